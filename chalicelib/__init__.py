@@ -1,0 +1,1 @@
+"""Tanggap's code: `api` speaks HTTP, `usecases` decide what happens, `domain` knows the rules, `store` knows DynamoDB, `wiring` joins them."""

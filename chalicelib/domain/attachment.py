@@ -1,0 +1,60 @@
+"""What may be attached to a complaint, and what is known of an attachment."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+SUFFIXES = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "application/pdf": "pdf"}
+LARGEST = 10 * 1024 * 1024
+MOST = 5
+
+
+class State(StrEnum):
+    """An attachment waits until its upload has been recorded; one that is not what was announced is refused."""
+
+    WAITING = "waiting"
+    STORED = "stored"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """`key` is its place in the bucket, `name` what the reporter's device called it, `size` in bytes; `until` is when an upload must have come."""
+
+    code: str
+    number: int
+    key: str
+    name: str
+    type: str
+    size: int
+    until: datetime
+    state: State = State.WAITING
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UploadForm:
+    """Where and with which fields a browser posts a file; nothing else than the announced key, type and size is accepted."""
+
+    url: str
+    fields: Mapping[str, str]
+
+
+def free_number(attachments: tuple[Attachment, ...], now: datetime) -> int | None:
+    """The number the next attachment gets: an unused one, or one whose upload never came; none when there are five."""
+    taken = {one.number for one in attachments if one.state is State.STORED or (one.state is State.WAITING and one.until > now)}
+    return next((number for number in range(1, MOST + 1) if number not in taken), None)
+
+
+def key_of(code: str, number: int, token: str, type_: str) -> str:
+    """The only key that an upload form allows; `token` makes each form's key its own."""
+    return f"uploads/{code}/{number:02d}-{token}.{SUFFIXES[type_]}"
+
+
+def place_of(key: str) -> tuple[str, int] | None:
+    """Complaint and number that a key belongs to, none when it is not one of ours."""
+    parts = key.split("/")
+    if len(parts) != 3 or parts[0] != "uploads" or not parts[2][:2].isdigit():  # noqa: PLR2004
+        return None
+    return parts[1], int(parts[2][:2])

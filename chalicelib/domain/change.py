@@ -1,0 +1,39 @@
+"""One change of a complaint with everything that must be written with it."""
+
+from dataclasses import dataclass, replace
+
+from chalicelib.domain.actions import Circumstances, Deed
+from chalicelib.domain.agenda import next_step
+from chalicelib.domain.complaint import Complaint
+from chalicelib.domain.events import Actor, Event
+from chalicelib.domain.facts import CaseFacts, Mark, case_facts, mark
+from chalicelib.domain.history import begin, record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """The new state, the event that led to it, and what both mean for the scores: written together or not at all."""
+
+    complaint: Complaint
+    event: Event
+    facts: CaseFacts | None
+    mark: Mark | None
+
+
+def first(code: str, deed: Deed, actor: Actor, at: Circumstances) -> Change:
+    """The change that files a complaint."""
+    complaint, event = begin(code, deed, actor, at.now)
+    return _change(None, complaint, event, at)
+
+
+def then(complaint: Complaint, deed: Deed, actor: Actor, at: Circumstances, salt: str) -> Change:
+    """The change that a deed makes. `at.office` is that of the agency which must act afterwards."""
+    after, event = record(complaint, deed, actor, at.now, salt)
+    return _change(complaint, after, event, at)
+
+
+def _change(before: Complaint | None, after: Complaint, event: Event, at: Circumstances) -> Change:
+    step = next_step(after, at.policy, at.office)
+    ahead = before.wake if before and before.wake and before.wake > at.now else None
+    wake = min(step.at, ahead or step.at) if step else None
+    return Change(complaint=replace(after, wake=wake), event=event, facts=case_facts(after, at.office), mark=mark(before, after, event))

@@ -1,0 +1,121 @@
+"""A complaint as it stands, and what was written when it was filed."""
+
+import math
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from chalicelib.domain.words import Class, Clock, Identity, Outcome, Status, Visibility
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Complaint:
+    """The state that its events add up to; small, since every transition writes all of it.
+
+    `version` is the number of events and `head` the hash of the last. `coordinator` is the agency whose coordinator verifies, `agency` the one that must act
+    now. Due dates are dates of the acting agency. `rung` is how far the running clock has climbed the escalation ladder, `level` the highest step that was
+    reached. `cell` is the square of the map it lies in.
+
+    Two fields are no part of the history: `title`, a copy of the text's for lists (it can be redacted), and `wake`, when the agenda looks at the complaint
+    next: at its next step or, to save a write at each action, earlier.
+    """
+
+    code: str
+    version: int
+    head: str
+    status: Status
+    class_: Class
+    category: str
+    region: str
+    coordinator: str
+    agency: str
+    visibility: Visibility
+    identity: Identity
+    policy: int
+    secret_hash: str
+    received_at: datetime
+    verify_due: date
+    title: str = ""
+    wake: datetime | None = None
+    cell: str | None = None
+    forwarded_at: datetime | None = None
+    follow_up_due: date | None = None
+    followed_up_at: datetime | None = None
+    resolve_from: datetime | None = None
+    resolve_due: date | None = None
+    responded_at: datetime | None = None
+    outcome: Outcome | None = None
+    confirm_due: date | None = None
+    closed_at: datetime | None = None
+    rating: int | None = None
+    disputes: int = 0
+    level: int = 0
+    rung: int = 0
+
+    @property
+    def published(self) -> bool:
+        """Public complaints are published when they are verified; withdrawn ones are taken back."""
+        return self.visibility is Visibility.PUBLIC and self.forwarded_at is not None and self.status is not Status.WITHDRAWN
+
+    @property
+    def clock(self) -> Clock | None:
+        """The clock that is running, none once closed or withdrawn."""
+        return RUNNING.get(self.status)
+
+    @property
+    def due(self) -> date | None:
+        """The due date of the running clock."""
+        due_by_clock = {
+            Clock.VERIFY: self.verify_due,
+            Clock.FOLLOW_UP: self.follow_up_due,
+            Clock.RESOLVE: self.resolve_due,
+            Clock.CONFIRM: self.confirm_due,
+        }
+        return due_by_clock[self.clock] if self.clock else None
+
+    @property
+    def waits_for_agency(self) -> bool:
+        """Whether an agency must act: then it stands in a queue."""
+        return self.clock not in (None, Clock.CONFIRM)
+
+
+RUNNING = {
+    Status.RECEIVED: Clock.VERIFY,
+    Status.FORWARDED: Clock.FOLLOW_UP,
+    Status.IN_PROGRESS: Clock.RESOLVE,
+    Status.RESPONDED: Clock.CONFIRM,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Location:
+    """A point, WGS84 degrees."""
+
+    lat: float
+    lon: float
+
+    @property
+    def cell(self) -> str:
+        """The square of 0.01° (at the equator 1.1 km) that the point lies in; neighbours differ by one in either number."""
+        return f"{math.floor(self.lat * 100)},{math.floor(self.lon * 100)}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """What was written when it was filed; the history holds only its salted digest."""
+
+    title: str
+    body: str
+    place: str = ""
+    location: Location | None = None
+    occurred_on: date | None = None
+    salt: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reporter:
+    """Who filed, kept in the identity store; `lang` is the language of notices."""
+
+    name: str
+    email: str = ""
+    phone: str = ""
+    lang: str = "id"

@@ -1,0 +1,101 @@
+"""Deadlines: working days of an agency's calendar, compared as dates in its time zone, and the explanation that goes with each."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from chalicelib.domain.calendar import Calendar
+from chalicelib.domain.complaint import Complaint
+from chalicelib.domain.policy import Policy
+from chalicelib.domain.words import Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """When an agency works: its IANA time zone and its calendar."""
+
+    zone: str
+    calendar: Calendar
+
+    def today(self, now: datetime) -> date:
+        """The date at the agency at an instant."""
+        return now.astimezone(ZoneInfo(self.zone)).date()
+
+    def begins(self, day: date) -> datetime:
+        """The instant, in UTC, at which a date begins at the agency."""
+        return datetime.combine(day, time(), ZoneInfo(self.zone)).astimezone(UTC)
+
+    def due(self, start: date, working_days: int) -> date:
+        """The last date on which something is still on time."""
+        return self.calendar.working_day(start, working_days)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """A due date and how it was counted: the start (not counted), the working days, and each day that was skipped, with its name.
+
+    `estimated` is for a clock that has not started; then `start` is the due date of the one before.
+    """
+
+    clock: Clock
+    start: date
+    working_days: int
+    due: date
+    zone: str
+    skipped: tuple[tuple[date, str], ...]
+    estimated: bool
+    running: bool
+
+
+def is_overdue(complaint: Complaint, office: Office, now: datetime) -> bool:
+    """Overdue is the day after the due date at the agency, never a second earlier; a wait for the reporter is never overdue."""
+    return complaint.waits_for_agency and complaint.due is not None and office.today(now) > complaint.due
+
+
+def length(clock: Clock, complaint: Complaint, policy: Policy) -> int:
+    """Working days that a clock runs for this complaint."""
+    return {
+        Clock.VERIFY: policy.verify_days,
+        Clock.FOLLOW_UP: policy.follow_up_days,
+        Clock.RESOLVE: policy.resolve_days[complaint.class_],
+        Clock.CONFIRM: policy.confirm_days,
+    }[clock]
+
+
+def explain(complaint: Complaint, policy: Policy, office: Office) -> tuple[Deadline, ...]:
+    """Every deadline of a complaint, the ones ahead estimated from the latest that the ones before can end."""
+    verify = _known(Clock.VERIFY, complaint, policy, office, complaint.received_at, complaint.verify_due)
+    if complaint.forwarded_at is None:
+        return (verify, *(_estimate(clock, complaint, policy, office, verify.due) for clock in (Clock.FOLLOW_UP, Clock.RESOLVE)))
+    started = [
+        (Clock.FOLLOW_UP, complaint.forwarded_at, complaint.follow_up_due),
+        (Clock.RESOLVE, complaint.resolve_from, complaint.resolve_due),
+        (Clock.CONFIRM, complaint.responded_at, complaint.confirm_due),
+    ]
+    return (verify, *(_known(clock, complaint, policy, office, since, due) for clock, since, due in started if since and due))
+
+
+def _known(clock: Clock, complaint: Complaint, policy: Policy, office: Office, since: datetime, due: date) -> Deadline:
+    start = office.today(since)
+    return Deadline(
+        clock=clock,
+        start=start,
+        working_days=length(clock, complaint, policy),
+        due=due,
+        zone=office.zone,
+        skipped=office.calendar.days_off(start, due),
+        estimated=False,
+        running=complaint.clock is clock,
+    )
+
+
+def _estimate(clock: Clock, complaint: Complaint, policy: Policy, office: Office, start: date) -> Deadline:
+    days = length(clock, complaint, policy)
+    due = office.due(start, days)
+    skipped = office.calendar.days_off(start, due)
+    return Deadline(clock=clock, start=start, working_days=days, due=due, zone=office.zone, skipped=skipped, estimated=True, running=False)
+
+
+def day_after(day: date) -> date:
+    """The next calendar date: the first on which a thing due on `day` is overdue."""
+    return day + timedelta(days=1)

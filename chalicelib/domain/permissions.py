@@ -1,0 +1,28 @@
+"""Who sees a case and who may act on it: a table of roles, and the caller's place in the tree of agencies."""
+
+from chalicelib.domain.events import Actor
+from chalicelib.domain.lifecycle import TABLE
+from chalicelib.domain.reference import Agency
+from chalicelib.domain.words import Action, Role
+
+EVERYWHERE = frozenset({Role.STEWARD, Role.OBSERVER})
+SUBTREE = frozenset({Role.COORDINATOR, Role.INSPECTOR})
+
+
+def sees(actor: Actor, owner: Agency) -> bool:
+    """Whether the actor's role and agency reach the cases of `owner`: an officer their own, a coordinator or inspector those below, a steward all."""
+    if actor.role in EVERYWHERE:
+        return True
+    if actor.role in SUBTREE:
+        return actor.agency in owner.lineage
+    return actor.role is Role.OFFICER and actor.agency == owner.id
+
+
+def may(actor: Actor, action: Action) -> bool:
+    """Whether the role may take the action at all."""
+    return actor.role in TABLE[action].roles
+
+
+def may_forward_to(actor: Actor, target: Agency) -> bool:
+    """A coordinator forwards inside the tree of the own agency, the steward to any."""
+    return actor.role is Role.STEWARD or actor.agency in target.lineage

@@ -1,0 +1,51 @@
+"""Limits as data: one versioned document per installation. A complaint keeps the version it was filed under."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from chalicelib.domain.words import Class, Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rung:
+    """A step of the escalation ladder.
+
+    Level 0 is the reminder, `working_days` before the due date (negative). Level 1 comes the day after the due date; each later one `working_days` after
+    the one before. `told` are the roles who get the notice.
+    """
+
+    level: int
+    working_days: int
+    told: tuple[Role, ...]
+
+
+LADDER = (
+    Rung(level=0, working_days=-1, told=(Role.OFFICER,)),
+    Rung(level=1, working_days=0, told=(Role.COORDINATOR,)),
+    Rung(level=2, working_days=3, told=(Role.INSPECTOR,)),
+    Rung(level=3, working_days=7, told=(Role.STEWARD, Role.OBSERVER)),
+)
+RESOLVE_DAYS = {Class.INFORMATION: 5, Class.ASPIRATION: 5, Class.COMPLAINT: 14, Class.SUPERVISED: 60}
+WEIGHTS = {"followed_up_on_time": 0.25, "resolved_on_time": 0.35, "undisputed_resolved": 0.20, "satisfaction": 0.20}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """The defaults are Indonesia's: SP4N's app text (3, 5, 10 working days), BPOM's and Depok's guides (5, 14, 60), Perpres 76/2013 (60 at most).
+
+    Days are working days unless named otherwise; `zones` are the lowest scores of green and yellow (Ombudsman 2021); `bands` the smallest monthly volumes
+    of the volume bands; `few_ratings` is the number of ratings below which satisfaction is drawn to the kind's mean.
+    """
+
+    version: int = 1
+    verify_days: int = 3
+    follow_up_days: int = 5
+    resolve_days: Mapping[Class, int] = field(default_factory=lambda: RESOLVE_DAYS)
+    confirm_days: int = 10
+    disputes: int = 2
+    dispute_calendar_days_after_closing: int = 30
+    ladder: tuple[Rung, ...] = LADDER
+    weights: Mapping[str, float] = field(default_factory=lambda: WEIGHTS)
+    zones: tuple[float, float] = (81, 51)
+    bands: tuple[int, ...] = (10, 100, 1000)
+    few_ratings: int = 10

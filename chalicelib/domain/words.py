@@ -1,0 +1,82 @@
+"""The closed vocabularies of the rules; the values are what the API, the store and the pages use."""
+
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """Where a complaint stands. SP4N's words, in order: Belum Terverifikasi, Belum Ditindaklanjuti, Sedang Diproses, Selesai."""
+
+    RECEIVED = "received"
+    FORWARDED = "forwarded"
+    IN_PROGRESS = "in_progress"
+    RESPONDED = "responded"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+
+
+class Class(StrEnum):
+    """What sets the deadline to resolve; `supervised` ("berkadar pengawasan") may be misconduct and needs an inspection."""
+
+    INFORMATION = "information"
+    ASPIRATION = "aspiration"
+    COMPLAINT = "complaint"
+    SUPERVISED = "supervised"
+
+
+class Action(StrEnum):
+    """What can happen to a complaint; each is one event on its timeline."""
+
+    SUBMIT = "submit"
+    VERIFY = "verify"
+    START = "start"
+    RESPOND = "respond"
+    REPLY = "reply"
+    CONFIRM = "confirm"
+    DISPUTE = "dispute"
+    CLOSE = "close"
+    WITHDRAW = "withdraw"
+    REMIND = "remind"
+    ESCALATE = "escalate"
+
+
+class Role(StrEnum):
+    """Who acts: the reporter by the receipt, the roles of an agency by a key, the system by its schedules."""
+
+    REPORTER = "reporter"
+    OFFICER = "officer"
+    COORDINATOR = "coordinator"
+    INSPECTOR = "inspector"
+    STEWARD = "steward"
+    OBSERVER = "observer"
+    SYSTEM = "system"
+
+
+class Outcome(StrEnum):
+    """How an agency answers: either way with a public text, the second also with a reason."""
+
+    RESOLVED = "resolved"
+    CANNOT_BE_RESOLVED = "cannot_be_resolved"
+
+
+class Identity(StrEnum):
+    """What is kept of the reporter, and who may see it: officers (`named`), nobody until opened with a reason (`sealed`), nothing (`none`)."""
+
+    NAMED = "named"
+    SEALED = "sealed"
+    NONE = "none"
+
+
+class Visibility(StrEnum):
+    """`confidential` hides title, text, place, attachments and replies from the public; the case still counts."""
+
+    PUBLIC = "public"
+    CONFIDENTIAL = "confidential"
+
+
+class Clock(StrEnum):
+    """The deadlines, in the order in which they run."""
+
+    VERIFY = "verify"
+    FOLLOW_UP = "follow_up"
+    RESOLVE = "resolve"
+    CONFIRM = "confirm"
