@@ -1,0 +1,65 @@
+"""Logs: one JSON line an event, of named facts only, so that no secret, identity or free text gets in."""
+
+import json
+import logging
+import sys
+from typing import TextIO
+
+FACTS = frozenset(
+    {
+        "action",
+        "code",
+        "count",
+        "done",
+        "error",
+        "event",
+        "function",
+        "left",
+        "method",
+        "path",
+        "period",
+        "request",
+        "seq",
+        "skipped",
+        "status",
+        "took_ms",
+    }
+)
+
+
+class FactFormatter(logging.Formatter):
+    """Writes the message and those facts of `extra={"facts": {…}}` whose names are known to be harmless."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """One line."""
+        facts = {name: value for name, value in getattr(record, "facts", {}).items() if name in FACTS}
+        line = {"level": record.levelname, "event": record.getMessage()} | facts
+        if record.exc_info and record.exc_info[0]:
+            line |= {"error": record.exc_info[0].__name__, "trace": self._places(record)}
+        return json.dumps(line, default=str)
+
+    def _places(self, record: logging.LogRecord) -> list[str]:
+        """Where it happened, without the message: messages quote what people sent."""
+        trace, places = record.exc_info[2] if record.exc_info else None, []
+        while trace:
+            frame = trace.tb_frame.f_code
+            places.append(f"{frame.co_filename.rpartition('/')[2]}:{trace.tb_lineno} {frame.co_name}")
+            trace = trace.tb_next
+        return places[-6:]
+
+
+def get(name: str, stream: TextIO | None = None) -> logging.Logger:
+    """A logger of facts."""
+    logger = logging.getLogger(f"tanggap.{name}")
+    if not logger.handlers:
+        handler = logging.StreamHandler(stream or sys.stdout)
+        handler.setFormatter(FactFormatter())
+        logger.addHandler(handler)
+        logger.setLevel(logging.INFO)
+        logger.propagate = False
+    return logger
+
+
+def facts(**values: object) -> dict[str, dict[str, object]]:
+    """The `extra` of a log call."""
+    return {"facts": values}

@@ -1,0 +1,154 @@
+"""Complaints: one named read per access pattern, and changes as one transaction each."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from chalicelib.domain.attachment import Attachment, State
+from chalicelib.domain.case import Case
+from chalicelib.domain.change import Change
+from chalicelib.domain.complaint import Complaint, Reporter, Text
+from chalicelib.domain.errors import Conflict
+from chalicelib.domain.facts import CaseFacts, Verification
+from chalicelib.domain.words import Identity
+from chalicelib.store import decode, keys
+from chalicelib.store.rows import AttachmentRow, ComplaintRow, EventRow, IdentityRow, Row, TextRow
+from chalicelib.store.tables import Item, Put, Refused, Tables
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """The store of complaints; the domain's `Case`, `Complaint` and `Change` in and out."""
+
+    tables: Tables
+
+    def file(self, change: Change, text: Text, reporter: Reporter | None) -> None:
+        """Write a new complaint, with its reporter if one is known; raises `Conflict` when the code is taken."""
+        code = change.complaint.code
+        puts: list[Put] = [
+            (decode.complaint_row(change), Row.pk.does_not_exist()),
+            (decode.text_row(code, text), None),
+            (decode.event_row(change.event, change.mark), None),
+        ]
+        if reporter:
+            puts.append((_identity_row(change.complaint, reporter), None))
+        self._write(puts)
+
+    def append(self, change: Change) -> None:
+        """Write a change; raises `Conflict` when the complaint is no longer at the version before it."""
+        before = ComplaintRow.version == change.event.seq - 1
+        self._write([(decode.complaint_row(change), before), (decode.event_row(change.event, change.mark), Row.pk.does_not_exist())])
+
+    def load(self, changes: Sequence[Change], text: Text, reporter: Reporter | None = None) -> None:
+        """Write a complaint with its whole history at once, at most 90 changes; raises `Conflict` when it is there already."""
+        last, code = changes[-1], changes[0].complaint.code
+        puts: list[Put] = [(decode.complaint_row(last), Row.pk.does_not_exist()), (decode.text_row(code, text), None)]
+        puts += [(decode.event_row(change.event, change.mark), None) for change in changes]
+        if reporter:
+            puts.append((_identity_row(last.complaint, reporter), None))
+        self._write(puts)
+
+    def case(self, code: str, *, consistent: bool = True) -> Case | None:
+        """A complaint with all that belongs to it: one Query."""
+        items = list(self.tables.all(keys.complaint(code), consistent=consistent))
+        return _case(items) if items else None
+
+    def complaints(self, codes: Sequence[str]) -> list[Complaint]:
+        """Complaints by their codes, a hundred a round trip; the missing ones are left out."""
+        wanted = [(keys.complaint(code), keys.HEAD) for code in codes]
+        found = {item["pk"]["S"]: item for item in self.tables.batch(wanted, consistent=True)}
+        return [_complaint(found[pk]) for pk, _ in wanted if pk in found]
+
+    def queue(self, agency: str, limit: int, after: Mapping[str, Any] | None) -> tuple[list[Complaint], Mapping[str, Any] | None]:
+        """What waits for an agency, by due date: one page and the key to go on from."""
+        items, last = self.tables.page(agency, index="queue", limit=limit, after=after)
+        return [_complaint(item) for item in items], last
+
+    def wanting(self, shard: int, now: datetime, limit: int) -> list[str]:
+        """Codes that the agenda's shard wants looked at by now, the longest waiting first."""
+        items, _ = self.tables.page(str(shard), index="agenda", where=Row.wake <= now, limit=limit)
+        return [keys.code_of(item["pk"]["S"]) for item in items]
+
+    def wake_later(self, complaint: Complaint) -> None:
+        """Move a complaint on the agenda to its `wake`, if it is still at this version; raises `Conflict` if not."""
+        moved = Row.wake.set(complaint.wake) if complaint.wake else Row.wake.remove()
+        try:
+            self.tables.update(ComplaintRow(keys.complaint(complaint.code), keys.HEAD), [moved], ComplaintRow.version == complaint.version)
+        except Refused as refused:
+            raise Conflict("the complaint was changed meanwhile") from refused
+
+    def facts(self, agency: str, month: str) -> Iterator[CaseFacts]:
+        """The facts of every case of an agency whose resolve date falls in a month."""
+        return (decode.case_facts(item["facts"]["S"]) for item in self.tables.all(keys.period(agency, month), index="period"))
+
+    def verifications(self, agency: str, month: str) -> dict[str, list[tuple[date, Verification]]]:
+        """The marks of an agency's duties to verify whose date falls in a month, by complaint."""
+        marks: dict[str, list[tuple[date, Verification]]] = {}
+        for item in self.tables.all(keys.verifications(agency, month), index="period"):
+            marks.setdefault(keys.code_of(item["pk"]["S"]), []).append(decode.verification(item["facts"]["S"]))
+        return marks
+
+    def reporter(self, code: str) -> Reporter | None:
+        """Who filed, if that was kept."""
+        item = self.tables.identity(code)
+        row = IdentityRow.from_raw_data(item) if item else None
+        return Reporter(name=row.name, email=row.email or "", phone=row.phone or "", lang=row.lang) if row else None
+
+    def expect(self, attachment: Attachment) -> None:
+        """Take a number for an upload; raises `Conflict` when another upload has it."""
+        free = Row.pk.does_not_exist() | ((AttachmentRow.state != State.STORED) & (AttachmentRow.until < attachment.until))
+        self._put(attachment, free)
+
+    def settle(self, attachment: Attachment) -> None:
+        """Record what became of an upload; raises `Conflict` when its number was given to another one, or it is settled."""
+        self._put(attachment, (AttachmentRow.key == attachment.key) & (AttachmentRow.state == State.WAITING))
+
+    def attachment(self, code: str, number: int) -> Attachment | None:
+        """One attachment."""
+        item = self.tables.get(keys.complaint(code), keys.attachment(number), consistent=True)
+        return decode.attachment(AttachmentRow.from_raw_data(item)) if item else None
+
+    def _put(self, attachment: Attachment, condition: Any) -> None:
+        try:
+            self.tables.put(decode.attachment_row(attachment), condition)
+        except Refused as refused:
+            raise Conflict("the attachment is another one's, or settled") from refused
+
+    def _write(self, puts: Sequence[Put]) -> None:
+        try:
+            self.tables.write(*puts)
+        except Refused as refused:
+            raise Conflict("somebody else wrote first") from refused
+
+
+def _case(items: Sequence[Item]) -> Case:
+    events, attachments, complaint, text = [], [], None, None
+    for item in items:
+        sk = item["sk"]["S"]
+        if sk == keys.HEAD:
+            complaint = _complaint(item)
+        elif sk == keys.TEXT:
+            text = decode.text(TextRow.from_raw_data(item))
+        elif sk.startswith(keys.EVENT):
+            events.append(EventRow.from_raw_data(item))
+        else:
+            attachments.append(decode.attachment(AttachmentRow.from_raw_data(item)))
+    if complaint is None or text is None:
+        raise LookupError(f"partition {items[0]['pk']['S']} has no head or no text")
+    return Case(complaint=complaint, text=text, events=decode.timeline(events), attachments=tuple(attachments))
+
+
+def _complaint(item: Item) -> Complaint:
+    return decode.complaint(ComplaintRow.from_raw_data(item))
+
+
+def _identity_row(complaint: Complaint, reporter: Reporter) -> IdentityRow:
+    return IdentityRow(
+        complaint.code,
+        name=reporter.name,
+        email=reporter.email or None,
+        phone=reporter.phone or None,
+        lang=reporter.lang,
+        sealed=complaint.identity is Identity.SEALED,
+    )

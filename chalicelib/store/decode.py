@@ -1,0 +1,157 @@
+"""From rows to the domain's values and back; the history's own fields only, keys are `keys`."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import fields
+from datetime import date
+from typing import Any
+
+from chalicelib.domain.attachment import Attachment
+from chalicelib.domain.change import Change
+from chalicelib.domain.complaint import Complaint, Location, Text
+from chalicelib.domain.events import Actor, Event
+from chalicelib.domain.facts import CaseFacts, Mark, Verification
+from chalicelib.domain.words import Class, Status
+from chalicelib.store import keys
+from chalicelib.store.rows import AttachmentRow, ComplaintRow, EventRow, TextRow
+
+_COMPLAINT = tuple(field.name for field in fields(Complaint))
+_ATTACHMENT = tuple(field.name for field in fields(Attachment))
+_NUMBERS = ("version", "policy", "rating", "disputes", "level", "rung")
+
+
+def complaint_row(change: Change) -> ComplaintRow:
+    """A complaint's state with the keys of every index it is in."""
+    it, facts = change.complaint, change.facts
+    return ComplaintRow(
+        keys.complaint(it.code),
+        keys.HEAD,
+        q=it.agency if it.waits_for_agency else None,
+        qs=it.due.isoformat() if it.waits_for_agency and it.due else None,
+        g=keys.shard(it.code) if it.wake else None,
+        p=keys.period(it.agency, keys.month(facts.resolve_due)) if facts else None,
+        facts=_packed(facts) if facts else None,
+        f=keys.feed_day(it),
+        square=it.cell,
+        **{name: getattr(it, name) for name in _COMPLAINT},
+    )
+
+
+def complaint(row: ComplaintRow) -> Complaint:
+    """A complaint from its row."""
+    values = {name: getattr(row, name) for name in _COMPLAINT}
+    whole = {name: int(values[name]) for name in _NUMBERS if values[name] is not None}
+    return Complaint(**values | whole)
+
+
+def text_row(code: str, text: Text) -> TextRow:
+    """What was written, beside the complaint."""
+    point = text.location
+    return TextRow(
+        keys.complaint(code),
+        keys.TEXT,
+        title=text.title,
+        body=text.body,
+        where=text.place or None,
+        lat=point.lat if point else None,
+        lon=point.lon if point else None,
+        occurred_on=text.occurred_on,
+        salt=text.salt,
+    )
+
+
+def text(row: TextRow) -> Text:
+    """What was written, from its row."""
+    located = row.lat is not None and row.lon is not None
+    return Text(
+        title=row.title,
+        body=row.body,
+        place=row.where or "",
+        location=Location(lat=row.lat, lon=row.lon) if located else None,
+        occurred_on=row.occurred_on,
+        salt=row.salt,
+    )
+
+
+def event_row(event: Event, mark: Mark | None) -> EventRow:
+    """An event, with its entry in the scores."""
+    return EventRow(
+        keys.complaint(event.code),
+        keys.event(event.seq),
+        at=event.at,
+        action=event.action,
+        role=event.actor.role,
+        agency=event.actor.agency or None,
+        holder=event.actor.holder or None,
+        data=json.dumps(dict(event.data), separators=(",", ":"), ensure_ascii=False),
+        public=event.public,
+        text=event.text or None,
+        salt=event.salt or None,
+        text_digest=event.text_digest or None,
+        hash=event.hash,
+        p=keys.verifications(mark.agency, keys.month(mark.due)) if mark else None,
+        facts=f"{mark.due};{mark.verification}" if mark else None,
+    )
+
+
+def event(row: EventRow, previous: str) -> Event:
+    """An event from its row; `previous` is the hash of the one before."""
+    return Event(
+        code=keys.code_of(row.pk),
+        seq=int(row.sk.removeprefix(keys.EVENT)),
+        at=row.at,
+        action=row.action,
+        actor=Actor(role=row.role, agency=row.agency or "", holder=row.holder or ""),
+        data=json.loads(row.data),
+        public=row.public,
+        text=row.text or "",
+        salt=row.salt or "",
+        text_digest=row.text_digest or "",
+        previous=previous,
+        hash=row.hash,
+    )
+
+
+def timeline(rows: Sequence[EventRow]) -> tuple[Event, ...]:
+    """Events in order, each with the hash of the one before."""
+    return tuple(event(row, rows[number - 1].hash if number else "") for number, row in enumerate(rows))
+
+
+def attachment_row(one: Attachment) -> AttachmentRow:
+    """An attachment's row."""
+    values = {name: getattr(one, name) for name in _ATTACHMENT}
+    return AttachmentRow(keys.complaint(one.code), keys.attachment(one.number), **values | {"reason": one.reason or None})
+
+
+def attachment(row: AttachmentRow) -> Attachment:
+    """An attachment from its row."""
+    values: dict[str, Any] = {name: getattr(row, name) for name in _ATTACHMENT}
+    return Attachment(**values | {"number": int(row.number), "size": int(row.size), "reason": row.reason or ""})
+
+
+def _packed(facts: CaseFacts) -> str:
+    """Nine values in about seventy characters: ten thousand rows must fit in two hundred read units."""
+    parts = (getattr(facts, field.name) for field in fields(CaseFacts))
+    return ";".join("" if part is None else str(part) for part in parts)
+
+
+def case_facts(packed: str) -> CaseFacts:
+    """Facts from their packed form."""
+    class_, status, forwarded, follow_up_due, followed_up, resolve_due, responded, disputes, rating = packed.split(";")
+    return CaseFacts(
+        class_=Class(class_),
+        status=Status(status),
+        forwarded_on=date.fromisoformat(forwarded),
+        follow_up_due=date.fromisoformat(follow_up_due),
+        followed_up_on=date.fromisoformat(followed_up) if followed_up else None,
+        resolve_due=date.fromisoformat(resolve_due),
+        responded_on=date.fromisoformat(responded) if responded else None,
+        disputes=int(disputes),
+        rating=int(rating) if rating else None,
+    )
+
+
+def verification(packed: str) -> tuple[date, Verification]:
+    """A mark's due date and what it says."""
+    due, said = packed.split(";")
+    return date.fromisoformat(due), Verification(said)

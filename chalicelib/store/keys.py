@@ -1,0 +1,92 @@
+"""Every key of both tables, built and read here; nothing else spells `#`."""
+
+import zlib
+from datetime import date
+
+from chalicelib.domain.complaint import Complaint
+
+HEAD = "A"
+TEXT = "B"
+EVENT = "E#"
+ATTACHMENT = "F#"
+SHARDS = 8
+
+
+def complaint(code: str) -> str:
+    """Partition of a complaint: its head, text, events and attachments."""
+    return f"C#{code}"
+
+
+def code_of(pk: str) -> str:
+    """The complaint's code in a partition key."""
+    return pk.removeprefix("C#")
+
+
+def event(seq: int) -> str:
+    """Sort key of an event; six digits keep them in order."""
+    return f"{EVENT}{seq:06d}"
+
+
+def attachment(number: int) -> str:
+    """Sort key of an attachment."""
+    return f"{ATTACHMENT}{number:02d}"
+
+
+def shard(code: str) -> str:
+    """Partition of the agenda that a complaint belongs to."""
+    return str(zlib.crc32(code.encode()) % SHARDS)
+
+
+def period(agency: str, month: str) -> str:
+    """Partition of an agency's cases whose resolve date falls in a month (`2026-11`)."""
+    return f"{agency}#{month}"
+
+
+def verifications(agency: str, month: str) -> str:
+    """Partition of an agency's duties to verify whose date falls in a month."""
+    return f"V#{agency}#{month}"
+
+
+def month(day: date) -> str:
+    """The month of a date, `2026-11`."""
+    return f"{day:%Y-%m}"
+
+
+def feed_day(filed: Complaint) -> str | None:
+    """Partition of the feed: the UTC day of publication, none while it is not published."""
+    return f"{filed.forwarded_at:%Y-%m-%d}" if filed.published else None
+
+
+def reference(kind: str) -> str:
+    """Partition of one kind of reference data."""
+    return f"R#{kind}"
+
+
+def children(agency: str) -> str:
+    """Partition, in the queue index, of the agencies directly below one."""
+    return f"T#{agency}"
+
+
+def access_key(key_id: str) -> str:
+    """Partition of an agency key."""
+    return f"K#{key_id}"
+
+
+def key_list(agency: str) -> str:
+    """Partition, in the queue index, of an agency's keys."""
+    return f"KA#{agency}"
+
+
+def delivery(delivery_id: str) -> str:
+    """Partition of a delivery: a notice that must go out once."""
+    return f"D#{delivery_id}"
+
+
+def scores(month_: str) -> str:
+    """Partition of a period's scores."""
+    return f"S#{month_}"
+
+
+def score(kind: str, agency: str) -> str:
+    """Sort key of an agency's score within its period."""
+    return f"{kind}#{agency}"

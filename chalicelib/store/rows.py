@@ -1,0 +1,194 @@
+"""The rows of both tables as PynamoDB models; short attribute names, since every byte of a row is paid for at each write."""
+
+from typing import Any
+
+from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, IncludeProjection, KeysOnlyProjection
+from pynamodb.models import Model
+
+from chalicelib.domain.attachment import State
+from chalicelib.domain.words import Action, Class, Identity, Outcome, Role, Status, Visibility
+from chalicelib.store.attributes import Day, Instant, Word
+
+
+class QueueIndex(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
+    """Agency to due date: what waits for an agency. Sparse. Also lists an agency's children and keys."""
+
+    class Meta:
+        index_name = "queue"
+        projection = AllProjection()
+
+    q = UnicodeAttribute(hash_key=True)
+    qs = UnicodeAttribute(range_key=True)
+
+
+class AgendaIndex(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
+    """Shard to instant: what must be looked at when. Sparse."""
+
+    class Meta:
+        index_name = "agenda"
+        projection = KeysOnlyProjection()
+
+    g = UnicodeAttribute(hash_key=True)
+    wake = Instant(range_key=True, attr_name="gs")
+
+
+class PeriodIndex(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
+    """Agency and month to complaint: the facts that scores are counted from."""
+
+    class Meta:
+        index_name = "period"
+        projection = IncludeProjection(["facts"])
+
+    p = UnicodeAttribute(hash_key=True)
+    pk = UnicodeAttribute(range_key=True)
+
+
+class FeedIndex(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
+    """Day of publication to instant: what the public sees. Sparse."""
+
+    class Meta:
+        index_name = "feed"
+        projection = KeysOnlyProjection()
+
+    f = UnicodeAttribute(hash_key=True)
+    forwarded_at = Instant(range_key=True, attr_name="fw")
+
+
+class PlaceIndex(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
+    """Square of the map to instant: complaints nearby. Sparse: public ones with a location."""
+
+    class Meta:
+        index_name = "place"
+        projection = KeysOnlyProjection()
+
+    square = UnicodeAttribute(hash_key=True, attr_name="l")
+    received_at = Instant(range_key=True, attr_name="rc")
+
+
+class Row(Model):
+    """Any row of the `cases` table: its key and the keys of the indexes."""
+
+    class Meta:
+        table_name = ""
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+    q = UnicodeAttribute(null=True)
+    qs = UnicodeAttribute(null=True)
+    g = UnicodeAttribute(null=True)
+    wake = Instant(null=True, attr_name="gs")
+    p = UnicodeAttribute(null=True)
+    facts = UnicodeAttribute(null=True)
+    f = UnicodeAttribute(null=True)
+    forwarded_at = Instant(null=True, attr_name="fw")
+    square = UnicodeAttribute(null=True, attr_name="l")
+    received_at = Instant(null=True, attr_name="rc")
+    ttl = NumberAttribute(null=True)
+
+    queue = QueueIndex()
+    agenda = AgendaIndex()
+    period = PeriodIndex()
+    feed = FeedIndex()
+    place = PlaceIndex()
+
+
+class ComplaintRow(Row):
+    """A complaint's state, one attribute a field; the names are the fields of `domain.complaint.Complaint`."""
+
+    code = UnicodeAttribute(attr_name="c")
+    version = NumberAttribute(attr_name="v")
+    head = UnicodeAttribute(attr_name="h")
+    status = Word(Status, attr_name="st")
+    class_ = Word(Class, attr_name="cl")
+    category = UnicodeAttribute(attr_name="ca")
+    region = UnicodeAttribute(attr_name="rg")
+    coordinator = UnicodeAttribute(attr_name="co")
+    agency = UnicodeAttribute(attr_name="ag")
+    visibility = Word(Visibility, attr_name="vi")
+    identity = Word(Identity, attr_name="id")
+    policy = NumberAttribute(attr_name="po")
+    secret_hash = UnicodeAttribute(attr_name="sh")
+    verify_due = Day(attr_name="vd")
+    title = UnicodeAttribute(attr_name="t")
+    cell = UnicodeAttribute(null=True, attr_name="ce")
+    follow_up_due = Day(null=True, attr_name="fd")
+    followed_up_at = Instant(null=True, attr_name="fa")
+    resolve_from = Instant(null=True, attr_name="rf")
+    resolve_due = Day(null=True, attr_name="rd")
+    responded_at = Instant(null=True, attr_name="ra")
+    outcome = Word(Outcome, null=True, attr_name="ou")
+    confirm_due = Day(null=True, attr_name="cd")
+    closed_at = Instant(null=True, attr_name="cz")
+    rating = NumberAttribute(null=True, attr_name="rt")
+    disputes = NumberAttribute(attr_name="di")
+    level = NumberAttribute(attr_name="lv")
+    rung = NumberAttribute(attr_name="ru")
+
+
+class TextRow(Row):
+    """What was written when it was filed."""
+
+    title = UnicodeAttribute(attr_name="t")
+    body = UnicodeAttribute(attr_name="b")
+    where = UnicodeAttribute(null=True, attr_name="w")
+    lat = NumberAttribute(null=True)
+    lon = NumberAttribute(null=True)
+    occurred_on = Day(null=True, attr_name="on")
+    salt = UnicodeAttribute(attr_name="sa")
+
+
+class EventRow(Row):
+    """One event; `data` is JSON. The hash of the event before is that event's own and not stored twice."""
+
+    at = Instant()
+    action = Word(Action, attr_name="ac")
+    role = Word(Role, attr_name="ro")
+    agency = UnicodeAttribute(null=True, attr_name="ag")
+    holder = UnicodeAttribute(null=True, attr_name="ho")
+    data = UnicodeAttribute(attr_name="da")
+    public = BooleanAttribute(attr_name="pu")
+    text = UnicodeAttribute(null=True, attr_name="tx")
+    salt = UnicodeAttribute(null=True, attr_name="sa")
+    text_digest = UnicodeAttribute(null=True, attr_name="td")
+    hash = UnicodeAttribute(attr_name="ha")
+
+
+class AttachmentRow(Row):
+    """An attachment; the names are the fields of `domain.attachment.Attachment`."""
+
+    code = UnicodeAttribute(attr_name="c")
+    number = NumberAttribute(attr_name="n")
+    key = UnicodeAttribute(attr_name="ke")
+    name = UnicodeAttribute(attr_name="na")
+    type = UnicodeAttribute(attr_name="ty")
+    size = NumberAttribute(attr_name="si")
+    until = Instant(attr_name="un")
+    state = Word(State, attr_name="st")
+    reason = UnicodeAttribute(null=True, attr_name="re")
+
+
+class DocumentRow(Row):
+    """Reference data, keys and scores: one JSON document a row, read as a whole."""
+
+    doc = UnicodeAttribute()
+
+
+class DeliveryRow(Row):
+    """A notice that must go out once: `sent` once it did."""
+
+    sent = BooleanAttribute()
+
+
+class IdentityRow(Model):
+    """A reporter, in the `identities` table with its own key."""
+
+    class Meta:
+        table_name = ""
+
+    pk = UnicodeAttribute(hash_key=True)
+    name = UnicodeAttribute()
+    email = UnicodeAttribute(null=True)
+    phone = UnicodeAttribute(null=True)
+    lang = UnicodeAttribute()
+    sealed = BooleanAttribute()

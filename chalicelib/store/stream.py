@@ -1,0 +1,16 @@
+"""Stream records: which ones are events, and the event in them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from chalicelib.domain.events import Event
+from chalicelib.store import decode, keys
+from chalicelib.store.rows import EventRow
+
+
+def event_of(record: Mapping[str, Any]) -> Event | None:
+    """The event that a stream record says was appended, none for any other record. Its `previous` is not known here."""
+    image = record["dynamodb"].get("NewImage", {})
+    if record["eventName"] != "INSERT" or not image.get("sk", {}).get("S", "").startswith(keys.EVENT):
+        return None
+    return decode.event(EventRow.from_raw_data(image), previous="")
