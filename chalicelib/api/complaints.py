@@ -1,0 +1,103 @@
+"""What reporters and the public do: file a complaint, follow it, act on it."""
+
+import msgspec
+
+from chalicelib.api import inputs, outputs
+from chalicelib.api.http import Reply, Request
+from chalicelib.domain.case import Case
+from chalicelib.domain.complaint import Location, Reporter
+from chalicelib.domain.errors import InvalidInput
+from chalicelib.domain.events import instant
+from chalicelib.domain.words import Class
+from chalicelib.usecases import attach, follow, submit
+from chalicelib.usecases.act import load
+from chalicelib.usecases.picture import picture
+from chalicelib.usecases.ports import Deps
+
+
+def file(request: Request, deps: Deps) -> Reply:
+    """`POST /v1/complaints`."""
+    sent, key = request.json(), inputs.idempotency_key(request.headers)
+    fields, errors = inputs.read_fields(inputs.SubmissionBody, sent)
+    errors += inputs.identity_errors(sent) + submit.wrong_fields(fields, deps)
+    if errors:
+        raise InvalidInput(errors)
+    done = submit.submit(_submission(inputs.SubmissionBody(**fields)), key, deps)
+    return Reply(outputs.filed(done, picture(done.case, deps)), 200 if done.again else 201)
+
+
+def show(request: Request, deps: Deps) -> Reply:
+    """`GET /v1/complaints/{code}`: the public view, or with the secret the reporter's."""
+    code, secret = request.params["code"], request.headers.get("receipt-secret")
+    if secret is None:
+        return Reply(outputs.public(picture(load(code, deps, consistent=False), deps)))
+    return _seen(follow.own(code, secret, deps, consistent=False), deps)
+
+
+def reply(request: Request, deps: Deps) -> Reply:
+    """`POST …/replies`."""
+    body = inputs.read(inputs.ReplyBody, request.json())
+    return _seen(follow.reply(request.own_case, body.text, deps), deps)
+
+
+def confirm(request: Request, deps: Deps) -> Reply:
+    """`POST …/confirm`."""
+    body = inputs.read(inputs.ConfirmBody, request.json())
+    return _seen(follow.confirm(request.own_case, body.rating, deps), deps)
+
+
+def dispute(request: Request, deps: Deps) -> Reply:
+    """`POST …/dispute`."""
+    body = inputs.read(inputs.DisputeBody, request.json())
+    return _seen(follow.dispute(request.own_case, body.reason, deps), deps)
+
+
+def withdraw(request: Request, deps: Deps) -> Reply:
+    """`POST …/withdraw`."""
+    body = inputs.read(inputs.WithdrawBody, request.json())
+    return _seen(follow.withdraw(request.own_case, body.reason, deps), deps)
+
+
+def expect_attachment(request: Request, deps: Deps) -> Reply:
+    """`POST …/attachments`."""
+    sent = request.json()
+    fields, errors = inputs.read_fields(inputs.AttachmentBody, sent)
+    errors += inputs.attachment_errors(fields)
+    if errors:
+        raise InvalidInput(errors)
+    body = inputs.AttachmentBody(**fields)
+    expected = attach.expect(request.own_case, body.name, body.type, body.size, deps)
+    upload = {"url": expected.form.url, "fields": expected.form.fields, "expires_at": instant(expected.attachment.until)}
+    return Reply({"number": expected.attachment.number, "upload": upload}, 201)
+
+
+def attachment_link(request: Request, deps: Deps) -> Reply:
+    """`GET …/attachments/{number}`."""
+    return link_of(request.own_case, request, deps)
+
+
+def link_of(case: Case, request: Request, deps: Deps) -> Reply:
+    """A short-lived link to one of the case's attachments."""
+    number = request.params["number"]
+    address, until = attach.link(case, int(number) if number.isdecimal() else 0, deps)
+    return Reply({"url": address, "expires_at": instant(until)})
+
+
+def _seen(case: Case, deps: Deps) -> Reply:
+    return Reply(outputs.reporters(picture(case, deps)))
+
+
+def _submission(body: inputs.SubmissionBody) -> submit.Submission:
+    values = msgspec.structs.asdict(body)
+    who, where = body.reporter, body.location
+    del values["lang"]
+    return submit.Submission(
+        **values
+        | {
+            "type": Class(body.type),
+            "place": body.place or "",
+            "agency": body.agency or "",
+            "location": Location(lat=where.lat, lon=where.lon) if where else None,
+            "reporter": Reporter(name=who.name, email=who.email or "", phone=who.phone or "", lang=body.lang) if who else None,
+        }
+    )

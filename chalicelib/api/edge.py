@@ -1,0 +1,110 @@
+"""The edge: lets requests in by the table of routes, and turns what comes back, or goes wrong, into responses."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+from urllib.parse import unquote
+
+import msgspec
+from chalice.app import Chalice, Response
+
+from chalicelib import logs, wiring
+from chalicelib.api import cases, problems
+from chalicelib.api.auth import actor_of
+from chalicelib.api.http import Reply, Request
+from chalicelib.api.problems import EdgeError
+from chalicelib.api.routes import ROUTES, Route, Who
+from chalicelib.domain import receipt
+from chalicelib.domain.errors import DomainError, NotFound
+from chalicelib.usecases import follow
+from chalicelib.usecases.ports import Deps
+from chalicelib.usecases.work import Stale
+
+log = logs.get("api")
+JSON = {"Content-Type": "application/json; charset=utf-8", "X-Content-Type-Options": "nosniff"}
+PROBLEM = JSON | {"Content-Type": "application/problem+json; charset=utf-8", "Cache-Control": "no-store"}
+
+
+def register(app: Chalice) -> None:
+    """Give the framework every route of the table."""
+    for route in ROUTES:
+        app.route(route.path, methods=[route.method], name=route.name)(_view(route, app))
+
+
+def _view(route: Route, app: Chalice) -> Any:
+    def view(**params: str) -> Response:
+        return respond(route, _request(app, params))
+
+    return view
+
+
+def respond(route: Route, request: Request) -> Response:
+    """The response to a request on a route; whatever breaks is one neutral 500, with the reason in the log."""
+    began = time.perf_counter()
+    response = _answered(route, request)
+    took = round((time.perf_counter() - began) * 1000, 1)
+    log.info("request", extra=logs.facts(method=route.method, path=route.path, status=response.status_code, took_ms=took))
+    return response
+
+
+def _answered(route: Route, request: Request) -> Response:
+    deps = wiring.deps()
+    try:
+        return _response(route.handler(_admit(route, request, deps), deps))
+    except Stale as stale:
+        current = cases.seen(stale.case, deps)
+        return _problem(problems.of_error(stale) | {"current": current.body}, current.headers)
+    except (DomainError, EdgeError) as error:
+        return _problem(problems.of_error(error), problems.HEADERS.get(error.code, {}))
+    except Exception:
+        log.exception("broken", extra=logs.facts(method=route.method, path=route.path))
+        return _problem(problems.document("internal-error", "it has been logged; nothing was lost"), {})
+
+
+def _admit(route: Route, request: Request, deps: Deps) -> Request:
+    """The request with its code read, its caller known and, for reporters, their case loaded."""
+    if "code" in request.params:
+        request = replace(request, params={**request.params, "code": _code(request.params["code"])})
+    if route.who is Who.AGENCY:
+        return replace(request, actor=actor_of(request.headers, deps))
+    if route.who is Who.REPORTER:
+        secret = request.headers.get("receipt-secret")
+        if secret is None:
+            raise EdgeError("secret-missing", "send the secret of your receipt in the header Receipt-Secret")
+        return replace(request, case=follow.own(request.params["code"], secret, deps))
+    return request
+
+
+def _code(text: str) -> str:
+    try:
+        return receipt.parse_code(unquote(text))
+    except receipt.Mistyped as error:
+        raise NotFound(f"there is no such code: {error}") from error
+
+
+def _request(app: Chalice, params: dict[str, str]) -> Request:
+    sent: Any = app.current_request
+    return Request(
+        params=params,
+        query=dict(sent.query_params or {}),
+        headers={name.lower(): value for name, value in sent.headers.items()},
+        body=sent.raw_body,
+    )
+
+
+def _response(reply: Reply) -> Response:
+    return Response(msgspec.json.encode(reply.body).decode(), {**JSON, **reply.headers}, reply.status)
+
+
+def _problem(document: dict[str, Any], headers: Mapping[str, str]) -> Response:
+    return Response(msgspec.json.encode(document).decode(), {**PROBLEM, **headers}, document["status"])
+
+
+def frameworks_refusals(event: Any, get_response: Any) -> Response:
+    """Middleware: the framework's own refusals (405, 415, 500) as problems too."""
+    response: Response = get_response(event)
+    if isinstance(response.body, dict) and "Code" in response.body:
+        code = problems.CODE_BY_STATUS.get(response.status_code, "internal-error")
+        return _problem(problems.document(code, str(response.body["Message"])), {})
+    return response

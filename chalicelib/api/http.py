@@ -1,0 +1,59 @@
+"""Requests and replies as the handlers see them, free of any framework."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+from chalicelib.api.problems import EdgeError
+from chalicelib.domain.case import Case
+from chalicelib.domain.events import Actor
+
+LARGEST_BODY = 128 * 1024
+PRIVATE = {"Cache-Control": "no-store"}
+FOR_A_WHILE = {"Cache-Control": "public, max-age=300"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """A request that was let in: `actor` is set on agencies' routes, `case` on reporters'. Header names are lower case."""
+
+    params: Mapping[str, str] = field(default_factory=dict)
+    query: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+    actor: Actor | None = None
+    case: Case | None = None
+
+    @property
+    def caller(self) -> Actor:
+        """Who calls an agencies' route."""
+        if self.actor is None:
+            raise LookupError("the route lets in callers without a key")
+        return self.actor
+
+    @property
+    def own_case(self) -> Case:
+        """The case of who calls a reporters' route."""
+        if self.case is None:
+            raise LookupError("the route lets in callers without a secret")
+        return self.case
+
+    def json(self) -> Any:
+        """The body, decoded; raises `EdgeError`."""
+        if len(self.body) > LARGEST_BODY:
+            raise EdgeError("body-too-large", f"at most {LARGEST_BODY // 1024} KB are read")
+        try:
+            return msgspec.json.decode(self.body)
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            raise EdgeError("not-json", "the body is not JSON") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """Status, JSON body, headers; private unless said otherwise."""
+
+    body: Any
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=lambda: PRIVATE)

@@ -1,0 +1,225 @@
+"""What may be sent, as structs, and the reader that lists every wrong field at once."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any, Literal, TypeVar
+
+import msgspec
+from msgspec import Meta
+
+from chalicelib.api.problems import EdgeError
+from chalicelib.domain.attachment import LARGEST, SUFFIXES
+from chalicelib.domain.errors import FieldError, InvalidInput
+from chalicelib.domain.words import Identity, Outcome, Visibility
+
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+ONE_LINE = Meta(pattern=r"\A[^\n\t]*\Z")
+
+Id = Annotated[str, Meta(min_length=1, max_length=60, pattern=r"\A[A-Za-z0-9._-]+\Z")]
+Email = Annotated[str, Meta(max_length=254, pattern=r"\A[^@\s]+@[^@\s]+\.[^@\s]+\Z")]
+Phone = Annotated[str, Meta(max_length=30, pattern=r"\A\+?[0-9 ()./-]{6,}\Z")]
+Key = Annotated[str, Meta(min_length=16, max_length=64, pattern=r"\A[A-Za-z0-9_-]+\Z")]
+
+
+class Body(msgspec.Struct, kw_only=True):
+    """Any body; unknown fields are refused by the reader below, since a mistyped one would be lost silently."""
+
+
+class LocationBody(Body):
+    """A point, WGS84 degrees."""
+
+    lat: Annotated[float, Meta(ge=-90, le=90)]
+    lon: Annotated[float, Meta(ge=-180, le=180)]
+
+
+class ReporterBody(Body):
+    """Who files."""
+
+    name: Annotated[str, Meta(min_length=2, max_length=100), ONE_LINE]
+    email: Email | None = None
+    phone: Phone | None = None
+
+
+class SubmissionBody(Body):
+    """A complaint."""
+
+    type: Literal["complaint", "aspiration", "information"]
+    title: Annotated[str, Meta(min_length=5, max_length=120), ONE_LINE]
+    body: Annotated[str, Meta(min_length=20, max_length=5000)]
+    category: Id
+    region: Id
+    visibility: Visibility
+    identity: Identity
+    place: Annotated[str, Meta(max_length=200), ONE_LINE] | None = None
+    location: LocationBody | None = None
+    occurred_on: date | None = None
+    agency: Id | None = None
+    reporter: ReporterBody | None = None
+    lang: Literal["id", "en"] = "id"
+
+
+class ReplyBody(Body):
+    """A message of the reporter."""
+
+    text: Annotated[str, Meta(min_length=1, max_length=5000)]
+
+
+class ConfirmBody(Body):
+    """An accepted answer: 1 very dissatisfied to 4 very satisfied."""
+
+    rating: Annotated[int, Meta(ge=1, le=4)]
+
+
+class DisputeBody(Body):
+    """A refused answer."""
+
+    reason: Annotated[str, Meta(min_length=20, max_length=2000)]
+
+
+class WithdrawBody(Body):
+    """A complaint taken back."""
+
+    reason: Annotated[str, Meta(max_length=2000)] = ""
+
+
+class AttachmentBody(Body):
+    """An upload to come."""
+
+    name: Annotated[str, Meta(min_length=1, max_length=150), ONE_LINE]
+    type: str
+    size: Annotated[int, Meta(ge=1, le=LARGEST)]
+
+
+class VerifyBody(Body):
+    """Where to forward to."""
+
+    agency: Id | None = None
+
+
+class StartBody(Body):
+    """Nothing."""
+
+
+class RespondBody(Body):
+    """An answer."""
+
+    outcome: Outcome
+    text: Annotated[str, Meta(min_length=20, max_length=5000)]
+    reason: Annotated[str, Meta(min_length=5, max_length=500)] | None = None
+
+
+S = TypeVar("S", bound=Body)
+
+
+def read(struct: type[S], sent: Any) -> S:
+    """The body as its struct; raises `InvalidInput` with every wrong field."""
+    fields, errors = read_fields(struct, sent)
+    if errors:
+        raise InvalidInput(errors)
+    return struct(**fields)
+
+
+def read_fields(struct: type[S], sent: Any) -> tuple[dict[str, Any], list[FieldError]]:
+    """The fields that are right and what is wrong with the others, so that a caller can find more wrong before refusing."""
+    if not isinstance(sent, dict):
+        return {}, [FieldError("", "wrong-type", "an object is expected")]
+    known = {field.name: field for field in msgspec.structs.fields(struct)}
+    errors = [FieldError(_pointer("", name), "unknown-field", "there is no such field") for name in sent if name not in known]
+    right: dict[str, Any] = {}
+    for name, field in known.items():
+        if name in sent:
+            right |= _read_field(name, field.type, sent[name], errors)
+        elif field.required:
+            errors.append(FieldError(f"/{name}", "missing", "this field is needed"))
+    return right, errors
+
+
+def _read_field(name: str, type_: Any, value: Any, errors: list[FieldError]) -> dict[str, Any]:
+    nested = _struct_in(type_)
+    if nested and isinstance(value, dict):
+        right, wrong = read_fields(nested, value)
+        errors += [FieldError(f"/{name}{one.pointer}", one.code, one.detail) for one in wrong]
+        return {} if wrong else {name: nested(**right)}
+    try:
+        return {name: msgspec.convert(_clean(value), type_)}
+    except msgspec.ValidationError as error:
+        errors.append(FieldError(f"/{name}", _code(str(error)), str(error)))
+    except EdgeError as error:
+        errors.append(FieldError(f"/{name}", error.code, str(error)))
+    return {}
+
+
+def _struct_in(type_: Any) -> type[Body] | None:
+    """The struct that a field may hold, `Struct` or `Struct | None`."""
+    options = getattr(type_, "__args__", (type_,))
+    return next((option for option in options if isinstance(option, type) and issubclass(option, Body)), None)
+
+
+def _clean(value: Any) -> Any:
+    """Text in one normal form, without the blanks around it; control characters are refused."""
+    if not isinstance(value, str):
+        return value
+    text = unicodedata.normalize("NFC", value.replace("\r\n", "\n")).strip()
+    if CONTROL.search(text):
+        raise EdgeError("control-characters", "there are characters in it that cannot be shown")
+    return text
+
+
+CODES = {
+    "length >=": "too-short",
+    "length <=": "too-long",
+    "matching regex": "wrong-form",
+    ">=": "out-of-range",
+    "<=": "out-of-range",
+    "Invalid enum value": "not-an-option",
+    "Invalid date": "wrong-form",
+}
+
+
+def _code(message: str) -> str:
+    """A stable code for what msgspec says."""
+    return next((code for words, code in CODES.items() if words in message), "wrong-type")
+
+
+def _pointer(above: str, name: str) -> str:
+    """RFC 6901: `~` and `/` in a name are escaped."""
+    return f"{above}/{name.replace('~', '~0').replace('/', '~1')[:60]}"
+
+
+def attachment_errors(fields: Mapping[str, Any]) -> list[FieldError]:
+    """What is wrong with the announced type of an upload."""
+    type_ = fields.get("type")
+    if type_ is None or type_ in SUFFIXES:
+        return []
+    return [FieldError("/type", "not-an-option", f"one of {', '.join(SUFFIXES)} is expected")]
+
+
+def identity_errors(sent: Any) -> list[FieldError]:
+    """Named and sealed reporters say who they are; for `none` nothing may be sent, so that nothing can be kept."""
+    if not isinstance(sent, dict):
+        return []
+    identity, told = sent.get("identity"), sent.get("reporter") is not None
+    if identity == Identity.NONE and told:
+        return [FieldError("/reporter", "must-be-absent", "nothing is kept of an anonymous reporter, so nothing may be sent")]
+    if identity in (Identity.NAMED, Identity.SEALED) and not told:
+        return [FieldError("/reporter", "missing", "a named or sealed reporter has a name")]
+    return []
+
+
+def idempotency_key(headers: Mapping[str, str]) -> str | None:
+    """The Idempotency-Key, if one was sent; raises `EdgeError`."""
+    sent = headers.get("idempotency-key")
+    try:
+        return msgspec.convert(sent, Key | None)
+    except msgspec.ValidationError as error:
+        raise EdgeError("idempotency-key-invalid", "16 to 64 letters, digits, - and _ are expected") from error
+
+
+def version(headers: Mapping[str, str]) -> int:
+    """The version in If-Match; raises `EdgeError`."""
+    sent = re.fullmatch(r'"?([1-9][0-9]{0,8})"?', headers.get("if-match", "").strip())
+    if not sent:
+        raise EdgeError("precondition-required", 'send the version you saw: If-Match: "4"')
+    return int(sent[1])

@@ -1,0 +1,64 @@
+"""What everybody may list: agencies, categories, regions, scores; and whether we are up."""
+
+import re
+from urllib.parse import urlencode
+
+from chalicelib.api import cursors, outputs
+from chalicelib.api.http import FOR_A_WHILE, Reply, Request
+from chalicelib.domain.errors import FieldError, InvalidInput
+from chalicelib.domain.reference import Category, Region
+from chalicelib.usecases.ports import Deps
+
+MOST = 200
+VERSION = "0.1.0"
+
+
+def health(_: Request, __: Deps) -> Reply:
+    """`GET /health`."""
+    return Reply({"status": "ok", "version": VERSION})
+
+
+def agencies(request: Request, deps: Deps) -> Reply:
+    """`GET /v1/agencies`: those below `parent`, or all; of one `kind`, or any."""
+    parent, kind = request.query.get("parent", ""), request.query.get("kind", "")
+    purpose = f"agencies {parent} {kind}"
+    after = cursors.parsed(request.query.get("cursor", ""), purpose, deps.key)
+    found, last = deps.reference.agencies(parent=parent, kind=kind, limit=MOST, after=after)
+    following = cursors.written(last, purpose, deps.key)
+    items = [outputs.agency(one) for one in found]
+    return Reply({"items": items, "next": following}, headers=FOR_A_WHILE | next_link("/v1/agencies", request, following))
+
+
+def categories(_: Request, deps: Deps) -> Reply:
+    """`GET /v1/categories`."""
+    return Reply({"items": deps.reference.every(Category)}, headers=FOR_A_WHILE)
+
+
+def regions(_: Request, deps: Deps) -> Reply:
+    """`GET /v1/regions`."""
+    return Reply({"items": deps.reference.every(Region)}, headers=FOR_A_WHILE)
+
+
+def scores(request: Request, deps: Deps) -> Reply:
+    """`GET /v1/scores`: of a month, this one unless named."""
+    period = request.query.get("period", f"{deps.now():%Y-%m}")
+    if not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", period):
+        raise InvalidInput([FieldError("?period", "wrong-form", "a month is expected, 2026-11")])
+    found = deps.scores.of(period, request.query.get("kind", ""))
+    return Reply({"period": period, "items": [outputs.scored(one) for one in found]}, headers=FOR_A_WHILE)
+
+
+def limit_of(request: Request, usual: int) -> int:
+    """How many a page; raises `InvalidInput`."""
+    sent = request.query.get("limit", str(usual))
+    if not sent.isascii() or not sent.isdecimal() or not 1 <= int(sent[:6]) <= 100:  # noqa: PLR2004
+        raise InvalidInput([FieldError("?limit", "out-of-range", "1 to 100 are expected")])
+    return int(sent)
+
+
+def next_link(path: str, request: Request, cursor: str | None) -> dict[str, str]:
+    """The header that leads to the next page (RFC 8288)."""
+    if cursor is None:
+        return {}
+    query = urlencode({**request.query, "cursor": cursor})
+    return {"Link": f'<{path}?{query}>; rel="next"'}

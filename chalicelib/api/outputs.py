@@ -1,0 +1,181 @@
+"""What each kind of reader sees of a complaint: the public, its reporter and agencies are separate functions."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from chalicelib.domain import receipt
+from chalicelib.domain.attachment import Attachment
+from chalicelib.domain.complaint import Text
+from chalicelib.domain.deadlines import Deadline
+from chalicelib.domain.events import Event, instant
+from chalicelib.domain.lifecycle import TABLE
+from chalicelib.domain.ranking import Scored
+from chalicelib.domain.reference import Agency
+from chalicelib.domain.words import Action, Class, Role
+from chalicelib.usecases.attach import may_attach
+from chalicelib.usecases.picture import Picture, QueueLine
+from chalicelib.usecases.submit import Filed
+
+FACTS = ("to", "outcome", "rating", "clock", "due", "level", "told")
+WRITTEN = ("reason",)
+REPORTER_ACTIONS = (Action.REPLY, Action.CONFIRM, Action.DISPUTE, Action.WITHDRAW)
+STAFF = frozenset({Role.OFFICER, Role.COORDINATOR, Role.INSPECTOR, Role.STEWARD, Role.OBSERVER})
+
+
+def filed(it: Filed, picture: Picture) -> dict[str, Any]:
+    """The receipt, with the secret: the only answer that ever holds it."""
+    state = it.case.complaint
+    return {
+        "code": receipt.written(it.receipt.code),
+        "secret": receipt.written(it.receipt.secret, 6),
+        "received_at": instant(state.received_at),
+        "status": state.status,
+        "agency": _named(state.agency, picture.agencies),
+        "deadlines": [_deadline(one) for one in picture.deadlines],
+    }
+
+
+def public(picture: Picture) -> dict[str, Any]:
+    """What everybody may know: what was written only once it is published."""
+    published = picture.case.complaint.published
+    text = picture.case.text if published else None
+    events = [_event(event, picture, written=published) for event in picture.case.events if event.public]
+    return _state(picture) | _text(text) | {"timeline": events, "attachments": [], "can": []}
+
+
+def reporters(picture: Picture) -> dict[str, Any]:
+    """What the reporter sees: everything but internal events, and what can be done now."""
+    case = picture.case
+    events = [_event(event, picture, written=True) for event in case.events if event.public]
+    files = [_attachment(one) for one in case.attachments]
+    return _state(picture) | _text(case.text) | {"timeline": events, "attachments": files, "can": _possible(picture)}
+
+
+def agencies(picture: Picture) -> dict[str, Any]:
+    """What agencies see: every event with who did it, and the reporter where the identity allows."""
+    case = picture.case
+    events = [_event(event, picture, written=True) | _by(event) for event in case.events]
+    files = [_attachment(one) for one in case.attachments]
+    who = picture.reporter
+    reporter = {"reporter": {"name": who.name, "email": who.email or None, "phone": who.phone or None}} if who else {}
+    return _state(picture) | _text(case.text) | {"timeline": events, "attachments": files} | reporter
+
+
+def queue_line(line: QueueLine) -> dict[str, Any]:
+    """One case in a queue."""
+    it = line.complaint
+    return {
+        "code": receipt.written(it.code),
+        "title": it.title,
+        "status": it.status,
+        "class": it.class_,
+        "category": it.category,
+        "region": it.region,
+        "agency": it.agency,
+        "due": line.due,
+        "overdue": line.overdue,
+        "level": it.level,
+        "received_at": instant(it.received_at),
+        "version": it.version,
+    }
+
+
+def agency(it: Agency) -> dict[str, Any]:
+    """An agency in the public list: its contacts are nobody's business."""
+    return {"id": it.id, "name": it.name, "kind": it.kind, "parent": it.parent, "region": it.region or None}
+
+
+def scored(one: Scored) -> dict[str, Any]:
+    """An agency's score in a period."""
+    return {
+        "agency": {"id": one.agency, "name": one.name, "kind": one.kind},
+        "score": one.score.value,
+        "zone": one.score.zone,
+        "band": one.score.band,
+        "cases": one.tally.cases,
+        "indicators": one.score.indicators,
+        "counts": one.tally,
+        "policy": one.policy,
+        "computed_at": instant(one.computed_at),
+    }
+
+
+def _state(picture: Picture) -> dict[str, Any]:
+    it = picture.case.complaint
+    return {
+        "code": receipt.written(it.code),
+        "version": it.version,
+        "status": it.status,
+        "class": it.class_,
+        "type": Class.COMPLAINT if it.class_ is Class.SUPERVISED else it.class_,
+        "category": {"id": it.category, "name": picture.category.name if picture.category else it.category},
+        "region": {"code": it.region, "name": picture.region.name if picture.region else it.region},
+        "agency": _named(it.agency, picture.agencies),
+        "visibility": it.visibility,
+        "identity": it.identity,
+        "received_at": instant(it.received_at),
+        "closed_at": instant(it.closed_at) if it.closed_at else None,
+        "outcome": it.outcome,
+        "rating": it.rating,
+        "level": it.level,
+        "overdue": picture.overdue,
+        "disputes": it.disputes,
+        "deadlines": [_deadline(one) for one in picture.deadlines],
+    }
+
+
+def _text(text: Text | None) -> dict[str, Any]:
+    if text is None:
+        return dict.fromkeys(("title", "body", "place", "location", "occurred_on"))
+    point = {"lat": text.location.lat, "lon": text.location.lon} if text.location else None
+    return {"title": text.title, "body": text.body, "place": text.place or None, "location": point, "occurred_on": text.occurred_on}
+
+
+def _deadline(one: Deadline) -> dict[str, Any]:
+    return {
+        "clock": one.clock,
+        "start": one.start,
+        "working_days": one.working_days,
+        "due": one.due,
+        "zone": one.zone,
+        "skipped": [{"date": day, "name": name} for day, name in one.skipped],
+        "estimated": one.estimated,
+        "running": one.running,
+    }
+
+
+def _event(event: Event, picture: Picture, *, written: bool) -> dict[str, Any]:
+    """An event; what people wrote in it only where `written`."""
+    role = event.actor.role
+    shown = FACTS + (WRITTEN if written else ())
+    data: dict[str, Any] = {name: event.data[name] for name in shown if name in event.data}
+    if "to" in data:
+        data["to"] = _named(data["to"], picture.agencies)
+    return {
+        "number": event.seq,
+        "at": instant(event.at),
+        "action": event.action,
+        "by": "agency" if role in STAFF else role,
+        "agency": _named(event.actor.agency, picture.agencies) if event.actor.agency else None,
+        "text": event.text or None if written else None,
+        "data": data,
+    }
+
+
+def _by(event: Event) -> dict[str, Any]:
+    return {"role": event.actor.role, "holder": event.actor.holder or None, "public": event.public}
+
+
+def _attachment(one: Attachment) -> dict[str, Any]:
+    return {"number": one.number, "name": one.name, "type": one.type, "size": one.size, "state": one.state, "reason": one.reason or None}
+
+
+def _named(agency_id: str, names: Mapping[str, str]) -> dict[str, str]:
+    return {"id": agency_id, "name": names.get(agency_id, agency_id)}
+
+
+def _possible(picture: Picture) -> list[str]:
+    """What the status allows; a rule may still refuse, a third dispute for instance."""
+    status = picture.case.complaint.status
+    possible = [str(action) for action in REPORTER_ACTIONS if status in TABLE[action].sources]
+    return possible + (["attach"] if may_attach(picture.case, picture.now) else [])

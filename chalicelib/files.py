@@ -1,0 +1,39 @@
+"""The attachments' bucket: upload forms bound to one key, type and size, and short-lived links. The client is made when first needed."""
+
+from collections.abc import Callable
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from chalicelib.domain.attachment import UploadForm
+
+
+class Files:
+    """One bucket. `client` makes the S3 client when it is first needed: most requests have nothing to do with files."""
+
+    def __init__(self, bucket: str, client: Callable[[], Any]) -> None:
+        self._bucket = bucket
+        self._client = client
+
+    def upload_form(self, key: str, type_: str, size: int, seconds: int) -> UploadForm:
+        """A presigned POST that accepts exactly this key, type and number of bytes."""
+        conditions = [{"Content-Type": type_}, ["content-length-range", size, size]]
+        post = self._client().generate_presigned_post(self._bucket, key, {"Content-Type": type_}, conditions, ExpiresIn=seconds)
+        return UploadForm(post["url"], post["fields"])
+
+    def link(self, key: str, name: str, type_: str, seconds: int) -> str:
+        """A presigned address that downloads the file under its name, never shows it in the page."""
+        safe = "".join(letter if letter.isalnum() or letter in "._-" else "_" for letter in name if letter.isascii()) or "attachment"
+        headers = {"ResponseContentDisposition": f'attachment; filename="{safe}"', "ResponseContentType": type_}
+        address: str = self._client().generate_presigned_url("get_object", {"Bucket": self._bucket, "Key": key} | headers, ExpiresIn=seconds)
+        return address
+
+    def found(self, key: str) -> tuple[str, int] | None:
+        """Type and size of what lies there, none if nothing does."""
+        try:
+            head = self._client().head_object(Bucket=self._bucket, Key=key)
+        except ClientError as error:
+            if error.response["ResponseMetadata"]["HTTPStatusCode"] == 404:  # noqa: PLR2004
+                return None
+            raise
+        return head["ContentType"], head["ContentLength"]

@@ -1,0 +1,53 @@
+"""Batches of records: what was done stays done, what failed comes again, and the rest is not lost with it."""
+
+import json
+from typing import Any
+from urllib.parse import unquote_plus
+
+from chalice.app import DynamoDBEvent, SQSEvent
+
+from chalicelib import logs, wiring
+from chalicelib.store.stream import event_of
+from chalicelib.usecases import attach
+from chalicelib.usecases.ports import Deps
+from chalicelib.usecases.react import react as react_to
+
+log = logs.get("jobs")
+
+
+def react(event: DynamoDBEvent) -> dict[str, object]:
+    """Send the notices of each event, in order; a stream goes on from the first record that failed."""
+    deps = wiring.deps()
+    for record in event.to_dict()["Records"]:
+        happened = event_of(record)
+        try:
+            sent = react_to(happened, deps) if happened else 0
+        except Exception:
+            log.exception("react", extra=logs.facts(function="react"))
+            return _failed([record["dynamodb"]["SequenceNumber"]])
+        if happened:
+            log.info("react", extra=logs.facts(code=happened.code, seq=happened.seq, action=happened.action, count=sent))
+    return _failed([])
+
+
+def record_uploads(event: SQSEvent) -> dict[str, object]:
+    """Record each upload; a queue repeats only the messages that failed."""
+    deps = wiring.deps()
+    return _failed([message["messageId"] for message in event.to_dict()["Records"] if not _recorded(message, deps)])
+
+
+def _recorded(message: dict[str, Any], deps: Deps) -> bool:
+    try:
+        keys = [unquote_plus(record["s3"]["object"]["key"]) for record in json.loads(message["body"]).get("Records", ())]
+        for attachment in (attach.record(key, deps) for key in keys):
+            log.info(
+                "upload", extra=logs.facts(code=attachment.code if attachment else None, status=attachment.state if attachment else "unexpected")
+            )
+    except Exception:
+        log.exception("upload", extra=logs.facts(function="record_upload"))
+        return False
+    return True
+
+
+def _failed(identifiers: list[str]) -> dict[str, object]:
+    return {"batchItemFailures": [{"itemIdentifier": identifier} for identifier in identifiers]}

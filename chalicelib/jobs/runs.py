@@ -1,0 +1,36 @@
+"""Scheduled runs: they stop cleanly before their time is over, and say in the log what they did."""
+
+from collections.abc import Callable
+from typing import Any
+
+from chalice.app import CloudWatchEvent
+
+from chalicelib import logs, wiring
+from chalicelib.usecases.score import running_periods, score_period
+from chalicelib.usecases.sweep import sweep
+
+log = logs.get("jobs")
+SPARE_MS = 5000
+
+
+def tick(event: CloudWatchEvent) -> dict[str, object]:
+    """Do what is due by itself."""
+    swept = sweep(wiring.deps(), _has_time(event))
+    result: dict[str, object] = {"count": swept.looked_at, "done": swept.done, "skipped": swept.skipped, "left": swept.left}
+    log.info("tick", extra=logs.facts(**result))
+    return result
+
+
+def score(event: CloudWatchEvent) -> dict[str, object]:
+    """Recompute the scores of the running periods."""
+    deps = wiring.deps()
+    result: dict[str, object] = {}
+    for period in running_periods(deps.now().date()):
+        result[period] = score_period(period, deps, _has_time(event))
+        log.info("score", extra=logs.facts(period=period, count=result[period]))
+    return result
+
+
+def _has_time(event: CloudWatchEvent) -> Callable[[], bool]:
+    context: Any = event.context
+    return lambda: context.get_remaining_time_in_millis() > SPARE_MS

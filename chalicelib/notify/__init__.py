@@ -1,0 +1,1 @@
+"""Telling people: notices by e-mail."""

@@ -1,0 +1,21 @@
+"""E-mail through SES; the client is made at the first notice, since the API function never sends any."""
+
+from collections.abc import Callable
+from typing import Any
+
+from chalicelib.domain.notices import Notice
+from chalicelib.notify.texts import rendered
+
+
+class Mail:
+    """Sends notices from one address. `client` makes the SES v2 client when it is first needed."""
+
+    def __init__(self, sender: str, client: Callable[[], Any]) -> None:
+        self._sender = sender
+        self._client = client
+
+    def send(self, to: str, notice: Notice) -> None:
+        """Send one notice; raises botocore's errors, so that the record comes again."""
+        subject, body = rendered(notice)
+        content = {"Simple": {"Subject": {"Data": subject, "Charset": "UTF-8"}, "Body": {"Text": {"Data": body, "Charset": "UTF-8"}}}}
+        self._client().send_email(FromEmailAddress=self._sender, Destination={"ToAddresses": [to]}, Content=content)

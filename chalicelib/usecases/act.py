@@ -1,0 +1,70 @@
+"""How anybody acts on a case: load it, decide, write the change; nothing twice, and once more when somebody else was first."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import TypeAlias
+
+from chalicelib.domain import change
+from chalicelib.domain.actions import Circumstances, Deed
+from chalicelib.domain.case import Case
+from chalicelib.domain.errors import ActionRefused, Busy, Conflict, NotFound
+from chalicelib.domain.events import Actor, Event
+from chalicelib.domain.history import fold
+from chalicelib.usecases.ports import Deps
+from chalicelib.usecases.setting import circumstances, salt
+
+Decide: TypeAlias = Callable[[Case, Circumstances], Deed]
+TRIES = 3
+DOUBLE_CLICK = timedelta(minutes=5)
+
+
+def load(code: str, deps: Deps, *, consistent: bool = True) -> Case:
+    """A case that must exist; raises `NotFound`. To look only, it need not be consistent, which costs half."""
+    case = deps.cases.case(code, consistent=consistent)
+    if case is None:
+        raise NotFound("there is no complaint with this code")
+    return case
+
+
+def write(case: Case, deed: Deed, actor: Actor, at: Circumstances, deps: Deps) -> Case:
+    """The case after one deed; raises `Conflict` when it is no longer as loaded. `at` is in the time of the agency that must act afterwards."""
+    changed = change.then(case.complaint, deed, actor, at, salt(deps))
+    deps.cases.append(changed)
+    return case.after(changed)
+
+
+def act_on_latest(case: Case, decide: Decide, actor: Actor, deps: Deps) -> Case:
+    """The case after what the actor decides on it, whatever its version; a deed that was sent twice is done once."""
+    for _ in range(TRIES):
+        at = circumstances(case.complaint, deps.now(), deps)
+        try:
+            deed = decide(case, at)
+        except ActionRefused:
+            if was_just_done(case, decide, actor, deps):
+                return case
+            raise
+        if _same(case.events[-1], deed, actor) and at.now - case.events[-1].at < DOUBLE_CLICK:
+            return case
+        try:
+            return write(case, deed, actor, at, deps)
+        except Conflict:
+            case = load(case.complaint.code, deps)
+    raise Busy("others keep changing this complaint")
+
+
+def was_just_done(case: Case, decide: Decide, actor: Actor, deps: Deps) -> bool:
+    """Whether the last event is this very deed: its answer was lost, or it was sent twice."""
+    *earlier, last = case.events
+    if not earlier or last.actor != actor:
+        return False
+    before = replace(case, complaint=fold(earlier), events=tuple(earlier))
+    try:
+        deed = decide(before, circumstances(before.complaint, last.at, deps))
+    except ActionRefused:
+        return False
+    return _same(last, deed, actor)
+
+
+def _same(event: Event, deed: Deed, actor: Actor) -> bool:
+    return (event.actor, event.action, event.text, dict(event.data)) == (actor, deed.action, deed.text, dict(deed.data))

@@ -1,0 +1,39 @@
+"""What a reporter does with the receipt: look, reply, confirm, dispute, withdraw."""
+
+from chalicelib.domain import actions, receipt
+from chalicelib.domain.case import Case
+from chalicelib.domain.errors import WrongSecret
+from chalicelib.domain.events import Actor
+from chalicelib.domain.words import Role
+from chalicelib.usecases.act import act_on_latest, load
+from chalicelib.usecases.ports import Deps
+
+REPORTER = Actor(role=Role.REPORTER)
+
+
+def own(code: str, secret: str, deps: Deps, *, consistent: bool = True) -> Case:
+    """The reporter's own case; raises `NotFound` or `WrongSecret`."""
+    case = load(code, deps, consistent=consistent)
+    if not receipt.matches(secret, case.complaint.secret_hash):
+        raise WrongSecret("the secret does not belong to this complaint")
+    return case
+
+
+def reply(case: Case, text: str, deps: Deps) -> Case:
+    """A message to the agency."""
+    return act_on_latest(case, lambda now, _: actions.reply(now.complaint, text), REPORTER, deps)
+
+
+def confirm(case: Case, rating: int, deps: Deps) -> Case:
+    """Accept the answer."""
+    return act_on_latest(case, lambda now, _: actions.confirm(now.complaint, rating), REPORTER, deps)
+
+
+def dispute(case: Case, reason: str, deps: Deps) -> Case:
+    """Refuse the answer."""
+    return act_on_latest(case, lambda now, at: actions.dispute(now.complaint, reason, at), REPORTER, deps)
+
+
+def withdraw(case: Case, reason: str, deps: Deps) -> Case:
+    """Take the complaint back."""
+    return act_on_latest(case, lambda now, _: actions.withdraw(now.complaint, reason), REPORTER, deps)

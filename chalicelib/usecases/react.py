@@ -1,0 +1,60 @@
+"""What follows an event: notices to the reporter and to the agency's people. Safe to run twice on the same event."""
+
+from chalicelib.domain.case import Case
+from chalicelib.domain.complaint import Reporter
+from chalicelib.domain.events import Event
+from chalicelib.domain.notices import Notice, address, audiences
+from chalicelib.domain.reference import Agency
+from chalicelib.domain.words import Action, Identity, Role
+from chalicelib.usecases.act import load
+from chalicelib.usecases.ports import Deps
+from chalicelib.usecases.setting import agency
+
+AGENCY_LANG = "id"
+DUES = ("due", "confirm_due", "resolve_due", "verify_due")
+"""Where an event says by when what comes next is due."""
+
+
+def react(event: Event, deps: Deps) -> int:
+    """Send every notice of an event that has not gone out; returns how many went."""
+    case = load(event.code, deps)
+    lineage = _lineage(event, case, deps)
+    reporter = deps.cases.reporter(event.code) if case.complaint.identity is not Identity.NONE else None
+    return sum(_tell(role, event, lineage, reporter, deps) for role in audiences(event, case.complaint))
+
+
+def _tell(role: Role, event: Event, lineage: tuple[Agency, ...], reporter: Reporter | None, deps: Deps) -> bool:
+    to = (reporter.email if reporter else None) if role is Role.REPORTER else address(role, lineage)
+    if not to:
+        return False
+    delivery = f"{event.code}#{event.seq}#{role}"
+    if not deps.deliveries.begin(delivery, deps.now()):
+        return False
+    lang = reporter.lang if reporter and role is Role.REPORTER else AGENCY_LANG
+    deps.mail.send(to, _notice(role, event, lineage[-1], lang, deps))
+    deps.deliveries.done(delivery, deps.now())
+    return True
+
+
+def _notice(role: Role, event: Event, at: Agency, lang: str, deps: Deps) -> Notice:
+    due = next((str(event.data[name]) for name in DUES if name in event.data), "")
+    level = event.data.get("level", 0)
+    page = "/track.html" if lang == AGENCY_LANG else f"/{lang}/track.html"
+    return Notice(
+        audience=role,
+        action=event.action,
+        code=event.code,
+        lang=lang,
+        agency=at.name,
+        due=due,
+        level=level if isinstance(level, int) else 0,
+        link=f"{deps.site_url}{page}#{event.code}",
+    )
+
+
+def _lineage(event: Event, case: Case, deps: Deps) -> tuple[Agency, ...]:
+    """The agency that the event concerns, below all those above it."""
+    concerned = str(event.data["to"]) if event.action is Action.VERIFY else case.complaint.agency
+    lowest = agency(concerned, deps)
+    deps.reference.fetch(*((Agency, id_) for id_ in lowest.lineage))
+    return tuple(agency(id_, deps) for id_ in lowest.lineage)

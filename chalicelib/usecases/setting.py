@@ -1,0 +1,37 @@
+"""The circumstances of a case: its agency, when that works, the policy it was filed under."""
+
+from datetime import datetime
+
+from chalicelib.domain.actions import Circumstances
+from chalicelib.domain.calendar import Calendar
+from chalicelib.domain.complaint import Complaint
+from chalicelib.domain.deadlines import Office
+from chalicelib.domain.errors import NotFound
+from chalicelib.domain.reference import Agency
+from chalicelib.usecases.ports import Deps
+
+
+def agency(agency_id: str, deps: Deps) -> Agency:
+    """An agency that must exist; raises `NotFound`."""
+    found = deps.reference.get(Agency, agency_id)
+    if found is None:
+        raise NotFound(f"there is no agency {agency_id}")
+    return found
+
+
+def office(of: Agency, deps: Deps) -> Office:
+    """When an agency works."""
+    calendar = deps.reference.get(Calendar, of.calendar)
+    if calendar is None:
+        raise LookupError(f"agency {of.id} has the calendar {of.calendar}, which does not exist")
+    return Office(of.zone, calendar)
+
+
+def circumstances(complaint: Complaint, now: datetime, deps: Deps) -> Circumstances:
+    """What an action on a complaint depends on, in the time of the agency that has it."""
+    return Circumstances(now, deps.reference.policy(complaint.policy), office(agency(complaint.agency, deps), deps))
+
+
+def salt(deps: Deps) -> str:
+    """Fresh random text for the digest of something that people wrote."""
+    return deps.random_bytes(12).hex()

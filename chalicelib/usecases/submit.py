@@ -1,0 +1,138 @@
+"""A citizen files a complaint and gets a receipt."""
+
+import hmac
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from chalicelib.domain import actions, change, receipt
+from chalicelib.domain.actions import Circumstances, Filing
+from chalicelib.domain.case import Case
+from chalicelib.domain.complaint import Location, Reporter, Text
+from chalicelib.domain.errors import Busy, Conflict, FieldError, KeyReused
+from chalicelib.domain.events import Actor, digest_of
+from chalicelib.domain.receipt import Receipt
+from chalicelib.domain.reference import NATION, Agency, Category, Region
+from chalicelib.domain.words import Class, Identity, Role, Visibility
+from chalicelib.usecases.ports import Deps
+from chalicelib.usecases.setting import agency, office, salt
+
+OLDEST = timedelta(days=365)
+REPORTER = Actor(role=Role.REPORTER)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """What a citizen sends, well-formed. `agency` is empty when they do not know."""
+
+    type: Class
+    title: str
+    body: str
+    category: str
+    region: str
+    visibility: Visibility
+    identity: Identity
+    place: str = ""
+    location: Location | None = None
+    occurred_on: date | None = None
+    agency: str = ""
+    reporter: Reporter | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A filed complaint; `again` when this very submission had been filed before."""
+
+    receipt: Receipt
+    case: Case
+    again: bool
+
+
+def wrong_fields(values: Mapping[str, Any], deps: Deps) -> list[FieldError]:
+    """What is wrong with fields that are well-formed each: things that do not exist, dates that cannot be. `values` may be incomplete."""
+    kinds = {"category": Category, "region": Region, "agency": Agency}
+    named = {name: values[name] for name in kinds if values.get(name)}
+    deps.reference.fetch(*((kinds[name], id_) for name, id_ in named.items()))
+    unknown = [
+        FieldError(f"/{name}", "unknown", f"there is no {name} {id_}") for name, id_ in named.items() if deps.reference.get(kinds[name], id_) is None
+    ]
+    return unknown + _wrong_date(values.get("occurred_on"), deps)
+
+
+def submit(order: Submission, idempotency_key: str | None, deps: Deps) -> Filed:
+    """File a complaint whose fields are right; the same key and submission again give the same receipt, another submission raises `KeyReused`."""
+    fingerprint = _fingerprint(order, deps)
+    given = _receipt(idempotency_key, fingerprint, deps)
+    text = Text(**{name: getattr(order, name) for name in ("title", "body", "place", "location", "occurred_on")}, salt=salt(deps))
+    first = _first(order, given, fingerprint, text, deps)
+    try:
+        deps.cases.file(first, text, order.reporter)
+    except (Conflict, Busy) as error:
+        return _filed_before(given, fingerprint, error, deps)
+    return Filed(given, Case(complaint=first.complaint, text=text, events=(first.event,)), again=False)
+
+
+def _first(order: Submission, given: Receipt, fingerprint: str, text: Text, deps: Deps) -> change.Change:
+    owner = agency(order.agency or NATION, deps)
+    at = Circumstances(deps.now(), deps.reference.policy(), office(owner, deps))
+    public = order.location if order.visibility is Visibility.PUBLIC else None
+    filing = Filing(
+        class_=_class(order, deps),
+        category=order.category,
+        region=order.region,
+        agency=owner.id,
+        visibility=order.visibility,
+        identity=order.identity,
+        cell=public.cell if public else None,
+        secret_hash=receipt.hashed(given.secret),
+        fingerprint=fingerprint,
+        text_digest=text_digest(text),
+    )
+    first = change.first(given.code, actions.submit(filing, at), REPORTER, at)
+    return replace(first, complaint=replace(first.complaint, title=text.title))
+
+
+def text_digest(text: Text) -> str:
+    """What the first event holds of what was written."""
+    where = [text.place, text.location.lat if text.location else None, text.location.lon if text.location else None]
+    return digest_of(json.dumps([text.title, text.body, *where, str(text.occurred_on)], ensure_ascii=False), text.salt)
+
+
+def _class(order: Submission, deps: Deps) -> Class:
+    category = deps.reference.get(Category, order.category)
+    return Class.SUPERVISED if order.type is Class.COMPLAINT and category and category.supervised else order.type
+
+
+def _fingerprint(order: Submission, deps: Deps) -> str:
+    """The same for the same submission, however its JSON was spaced and ordered; keyed, since it is kept and covers who filed."""
+    return hmac.digest(deps.key, json.dumps(asdict(order), sort_keys=True, default=str).encode(), "sha256").hex()[:40]
+
+
+def _receipt(idempotency_key: str | None, fingerprint: str, deps: Deps) -> Receipt:
+    if idempotency_key is None:
+        return receipt.from_entropy(deps.random_bytes(32), deps.random_bytes(32))
+    return receipt.derive(deps.key, idempotency_key, fingerprint)
+
+
+def _filed_before(given: Receipt, fingerprint: str, error: Conflict | Busy, deps: Deps) -> Filed:
+    """The complaint that an earlier or simultaneous call of this submission filed."""
+    case = deps.cases.case(given.code)
+    if case is None:
+        raise error
+    if case.events[0].data["fingerprint"] != fingerprint:
+        raise KeyReused("this Idempotency-Key was used for another submission")
+    return Filed(given, case, again=True)
+
+
+def _wrong_date(occurred_on: date | None, deps: Deps) -> list[FieldError]:
+    """Dates are the reporter's own: anywhere on earth it may already be tomorrow in UTC."""
+    if occurred_on is None:
+        return []
+    today = deps.now().date()
+    if occurred_on > today + timedelta(days=1):
+        return [FieldError("/occurred_on", "in-the-future", "the date has not come yet")]
+    if occurred_on < today - OLDEST:
+        return [FieldError("/occurred_on", "too-old", f"the date is more than {OLDEST.days} days ago")]
+    return []

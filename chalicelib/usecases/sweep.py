@@ -1,0 +1,76 @@
+"""The tick: do what is due by itself. It reads the agenda only, so it costs what is due, not what exists."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from chalicelib.domain import agenda, change
+from chalicelib.domain.complaint import Complaint
+from chalicelib.domain.errors import Conflict
+from chalicelib.domain.events import Actor
+from chalicelib.domain.words import Role
+from chalicelib.usecases.ports import Deps
+from chalicelib.usecases.setting import circumstances
+
+SYSTEM = Actor(role=Role.SYSTEM)
+PAGE = 100
+MOST_STEPS = 20
+"""More than any ladder has: a complaint that still has a step due after so many is left for the next run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """What a run did: `looked_at` complaints, `done` steps; `skipped` were changed by somebody else meanwhile; `left` says that time ran out."""
+
+    looked_at: int = 0
+    done: int = 0
+    skipped: int = 0
+    left: bool = False
+
+
+def sweep(deps: Deps, has_time: Callable[[], bool]) -> Swept:
+    """Do every step that is due, shard by shard, each in a transaction of its own; stop cleanly when `has_time` says no."""
+    total = Swept()
+    for shard in range(deps.shards):
+        total = _sweep_shard(shard, total, deps, has_time)
+    return total
+
+
+def _sweep_shard(shard: int, total: Swept, deps: Deps, has_time: Callable[[], bool]) -> Swept:
+    seen: set[str] = set()
+    while True:
+        if not has_time():
+            return replace(total, left=True)
+        wanting = deps.cases.wanting(shard, deps.now(), PAGE)
+        fresh = [code for code in wanting if code not in seen]
+        seen.update(fresh)
+        for complaint in deps.cases.complaints(fresh):
+            if not has_time():
+                return replace(total, left=True)
+            total = _look_at(complaint, total, deps)
+        if len(wanting) < PAGE or not fresh:
+            return total
+
+
+def _look_at(complaint: Complaint, total: Swept, deps: Deps) -> Swept:
+    total = replace(total, looked_at=total.looked_at + 1)
+    try:
+        return replace(total, done=total.done + catch_up(complaint, deps))
+    except Conflict:
+        return replace(total, skipped=total.skipped + 1)
+
+
+def catch_up(complaint: Complaint, deps: Deps) -> int:
+    """Do the steps that are due, in order, and put the complaint back on the agenda; returns how many. Raises `Conflict` when it was changed meanwhile."""
+    for done in range(MOST_STEPS):
+        now = deps.now()
+        if complaint.wake is None or complaint.wake > now:
+            return done
+        at = circumstances(complaint, now, deps)
+        step = agenda.next_step(complaint, at.policy, at.office)
+        if step is None or step.at > now:
+            deps.cases.wake_later(replace(complaint, wake=step.at if step else None))
+            return done
+        changed = change.then(complaint, step.deed, SYSTEM, at, "")
+        deps.cases.append(changed)
+        complaint = changed.complaint
+    return MOST_STEPS
