@@ -1,0 +1,39 @@
+"""Tanggap's ways in: the HTTP routes of `api.routes`, and one short function per trigger.
+
+Triggers stay in this file: in a blueprint Lambda would import only that module and skip this one.
+"""
+
+from chalice.app import Chalice, CloudWatchEvent, DynamoDBEvent, Rate, SQSEvent
+
+from chalicelib.api import edge
+from chalicelib.jobs import batches, runs
+
+app = Chalice(app_name="tanggap", debug=False, configure_logs=False)
+app.register_middleware(edge.frameworks_refusals, "http")
+edge.register(app)
+
+PLACED_BY_TEMPLATE = "arn:aws:dynamodb:ap-southeast-3:000000000000:table/cases/stream/placed-by-template"
+
+
+@app.schedule(Rate(1, unit=Rate.MINUTES))
+def tick(event: CloudWatchEvent) -> dict[str, object]:
+    """Reminders, escalation, closing by silence."""
+    return runs.tick(event)
+
+
+@app.schedule(Rate(1, unit=Rate.HOURS))
+def score(event: CloudWatchEvent) -> dict[str, object]:
+    """Scores of last month and this one."""
+    return runs.score(event)
+
+
+@app.on_dynamodb_record(stream_arn=PLACED_BY_TEMPLATE, batch_size=25)
+def react(event: DynamoDBEvent) -> dict[str, object]:
+    """Notices that follow from events."""
+    return batches.react(event)
+
+
+@app.on_sqs_message(queue="uploads", batch_size=10)
+def record_upload(event: SQSEvent) -> dict[str, object]:
+    """Uploads that the bucket reports."""
+    return batches.record_uploads(event)
