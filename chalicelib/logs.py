@@ -3,7 +3,6 @@
 import json
 import logging
 import sys
-from typing import TextIO
 
 FACTS = frozenset(
     {
@@ -48,11 +47,19 @@ class FactFormatter(logging.Formatter):
         return places[-6:]
 
 
-def get(name: str, stream: TextIO | None = None) -> logging.Logger:
+class LineHandler(logging.Handler):
+    """Writes to whatever standard output is at the time."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """One line."""
+        sys.stdout.write(f"{self.format(record)}\n")
+
+
+def get(name: str) -> logging.Logger:
     """A logger of facts."""
     logger = logging.getLogger(f"tanggap.{name}")
     if not logger.handlers:
-        handler = logging.StreamHandler(stream or sys.stdout)
+        handler = LineHandler()
         handler.setFormatter(FactFormatter())
         logger.addHandler(handler)
         logger.setLevel(logging.INFO)

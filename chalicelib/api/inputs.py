@@ -174,7 +174,7 @@ CODES = {
     ">=": "out-of-range",
     "<=": "out-of-range",
     "Invalid enum value": "not-an-option",
-    "Invalid date": "wrong-form",
+    "Invalid ": "wrong-form",
 }
 
 
@@ -219,7 +219,7 @@ def idempotency_key(headers: Mapping[str, str]) -> str | None:
 
 def version(headers: Mapping[str, str]) -> int:
     """The version in If-Match; raises `EdgeError`."""
-    sent = re.fullmatch(r'"?([1-9][0-9]{0,8})"?', headers.get("if-match", "").strip())
+    sent = re.fullmatch(r'("?)([1-9][0-9]{0,8})\1', headers.get("if-match", "").strip())
     if not sent:
         raise EdgeError("precondition-required", 'send the version you saw: If-Match: "4"')
-    return int(sent[1])
+    return int(sent[2])

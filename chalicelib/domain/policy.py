@@ -28,6 +28,9 @@ LADDER = (
 RESOLVE_DAYS = {Class.INFORMATION: 5, Class.ASPIRATION: 5, Class.COMPLAINT: 14, Class.SUPERVISED: 60}
 WEIGHTS = {"followed_up_on_time": 0.25, "resolved_on_time": 0.35, "undisputed_resolved": 0.20, "satisfaction": 0.20}
 
+IN_FORCE = "current"
+"""What the policy now in force is kept as, beside its version."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
@@ -49,3 +52,13 @@ class Policy:
     zones: tuple[float, float] = (81, 51)
     bands: tuple[int, ...] = (10, 100, 1000)
     few_ratings: int = 10
+
+    @property
+    def id(self) -> str:
+        """What this version is kept as."""
+        return id_of(self.version)
+
+
+def id_of(version: int) -> str:
+    """What a version is kept as."""
+    return f"{version:04d}"

@@ -19,15 +19,19 @@ def react(event: DynamoDBEvent) -> dict[str, object]:
     """Send the notices of each event, in order; a stream goes on from the first record that failed."""
     deps = wiring.deps()
     for record in event.to_dict()["Records"]:
-        happened = event_of(record)
         try:
-            sent = react_to(happened, deps) if happened else 0
+            _react_to(record, deps)
         except Exception:
             log.exception("react", extra=logs.facts(function="react"))
             return _failed([record["dynamodb"]["SequenceNumber"]])
-        if happened:
-            log.info("react", extra=logs.facts(code=happened.code, seq=happened.seq, action=happened.action, count=sent))
     return _failed([])
+
+
+def _react_to(record: dict[str, Any], deps: Deps) -> None:
+    happened = event_of(record)
+    if happened:
+        sent = react_to(happened, deps)
+        log.info("react", extra=logs.facts(code=happened.code, seq=happened.seq, action=happened.action, count=sent))
 
 
 def record_uploads(event: SQSEvent) -> dict[str, object]:

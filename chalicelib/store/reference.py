@@ -6,7 +6,7 @@ from typing import Any, TypeAlias, TypeVar
 import msgspec
 
 from chalicelib.domain.calendar import Calendar
-from chalicelib.domain.policy import Policy
+from chalicelib.domain.policy import IN_FORCE, Policy
 from chalicelib.domain.reference import Agency, Category, Region
 from chalicelib.store import keys
 from chalicelib.store.memory import Memory
@@ -18,7 +18,6 @@ Datum: TypeAlias = Agency | Category | Region | Calendar | Policy
 One = TypeVar("One", Agency, Category, Region, Calendar, Policy)
 Key: TypeAlias = tuple[Kind, str]
 
-CURRENT = "current"
 REMEMBERED_SECONDS = 60
 _NAME: Mapping[Kind, str] = {Agency: "agency", Category: "category", Region: "region", Calendar: "calendar", Policy: "policy"}
 
@@ -45,10 +44,6 @@ class Reference:
         self.fetch((kind, id_))
         found = self._memory.get((kind, id_))
         return found if isinstance(found, kind) else None
-
-    def policy(self, version: int | None = None) -> Policy:
-        """The policy now in force, or the one of a version; the defaults where none was ever kept."""
-        return self.get(Policy, CURRENT if version is None else _policy_id(version)) or Policy()
 
     def agencies(self, *, parent: str, kind: str, limit: int, after: Mapping[str, Any] | None) -> tuple[list[Agency], Mapping[str, Any] | None]:
         """A page of agencies: those directly below `parent`, by kind and name, or without one all, by id."""
@@ -83,15 +78,11 @@ class Reference:
 def _rows(datum: Datum) -> Sequence[DocumentRow]:
     pk, doc = keys.reference(_NAME[type(datum)]), msgspec.json.encode(datum).decode()
     if isinstance(datum, Policy):
-        return [DocumentRow(pk, _policy_id(datum.version), doc=doc), DocumentRow(pk, CURRENT, doc=doc)]
+        return [DocumentRow(pk, datum.id, doc=doc), DocumentRow(pk, IN_FORCE, doc=doc)]
     if isinstance(datum, Agency):
         above = datum.parent
         return [DocumentRow(pk, datum.id, doc=doc, q=keys.children(above) if above else None, qs=f"{datum.kind}#{datum.name}" if above else None)]
     return [DocumentRow(pk, datum.code if isinstance(datum, Region) else datum.id, doc=doc)]
-
-
-def _policy_id(version: int) -> str:
-    return f"{version:04d}"
 
 
 def _decoded(item: Item, kind: type[Any]) -> Any:

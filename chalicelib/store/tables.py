@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from botocore.client import BaseClient
 from pynamodb.connection import Connection
 from pynamodb.exceptions import GetError, PutError, PynamoDBException, QueryError, TransactWriteError, UpdateError
 from pynamodb.expressions.condition import Condition
@@ -123,8 +122,8 @@ class Tables:
             row.update(actions, condition=condition)
 
 
-def bind(cases: str, identities: str, client: BaseClient) -> Tables:
-    """Point every row class at these tables and this client."""
+def bind(cases: str, identities: str, client: Any) -> Tables:
+    """Point every row class at these tables and this botocore client."""
     for model, name in ((Row, cases), (IdentityRow, identities)):
         model.Meta.table_name = name
         model._connection = None  # noqa: SLF001  PynamoDB offers no way to hand over a client

@@ -12,7 +12,7 @@ from chalicelib.domain.errors import ActionRefused, Busy, Conflict, NotFound
 from chalicelib.domain.events import Actor, Event
 from chalicelib.domain.history import fold
 from chalicelib.usecases.ports import Deps
-from chalicelib.usecases.setting import circumstances, salt
+from chalicelib.usecases.setting import circumstances, prepare, salt
 
 Decide: TypeAlias = Callable[[Case, Circumstances], Deed]
 TRIES = 3
@@ -24,6 +24,7 @@ def load(code: str, deps: Deps, *, consistent: bool = True) -> Case:
     case = deps.cases.case(code, consistent=consistent)
     if case is None:
         raise NotFound("there is no complaint with this code")
+    prepare(case.complaint, deps)
     return case
 
 

@@ -11,7 +11,7 @@ from chalicelib.domain.ranking import Scored
 from chalicelib.domain.reference import Agency
 from chalicelib.domain.scoring import Tally
 from chalicelib.usecases.ports import Deps
-from chalicelib.usecases.setting import office
+from chalicelib.usecases.setting import office, policy
 
 
 @dataclass(slots=True)
@@ -35,16 +35,16 @@ def score_period(period: str, deps: Deps, has_time: Callable[[], bool]) -> int:
     tallies = {agency.id: _tally(gathered[agency.id], agency, deps) for agency in agencies if agency.id in gathered}
     counted = [agency for agency in agencies if agency.id in tallies]
     satisfaction = _satisfaction_by_kind(counted, tallies)
-    policy = deps.reference.policy()
+    rules = policy(None, deps)
     deps.scores.put(
         Scored(
             period=period,
             agency=agency.id,
             name=agency.name,
             kind=agency.kind,
-            score=scoring.score(tallies[agency.id], satisfaction.get(agency.kind), policy),
+            score=scoring.score(tallies[agency.id], satisfaction.get(agency.kind), rules),
             tally=tallies[agency.id],
-            policy=policy.version,
+            policy=rules.version,
             computed_at=deps.now(),
         )
         for agency in counted

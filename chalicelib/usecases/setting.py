@@ -7,7 +7,8 @@ from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.deadlines import Office
 from chalicelib.domain.errors import NotFound
-from chalicelib.domain.reference import Agency
+from chalicelib.domain.policy import IN_FORCE, Policy, id_of
+from chalicelib.domain.reference import Agency, Category, Region
 from chalicelib.usecases.ports import Deps
 
 
@@ -27,9 +28,20 @@ def office(of: Agency, deps: Deps) -> Office:
     return Office(of.zone, calendar)
 
 
+def policy(version: int | None, deps: Deps) -> Policy:
+    """The policy of a version, or the one now in force; the defaults where none was ever kept."""
+    return deps.reference.get(Policy, IN_FORCE if version is None else id_of(version)) or Policy()
+
+
+def prepare(complaint: Complaint, deps: Deps) -> None:
+    """Fetch all that a complaint refers to in one round trip, if it is not remembered."""
+    here = ((Agency, complaint.agency), (Agency, complaint.coordinator), (Category, complaint.category), (Region, complaint.region))
+    deps.reference.fetch((Policy, id_of(complaint.policy)), *here)
+
+
 def circumstances(complaint: Complaint, now: datetime, deps: Deps) -> Circumstances:
     """What an action on a complaint depends on, in the time of the agency that has it."""
-    return Circumstances(now, deps.reference.policy(complaint.policy), office(agency(complaint.agency, deps), deps))
+    return Circumstances(now, policy(complaint.policy, deps), office(agency(complaint.agency, deps), deps))
 
 
 def salt(deps: Deps) -> str:

@@ -13,11 +13,12 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.complaint import Location, Reporter, Text
 from chalicelib.domain.errors import Busy, Conflict, FieldError, KeyReused
 from chalicelib.domain.events import Actor, digest_of
+from chalicelib.domain.policy import IN_FORCE, Policy
 from chalicelib.domain.receipt import Receipt
 from chalicelib.domain.reference import NATION, Agency, Category, Region
 from chalicelib.domain.words import Class, Identity, Role, Visibility
 from chalicelib.usecases.ports import Deps
-from chalicelib.usecases.setting import agency, office, salt
+from chalicelib.usecases.setting import agency, office, policy, salt
 
 OLDEST = timedelta(days=365)
 REPORTER = Actor(role=Role.REPORTER)
@@ -54,7 +55,7 @@ def wrong_fields(values: Mapping[str, Any], deps: Deps) -> list[FieldError]:
     """What is wrong with fields that are well-formed each: things that do not exist, dates that cannot be. `values` may be incomplete."""
     kinds = {"category": Category, "region": Region, "agency": Agency}
     named = {name: values[name] for name in kinds if values.get(name)}
-    deps.reference.fetch(*((kinds[name], id_) for name, id_ in named.items()))
+    deps.reference.fetch((Policy, IN_FORCE), (Agency, NATION), *((kinds[name], id_) for name, id_ in named.items()))
     unknown = [
         FieldError(f"/{name}", "unknown", f"there is no {name} {id_}") for name, id_ in named.items() if deps.reference.get(kinds[name], id_) is None
     ]
@@ -76,7 +77,7 @@ def submit(order: Submission, idempotency_key: str | None, deps: Deps) -> Filed:
 
 def _first(order: Submission, given: Receipt, fingerprint: str, text: Text, deps: Deps) -> change.Change:
     owner = agency(order.agency or NATION, deps)
-    at = Circumstances(deps.now(), deps.reference.policy(), office(owner, deps))
+    at = Circumstances(deps.now(), policy(None, deps), office(owner, deps))
     public = order.location if order.visibility is Visibility.PUBLIC else None
     filing = Filing(
         class_=_class(order, deps),

@@ -1,0 +1,264 @@
+"""What the people of agencies see and do over HTTP."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from chalicelib.domain.words import Role
+from tests.api.conftest import Api
+from tests.builders import ANSWER, NOON, a_key, later
+
+WORK = [("verify", {}), ("start", {}), ("respond", {"outcome": "resolved", "text": ANSWER})]
+
+
+def test_a_queue_shows_what_waits_by_due_date(api: Api) -> None:
+    first = api.file()
+    api.clock.now = later(days=1)
+    second = api.file(title="Lampu kedua mati")
+
+    body = api.get("/v1/cases", api.key(Role.COORDINATOR, "51.71")).body
+
+    assert body["next"] is None
+    assert [line["code"] for line in body["items"]] == [first.code, second.code]
+    assert body["items"][0] == {
+        "code": first.code,
+        "title": "Lampu jalan mati",
+        "status": "received",
+        "class": "complaint",
+        "category": "jalan.lampu",
+        "region": "51.71",
+        "agency": "51.71",
+        "due": "2026-11-27",
+        "overdue": False,
+        "level": 0,
+        "received_at": "2026-11-24T04:00:00Z",
+        "version": 1,
+    }
+
+
+def test_a_queue_is_turned_page_by_page_with_a_link(api: Api) -> None:
+    codes = []
+    for day in range(3):
+        api.clock.now = later(days=day)
+        codes.append(api.file().code)
+    who = api.key(Role.COORDINATOR, "51.71")
+
+    first = api.get("/v1/cases?limit=2", who)
+    second = api.get(f"/v1/cases?limit=2&cursor={first.body['next']}", who)
+
+    assert [line["code"] for page in (first, second) for line in page.body["items"]] == codes
+    assert first.headers["Link"] == f'</v1/cases?limit=2&cursor={first.body["next"]}>; rel="next"'
+    assert second.body["next"] is None
+    assert "Link" not in second.headers
+
+
+def test_a_cursor_of_another_queue_or_a_changed_one_is_refused(api: Api) -> None:
+    for day in range(2):
+        api.clock.now = later(days=day)
+        api.file()
+    who = api.key(Role.STEWARD, "nation")
+    cursor = api.get("/v1/cases?agency=51.71&limit=1", who).body["next"]
+
+    assert api.get(f"/v1/cases?cursor={cursor}", who).problem == "invalid-cursor"
+    for bad in (cursor[:-2] + "AA", "x", "====", "é"):
+        assert api.get(f"/v1/cases?agency=51.71&cursor={bad}", who).problem == "invalid-cursor"
+
+
+@pytest.mark.parametrize("limit", ["0", "101", "-1", "x", "1e2", "²"])
+def test_a_page_has_one_to_a_hundred_cases(api: Api, limit: str) -> None:
+    assert api.get(f"/v1/cases?limit={limit}", api.key(Role.COORDINATOR, "51.71")).problem == "invalid-input"
+
+
+@pytest.mark.parametrize(
+    ("role", "agency", "queue", "status"),
+    [
+        (Role.OFFICER, "51.71.pupr", "51.71.pupr", 200),
+        (Role.OFFICER, "51.71.pupr", "51.71", 404),
+        (Role.OFFICER, "51.71.pupr", "51.71.dlh", 404),
+        (Role.COORDINATOR, "51.71", "51.71.pupr", 200),
+        (Role.COORDINATOR, "51.71", "51", 404),
+        (Role.COORDINATOR, "51.71", "34.71", 404),
+        (Role.INSPECTOR, "51", "51.71.pupr", 200),
+        (Role.INSPECTOR, "51", "34.71", 404),
+        (Role.STEWARD, "nation", "34.71", 200),
+        (Role.OBSERVER, "nation", "34.71", 200),
+        (Role.STEWARD, "nation", "no-such", 404),
+    ],
+)
+def test_a_queue_is_open_to_those_whose_scope_it_is_in(api: Api, role: Role, agency: str, queue: str, status: int) -> None:
+    assert api.get(f"/v1/cases?agency={queue}", api.key(role, agency)).status == status
+
+
+def test_a_case_shows_the_named_reporter_and_who_did_what(api: Api) -> None:
+    filed = api.file()
+    api.act(filed.code, "verify", 1, {"agency": "51.71.pupr"})
+
+    answer = api.get(f"/v1/cases/{filed.code}", api.key(Role.OFFICER, "51.71.pupr"))
+
+    assert answer.headers["ETag"] == '"2"'
+    assert answer.body["reporter"] == {"name": "Budi", "email": "budi@example.org", "phone": None}
+    last = answer.body["timeline"][-1]
+    assert (last["by"], last["role"], last["holder"], last["agency"]) == ("agency", "coordinator", "Made", {"id": "51.71", "name": "Kota Denpasar"})
+
+
+def test_an_observer_does_not_see_the_reporter(api: Api) -> None:
+    filed = api.file()
+
+    assert "reporter" not in api.get(f"/v1/cases/{filed.code}", api.key(Role.OBSERVER, "nation")).body
+
+
+def test_a_case_goes_from_received_to_answered(api: Api) -> None:
+    filed = api.file()
+
+    verified = api.act(filed.code, "verify", 1, {"agency": "51.71.pupr"})
+    started = api.act(filed.code, "start", 2)
+    answered = api.act(filed.code, "respond", 3, {"outcome": "cannot_be_resolved", "text": ANSWER, "reason": "Bukan aset kota"})
+
+    assert [one.body["status"] for one in (verified, started, answered)] == ["forwarded", "in_progress", "responded"]
+    assert [one.headers["ETag"] for one in (verified, started, answered)] == ['"2"', '"3"', '"4"']
+    assert answered.body["timeline"][-1]["data"] == {"outcome": "cannot_be_resolved", "reason": "Bukan aset kota"}
+    assert answered.body["outcome"] == "cannot_be_resolved"
+
+
+def test_an_answer_that_it_cannot_be_resolved_needs_a_reason(api: Api) -> None:
+    filed = api.file()
+    api.act(filed.code, "verify", 1, {"agency": "51.71.pupr"})
+
+    answer = api.act(filed.code, "respond", 2, {"outcome": "cannot_be_resolved", "text": ANSWER})
+
+    assert (answer.status, answer.body["rule"]) == (409, "respond.reason")
+
+
+@pytest.mark.parametrize(
+    ("body", "pointer"),
+    [({"outcome": "done", "text": ANSWER}, "/outcome"), ({"outcome": "resolved", "text": "Sudah."}, "/text"), ({"text": ANSWER}, "/outcome")],
+)
+def test_a_wrong_field_of_an_answer_is_named(api: Api, body: dict[str, Any], pointer: str) -> None:
+    filed = api.file()
+    api.act(filed.code, "verify", 1, {"agency": "51.71.pupr"})
+
+    assert [one["pointer"] for one in api.act(filed.code, "respond", 2, body).body["errors"]] == [pointer]
+
+
+@pytest.mark.parametrize(("action", "body"), WORK)
+@pytest.mark.parametrize("seen", [None, "", "x", "0", '"0"', '"1', '"1", "2"', "*", '"1.0"'])
+def test_an_action_without_the_version_it_is_for_is_refused(api: Api, action: str, body: dict[str, Any], seen: str | None) -> None:
+    filed = api.file()
+    who = api.key(Role.COORDINATOR, "51.71")
+
+    answer = api.post(f"/v1/cases/{filed.code}/{action}", body, who | ({} if seen is None else {"If-Match": seen}))
+
+    assert (answer.status, answer.problem) == (428, "precondition-required")
+
+
+def test_an_action_on_a_stale_version_gets_the_current_state(api: Api) -> None:
+    filed = api.file()
+    api.act(filed.code, "verify", 1, {"agency": "51.71.pupr"})
+
+    answer = api.act(filed.code, "start", 1)
+
+    assert (answer.status, answer.problem) == (412, "stale-version")
+    assert answer.body["current"]["version"] == 2
+    assert answer.headers["ETag"] == '"2"'
+
+
+def test_of_two_officers_the_second_gets_what_the_first_did(api: Api) -> None:
+    filed = api.file()
+    api.act(filed.code, "verify", 1, {"agency": "51.71.pupr"})
+    api.act(filed.code, "start", 2)
+    key, text = a_key(Role.OFFICER, "51.71.pupr", seed=99, holder="Wayan")
+    api.deps.access.put(key)
+
+    second = api.post(f"/v1/cases/{filed.code}/start", {}, {"Authorization": f"Bearer {text}", "If-Match": '"2"'})
+
+    assert second.status == 412
+    assert second.body["current"]["timeline"][-1]["holder"] == "Made"
+
+
+@pytest.mark.parametrize(("action", "body"), WORK)
+def test_an_action_sent_again_after_its_answer_was_lost_is_answered_again(api: Api, action: str, body: dict[str, Any]) -> None:
+    filed = api.file()
+    version = 1
+    for step, sent in WORK:
+        first = api.act(filed.code, step, version, sent or ({"agency": "51.71.pupr"} if step == "verify" else {}))
+        if step == action:
+            again = api.act(filed.code, step, version, sent or ({"agency": "51.71.pupr"} if step == "verify" else {}))
+            assert (again.status, again.headers["ETag"]) == (200, first.headers["ETag"])
+            assert again.body["version"] == version + 1
+        version += 1
+
+
+def test_another_answer_on_the_same_version_is_not_taken_for_the_same(api: Api) -> None:
+    filed = api.file()
+    api.answered(filed.code)
+
+    assert api.act(filed.code, "respond", 2, {"outcome": "resolved", "text": "Jawaban yang lain sama sekali."}).status == 412
+
+
+def test_what_the_status_does_not_allow_is_refused_with_the_rule(api: Api) -> None:
+    filed = api.file()
+    api.answered(filed.code)
+
+    assert api.act(filed.code, "start", 3).status == 409
+    assert api.act(filed.code, "start", 3).body["rule"] == "start.status"
+
+
+def test_a_coordinator_forwards_inside_the_own_tree_only(api: Api) -> None:
+    filed = api.file()
+
+    answer = api.act(filed.code, "verify", 1, {"agency": "34.71"})
+
+    assert (answer.status, answer.body["rule"]) == (409, "verify.scope")
+
+
+def test_a_complaint_is_not_forwarded_to_an_agency_that_does_not_exist(api: Api) -> None:
+    answer = api.act(api.file().code, "verify", 1, {"agency": "no-such"})
+
+    assert [(one["pointer"], one["code"]) for one in answer.body["errors"]] == [("/agency", "unknown")]
+
+
+def test_what_names_no_agency_is_forwarded_by_the_steward_to_any(api: Api) -> None:
+    filed = api.file(agency=...)
+    steward = api.key(Role.STEWARD, "nation")
+    assert api.act(filed.code, "verify", 1).status == 404
+
+    answer = api.post(f"/v1/cases/{filed.code}/verify", {"agency": "34.71"}, {**steward, "If-Match": '"1"'})
+
+    assert answer.body["agency"]["id"] == "34.71"
+    assert answer.body["deadlines"][1]["zone"] == "Asia/Jakarta"
+
+
+def bearer(text: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {text}"}
+
+
+def test_only_a_whole_living_key_of_this_stage_opens(api: Api) -> None:
+    key, text = a_key(Role.OFFICER, "51.71.pupr", seed=7)
+    api.deps.access.put(key)
+    unknown = a_key(Role.OFFICER, "51.71.pupr", seed=8)[1]
+    swapped = text[:20] + text[21] + text[20] + text[22:]
+
+    assert api.get("/v1/cases", bearer(text)).status == 200
+    for wrong in ("", "tgp", text[:-1], text + "x", swapped, unknown, text.replace("tgp_test", "tgp_prod"), "x" * 5000):
+        answer = api.get("/v1/cases", bearer(wrong))
+        assert (answer.status, answer.problem, answer.headers["WWW-Authenticate"]) == (401, "unauthenticated", "Bearer")
+    assert api.get("/v1/cases", {"Authorization": text}).status == 401
+    assert api.get("/v1/cases", {"Authorization": f"Basic {text}"}).status == 401
+
+
+def test_a_key_of_the_same_id_with_another_secret_does_not_open(api: Api) -> None:
+    key, _ = a_key(Role.OFFICER, "51.71.pupr", seed=7)
+    forged = a_key(Role.OFFICER, "51.71.pupr", seed=7)[1]
+    api.deps.access.put(replace(key, hash="0" * 64))
+
+    assert api.get("/v1/cases", bearer(forged)).status == 401
+
+
+@pytest.mark.parametrize("changes", [{"revoked_at": NOON}, {"expires_at": NOON}, {"expires_at": NOON - timedelta(days=1)}])
+def test_a_revoked_or_expired_key_does_not_open(api: Api, changes: dict[str, Any]) -> None:
+    key, text = a_key(Role.OFFICER, "51.71.pupr", seed=7, **changes)
+    api.deps.access.put(key)
+
+    assert api.get("/v1/cases", bearer(text)).status == 401

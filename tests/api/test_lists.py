@@ -1,0 +1,62 @@
+"""The public lists over HTTP."""
+
+import pytest
+
+from chalicelib.usecases.score import score_period
+from tests.api.conftest import Api
+from tests.builders import later
+
+
+def test_agencies_are_listed_without_their_contacts(api: Api) -> None:
+    body = api.get("/v1/agencies?parent=51").body
+
+    assert body == {"items": [{"id": "51.71", "name": "Kota Denpasar", "kind": "city", "parent": "51", "region": "51.71"}], "next": None}
+
+
+def test_agencies_are_listed_by_kind(api: Api) -> None:
+    assert [one["id"] for one in api.get("/v1/agencies?kind=city").body["items"]] == ["34.71", "51.71"]
+
+
+def test_long_lists_of_agencies_have_a_next_page(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("chalicelib.api.lists.MOST", 2)
+    first = api.get("/v1/agencies")
+
+    second = api.get(f"/v1/agencies?cursor={first.body['next']}")
+
+    assert len(first.body["items"]) == 2
+    assert first.headers["Link"].startswith("</v1/agencies?cursor=")
+    assert not {one["id"] for one in first.body["items"]} & {one["id"] for one in second.body["items"]}
+
+
+def test_categories_and_regions_are_listed_whole(api: Api) -> None:
+    assert api.get("/v1/categories").body["items"][1] == {
+        "id": "jalan.lampu",
+        "name": "Lampu jalan",
+        "name_en": "Street lights",
+        "parent": "jalan",
+        "supervised": False,
+    }
+    assert api.get("/v1/regions").body["items"][0] == {"code": "51", "name": "Bali", "level": "province"}
+
+
+def test_scores_of_a_month_are_listed_with_what_they_were_counted_from(api: Api) -> None:
+    filed = api.file()
+    api.answered(filed.code)
+    api.post(f"/v1/complaints/{filed.code}/confirm", {"rating": 4}, filed.secret)
+    api.clock.now = later(days=40)
+    score_period("2026-12", api.deps, lambda: True)
+
+    body = api.get("/v1/scores?period=2026-12&kind=unit").body
+
+    assert [one["agency"] for one in body["items"]] == [{"id": "51.71.pupr", "name": "Dinas PUPR Kota Denpasar", "kind": "unit"}]
+    assert (body["items"][0]["score"], body["items"][0]["zone"], body["items"][0]["cases"]) == (100.0, "green", 1)
+    assert body["items"][0]["counts"]["resolved_on_time"] == 1
+
+
+@pytest.mark.parametrize("period", ["2026", "2026-13", "2026-1", "november", "2026-11-24", ""])
+def test_a_period_is_a_month(api: Api, period: str) -> None:
+    assert api.get(f"/v1/scores?period={period}").problem == "invalid-input"
+
+
+def test_scores_are_of_this_month_unless_another_is_named(api: Api) -> None:
+    assert api.get("/v1/scores").body == {"period": "2026-11", "items": []}

@@ -1,0 +1,200 @@
+"""Valid values by default; a test says only what matters to it."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from chalicelib.domain import access, actions, change, receipt
+from chalicelib.domain.access import AccessKey
+from chalicelib.domain.actions import Circumstances, Filing
+from chalicelib.domain.calendar import Calendar
+from chalicelib.domain.change import Change
+from chalicelib.domain.complaint import Complaint, Location, Reporter, Text
+from chalicelib.domain.deadlines import Office
+from chalicelib.domain.events import Actor
+from chalicelib.domain.policy import Policy
+from chalicelib.domain.receipt import Receipt
+from chalicelib.domain.reference import NATION, Agency, Category, Region
+from chalicelib.domain.words import Class, Identity, Outcome, Role, Visibility
+from chalicelib.usecases.submit import Submission
+
+NOON = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
+"""A Tuesday: noon in Bali (WITA), 11:00 in Jakarta (WIB)."""
+
+CALENDAR = Calendar(
+    id="id",
+    weekend=frozenset({5, 6}),
+    holidays={date(2026, 12, 24): "Cuti Bersama Natal", date(2026, 12, 25): "Hari Raya Natal", date(2027, 1, 1): "Tahun Baru"},
+    first=date(2026, 1, 1),
+    last=date(2028, 12, 31),
+)
+POLICY = Policy()
+BALI = Office("Asia/Makassar", CALENDAR)
+NATIONAL = Agency(
+    id=NATION,
+    name="Nasional",
+    kind="nation",
+    path=NATION,
+    zone="Asia/Jakarta",
+    calendar="id",
+    contacts={"steward": "steward@example.org", "observer": "observer@example.org"},
+)
+PROVINCE = Agency(
+    id="51",
+    name="Provinsi Bali",
+    kind="province",
+    path="nation/51",
+    zone="Asia/Makassar",
+    calendar="id",
+    region="51",
+    contacts={"inspector": "inspektorat@example.org"},
+)
+CITY = Agency(
+    id="51.71",
+    name="Kota Denpasar",
+    kind="city",
+    path="nation/51/51.71",
+    zone="Asia/Makassar",
+    calendar="id",
+    region="51.71",
+    contacts={"coordinator": "admin@example.org"},
+)
+UNIT = Agency(
+    id="51.71.pupr",
+    name="Dinas PUPR Kota Denpasar",
+    kind="unit",
+    path="nation/51/51.71/51.71.pupr",
+    zone="Asia/Makassar",
+    calendar="id",
+    contacts={"officer": "pupr@example.org"},
+)
+SIBLING = Agency(id="51.71.dlh", name="Dinas LH Kota Denpasar", kind="unit", path="nation/51/51.71/51.71.dlh", zone="Asia/Makassar", calendar="id")
+OTHER_CITY = Agency(id="34.71", name="Kota Yogyakarta", kind="city", path="nation/34.71", zone="Asia/Jakarta", calendar="id", region="34.71")
+AGENCIES = (NATIONAL, PROVINCE, CITY, UNIT, SIBLING, OTHER_CITY)
+CATEGORIES = (
+    Category(id="jalan", name="Jalan", name_en="Roads"),
+    Category(id="jalan.lampu", name="Lampu jalan", name_en="Street lights", parent="jalan"),
+    Category(id="pungli", name="Pungutan liar", name_en="Extortion", supervised=True),
+)
+REGIONS = (Region(code="51", name="Bali", level="province"), Region(code="51.71", name="Kota Denpasar", level="city"))
+REFERENCE = (CALENDAR, POLICY, *AGENCIES, *CATEGORIES, *REGIONS)
+
+REPORTER = Actor(role=Role.REPORTER)
+SYSTEM = Actor(role=Role.SYSTEM)
+OFFICER = Actor(role=Role.OFFICER, agency="51.71.pupr", holder="Made")
+COORDINATOR = Actor(role=Role.COORDINATOR, agency="51.71", holder="Ketut")
+STEWARD = Actor(role=Role.STEWARD, agency=NATION, holder="Sari")
+ANSWER = "Lampu sudah kami ganti hari ini."
+REASON = "Lampunya masih mati sampai malam ini."
+
+
+def at(now: datetime = NOON, office: Office = BALI, policy: Policy = POLICY) -> Circumstances:
+    return Circumstances(now, policy, office)
+
+
+def later(days: float = 0, hours: float = 0) -> datetime:
+    return NOON + timedelta(days=days, hours=hours)
+
+
+def a_receipt(seed: int = 1) -> Receipt:
+    return receipt.from_entropy(seed.to_bytes(32), (seed + 1000).to_bytes(32))
+
+
+def a_filing(**changes: Any) -> Filing:
+    values: dict[str, Any] = {
+        "class_": Class.COMPLAINT,
+        "category": "jalan.lampu",
+        "region": "51.71",
+        "agency": "51.71",
+        "visibility": Visibility.PUBLIC,
+        "identity": Identity.NAMED,
+        "cell": "-866,11521",
+        "secret_hash": receipt.hashed(a_receipt().secret),
+        "fingerprint": "f" * 40,
+        "text_digest": "d" * 64,
+    }
+    return Filing(**values | changes)
+
+
+def a_text(**changes: Any) -> Text:
+    values: dict[str, Any] = {"title": "Lampu jalan mati", "body": "Lampu jalan di depan rumah mati sejak seminggu.", "salt": "s" * 24}
+    return Text(**values | changes)
+
+
+def a_reporter(**changes: Any) -> Reporter:
+    return Reporter(**{"name": "Budi", "email": "budi@example.org", "phone": "+62 811 0000 000", "lang": "id"} | changes)
+
+
+def a_first(seed: int = 1, now: datetime = NOON, title: str = "Lampu jalan mati", **changes: Any) -> Change:
+    """The change that files a complaint."""
+    filed = change.first(a_receipt(seed).code, actions.submit(a_filing(**changes), at(now)), REPORTER, at(now))
+    return replace(filed, complaint=replace(filed.complaint, title=title))
+
+
+def received(**changes: Any) -> Complaint:
+    return a_first(**changes).complaint
+
+
+def verified(complaint: Complaint, now: datetime = NOON, to: Agency = UNIT, *, late: bool = False) -> Change:
+    return change.then(complaint, actions.verify(complaint, to, at(now), late=late), COORDINATOR, at(now), "")
+
+
+def started(complaint: Complaint, now: datetime = NOON) -> Change:
+    return change.then(complaint, actions.start(complaint), OFFICER, at(now), "")
+
+
+def responded(complaint: Complaint, now: datetime = NOON, outcome: Outcome = Outcome.RESOLVED, reason: str = "") -> Change:
+    return change.then(complaint, actions.respond(complaint, outcome, ANSWER, reason, at(now)), OFFICER, at(now), "salt")
+
+
+def confirmed(complaint: Complaint, now: datetime = NOON, rating: int = 4) -> Change:
+    return change.then(complaint, actions.confirm(complaint, rating), REPORTER, at(now), "")
+
+
+def disputed(complaint: Complaint, now: datetime = NOON) -> Change:
+    return change.then(complaint, actions.dispute(complaint, REASON, at(now)), REPORTER, at(now), "salt")
+
+
+def withdrawn(complaint: Complaint, now: datetime = NOON) -> Change:
+    return change.then(complaint, actions.withdraw(complaint, ""), REPORTER, at(now), "")
+
+
+def a_submission(**changes: Any) -> Submission:
+    values: dict[str, Any] = {
+        "type": Class.COMPLAINT,
+        "title": "Lampu jalan mati",
+        "body": "Lampu jalan di depan rumah mati sejak seminggu.",
+        "category": "jalan.lampu",
+        "region": "51.71",
+        "agency": "51.71",
+        "visibility": Visibility.PUBLIC,
+        "identity": Identity.NAMED,
+        "location": Location(lat=-8.65, lon=115.21),
+        "reporter": a_reporter(),
+    }
+    return Submission(**values | changes)
+
+
+def a_body(**changes: Any) -> dict[str, Any]:
+    """The JSON of a submission; a value of `...` leaves the field out."""
+    values: dict[str, Any] = {
+        "type": "complaint",
+        "title": "Lampu jalan mati",
+        "body": "Lampu jalan di depan rumah mati sejak seminggu.",
+        "category": "jalan.lampu",
+        "region": "51.71",
+        "agency": "51.71",
+        "visibility": "public",
+        "identity": "named",
+        "location": {"lat": -8.65, "lon": 115.21},
+        "reporter": {"name": "Budi", "email": "budi@example.org"},
+    }
+    return {name: value for name, value in (values | changes).items() if value is not ...}
+
+
+def a_key(role: Role, agency: str, seed: int = 1, holder: str = "Made", **changes: Any) -> tuple[AccessKey, str]:
+    """A key of the stage `test`, and its text."""
+    key_id, text = access.compose("test", bytes([seed] * 8), bytes([seed] * 20))
+    values: dict[str, Any] = {"created_at": NOON, "expires_at": NOON + timedelta(days=365)}
+    key = AccessKey(id=key_id, hash=access.hashed(text), agency=agency, role=role, holder=holder, **values | changes)
+    return key, text

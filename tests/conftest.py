@@ -1,0 +1,47 @@
+"""The engine that the store's tests run on: real tables in an AWS engine inside this process, on loopback, gone with it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from chalicelib import settings, wiring
+from chalicelib.usecases.ports import Deps
+from local import engine, stack
+from tests.builders import REFERENCE
+from tests.fakes import Clock, Counting, fake_deps
+
+
+@pytest.fixture(scope="session")
+def engine_settings() -> Iterator[settings.Settings]:
+    """One engine a session, with the storage of the deployment template."""
+    with engine.in_process():
+        names = stack.create("https://tanggap.example")
+        yield settings.Settings(
+            stage="test",
+            cases_table=names["CASES_TABLE"],
+            identities_table=names["IDENTITIES_TABLE"],
+            attachments_bucket=names["ATTACHMENTS_BUCKET"],
+            receipt_key="k" * 32,
+            site_url="https://tanggap.example",
+            mail_from=names["MAIL_FROM"],
+        )
+
+
+@pytest.fixture(scope="session")
+def shared_engine_deps(engine_settings: settings.Settings) -> Deps:
+    built = wiring.build(engine_settings)
+    built.reference.put(REFERENCE)
+    return built
+
+
+@pytest.fixture
+def engine_deps(shared_engine_deps: Deps) -> Deps:
+    """Collaborators over the engine, with a clock that stands still. Tests share the tables: each uses codes of its own."""
+    return replace(shared_engine_deps, now=Clock(), random_bytes=Counting())
+
+
+@pytest.fixture
+def deps() -> Deps:
+    """Collaborators in memory."""
+    return fake_deps()

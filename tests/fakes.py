@@ -1,0 +1,258 @@
+"""The stores, the bucket and the mail in memory: real behaviour, and the same contract tests as the real ones."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+
+from chalicelib.domain.access import AccessKey
+from chalicelib.domain.attachment import Attachment, State, UploadForm
+from chalicelib.domain.case import Case
+from chalicelib.domain.change import Change
+from chalicelib.domain.complaint import Complaint, Reporter, Text
+from chalicelib.domain.errors import Conflict
+from chalicelib.domain.facts import CaseFacts, Verification
+from chalicelib.domain.notices import Notice
+from chalicelib.domain.policy import IN_FORCE, Policy
+from chalicelib.domain.ranking import Scored
+from chalicelib.domain.reference import Agency, Region
+from chalicelib.store import keys
+from chalicelib.usecases.ports import After, Datum, Deps, One
+from tests.builders import NOON, REFERENCE
+
+
+@dataclass
+class MemoryCases:
+    """Complaints in dictionaries, sorted when read as the indexes are."""
+
+    heads: dict[str, Change] = field(default_factory=dict)
+    texts: dict[str, Text] = field(default_factory=dict)
+    changes: dict[str, list[Change]] = field(default_factory=dict)
+    reporters: dict[str, Reporter] = field(default_factory=dict)
+    files: dict[tuple[str, int], Attachment] = field(default_factory=dict)
+
+    def file(self, change: Change, text: Text, reporter: Reporter | None) -> None:
+        self.load([change], text, reporter)
+
+    def append(self, change: Change) -> None:
+        code = change.complaint.code
+        if code not in self.heads or self.heads[code].complaint.version != change.event.seq - 1:
+            raise Conflict("somebody else wrote first")
+        self.heads[code] = change
+        self.changes[code].append(change)
+
+    def load(self, changes: Sequence[Change], text: Text, reporter: Reporter | None = None) -> None:
+        code = changes[-1].complaint.code
+        if code in self.heads:
+            raise Conflict("somebody else wrote first")
+        self.heads[code], self.texts[code], self.changes[code] = changes[-1], text, list(changes)
+        if reporter:
+            self.reporters[code] = reporter
+
+    def case(self, code: str, *, consistent: bool = True) -> Case | None:
+        if code not in self.heads:
+            return None
+        attachments = tuple(self.files[key] for key in sorted(self.files) if key[0] == code)
+        events = tuple(change.event for change in self.changes[code])
+        return Case(complaint=self.heads[code].complaint, text=self.texts[code], events=events, attachments=attachments)
+
+    def complaints(self, codes: Sequence[str]) -> list[Complaint]:
+        return [self.heads[code].complaint for code in codes if code in self.heads]
+
+    def queue(self, agency: str, limit: int, after: After) -> tuple[list[Complaint], After]:
+        waiting = [one for one in self._all() if one.waits_for_agency and one.agency == agency]
+        ordered = sorted(waiting, key=lambda one: (str(one.due), one.code))
+        start = int(after["place"]) if after else 0
+        page = ordered[start : start + limit]
+        return page, {"place": start + limit} if start + limit < len(ordered) else None
+
+    def wanting(self, shard: int, now: datetime, limit: int) -> list[str]:
+        awake = [one for one in self._all() if keys.shard(one.code) == str(shard) and one.wake and one.wake <= now]
+        return [one.code for one in sorted(awake, key=lambda one: (one.wake or now, one.code))][:limit]
+
+    def wake_later(self, complaint: Complaint) -> None:
+        head = self.heads[complaint.code]
+        if head.complaint.version != complaint.version:
+            raise Conflict("the complaint was changed meanwhile")
+        self.heads[complaint.code] = replace(head, complaint=replace(head.complaint, wake=complaint.wake))
+
+    def facts(self, agency: str, month: str) -> Iterator[CaseFacts]:
+        heads = (head for head in self.heads.values() if head.complaint.agency == agency)
+        return iter([head.facts for head in heads if head.facts and keys.month(head.facts.resolve_due) == month])
+
+    def verifications(self, agency: str, month: str) -> Mapping[str, list[tuple[date, Verification]]]:
+        marks: dict[str, list[tuple[date, Verification]]] = {}
+        for code, changes in self.changes.items():
+            for mark in (change.mark for change in changes if change.mark):
+                if mark.agency == agency and keys.month(mark.due) == month:
+                    marks.setdefault(code, []).append((mark.due, mark.verification))
+        return marks
+
+    def reporter(self, code: str) -> Reporter | None:
+        return self.reporters.get(code)
+
+    def expect(self, attachment: Attachment) -> None:
+        before = self.files.get((attachment.code, attachment.number))
+        if before and (before.state is State.STORED or before.until >= attachment.until):
+            raise Conflict("the attachment is another one's, or settled")
+        self.files[attachment.code, attachment.number] = attachment
+
+    def settle(self, attachment: Attachment) -> None:
+        before = self.files.get((attachment.code, attachment.number))
+        if before is None or before.key != attachment.key or before.state is not State.WAITING:
+            raise Conflict("the attachment is another one's, or settled")
+        self.files[attachment.code, attachment.number] = attachment
+
+    def attachment(self, code: str, number: int) -> Attachment | None:
+        return self.files.get((code, number))
+
+    def _all(self) -> list[Complaint]:
+        return [head.complaint for head in self.heads.values()]
+
+
+@dataclass
+class MemoryReference:
+    """Reference data in a dictionary."""
+
+    data: dict[tuple[type[Datum], str], Datum] = field(default_factory=dict)
+
+    def fetch(self, *wanted: tuple[type[Datum], str]) -> None:
+        """Everything is at hand."""
+
+    def get(self, kind: type[One], id_: str) -> One | None:
+        found = self.data.get((kind, id_))
+        return found if isinstance(found, kind) else None
+
+    def agencies(self, *, parent: str, kind: str, limit: int, after: After) -> tuple[list[Agency], After]:
+        below = [one for one in self.every(Agency) if not parent or one.parent == parent]
+        ordered = sorted(below, key=(lambda one: (one.kind, one.name)) if parent else (lambda one: (one.id, "")))
+        start = int(after["place"]) if after else 0
+        page = [one for one in ordered if kind in ("", one.kind)][start : start + limit]
+        return page, {"place": start + limit} if start + limit < len(ordered) else None
+
+    def every(self, kind: type[One]) -> list[One]:
+        ids = sorted(id_ for kept, id_ in self.data if kept is kind and id_ != IN_FORCE)
+        return [one for one in (self.get(kind, id_) for id_ in ids) if one]
+
+    def put(self, data: Iterable[Datum]) -> int:
+        changed = [datum for datum in data if self.data.get((type(datum), _id(datum))) != datum]
+        for datum in changed:
+            self.data[type(datum), _id(datum)] = datum
+            if isinstance(datum, Policy):
+                self.data[Policy, IN_FORCE] = datum
+        return len(changed)
+
+
+def _id(datum: Datum) -> str:
+    return datum.code if isinstance(datum, Region) else datum.id
+
+
+@dataclass
+class MemoryAccess:
+    """Keys in a dictionary."""
+
+    keys: dict[str, AccessKey] = field(default_factory=dict)
+
+    def get(self, key_id: str) -> AccessKey | None:
+        return self.keys.get(key_id)
+
+    def put(self, key: AccessKey) -> None:
+        self.keys[key.id] = key
+
+    def of(self, agency: str) -> list[AccessKey]:
+        return sorted((key for key in self.keys.values() if key.agency == agency), key=lambda key: key.id)
+
+
+@dataclass
+class MemoryDeliveries:
+    """Deliveries in a dictionary: whether each was sent."""
+
+    sent: dict[str, bool] = field(default_factory=dict)
+
+    def begin(self, delivery: str, now: datetime) -> bool:
+        return not self.sent.setdefault(delivery, False)
+
+    def done(self, delivery: str, now: datetime) -> None:
+        self.sent[delivery] = True
+
+
+@dataclass
+class MemoryScores:
+    """Scores in a dictionary."""
+
+    kept: dict[tuple[str, str, str], Scored] = field(default_factory=dict)
+
+    def put(self, scored: Iterable[Scored]) -> None:
+        self.kept |= {(one.period, one.kind, one.agency): one for one in scored}
+
+    def of(self, period: str, kind: str = "") -> list[Scored]:
+        return [self.kept[key] for key in sorted(self.kept) if key[0] == period and kind in ("", key[1])]
+
+
+@dataclass
+class MemoryFiles:
+    """A bucket in a dictionary: type and size by key."""
+
+    objects: dict[str, tuple[str, int]] = field(default_factory=dict)
+
+    def upload_form(self, key: str, type_: str, size: int, seconds: int) -> UploadForm:
+        return UploadForm("https://bucket.example", {"key": key, "Content-Type": type_})
+
+    def link(self, key: str, name: str, type_: str, seconds: int) -> str:
+        return f"https://bucket.example/{key}?for={seconds}"
+
+    def found(self, key: str) -> tuple[str, int] | None:
+        return self.objects.get(key)
+
+
+@dataclass
+class SentMail:
+    """Every notice that was sent, by address."""
+
+    sent: list[tuple[str, Notice]] = field(default_factory=list)
+
+    def send(self, to: str, notice: Notice) -> None:
+        self.sent.append((to, notice))
+
+
+@dataclass
+class Clock:
+    """A clock that stands still until it is moved."""
+
+    now: datetime = NOON
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@dataclass
+class Counting:
+    """Bytes that are not random at all: each call gives the next number."""
+
+    count: int = 0
+
+    def __call__(self, length: int) -> bytes:
+        self.count += 1
+        return self.count.to_bytes(length)
+
+
+def fake_deps(**changes: Any) -> Deps:
+    """Collaborators in memory, with the builders' reference data."""
+    reference = MemoryReference()
+    reference.put(REFERENCE)
+    values: dict[str, Any] = {
+        "cases": MemoryCases(),
+        "reference": reference,
+        "access": MemoryAccess(),
+        "deliveries": MemoryDeliveries(),
+        "scores": MemoryScores(),
+        "files": MemoryFiles(),
+        "mail": SentMail(),
+        "now": Clock(),
+        "random_bytes": Counting(),
+        "key": b"k" * 32,
+        "stage": "test",
+        "site_url": "https://tanggap.example",
+        "shards": keys.SHARDS,
+    }
+    return Deps(**values | changes)

@@ -1,0 +1,147 @@
+"""The triggers as Lambda calls them: runs with a time limit, batches that fail in part."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+import app
+from chalicelib import wiring
+from chalicelib.domain.attachment import State
+from chalicelib.jobs import runs
+from chalicelib.store import decode
+from chalicelib.usecases import attach, submit
+from chalicelib.usecases.act import load
+from chalicelib.usecases.ports import Deps
+from tests.builders import a_submission, later
+from tests.fakes import MemoryFiles, SentMail
+
+
+SCHEDULED = {
+    "version": "0",
+    "id": "6a7e8feb-b491-4cf7-a9f1-bf3703467718",
+    "detail-type": "Scheduled Event",
+    "source": "aws.events",
+    "account": "000000000000",
+    "time": "2026-11-24T04:00:00Z",
+    "region": "ap-southeast-3",
+    "resources": [],
+    "detail": {},
+}
+
+
+@dataclass
+class Context:
+    """What Lambda gives a function: how much time is left."""
+
+    left_ms: int = 60_000
+
+    def get_remaining_time_in_millis(self) -> int:
+        return self.left_ms
+
+
+@pytest.fixture(autouse=True)
+def wired(deps: Deps, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wiring, "deps", lambda: deps)
+
+
+def filed(deps: Deps) -> str:
+    return submit.submit(a_submission(), None, deps).receipt.code
+
+
+def record_of(deps: Deps, code: str, number: str = "1", name: str = "INSERT") -> dict[str, Any]:
+    """The stream record of a complaint's last event."""
+    image = decode.event_row(load(code, deps).events[-1], None).serialize()
+    return {"eventName": name, "dynamodb": {"NewImage": image, "SequenceNumber": number, "StreamViewType": "NEW_IMAGE"}}
+
+
+def react(*records: dict[str, Any]) -> Any:
+    return app.react({"Records": list(records)}, Context())
+
+
+def message(key: str, id_: str = "m1") -> dict[str, Any]:
+    return {"messageId": id_, "body": json.dumps({"Records": [{"s3": {"object": {"key": key}}}]}), "receiptHandle": "r"}
+
+
+def test_every_trigger_is_a_function_of_app() -> None:
+    """In a blueprint Lambda would import only that module: no wiring, no middleware."""
+    assert sorted(source.handler_string for source in app.app.event_sources) == ["app.react", "app.record_upload", "app.score", "app.tick"]
+    assert app.app.debug is False
+
+
+def test_a_tick_does_what_is_due_and_says_so(deps: Deps, capsys: pytest.CaptureFixture[str]) -> None:
+    code = filed(deps)
+    deps.now.now = later(days=4)  # type: ignore[attr-defined]
+
+    assert app.tick(SCHEDULED, Context()) == {"count": 1, "done": 2, "skipped": 0, "left": False}
+    assert load(code, deps).complaint.level == 1
+    assert json.loads(capsys.readouterr().out) == {"level": "INFO", "event": "tick", "count": 1, "done": 2, "skipped": 0, "left": False}
+
+
+def test_a_tick_near_its_time_limit_leaves_the_rest(deps: Deps) -> None:
+    filed(deps)
+    deps.now.now = later(days=4)  # type: ignore[attr-defined]
+
+    assert app.tick(SCHEDULED, Context(runs.SPARE_MS)) == {"count": 0, "done": 0, "skipped": 0, "left": True}
+
+
+def test_scores_are_made_of_last_month_and_this_one(deps: Deps) -> None:
+    filed(deps)
+    deps.now.now = later(days=10)  # type: ignore[attr-defined]
+
+    assert app.score(SCHEDULED, Context()) == {"2026-11": 3, "2026-12": 0}
+    assert [one.agency for one in deps.scores.of("2026-11")] == ["51.71", "nation", "51"]
+
+
+def test_an_appended_event_is_told(deps: Deps) -> None:
+    assert react(record_of(deps, filed(deps))) == {"batchItemFailures": []}
+
+    assert isinstance(deps.mail, SentMail)
+    assert [to for to, _ in deps.mail.sent] == ["budi@example.org", "admin@example.org"]
+
+
+@pytest.mark.parametrize("name", ["MODIFY", "REMOVE"])
+def test_what_is_no_appended_event_is_passed_over(deps: Deps, name: str) -> None:
+    head = {"eventName": "INSERT", "dynamodb": {"NewImage": {"pk": {"S": "C#1"}, "sk": {"S": "A"}}, "SequenceNumber": "1"}}
+    gone = {"eventName": "REMOVE", "dynamodb": {"Keys": {}, "SequenceNumber": "2"}}
+
+    assert react(head, gone, record_of(deps, filed(deps), name=name)) == {"batchItemFailures": []}
+    assert isinstance(deps.mail, SentMail)
+    assert deps.mail.sent == []
+
+
+def test_a_stream_stops_at_the_first_record_that_fails_and_goes_on_from_it(deps: Deps) -> None:
+    first, third = record_of(deps, filed(deps), "1"), record_of(deps, filed(deps), "3")
+    poison = {"eventName": "INSERT", "dynamodb": {"NewImage": {"pk": {"S": "C#1"}, "sk": {"S": "E#000001"}}, "SequenceNumber": "2"}}
+
+    assert react(first, poison, third) == {"batchItemFailures": [{"itemIdentifier": "2"}]}
+    assert isinstance(deps.mail, SentMail)
+    assert len(deps.mail.sent) == 2
+
+
+def test_a_batch_that_comes_again_tells_nobody_twice(deps: Deps) -> None:
+    record = record_of(deps, filed(deps))
+    react(record)
+    react(record, record)
+
+    assert isinstance(deps.mail, SentMail)
+    assert len(deps.mail.sent) == 2
+
+
+def test_an_upload_is_recorded_and_a_message_that_fails_comes_again_alone(deps: Deps) -> None:
+    code = filed(deps)
+    key = attach.expect(load(code, deps), "foto.jpg", "image/jpeg", 9, deps).attachment.key
+    assert isinstance(deps.files, MemoryFiles)
+    deps.files.objects[key] = ("image/jpeg", 9)
+
+    answer = app.record_upload({"Records": [{"messageId": "bad", "body": "not json"}, message(key.replace("/", "%2F"))]}, Context())
+
+    assert answer == {"batchItemFailures": [{"itemIdentifier": "bad"}]}
+    assert load(code, deps).attachments[0].state is State.STORED
+
+
+def test_the_buckets_test_message_and_unexpected_keys_are_passed_over() -> None:
+    test = {"messageId": "t", "body": json.dumps({"Event": "s3:TestEvent", "Bucket": "b"})}
+
+    assert app.record_upload({"Records": [test, message("uploads/somewhere/else")]}, Context()) == {"batchItemFailures": []}

@@ -1,0 +1,264 @@
+"""What a store of complaints promises; the fake and the engine keep the same promises."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import count
+
+import pytest
+
+from chalicelib.domain.attachment import Attachment, State
+from chalicelib.domain.case import Case
+from chalicelib.domain.errors import Conflict
+from chalicelib.domain.facts import Verification, case_facts
+from chalicelib.store import keys
+from chalicelib.usecases.ports import Cases, Deps
+from tests import builders
+from tests.builders import BALI, NOON, UNIT, a_first, a_reporter, a_text, confirmed, later, responded, started, verified
+
+SEEDS = count(10_000)
+
+
+@pytest.fixture(params=["fake", "engine"])
+def cases(request: pytest.FixtureRequest) -> Cases:
+    chosen: Deps = request.getfixturevalue("deps" if request.param == "fake" else "engine_deps")
+    return chosen.cases
+
+
+@pytest.fixture
+def seed() -> int:
+    return next(SEEDS)
+
+
+def file(cases: Cases, seed: int, **changes: object) -> Case:
+    first = a_first(seed, **changes)
+    cases.file(first, a_text(), a_reporter())
+    return Case(complaint=first.complaint, text=a_text(), events=(first.event,))
+
+
+def test_a_filed_complaint_is_read_as_it_was_written(cases: Cases, seed: int) -> None:
+    filed = file(cases, seed)
+
+    assert cases.case(filed.complaint.code) == filed
+
+
+def test_what_was_written_is_read_with_every_optional_part(cases: Cases, seed: int) -> None:
+    text = a_text(place="Jl. Gatot Subroto 12", location=builders.Location(lat=-8.65, lon=115.21), occurred_on=NOON.date())
+    cases.file(a_first(seed), text, None)
+
+    found = cases.case(a_first(seed).complaint.code)
+
+    assert found
+    assert found.text == text
+
+
+def test_an_unknown_code_is_no_case(cases: Cases) -> None:
+    assert cases.case("NOSUCHCODE00") is None
+
+
+def test_a_code_is_filed_once(cases: Cases, seed: int) -> None:
+    filed = file(cases, seed)
+
+    with pytest.raises(Conflict):
+        file(cases, seed, title="Lain")
+
+    assert cases.case(filed.complaint.code) == filed
+
+
+def test_a_change_is_read_with_its_event(cases: Cases, seed: int) -> None:
+    filed = file(cases, seed)
+    change = verified(filed.complaint)
+
+    cases.append(change)
+
+    assert cases.case(filed.complaint.code) == filed.after(change)
+
+
+def test_of_two_changes_of_one_version_the_second_is_refused_and_leaves_nothing(cases: Cases, seed: int) -> None:
+    filed = file(cases, seed)
+    cases.append(verified(filed.complaint))
+    before = cases.case(filed.complaint.code)
+
+    with pytest.raises(Conflict):
+        cases.append(builders.withdrawn(filed.complaint))
+
+    assert cases.case(filed.complaint.code) == before
+
+
+def test_a_change_of_a_complaint_that_does_not_exist_is_refused(cases: Cases, seed: int) -> None:
+    with pytest.raises(Conflict):
+        cases.append(verified(a_first(seed).complaint))
+
+
+def test_a_whole_history_is_loaded_at_once_and_only_once(cases: Cases, seed: int) -> None:
+    first = a_first(seed)
+    second = verified(first.complaint)
+    third = responded(second.complaint)
+
+    cases.load([first, second, third], a_text())
+
+    found = cases.case(first.complaint.code)
+    assert found == Case(complaint=third.complaint, text=a_text(), events=(first.event, second.event, third.event))
+    with pytest.raises(Conflict):
+        cases.load([first], a_text())
+
+
+def test_complaints_are_read_in_the_order_asked_without_the_missing(cases: Cases) -> None:
+    one, two = file(cases, next(SEEDS)).complaint, file(cases, next(SEEDS)).complaint
+
+    assert cases.complaints([two.code, "NOSUCHCODE00", one.code]) == [two, one]
+    assert cases.complaints([]) == []
+
+
+def test_a_queue_holds_what_waits_for_the_agency_by_due_date(cases: Cases) -> None:
+    late = file(cases, next(SEEDS), now=later(days=2), agency="queue-a").complaint
+    soon = file(cases, next(SEEDS), now=NOON, agency="queue-a").complaint
+    file(cases, next(SEEDS), agency="queue-b")
+
+    assert cases.queue("queue-a", 10, None) == ([soon, late], None)
+
+
+def test_an_answered_complaint_leaves_the_queue(cases: Cases, seed: int) -> None:
+    to = replace(UNIT, id="queue-c")
+    filed = file(cases, seed, agency="queue-c")
+    change = verified(filed.complaint, to=to)
+    cases.append(change)
+    assert [one.code for one in cases.queue("queue-c", 10, None)[0]] == [filed.complaint.code]
+
+    cases.append(responded(change.complaint))
+
+    assert cases.queue("queue-c", 10, None)[0] == []
+
+
+def test_a_queue_is_read_page_by_page(cases: Cases) -> None:
+    codes = [file(cases, next(SEEDS), now=later(days=day), agency="queue-d").complaint.code for day in (0, 1, 2)]
+
+    first, after = cases.queue("queue-d", 2, None)
+    second, end = cases.queue("queue-d", 2, after)
+
+    assert [one.code for one in (*first, *second)] == codes
+    assert end is None
+
+
+def test_the_agenda_wants_what_is_due_and_nothing_else(cases: Cases, seed: int) -> None:
+    complaint = file(cases, seed).complaint
+    assert complaint.wake
+    shard = int(keys.shard(complaint.code))
+
+    assert complaint.code in cases.wanting(shard, complaint.wake, 1000)
+    assert complaint.code not in cases.wanting(shard, complaint.wake - builders.timedelta(seconds=1), 1000)
+    assert complaint.code not in cases.wanting((shard + 1) % keys.SHARDS, complaint.wake, 1000)
+
+
+def test_a_complaint_moves_on_the_agenda_and_leaves_it(cases: Cases, seed: int) -> None:
+    complaint = file(cases, seed).complaint
+    shard = int(keys.shard(complaint.code))
+
+    cases.wake_later(replace(complaint, wake=later(days=500)))
+    assert complaint.code not in cases.wanting(shard, later(days=499), 1000)
+    assert complaint.code in cases.wanting(shard, later(days=500), 1000)
+
+    cases.wake_later(replace(complaint, wake=None))
+    assert complaint.code not in cases.wanting(shard, later(days=1000), 1000)
+
+
+def test_a_changed_complaint_is_not_moved_on_the_agenda(cases: Cases, seed: int) -> None:
+    complaint = file(cases, seed).complaint
+    cases.append(verified(complaint))
+
+    with pytest.raises(Conflict):
+        cases.wake_later(replace(complaint, wake=None))
+
+
+def test_facts_stand_in_the_period_of_the_resolve_date(cases: Cases, seed: int) -> None:
+    to = replace(UNIT, id="facts-a")
+    change = verified(file(cases, seed).complaint, to=to)
+    cases.append(change)
+
+    assert list(cases.facts("facts-a", "2026-12")) == [case_facts(change.complaint, BALI)]
+    assert list(cases.facts("facts-a", "2026-11")) == []
+
+
+def test_facts_follow_every_change(cases: Cases, seed: int) -> None:
+    to = replace(UNIT, id="facts-b")
+    change = verified(file(cases, seed).complaint, to=to)
+    cases.append(change)
+    for step in (started, responded, confirmed):
+        change = step(change.complaint)
+        cases.append(change)
+
+        assert list(cases.facts("facts-b", "2026-12")) == [case_facts(change.complaint, BALI)]
+
+
+def test_a_disputed_case_moves_to_the_period_of_its_fresh_date(cases: Cases, seed: int) -> None:
+    to = replace(UNIT, id="facts-c")
+    changes = [verified(file(cases, seed).complaint, to=to)]
+    changes.append(responded(changes[-1].complaint))
+    changes.append(builders.disputed(changes[-1].complaint, later(days=20)))
+    for change in changes:
+        cases.append(change)
+
+    assert list(cases.facts("facts-c", "2026-12")) == []
+    assert list(cases.facts("facts-c", "2027-01")) == [case_facts(changes[-1].complaint, BALI)]
+
+
+def test_duties_to_verify_are_listed_by_complaint(cases: Cases, seed: int) -> None:
+    complaint = file(cases, seed, agency="marks-a").complaint
+    cases.append(verified(complaint, later(days=9), late=True))
+
+    marks = {code: sorted(entries) for code, entries in cases.verifications("marks-a", "2026-11").items()}
+
+    due = complaint.verify_due
+    assert marks == {complaint.code: [(due, Verification.DUE), (due, Verification.MISSED)]}
+
+
+def test_a_reporter_is_kept_apart_and_none_is_kept_of_the_anonymous(cases: Cases) -> None:
+    named, nobody = a_first(next(SEEDS)), a_first(next(SEEDS))
+    cases.file(named, a_text(), a_reporter(email="", phone=""))
+    cases.file(nobody, a_text(), None)
+
+    assert cases.reporter(named.complaint.code) == a_reporter(email="", phone="")
+    assert cases.reporter(nobody.complaint.code) is None
+
+
+def an_attachment(code: str, **changes: object) -> Attachment:
+    values = {"code": code, "number": 1, "key": f"uploads/{code}/01-a.jpg", "name": "a.jpg", "type": "image/jpeg", "size": 9, "until": later(hours=1)}
+    return Attachment(**values | changes)  # type: ignore[arg-type]
+
+
+def test_an_expected_upload_is_settled_once(cases: Cases, seed: int) -> None:
+    code = file(cases, seed).complaint.code
+    waiting = an_attachment(code)
+    stored = replace(waiting, state=State.STORED)
+
+    cases.expect(waiting)
+    assert cases.attachment(code, 1) == waiting
+    cases.settle(stored)
+
+    assert cases.attachment(code, 1) == stored
+    assert cases.case(code).attachments == (stored,)  # type: ignore[union-attr]
+    with pytest.raises(Conflict):
+        cases.settle(stored)
+
+
+def test_a_number_in_use_is_not_given_again(cases: Cases, seed: int) -> None:
+    code = file(cases, seed).complaint.code
+    cases.expect(an_attachment(code))
+
+    with pytest.raises(Conflict):
+        cases.expect(an_attachment(code, key="uploads/other"))
+
+
+def test_the_number_of_an_upload_that_never_came_is_given_again(cases: Cases, seed: int) -> None:
+    code = file(cases, seed).complaint.code
+    second = an_attachment(code, key="uploads/second", until=later(hours=3))
+    cases.expect(an_attachment(code))
+
+    cases.expect(second)
+
+    assert cases.attachment(code, 1) == second
+    with pytest.raises(Conflict):
+        cases.settle(replace(an_attachment(code), state=State.STORED))
+
+
+def test_an_unknown_attachment_is_none(cases: Cases) -> None:
+    assert cases.attachment("NOSUCHCODE00", 1) is None

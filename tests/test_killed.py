@@ -1,0 +1,106 @@
+"""The API process is killed between any two AWS calls: the case is in the old or the new state, and a retry ends well."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+from chalice.test import Client
+
+from app import app
+from chalicelib import wiring
+from chalicelib.domain.words import Role
+from chalicelib.settings import Settings
+from chalicelib.usecases.ports import Deps
+from tests.api.conftest import Api
+from tests.builders import ANSWER, REFERENCE, a_body, a_key
+
+DYING = """
+import json, os, sys
+from dataclasses import replace
+from chalice.test import Client
+from app import app
+from chalicelib import wiring
+from chalicelib.store.rows import Row
+from tests.builders import NOON
+
+method, path, headers, body, moment, number = json.loads(sys.argv[1])
+deps = replace(wiring.deps(), now=lambda: NOON)
+wiring.deps = lambda: deps
+made = []
+
+def count(**_):
+    made.append(1)
+    if len(made) == number:
+        os._exit(9)
+
+Row._get_connection().connection.client.meta.events.register(f"{moment}-call.dynamodb", count)
+with Client(app) as client:
+    client.http.request(method, path, headers, json.dumps(body).encode())
+sys.exit(0)
+"""
+MOST_CALLS = 8
+KEY = "killed-between-calls-0001"
+
+
+@pytest.fixture
+def environment(engine_settings: Settings, shared_engine_deps: Deps) -> dict[str, str]:
+    """What a process of its own needs to reach the same tables."""
+    known = {name.upper(): getattr(engine_settings, name) for name in Settings.__dataclass_fields__}
+    return {**os.environ, **known, "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+@pytest.fixture
+def api(engine_deps: Deps, monkeypatch: pytest.MonkeyPatch) -> Iterator[Api]:
+    monkeypatch.setattr(wiring, "deps", lambda: engine_deps)
+    engine_deps.reference.put(REFERENCE)
+    with Client(app) as client:
+        yield Api(client, engine_deps)
+
+
+def killed(environment: dict[str, str], *call: object) -> bool:
+    """Run one call in a process that kills itself at the given moment; whether it came to that."""
+    done = subprocess.run([sys.executable, "-c", DYING, json.dumps(call)], env=environment, timeout=60, check=False, capture_output=True)
+    assert done.returncode in (0, 9), done.stderr.decode()
+    return done.returncode == 9
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+def test_a_submission_killed_at_any_call_is_filed_once_by_the_retry(api: Api, environment: dict[str, str], moment: str) -> None:
+    headers = {"Content-Type": "application/json"}
+    for number in range(1, MOST_CALLS):
+        key = {"Idempotency-Key": f"{KEY}-{moment}-{number}"}
+        was_killed = killed(environment, "POST", "/v1/complaints", headers | key, a_body(), moment, number)
+
+        first, second = api.post("/v1/complaints", a_body(), key), api.post("/v1/complaints", a_body(), key)
+
+        assert first.status in (200, 201)
+        assert second.body == first.body
+        assert api.get(f"/v1/complaints/{first.body['code']}").body["version"] == 1
+        if not was_killed:
+            assert number > 1
+            return
+    pytest.fail("more calls than were looked at")
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+def test_an_answer_killed_at_any_call_is_given_once_by_the_retry(api: Api, environment: dict[str, str], moment: str) -> None:
+    key, text = a_key(Role.OFFICER, "51.71.pupr", seed=77)
+    api.deps.access.put(key)
+    who = {"Authorization": f"Bearer {text}", "If-Match": '"2"', "Content-Type": "application/json"}
+    body = {"outcome": "resolved", "text": ANSWER}
+    for number in range(1, MOST_CALLS):
+        code = api.post("/v1/complaints", a_body(), {"Idempotency-Key": f"{KEY}-respond-{moment}-{number}"}).body["code"]
+        api.act(code, "verify", 1, {"agency": "51.71.pupr"})
+        was_killed = killed(environment, "POST", f"/v1/cases/{code}/respond", who, body, moment, number)
+        assert api.get(f"/v1/complaints/{code}").body["version"] in (2, 3)
+
+        retried = api.post(f"/v1/cases/{code}/respond", body, who)
+
+        assert (retried.status, retried.body["version"], retried.body["status"]) == (200, 3, "responded")
+        if not was_killed:
+            assert number > 1
+            return
+    pytest.fail("more calls than were looked at")

@@ -1,0 +1,102 @@
+"""Recording what was uploaded: once, and only what was announced."""
+
+from datetime import timedelta
+
+import pytest
+
+from chalicelib.domain.attachment import State
+from chalicelib.domain.errors import ActionRefused, Busy, Conflict
+from chalicelib.usecases import attach, follow, submit
+from chalicelib.usecases.act import load
+from chalicelib.usecases.ports import Deps
+from tests.builders import a_submission, later
+from tests.fakes import MemoryCases, MemoryFiles
+
+
+@pytest.fixture
+def code(deps: Deps) -> str:
+    return submit.submit(a_submission(), None, deps).receipt.code
+
+
+def expect(deps: Deps, code: str) -> str:
+    return attach.expect(load(code, deps), "foto.jpg", "image/jpeg", 9, deps).attachment.key
+
+
+def put(deps: Deps, key: str, type_: str = "image/jpeg", size: int = 9) -> None:
+    assert isinstance(deps.files, MemoryFiles)
+    deps.files.objects[key] = (type_, size)
+
+
+def test_an_announced_upload_is_stored_and_can_be_fetched(deps: Deps, code: str) -> None:
+    key = expect(deps, code)
+    put(deps, key)
+
+    settled = attach.record(key, deps)
+
+    assert settled
+    assert settled.state is State.STORED
+    assert attach.link(load(code, deps), 1, deps) == (f"https://bucket.example/{key}?for=300", deps.now() + timedelta(minutes=5))
+
+
+def test_an_upload_that_is_reported_twice_is_recorded_once(deps: Deps, code: str) -> None:
+    key = expect(deps, code)
+    put(deps, key)
+    attach.record(key, deps)
+
+    assert attach.record(key, deps) is None
+    assert load(code, deps).attachments[0].state is State.STORED
+
+
+@pytest.mark.parametrize(("type_", "size"), [("image/png", 9), ("image/jpeg", 10)])
+def test_an_upload_that_is_not_what_was_announced_is_refused_with_a_reason(deps: Deps, code: str, type_: str, size: int) -> None:
+    key = expect(deps, code)
+    put(deps, key, type_, size)
+
+    settled = attach.record(key, deps)
+
+    assert settled
+    assert (settled.state, settled.reason) == (State.REFUSED, "not the announced type and size")
+
+
+@pytest.mark.parametrize("key", ["", "x", "uploads/a/b", "uploads/0F344WJ83T56/01-x.jpg", "other/A/01-x.jpg", "uploads/A/01/x", "uploads/A/-1-x"])
+def test_a_key_that_nobody_expects_changes_nothing(deps: Deps, code: str, key: str) -> None:
+    put(deps, key)
+
+    assert attach.record(key, deps) is None
+
+
+def test_an_upload_that_is_gone_again_changes_nothing(deps: Deps, code: str) -> None:
+    assert attach.record(expect(deps, code), deps) is None
+
+
+def test_an_upload_that_lost_its_number_meanwhile_changes_nothing(deps: Deps, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    key = expect(deps, code)
+    put(deps, key)
+    monkeypatch.setattr(MemoryCases, "settle", _conflict)
+
+    assert attach.record(key, deps) is None
+
+
+def test_two_uploads_asked_for_at_once_do_not_share_a_number(deps: Deps, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(MemoryCases, "expect", _conflict)
+
+    with pytest.raises(Busy):
+        expect(deps, code)
+
+
+def test_nothing_is_attached_to_a_withdrawn_complaint(deps: Deps, code: str) -> None:
+    follow.withdraw(load(code, deps), "", deps)
+
+    with pytest.raises(ActionRefused) as refused:
+        expect(deps, code)
+    assert refused.value.rule == "attach.status"
+
+
+def test_an_open_complaint_takes_attachments_however_old_it_is(deps: Deps, code: str) -> None:
+    deps.now.now = later(days=300)  # type: ignore[attr-defined]
+
+    assert expect(deps, code)
+
+
+def _conflict(*_: object) -> None:
+    raise Conflict("another one's")

@@ -1,0 +1,70 @@
+"""Scores of a period: from the facts of an agency and of all below it."""
+
+from datetime import date
+
+import pytest
+
+from chalicelib.domain.words import Outcome
+from chalicelib.usecases import follow, submit, work
+from chalicelib.usecases.act import load
+from chalicelib.usecases.ports import Deps
+from chalicelib.usecases.score import running_periods, score_period
+from tests.builders import ANSWER, COORDINATOR, OFFICER, a_submission, later
+
+
+def answered(deps: Deps, rating: int | None) -> None:
+    code = submit.submit(a_submission(), None, deps).receipt.code
+    work.verify(load(code, deps), 1, "51.71.pupr", COORDINATOR, deps)
+    case = work.respond(load(code, deps), 2, (Outcome.RESOLVED, ANSWER, ""), OFFICER, deps)
+    if rating:
+        follow.confirm(case, rating, deps)
+
+
+def test_a_score_counts_for_the_unit_and_every_agency_above(deps: Deps) -> None:
+    answered(deps, 4)
+    answered(deps, 1)
+    deps.now.now = later(days=40)  # type: ignore[attr-defined]
+
+    assert score_period("2026-12", deps, lambda: True) == 4
+
+    scored = {one.agency: one for one in deps.scores.of("2026-12")}
+    assert set(scored) == {"51.71.pupr", "51.71", "51", "nation"}
+    assert {one.tally.cases for one in scored.values()} == {2}
+    # 25 followed up + 35 resolved + 20 undisputed in time, and 20 times one satisfied of two
+    assert {one.score.value for one in scored.values()} == {90.0}
+
+
+def test_the_duty_to_verify_counts_for_the_coordinators_agency_in_the_month_it_fell_due(deps: Deps) -> None:
+    answered(deps, None)
+    late = submit.submit(a_submission(), None, deps).receipt.code
+    deps.now.now = later(days=6)  # type: ignore[attr-defined]
+    work.verify(load(late, deps), 1, "51.71.pupr", COORDINATOR, deps)
+    deps.now.now = later(days=40)  # type: ignore[attr-defined]
+
+    score_period("2026-11", deps, lambda: True)
+
+    scored = {one.agency: one for one in deps.scores.of("2026-11")}
+    assert scored["51.71"].tally.verifications == 2
+    assert scored["51.71"].score.indicators["verified_on_time"] == 0.5
+    assert scored["51.71"].score.value is None
+    assert "51.71.pupr" not in scored
+
+
+def test_a_period_without_cases_has_no_scores(deps: Deps) -> None:
+    assert score_period("2026-10", deps, lambda: True) == 0
+
+
+def test_when_time_runs_out_no_half_made_scores_are_kept(deps: Deps) -> None:
+    answered(deps, 4)
+
+    with pytest.raises(TimeoutError):
+        score_period("2026-12", deps, lambda: False)
+    assert deps.scores.of("2026-12") == []
+
+
+@pytest.mark.parametrize(
+    ("today", "periods"),
+    [(date(2026, 11, 24), ("2026-10", "2026-11")), (date(2027, 1, 1), ("2026-12", "2027-01")), (date(2026, 3, 31), ("2026-02", "2026-03"))],
+)
+def test_last_month_and_this_one_are_running(today: date, periods: tuple[str, str]) -> None:
+    assert running_periods(today) == periods

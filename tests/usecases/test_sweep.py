@@ -1,0 +1,162 @@
+"""The tick: what is due happens once, in order, whatever runs late, twice or half-way."""
+
+from dataclasses import replace
+
+import pytest
+
+from chalicelib.domain.errors import Conflict
+from chalicelib.domain.words import Action, Status
+from chalicelib.usecases import follow, submit, work
+from chalicelib.usecases.act import load
+from chalicelib.usecases.ports import Deps
+from chalicelib.usecases.sweep import Swept, catch_up, sweep
+from chalicelib.usecases.work import Outcome
+from tests.builders import ANSWER, COORDINATOR, OFFICER, a_submission, later
+from tests.fakes import Clock, MemoryCases
+
+
+@pytest.fixture
+def clock(deps: Deps) -> Clock:
+    assert isinstance(deps.now, Clock)
+    return deps.now
+
+
+def always() -> bool:
+    return True
+
+
+def filed(deps: Deps) -> str:
+    return submit.submit(a_submission(), None, deps).receipt.code
+
+
+def actions(deps: Deps, code: str) -> list[Action]:
+    return [event.action for event in load(code, deps).events]
+
+
+def test_nothing_happens_before_it_is_due(deps: Deps, clock: Clock) -> None:
+    code = filed(deps)
+    clock.now = later(days=1, hours=11.9)  # a second before Thursday begins in Bali
+
+    assert sweep(deps, always) == Swept()
+    assert actions(deps, code) == [Action.SUBMIT]
+
+
+def test_the_ladder_is_climbed_a_rung_at_a_time(deps: Deps, clock: Clock) -> None:
+    code = filed(deps)
+    seen = []
+    for day in range(25):
+        clock.now = later(days=day, hours=13)
+        sweep(deps, always)
+        seen.append(len(load(code, deps).events))
+
+    assert actions(deps, code) == [Action.SUBMIT, Action.REMIND, Action.ESCALATE, Action.ESCALATE, Action.ESCALATE]
+    assert sorted(set(seen)) == [1, 2, 3, 4, 5]
+    assert load(code, deps).complaint.level == 3
+
+
+def test_after_an_outage_every_step_is_made_up_for_in_order(deps: Deps, clock: Clock) -> None:
+    code = filed(deps)
+    clock.now = later(days=60)
+
+    assert sweep(deps, always) == Swept(looked_at=1, done=4)
+    assert [event.data.get("level") for event in load(code, deps).events[2:]] == [1, 2, 3]
+
+
+def test_a_second_run_does_nothing_more(deps: Deps, clock: Clock) -> None:
+    code = filed(deps)
+    clock.now = later(days=60)
+    sweep(deps, always)
+
+    assert sweep(deps, always) == Swept()
+    assert len(actions(deps, code)) == 5
+
+
+def test_a_run_that_saw_an_older_state_changes_nothing(deps: Deps, clock: Clock) -> None:
+    code = filed(deps)
+    before = load(code, deps).complaint
+    clock.now = later(days=60)
+    sweep(deps, always)
+
+    with pytest.raises(Conflict):
+        catch_up(before, deps)
+    assert len(actions(deps, code)) == 5
+
+
+def test_a_case_that_is_answered_between_read_and_write_is_left_alone(deps: Deps, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    code = filed(deps)
+    clock.now = later(days=9)
+    stale = load(code, deps).complaint
+    work.verify(load(code, deps), 1, "51.71.pupr", COORDINATOR, deps)
+    monkeypatch.setattr(MemoryCases, "wanting", lambda _, shard, *__: [code] if shard == 0 else [])
+    monkeypatch.setattr(MemoryCases, "complaints", lambda _, codes: [stale] * len(codes))
+
+    assert sweep(deps, always) == Swept(looked_at=1, skipped=1)
+    assert actions(deps, code) == [Action.SUBMIT, Action.VERIFY]
+
+
+def test_a_run_stops_cleanly_when_its_time_is_over_and_the_next_goes_on(deps: Deps, clock: Clock) -> None:
+    codes = [filed(deps) for _ in range(20)]
+    clock.now = later(days=9)
+    calls = iter([True] * 6)
+
+    first = sweep(deps, lambda: next(calls, False))
+    second = sweep(deps, always)
+
+    assert first.left
+    assert first.looked_at + second.looked_at == 20
+    assert {len(actions(deps, code)) for code in codes} == {4}
+
+
+def test_an_early_wake_does_nothing_but_move_the_complaint_on_the_agenda(deps: Deps, clock: Clock) -> None:
+    code = filed(deps)
+    woken = load(code, deps).complaint.wake
+    case = work.verify(load(code, deps), 1, "51.71.pupr", COORDINATOR, deps)
+    assert case.complaint.wake == woken  # an earlier wake is kept: moving it would cost two writes at every action
+    clock.now = later(days=2)
+
+    assert sweep(deps, always) == Swept(looked_at=1)
+    assert load(code, deps).complaint.wake == later(days=5, hours=12)  # Monday the 30th in Bali: the reminder for the follow-up
+    assert load(code, deps).complaint.version == 2
+
+
+def test_an_answer_that_nobody_disputes_is_closed_by_silence(deps: Deps, clock: Clock) -> None:
+    code = filed(deps)
+    work.verify(load(code, deps), 1, "51.71.pupr", COORDINATOR, deps)
+    work.respond(load(code, deps), 2, (Outcome.RESOLVED, ANSWER, ""), OFFICER, deps)
+    clock.now = later(days=14, hours=11.9)  # ten working days, to the last moment
+    sweep(deps, always)
+    assert load(code, deps).complaint.status is Status.RESPONDED
+
+    clock.now = later(days=14, hours=12)
+    sweep(deps, always)
+
+    closed = load(code, deps).complaint
+    assert (closed.status, closed.rating, closed.wake) == (Status.CLOSED, None, None)
+
+
+def test_a_closed_complaint_is_off_the_agenda(deps: Deps, clock: Clock) -> None:
+    code = filed(deps)
+    follow.withdraw(load(code, deps), "", deps)
+    clock.now = later(days=60)
+
+    assert sweep(deps, always) == Swept()
+
+
+def test_a_complaint_that_the_index_shows_too_late_is_not_touched(deps: Deps, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    code = filed(deps)
+    head = load(code, deps).complaint
+    monkeypatch.setattr(MemoryCases, "wanting", lambda _, shard, *__: [code] if shard == 0 else [])
+    monkeypatch.setattr(MemoryCases, "complaints", lambda _, codes: [replace(head, wake=None)] * len(codes))
+    clock.now = later(days=60)
+
+    assert sweep(deps, always) == Swept(looked_at=1)
+
+
+def test_a_complaint_with_nothing_left_to_do_leaves_the_agenda(deps: Deps, clock: Clock) -> None:
+    code = filed(deps)
+    clock.now = later(days=60)
+    sweep(deps, always)
+    deps.cases.wake_later(replace(load(code, deps).complaint, wake=later(days=1)))
+
+    assert sweep(deps, always) == Swept(looked_at=1)
+    assert load(code, deps).complaint.wake is None
