@@ -1,0 +1,257 @@
+"""The pages keep their promises without a browser: twins in two languages, nothing inline, nothing missing, small."""
+
+import gzip
+import json
+import re
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+WEB = Path(__file__).parents[2] / "web"
+PAGES = sorted(path.name for path in WEB.glob("*.html"))
+ALL_PAGES = [*PAGES, *(f"en/{name}" for name in PAGES)]
+MODULES = sorted((WEB / "js").glob("*.js"))
+BUDGET = 50 * 1024
+PROBLEMS = {
+    "not-json",
+    "body-too-large",
+    "invalid-input",
+    "idempotency-key-invalid",
+    "idempotency-key-reused",
+    "not-found",
+    "wrong-secret",
+    "secret-missing",
+    "unauthenticated",
+    "forbidden",
+    "precondition-required",
+    "stale-version",
+    "action-refused",
+    "too-many-attachments",
+    "attachment-not-stored",
+    "invalid-cursor",
+    "method-not-allowed",
+    "unsupported-media-type",
+    "busy",
+    "internal-error",
+}
+REFERENCES = ("aria-describedby", "aria-labelledby", "aria-controls", "for")
+IMPORT = re.compile(r'^import (?:.* from )?"\./([\w.]+)";$', re.MULTILINE)
+COMMENT = re.compile(r"/\*.*?\*/|^\s*//[^\n]*", re.DOTALL | re.MULTILINE)
+STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+
+
+@dataclass
+class Page(HTMLParser):
+    """What a page consists of, in the order of the file."""
+
+    source: str
+    elements: list[tuple[str, dict[str, str | None]]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        super().__init__()
+        self.feed(self.source)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def values(self, name: str, *tags: str) -> list[str]:
+        """The values of an attribute, of all elements or of those with one of these tags."""
+        return [value for tag, attributes in self.elements if (value := attributes.get(name)) is not None and (not tags or tag in tags)]
+
+
+def page(name: str) -> Page:
+    return Page((WEB / name).read_text())
+
+
+def code_of(module: Path) -> str:
+    """The module without its comments."""
+    return COMMENT.sub("", module.read_text())
+
+
+def local_addresses(name: str) -> list[str]:
+    addresses = page(name).values("href") + page(name).values("src") + page(name).values("action")
+    return [address for address in addresses if not urlsplit(address).scheme]
+
+
+def graph(module: str) -> set[str]:
+    """The module and all that it imports, directly or not."""
+    found, waiting = set[str](), [module]
+    while waiting:
+        if (name := waiting.pop()) not in found:
+            found.add(name)
+            waiting += IMPORT.findall((WEB / "js" / name).read_text())
+    return found
+
+
+def shape(name: str) -> list[tuple[str, dict[str, str | None]]]:
+    """The structure of a page without its words and without the directory of its language."""
+    said = {"aria-label", "content", "lang", "hreflang"}
+    return [
+        (tag, {key: (value or "").replace("/en/", "/") for key, value in attributes.items() if key not in said})
+        for tag, attributes in page(name).elements
+    ]
+
+
+def words(language: str) -> dict[str, str]:
+    """The words of a language; they are written so that the lines between the braces are JSON."""
+    source = (WEB / "js" / f"words.{language}.js").read_text()
+    lines = source[source.index("{\n") + 2 : source.index("\n};")]
+    return dict(json.loads("{" + lines.rstrip(",") + "}", object_pairs_hook=unique))
+
+
+def unique(pairs: list[tuple[str, str]]) -> dict[str, str]:
+    assert len(dict(pairs)) == len(pairs), "a key is there twice"
+    return dict(pairs)
+
+
+def test_both_languages_have_the_same_pages() -> None:
+    assert sorted(path.name for path in (WEB / "en").glob("*.html")) == PAGES
+    assert {"index.html", "complain.html", "receipt.html", "track.html", "problems.html"} <= set(PAGES)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_twins_have_the_same_structure_ids_fields_scripts_and_styles(name: str) -> None:
+    assert shape(name) == shape(f"en/{name}")
+
+
+@pytest.mark.parametrize("name", ALL_PAGES)
+def test_a_page_says_its_language_and_links_to_its_twin(name: str) -> None:
+    elements = page(name).elements
+    english = name.startswith("en/")
+    twin = f"/{name.removeprefix('en/')}" if english else f"/en/{name}"
+
+    [html] = [attributes for tag, attributes in elements if tag == "html"]
+    [link] = [attributes for _, attributes in elements if attributes.get("id") == "other-language"]
+
+    assert html == {"lang": "en" if english else "id"}
+    assert link["href"] == twin
+    assert link["lang"] == link["hreflang"] == ("id" if english else "en")
+
+
+@pytest.mark.parametrize("name", ALL_PAGES)
+def test_nothing_is_inline(name: str) -> None:
+    for tag, attributes in page(name).elements:
+        assert tag != "style"
+        assert tag != "script" or attributes.get("src")
+        assert not [key for key in attributes if key == "style" or key.startswith("on")]
+
+
+@pytest.mark.parametrize("name", ALL_PAGES)
+def test_ids_are_unique_and_references_to_them_resolve(name: str) -> None:
+    ids = page(name).values("id")
+    assert len(set(ids)) == len(ids)
+    for reference in REFERENCES:
+        for value in page(name).values(reference):
+            assert set(value.split()) <= set(ids)
+
+
+@pytest.mark.parametrize("name", ALL_PAGES)
+def test_every_local_address_resolves(name: str) -> None:
+    for address in local_addresses(name):
+        path, _, fragment = address.partition("#")
+        target = WEB / path.lstrip("/") if path else WEB / name
+        assert target.is_file(), address
+        assert not fragment or fragment in Page(target.read_text()).values("id"), address
+
+
+@pytest.mark.parametrize("name", ALL_PAGES)
+def test_nothing_comes_from_a_third_party(name: str) -> None:
+    for address in page(name).values("href") + page(name).values("src") + page(name).values("action"):
+        assert urlsplit(address).scheme in {"", "tel"}
+        assert not urlsplit(address).netloc
+
+
+@pytest.mark.parametrize("path", [*(WEB / "css").glob("*.css"), *(WEB / "img").glob("*.svg")], ids=lambda path: str(path.name))
+def test_styles_and_pictures_load_nothing_from_elsewhere(path: Path) -> None:
+    source = path.read_text().replace("http://www.w3.org/2000/svg", "")
+    assert "//" not in source
+    for address in re.findall(r'url\("?([^")]+)"?\)', source):
+        assert (WEB / address.lstrip("/")).is_file()
+
+
+@pytest.mark.parametrize("name", ALL_PAGES)
+def test_a_page_asks_for_all_its_modules_at_once(name: str) -> None:
+    [script] = page(name).values("src", "script")
+    preloaded = [address for tag, attributes in page(name).elements if attributes.get("rel") == "modulepreload" and (address := attributes["href"])]
+    assert {f"/js/{module}" for module in graph(script.removeprefix("/js/"))} == {script, *preloaded}
+
+
+def test_every_module_is_used() -> None:
+    used = set[str]().union(*(graph(address.removeprefix("/js/")) for name in PAGES for address in page(name).values("src", "script")))
+    assert {module.name for module in MODULES} == used
+
+
+@pytest.mark.parametrize("name", ["complain.html", "en/complain.html", "track.html", "en/track.html"])
+def test_a_form_puts_nothing_into_an_address_before_its_script_has_come(name: str) -> None:
+    forms = [attributes for tag, attributes in page(name).elements if tag == "form"]
+    assert {form.get("method") for form in forms} == {"dialog"}
+
+
+@pytest.mark.parametrize("name", ["complain.html", "en/complain.html", "track.html", "en/track.html"])
+def test_first_load_keeps_to_its_budget(name: str) -> None:
+    linked = [attributes["href"] for tag, attributes in page(name).elements if tag == "link" and attributes.get("rel") != "alternate"]
+    addresses = {*linked, *page(name).values("src")}
+    files = [WEB / name, *(WEB / address.lstrip("/") for address in addresses if address)]
+    assert sum(len(gzip.compress(file.read_bytes(), mtime=0)) for file in files) <= BUDGET
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.name))
+def test_one_module_each_speaks_to_the_api_and_to_the_bucket(module: Path) -> None:
+    code = code_of(module)
+    assert ("fetch(" in code) == (module.name == "api.js")
+    assert ("XMLHttpRequest" in code) == (module.name == "upload.js")
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.name))
+def test_data_never_becomes_markup_or_code(module: Path) -> None:
+    for word in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function", "DOMParser", ".style"):
+        assert word not in code_of(module)
+
+
+@pytest.mark.parametrize("module", [path for path in MODULES if not path.name.startswith("words.")], ids=lambda path: str(path.name))
+def test_a_module_opens_by_saying_what_it_is_for_and_stays_short(module: Path) -> None:
+    assert module.read_text().startswith("/** ")
+    assert len(module.read_text().splitlines()) <= 130
+
+
+def test_both_languages_have_the_same_words_with_the_same_gaps() -> None:
+    indonesian, english = words("id"), words("en")
+    gap = re.compile(r"\{\w+\}")
+    assert list(indonesian) == list(english) == sorted(indonesian)
+    for key, text in indonesian.items():
+        assert text.strip()
+        assert english[key].strip()
+        assert sorted(gap.findall(text)) == sorted(gap.findall(english[key])), key
+
+
+def test_every_word_that_a_module_names_exists() -> None:
+    known = words("id")
+    for module in MODULES:
+        for key in re.findall(r'\b(?:(?:word|say)\("|Error\("(?=file\.))([^"]+)"', code_of(module)):
+            assert key in known, f"{module.name}: {key}"
+
+
+def test_every_word_is_used() -> None:
+    code = "".join(code_of(module) for module in MODULES if not module.name.startswith("words."))
+    starts = set(re.findall(r"`([a-z]+[./])\$\{", code)) | {"wrong."}
+    named = {literal.strip('"') for literal in STRING.findall(code)}
+    assert [key for key in words("id") if key not in named and not key.startswith(tuple(starts))] == []
+
+
+def test_every_field_that_can_be_wrong_has_its_words() -> None:
+    for name in ("complain.html", "track.html", "index.html"):
+        form = ""
+        for tag, attributes in page(name).elements:
+            form = (attributes.get("id") or "") if tag == "form" else form
+            pointer = attributes.get("data-pointer")
+            if pointer and pointer != "/files":
+                assert f"wrong.{form}{pointer}" in words("id")
+
+
+@pytest.mark.parametrize("name", ["problems.html", "en/problems.html"])
+def test_every_problem_has_its_anchor(name: str) -> None:
+    sections = {attributes["id"] for tag, attributes in page(name).elements if tag == "section"}
+    assert sections == PROBLEMS

@@ -1,0 +1,55 @@
+/** The API, by name. The only module that calls `fetch`; what the API refuses is thrown as `ApiError`. */
+
+const PATIENCE_MS = 30_000;
+
+export class ApiError extends Error {
+  constructor({ code, detail = "", errors = [], status = 0, rule = "" }) {
+    super(detail || code);
+    Object.assign(this, { code, detail, errors, status, rule });
+  }
+}
+
+export const fileComplaint = (body, key) => call("/complaints", { body, headers: { "Idempotency-Key": key } });
+export const complaint = (code, secret) => call(`/complaints/${code}`, { secret });
+export const act = (code, secret, action, body) => call(`/complaints/${code}/${action}`, { secret, body: JSON.stringify(body) });
+export const uploadForm = (code, secret, { name, type, size }) => act(code, secret, "attachments", { name, type, size });
+export const attachmentLink = (code, secret, number) => call(`/complaints/${code}/attachments/${number}`, { secret });
+export const categories = () => all("/categories");
+export const regions = () => all("/regions");
+export const agencies = (filter) => all(`/agencies?${new URLSearchParams(filter)}`);
+
+async function all(path) {
+  const { items, next } = await call(path);
+  if (!next) return items;
+  const address = path.replace(/[?&]cursor=[^&]*/, "");
+  return [...items, ...(await all(`${address}${address.includes("?") ? "&" : "?"}cursor=${encodeURIComponent(next)}`))];
+}
+
+async function call(path, { body, secret, headers = {} } = {}) {
+  const response = await send(path, {
+    method: body === undefined ? "GET" : "POST",
+    body,
+    headers: {
+      ...(body === undefined ? {} : { "Content-Type": "application/json" }),
+      ...(secret ? { "Receipt-Secret": secret } : {}),
+      ...headers,
+    },
+  });
+  const answer = await response.json().catch(() => null);
+  if (response.ok && answer !== null) return answer;
+  throw refusal(response.status, answer ?? {});
+}
+
+async function send(path, options) {
+  try {
+    return await fetch(`/v1${path}`, { ...options, signal: AbortSignal.timeout(PATIENCE_MS) });
+  } catch {
+    throw new ApiError({ code: "network" });
+  }
+}
+
+/** A gateway in between may answer without a problem type: then the status decides. */
+function refusal(status, { type = "", detail, errors, rule }) {
+  const code = type.split("#")[1] ?? (status === 429 || status === 503 ? "busy" : "internal-error");
+  return new ApiError({ code, detail, errors, status, rule });
+}

@@ -1,0 +1,87 @@
+/** A complaint as it stands, on the tracking page. */
+
+import * as api from "./api.js";
+import { day, instant } from "./dates.js";
+import { showDeadlines } from "./deadlines.js";
+import { button, byId, el, fill, show } from "./dom.js";
+import { refusalText } from "./errors.js";
+import { sizeOf } from "./files.js";
+import { showTimeline } from "./timeline.js";
+import { lang, word, wordOr } from "./words.js";
+
+const DONE = new Set(["closed", "withdrawn"]);
+
+/** `secret` is empty in the public view. */
+export function showCase(view, secret) {
+  const zone = view.deadlines[0]?.zone;
+  showStatus(view, Boolean(secret));
+  showDeadlines(view.deadlines, view.overdue);
+  showTimeline(view.timeline, zone, Boolean(secret));
+  showFacts(view, zone);
+  showAttachments(view, secret);
+  show("case");
+}
+
+function showStatus(view, yours) {
+  byId("case-status").className = `card status ${view.overdue ? "late" : DONE.has(view.status) ? "done" : ""}`;
+  byId("case-code").textContent = view.code;
+  byId("case-heading").textContent = wordOr(`status.${view.status}`, view.status);
+  byId("case-explained").textContent = wordOr(`status.${view.status}.${yours ? "you" : "all"}`, "");
+  byId("handled-by").textContent = word("handled-by", { agency: view.agency.name });
+  fill("case-tags", ...tagsOf(view).map(([look, text]) => el("span", { class: `tag ${look}` }, text)));
+}
+
+function tagsOf(view) {
+  const running = view.deadlines.find((deadline) => deadline.running);
+  return [
+    running && !view.overdue && ["", word("tag.due", { due: day(running.due) })],
+    view.overdue && ["bad", word("tag.overdue", { due: running ? day(running.due) : "" })],
+    view.level > 0 && ["bad", word("tag.level", view)],
+    view.outcome && [view.outcome === "resolved" ? "good" : "", wordOr(`outcome.${view.outcome}`, view.outcome)],
+    view.rating && ["good", word("tag.rating", view)],
+    view.disputes > 0 && ["", word("tag.disputes", { count: view.disputes })],
+  ].filter(Boolean);
+}
+
+function showFacts(view, zone) {
+  show("not-shown", !view.title);
+  const category = lang === "en" && view.category.name_en ? view.category.name_en : view.category.name;
+  const facts = [
+    ["title", view.title],
+    ["body", view.body],
+    ["type", wordOr(`type.${view.type}`, view.type)],
+    ["category", category],
+    ["region", view.region.name],
+    ["place", view.place],
+    ["location", view.location && `${view.location.lat}, ${view.location.lon}`],
+    ["occurred_on", view.occurred_on && day(view.occurred_on)],
+    ["agency", view.agency.name],
+    ["visibility", wordOr(`visibility.${view.visibility}`, view.visibility)],
+    ["identity", wordOr(`identity.${view.identity}`, view.identity)],
+    ["received_at", instant(view.received_at, zone)],
+    ["closed_at", view.closed_at && instant(view.closed_at, zone)],
+  ];
+  fill("facts", ...facts.filter(([, value]) => value).map(([name, value]) => el("div", {}, el("dt", {}, word(`asked/${name}`)), el("dd", {}, value))));
+}
+
+function showAttachments({ code, attachments }, secret) {
+  show("attachments", attachments.length > 0);
+  fill("attachments-list", ...attachments.map((attachment) => attachmentLine(code, secret, attachment)));
+}
+
+function attachmentLine(code, secret, { number, name, type, size, state }) {
+  const told = el("p", { class: "small quiet", role: "status" }, `${sizeOf(size)}. ${wordOr(`state.${state}`, state)}`);
+  const open = button(word("attachment.open"), "second small", () => openAttachment(code, secret, number, told));
+  open.setAttribute("aria-label", word("attachment.open-one", { name }));
+  const sheet = el("span", { class: "sheet", "aria-hidden": "true" }, type.split("/")[1].slice(0, 4).toUpperCase());
+  return el("li", { class: state === "refused" ? "failed" : "" }, sheet, el("div", { class: "about" }, el("p", {}, name), told), Boolean(secret) && state === "stored" && open);
+}
+
+/** The link lives for a short time only, so it is fetched when it is wanted. */
+async function openAttachment(code, secret, number, told) {
+  try {
+    location.assign((await api.attachmentLink(code, secret, number)).url);
+  } catch (error) {
+    told.textContent = refusalText(error);
+  }
+}

@@ -1,0 +1,54 @@
+/** The lists to choose from: categories as a tree, regions with their province, and the agencies near a region. */
+
+import * as api from "./api.js";
+import { byId, el } from "./dom.js";
+import { lang, word } from "./words.js";
+
+export async function fillCategories() {
+  const items = await api.categories();
+  const label = (item) => (lang === "en" && item.name_en ? item.name_en : item.name);
+  const option = (item) => el("option", { value: item.id }, label(item));
+  const below = (parent) => items.filter((item) => item.parent === parent.id);
+  const branch = (item) => (below(item).length ? el("optgroup", { label: label(item) }, ...below(item).map(option), otherOf(item, label(item))) : option(item));
+  refill("category", items.filter((item) => !item.parent).map(branch));
+}
+
+const otherOf = (item, label) => el("option", { value: item.id }, word("category.other", { name: label }));
+
+/** Regencies and cities carry the name of their province. */
+export async function loadRegions() {
+  const items = await api.regions();
+  const names = new Map(items.map((item) => [item.code, item.name]));
+  return items.map((item) => ({ ...item, label: item.level === "province" ? word("region.province", item) : `${item.name}, ${names.get(provinceOf(item.code))}` }));
+}
+
+const provinceOf = (region) => region.split(".")[0];
+
+/** The region's own agency and its units, those of its province, and the ministries. */
+export async function fillAgencies(region) {
+  const province = provinceOf(region);
+  const [local, provincial, provinces, ministries] = await Promise.all([
+    region === province ? [] : api.agencies({ parent: region }),
+    region ? api.agencies({ parent: province }) : [],
+    region ? api.agencies({ kind: "province" }) : [],
+    api.agencies({ kind: "ministry" }),
+  ]);
+  if (byId("region").value !== region) return;
+  const near = [...provincial.filter((agency) => agency.id === region && region !== province), ...local];
+  const wide = [...provinces.filter((agency) => agency.id === province), ...provincial.filter((agency) => agency.kind === "unit")];
+  const groups = [group("agency.local", near), group("agency.province", wide), group("agency.ministries", ministries)];
+  refill("agency", groups.filter(Boolean));
+}
+
+function group(title, agencies) {
+  return agencies.length > 0 && el("optgroup", { label: word(title) }, ...agencies.map((agency) => el("option", { value: agency.id }, agency.name)));
+}
+
+/** New options, and the same one chosen if it is still there; the first option, which chooses none, stays. */
+function refill(id, options) {
+  const select = byId(id);
+  const { value } = select;
+  select.replaceChildren(select.options[0], ...options);
+  select.value = value;
+  if (select.value !== value) select.value = "";
+}

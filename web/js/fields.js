@@ -1,0 +1,31 @@
+/** The complaint form as values: for the draft, and as the body that is sent. */
+
+import { lang } from "./words.js";
+
+/** Everything typed and chosen, by name. */
+export function valuesOf(form) {
+  return Object.fromEntries(new FormData(form));
+}
+
+/** Put a draft back. A select may not have its options yet, so the chosen one is added and named later. */
+export function restore(form, values) {
+  for (const [name, value] of Object.entries(values)) {
+    const control = form.elements.namedItem(name);
+    if (!control || control.value) continue; // what was typed before this script came stays
+    if (control.tagName === "SELECT" && ![...control.options].some((option) => option.value === value)) control.append(new Option(value, value));
+    control.value = value;
+  }
+}
+
+/** The body of `POST /v1/complaints`; what is empty is left out. */
+export function bodyOf(values) {
+  const { lat, lon, identity } = values;
+  const body = pick(values, ["type", "title", "body", "category", "region", "place", "occurred_on", "agency", "visibility", "identity"]);
+  if (lat && lon) body.location = { lat: Number(lat), lon: Number(lon) };
+  if (identity !== "none") body.reporter = pick(values, ["name", "email", "phone"]);
+  return JSON.stringify({ ...body, lang });
+}
+
+function pick(values, names) {
+  return Object.fromEntries(names.map((name) => [name, values[name]?.trim()]).filter(([, value]) => value));
+}
