@@ -1,0 +1,154 @@
+"""What each command does, told in lines on the terminal; each returns the exit code."""
+
+import argparse
+import re
+import sys
+from collections.abc import Iterator
+
+from chalicelib.domain.ranking import Scored
+from chalicelib.domain.receipt import Mistyped, parse_code
+from chalicelib.domain.reference import Agency
+from chalicelib.domain.words import Role
+from chalicelib.usecases.ports import Deps
+from chalicelib.usecases.score import running_periods, score_period
+from ops import agencies, calendars, checking, keys, seed, target
+from ops.importing import command, mapping
+
+KINDS = ("nation", "ministry", "province", "regency", "city", "unit")
+
+
+class Refused(Exception):
+    """What was asked cannot be done; the message says why."""
+
+
+def say(text: str) -> None:
+    """One line for whoever runs the command."""
+    sys.stdout.write(f"{text}\n")
+
+
+def month(text: str) -> str:
+    """A month as `2026-11`."""
+    if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no month like 2026-11")
+    return text
+
+
+def seed_all(asked: argparse.Namespace) -> int:
+    """Reference data, and the demo where it is asked for."""
+    deps = _deps(asked)
+    seed.load(deps, say)
+    if asked.demo:
+        seed.demo(deps, say)
+    return 0
+
+
+def calendar(asked: argparse.Namespace) -> int:
+    """A calendar's file, computed anew."""
+    path = seed.DATA / f"calendar-{asked.id}.json"
+    computed = calendars.compute(calendars.SOURCES[asked.id])
+    calendars.save(computed, path)
+    say(f"{path}: {len(computed.holidays)} days off from {computed.first} to {computed.last}; `seed` puts them into the store")
+    return 0
+
+
+def bootstrap(asked: argparse.Namespace) -> int:
+    """The first steward's key."""
+    _show(keys.bootstrap(asked.holder, _deps(asked), asked.days))
+    return 0
+
+
+def key_create(asked: argparse.Namespace) -> int:
+    """Any other key."""
+    _show(keys.create(asked.agency, Role(asked.role), asked.holder, _deps(asked), asked.days))
+    return 0
+
+
+def key_list(asked: argparse.Namespace) -> int:
+    """Keys without their text."""
+    deps = _deps(asked)
+    ids = asked.agency or [agency.id for agency in deps.reference.every(Agency)]
+    for line in keys.described([key for id_ in ids for key in deps.access.of(id_)], deps.now()):
+        say(line)
+    return 0
+
+
+def key_revoke(asked: argparse.Namespace) -> int:
+    """The end of a key."""
+    key = keys.revoke(asked.id, _deps(asked))
+    say(f"{key.id} ({key.role} of {key.agency}, {key.holder}) is revoked; the API notices within a minute")
+    return 0
+
+
+def agency_put(asked: argparse.Namespace) -> int:
+    """A new or changed agency."""
+    wanted = agencies.Wanted(
+        id=asked.id,
+        name=asked.name,
+        kind=asked.kind,
+        parent=asked.parent,
+        zone=asked.zone,
+        calendar=asked.calendar,
+        region=asked.region,
+        contacts=dict(_contact(each) for each in asked.contact),
+    )
+    put, written = agencies.put(wanted, _deps(asked))
+    say(f"{put.path} {put.name} ({put.kind}, {put.zone}, calendar {put.calendar}): {'written' if written else 'nothing to change'}")
+    return 0
+
+
+def import_file(asked: argparse.Namespace) -> int:
+    """Existing cases from a CSV file."""
+    order = command.Order(file=asked.file, mapping=mapping.load(asked.mapping), report=asked.report, threads=asked.threads, dry=asked.dry_run)
+    report = command.import_file(order, _deps(asked), say)
+    return 1 if report.written["failed"] else 0
+
+
+def score(asked: argparse.Namespace) -> int:
+    """Scores, computed and shown."""
+    deps = _deps(asked)
+    for period in [asked.period] if asked.period else running_periods(deps.now().date()):
+        say(f"{period}: {score_period(period, deps, lambda: True)} agencies have something to count")
+        for line in _ranked(deps.scores.of(period, asked.kind or "")):
+            say(line)
+    return 0
+
+
+def verify(asked: argparse.Namespace) -> int:
+    """Proof over codes, or over the complaints filed with agencies."""
+    deps = _deps(asked)
+    codes = [_code(text) for text in asked.code] or checking.filed_with(asked.agency, asked.since, deps)
+    faults = 0
+    for code, fault in checking.check(codes, deps):
+        faults += 1
+        say(f"{code}: {fault}")
+    say(f"{len(codes):,} complaints verified, {faults:,} faults")
+    return 1 if faults else 0
+
+
+def _deps(asked: argparse.Namespace) -> Deps:
+    return target.connect(local=asked.data if asked.local else None, stack=asked.stack)
+
+
+def _show(made: keys.NewKey) -> None:
+    say(f"{made.key.role} of {made.key.agency}, {made.key.holder}, until {made.key.expires_at:%Y-%m-%d}. The key is shown this once:")
+    say(made.text)
+
+
+def _contact(text: str) -> tuple[str, str]:
+    role, separator, address = text.partition("=")
+    if not separator or role not in list(Role):
+        raise Refused(f"{text!r} is no contact like officer=name@example.org")
+    return role, address
+
+
+def _code(text: str) -> str:
+    try:
+        return parse_code(text)
+    except Mistyped as mistyped:
+        raise Refused(f"{text}: {mistyped}") from mistyped
+
+
+def _ranked(scored: list[Scored]) -> Iterator[str]:
+    for one in sorted(scored, key=lambda one: (one.kind, -(one.score.value if one.score.value is not None else -1), one.name)):
+        value = "-" if one.score.value is None else f"{one.score.value:.2f}"
+        yield f"  {one.kind:9} {value:>6} {one.score.zone or '-':7} {one.score.band:9} {one.tally.cases:>6,} cases  {one.agency:16} {one.name}"

@@ -1,0 +1,65 @@
+"""Reference data from `ops/data/` into the store, and the demo; running it again writes only what differs."""
+
+import csv
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+
+import msgspec
+
+from chalicelib.domain.calendar import Calendar
+from chalicelib.domain.policy import Policy
+from chalicelib.domain.reference import Agency, Category, Region
+from chalicelib.usecases.ports import Deps
+from ops import calendars
+
+DATA = Path(__file__).parent / "data"
+Say = Callable[[str], object]
+ROOTED = 1719
+"""The demo's seed; any number would do, the same one gives the same demo."""
+
+
+def load(deps: Deps, say: Say) -> None:
+    """Put agencies, categories, regions, calendars and the policy; what a steward has set since stays."""
+    contacts = {agency.id: agency.contacts for agency in deps.reference.every(Agency)}
+    for name, data in (
+        ("agencies", [replace(agency, contacts=contacts.get(agency.id, {})) for agency in agencies()]),
+        ("categories", categories()),
+        ("regions", regions()),
+        ("calendars", every_calendar()),
+        ("policy", [] if deps.reference.every(Policy) else [Policy()]),
+    ):
+        say(f"{name}: {len(data):,} known, {deps.reference.put(data):,} written")
+
+
+def demo(deps: Deps, say: Say, random: Random | None = None) -> None:
+    """Fill in made-up complaints of the past three months, so that every page has something to show; prints keys the first time."""
+    from ops.demo import play  # noqa: PLC0415 - reference data alone needs none of it
+
+    play.fill(deps, say, random or Random(ROOTED))  # noqa: S311  made-up stories, not secrets
+
+
+def agencies() -> list[Agency]:
+    """The tree of agencies in the file, the root first."""
+    return msgspec.convert(list(_rows("agencies.csv")), list[Agency])
+
+
+def categories() -> list[Category]:
+    """The topics in the file, each after the one it belongs to."""
+    return msgspec.convert(list(_rows("categories.csv")), list[Category], strict=False)
+
+
+def regions() -> list[Region]:
+    """The regions in the file."""
+    return msgspec.convert(list(_rows("regions.csv")), list[Region])
+
+
+def every_calendar() -> list[Calendar]:
+    """Every calendar that has a file."""
+    return [calendars.load(path) for path in sorted(DATA.glob("calendar-*.json"))]
+
+
+def _rows(name: str) -> Iterable[dict[str, str]]:
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
