@@ -1,0 +1,62 @@
+# Needs make, git and a Python of at least 3.11. Everything else is fetched into .venv/, nothing outside this directory changes.
+
+PORT ?= 8000
+SEED ?=
+NOW ?=
+STAGE ?= dev
+
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON := $(BIN)/python
+READY := $(VENV)/.ready
+BROKEN := $(shell { $(PYTHON) -c '' || echo broken; } 2>/dev/null)
+SOURCES := app.py chalicelib local ops bench infra
+LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --custom-compile-command 'make lock'
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench package lock clean
+
+help: ## Show this list
+	@echo "Usage: make <target>"
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@echo "  run takes PORT=8000, SEED=demo (made-up complaints), NOW=2026-12-01T08:00 or NOW=+4d (start with a moved clock)"
+
+run: $(READY) ## Start the site, the API and everything behind them on this machine
+	@$(PYTHON) -m local --port $(PORT) $(if $(SEED),--seed $(SEED)) $(if $(NOW),--now $(NOW))
+
+test: $(READY) ## Run all tests (about 2 minutes)
+	@$(PYTHON) -m pytest
+
+check: $(READY) ## Check format, style, types and the direction of imports
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(PYTHON) -m mypy --strict $(SOURCES)
+	@$(BIN)/lint-imports
+
+bench: $(READY) ## Measure speed and cost
+	@$(PYTHON) -m bench
+
+package: $(READY) ## Build what is deployed into build/ (STAGE=dev or prod)
+	@$(PYTHON) -m infra package --stage $(STAGE)
+
+lock: $(READY) ## Update the pinned versions after a change of requirements*.in
+	@$(LOCK) --output-file requirements.txt requirements.in
+	@$(LOCK) --output-file requirements-dev.txt requirements-dev.in
+
+clean: ## Remove what make built (.data/, the local complaints, stays)
+	@rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Written last, so an interrupted set-up is done again. A .venv whose Python has gone is made anew.
+$(READY): requirements-dev.txt $(if $(BROKEN),force)
+	@python=$$(for name in python3 python3.14 python3.13 python3.12 python3.11; do \
+	    "$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$name" && break; done); \
+	if [ -z "$$python" ]; then \
+	    echo "No Python of at least 3.11 was found. Install one (for example: apt install python3 python3-venv) and try again." >&2; exit 1; fi; \
+	echo "Setting up .venv with $$($$python --version); this happens once and takes about a minute."; \
+	"$$python" -m venv $(if $(BROKEN),--clear) $(VENV) && \
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.txt
+	@touch $(READY)
+
+.PHONY: force
+force:

@@ -1,0 +1,54 @@
+"""Builds what is deployed: a template of everything on AWS, and one zip that all functions share."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from infra import bundle
+
+ROOT = Path(__file__).parents[1]
+RESOURCES = ROOT / "infra" / "resources.json"
+INGREDIENTS = ("app.py", "chalicelib", "requirements.txt", ".chalice")
+
+
+def package(stage: str, output: Path, architecture: str | None = None) -> Path:
+    """Fills `output` with `sam.json` and `deployment.zip`; returns the zip. `architecture` is for trying it on this machine."""
+    shutil.rmtree(output, ignore_errors=True)
+    source = output / "source"
+    _copy(INGREDIENTS, source)
+    if architecture:
+        _set_architecture(source / ".chalice" / "config.json", stage, architecture)
+    _run_chalice(stage, source, output)
+    bundle.finish(output / "deployment.zip")
+    shutil.rmtree(source)
+    return output / "deployment.zip"
+
+
+def _copy(names: Iterable[str], source: Path) -> None:
+    """A copy is packaged, so that nothing else of a working directory gets in."""
+    source.mkdir(parents=True)
+    for name in names:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__", "deployments", "deployed"))
+        else:
+            shutil.copy(ROOT / name, source / name)
+
+
+def _set_architecture(file: Path, stage: str, architecture: str) -> None:
+    config = json.loads(file.read_text())
+    config["stages"][stage]["lambda_architecture"] = architecture
+    file.write_text(json.dumps(config))
+
+
+def _run_chalice(stage: str, source: Path, output: Path) -> None:
+    """Chalice calls nothing on AWS here, but wants a region; the functions get that of the stack."""
+    chalice = Path(sys.executable).with_name("chalice")
+    command: list[str | Path] = [chalice, "package", "--stage", stage, "--merge-template", RESOURCES.resolve(), output.resolve()]
+    values = os.environ | {"PYTHONDONTWRITEBYTECODE": "1", "AWS_DEFAULT_REGION": "ap-southeast-3"}
+    done = subprocess.run(command, cwd=source, env=values, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"chalice package failed:\n{done.stdout}{done.stderr}")

@@ -1,0 +1,42 @@
+"""Fills a deployed stack with what the test needs, in a process of its own since it binds the row classes; prints it as JSON."""
+
+import json
+import sys
+from dataclasses import replace
+from datetime import timedelta
+
+from chalicelib.domain.complaint import Reporter
+from chalicelib.domain.reference import Agency
+from chalicelib.domain.words import Class, Identity, Role, Visibility
+from chalicelib.usecases.submit import Submission, submit
+from ops import keys, seed, target
+
+COORDINATOR, OFFICER = "51.71", "51.71.dishub"
+
+deps = target.connect(stack=sys.argv[1])
+seed.load(deps, lambda _: None)
+agency = deps.reference.get(Agency, COORDINATOR)
+assert agency is not None
+told = replace(agency, contacts={Role.COORDINATOR.value: "koordinator@denpasar.example"})
+unit = replace(agency, id=OFFICER, name="Dinas Perhubungan", kind="unit", path=f"{agency.path}/{OFFICER}")
+deps.reference.put([told, unit])
+month_ago = replace(deps, now=lambda: deps.now() - timedelta(days=30))
+order = Submission(
+    type=Class.COMPLAINT,
+    title="Lampu jalan mati",
+    body="Lampu jalan di depan pasar mati sejak minggu lalu.",
+    category="jalan.lampu",
+    region="51.71",
+    agency=COORDINATOR,
+    visibility=Visibility.PUBLIC,
+    identity=Identity.NAMED,
+    reporter=Reporter(name="Made", email="made@warga.example"),
+)
+late = submit(order, None, month_ago)
+made = {
+    "coordinator": keys.create(COORDINATOR, Role.COORDINATOR, "test", deps).text,
+    "officer": keys.create(OFFICER, Role.OFFICER, "test", deps).text,
+    "late": late.receipt.code,
+    "secret": late.receipt.secret,
+}
+sys.stdout.write(json.dumps(made))

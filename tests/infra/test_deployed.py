@@ -1,0 +1,107 @@
+"""The deployed stack does its work: with the permissions of each function, through the gateway, the stream, the queue and the schedule."""
+
+import json
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.infra.deployment import STACK, Deployed, architecture, deployed
+from tests.local.uploading import JPEG, upload
+
+pytestmark = pytest.mark.skipif(architecture() is None, reason="the functions' libraries are for Linux")
+
+COMPLAINT = {
+    "type": "complaint",
+    "title": "Lampu jalan mati",
+    "body": "Lampu jalan di depan pasar mati sejak minggu lalu.",
+    "category": "jalan.lampu",
+    "region": "51.71",
+    "agency": "51.71",
+    "visibility": "public",
+    "identity": "named",
+    "reporter": {"name": "Wayan", "email": "wayan@warga.example"},
+}
+
+
+@pytest.fixture(scope="module")
+def stack(archive: Path) -> Iterator[Deployed]:
+    with deployed(archive) as created:
+        yield created
+
+
+@pytest.fixture(scope="module")
+def world(stack: Deployed) -> dict[str, str]:
+    prepared: dict[str, str] = json.loads(stack.run("-m", "tests.infra.prepare", STACK))
+    return prepared
+
+
+@pytest.fixture(scope="module")
+def receipt(stack: Deployed, world: dict[str, str]) -> dict[str, Any]:
+    status, filed = stack.call("POST", "/v1/complaints", COMPLAINT)
+    assert status == 201, (filed, stack.errors())
+    return dict(filed)
+
+
+def act(stack: Deployed, key: str, code: str, version: int, action: str, body: dict[str, str]) -> int:
+    """One action of an agency; the version after it."""
+    headers = {"Authorization": f"Bearer {key}", "If-Match": f'"{version}"'}
+    status, case = stack.call("POST", f"/v1/cases/{code}/{action}", body, headers)
+    assert status == 200, (case, stack.errors())
+    return int(case["version"])
+
+
+def mailed(stack: Deployed, to: str, about: str) -> bool:
+    """Whether a notice about a complaint went to an address."""
+    return any(to in message["To"] and about in message["Subject"] + message["BodyText"] for message in stack.inbox())
+
+
+def test_a_complaint_is_verified_worked_on_and_answered(stack: Deployed, world: dict[str, str], receipt: dict[str, Any]) -> None:
+    code = receipt["code"]
+    version = act(stack, world["coordinator"], code, 1, "verify", {"agency": "51.71.dishub"})
+    version = act(stack, world["officer"], code, version, "start", {})
+    act(stack, world["officer"], code, version, "respond", {"outcome": "resolved", "text": "Lampu sudah diganti kemarin sore."})
+    status, seen = stack.call("GET", f"/v1/complaints/{code}", headers={"Receipt-Secret": receipt["secret"]})
+    assert (status, [event["action"] for event in seen["timeline"]]) == (200, ["submit", "verify", "start", "respond"])
+
+
+def test_the_stream_brings_the_reporter_a_notice(stack: Deployed, receipt: dict[str, Any]) -> None:
+    stack.wait(lambda: mailed(stack, "wayan@warga.example", receipt["code"]))
+
+
+def test_the_tick_escalates_what_is_late_and_the_coordinator_hears_of_it(stack: Deployed, world: dict[str, str]) -> None:
+    stack.invoke("Tick")
+    status, seen = stack.call("GET", f"/v1/complaints/{world['late']}", headers={"Receipt-Secret": world["secret"]})
+    assert (status, "escalate" in [event["action"] for event in seen["timeline"]]) == (200, True)
+    stack.wait(lambda: any("koordinator@denpasar.example" in message["To"] for message in stack.inbox()))
+
+
+def test_an_upload_through_the_signed_form_is_recorded(stack: Deployed, world: dict[str, str]) -> None:
+    secret = {"Receipt-Secret": world["secret"]}
+    order = {"name": "foto.jpg", "type": "image/jpeg", "size": len(JPEG)}
+    status, asked = stack.call("POST", f"/v1/complaints/{world['late']}/attachments", order, secret)
+    assert status == 201, (asked, stack.errors())
+    assert upload(asked["upload"], JPEG).status in {201, 204}
+
+    def stored() -> bool:
+        _, seen = stack.call("GET", f"/v1/complaints/{world['late']}", headers=secret)
+        return [attachment["state"] for attachment in seen["attachments"]] == ["stored"]
+
+    assert stack.wait(stored)
+    status, link = stack.call("GET", f"/v1/complaints/{world['late']}/attachments/1", headers=secret)
+    with urllib.request.urlopen(link["url"], timeout=10) as response:
+        assert (status, response.read()) == (200, JPEG)
+
+
+def test_the_scores_are_computed_with_its_own_permissions(stack: Deployed, receipt: dict[str, Any]) -> None:
+    stack.invoke("Score")
+    status, scores = stack.call("GET", "/v1/scores")
+    assert (status, type(scores["items"])) == (200, list), receipt
+
+
+def test_nothing_ended_among_the_dead_letters(stack: Deployed) -> None:
+    for queue in ("DeadLetters", "UploadsDeadLetters"):
+        received = stack.client("sqs").receive_message(QueueUrl=stack.names[queue], MaxNumberOfMessages=10)
+        assert received.get("Messages", []) == [], queue

@@ -1,0 +1,106 @@
+"""The template says what the code relies on."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pynamodb.models import Model
+
+from chalicelib.settings import Settings
+from chalicelib.store.rows import IdentityRow, Row
+from infra.package import ROOT
+
+# ruff: noqa: SLF001 - PynamoDB has no other way to ask for a schema
+
+RESOURCES = json.loads((ROOT / "infra" / "resources.json").read_text())
+POLICIES = sorted((ROOT / ".chalice").glob("*[!config].json"))
+
+
+@pytest.fixture(scope="module")
+def template(archive: Path) -> Path:
+    return archive.with_name("sam.json")
+
+
+def properties(resource: str) -> dict[str, Any]:
+    """Of a resource of ours."""
+    found: dict[str, Any] = RESOURCES["Resources"][resource]["Properties"]
+    return found
+
+
+def keys(schema: list[Any]) -> list[str]:
+    """The attributes of a key, the partition's first."""
+    return [part["AttributeName"] for part in sorted(schema, key=lambda part: str(part["KeyType"]))]
+
+
+def types(definitions: list[Any]) -> dict[str, str]:
+    """The type of each attribute in a key."""
+    return {definition["AttributeName"]: definition["AttributeType"] for definition in definitions}
+
+
+def test_cfn_lint_finds_nothing_in_the_packaged_template(template: Path) -> None:
+    linter = Path(sys.executable).with_name("cfn-lint")
+    done = subprocess.run([linter, "--region", "ap-southeast-3", "--", template], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize(("table", "row"), [("CasesTable", Row), ("IdentitiesTable", IdentityRow)])
+def test_the_tables_have_the_keys_of_the_rows(table: str, row: type[Model]) -> None:
+    schema = row._get_schema()
+    assert keys(properties(table)["KeySchema"]) == keys(schema["key_schema"])
+    assert types(properties(table)["AttributeDefinitions"]) == types(schema["attribute_definitions"])
+
+
+def test_the_indexes_are_those_of_the_rows() -> None:
+    indexes = properties("CasesTable")["GlobalSecondaryIndexes"]
+    deployed = {index["IndexName"]: (keys(index["KeySchema"]), index["Projection"]) for index in indexes}
+    used = {index["index_name"]: (keys(index["key_schema"]), index["projection"]) for index in Row._get_schema()["global_secondary_indexes"]}
+    assert deployed == used
+
+
+def test_expired_rows_are_removed_by_the_attribute_that_the_rows_set() -> None:
+    assert properties("CasesTable")["TimeToLiveSpecification"] == {"AttributeName": Row.ttl.attr_name, "Enabled": True}
+
+
+def test_every_setting_is_given_to_the_functions_and_no_other() -> None:
+    given = RESOURCES["Globals"]["Function"]["Environment"]["Variables"]
+    assert set(given) == {name.upper() for name in Settings.__dataclass_fields__}
+
+
+def test_every_function_keeps_its_logs_for_a_limited_time(template: Path) -> None:
+    resources = json.loads(template.read_text())["Resources"]
+    functions = [name for name, resource in resources.items() if resource["Type"] == "AWS::Serverless::Function"]
+    groups = {json.dumps(each["Properties"]["LogGroupName"]) for each in resources.values() if each["Type"] == "AWS::Logs::LogGroup"}
+    assert groups == {json.dumps({"Fn::Sub": f"/aws/lambda/${{{name}}}"}) for name in functions}
+
+
+def test_both_stages_have_the_same_functions() -> None:
+    stages = json.loads((ROOT / ".chalice" / "config.json").read_text())["stages"]
+    assert stages["dev"]["lambda_functions"] == stages["prod"]["lambda_functions"]
+
+
+def test_every_function_has_a_role_with_a_policy_of_its_own(template: Path) -> None:
+    resources = json.loads(template.read_text())["Resources"]
+    policies = [json.dumps(each["Properties"]["Policies"]) for each in resources.values() if each["Type"] == "AWS::IAM::Role"]
+    assert len(policies) == len(set(policies)) == 5
+
+
+@pytest.mark.parametrize("file", POLICIES, ids=lambda file: file.stem)
+def test_no_policy_allows_all_actions_and_all_resources_only_where_the_sender_is_fixed(file: Path) -> None:
+    for statement in json.loads(file.read_text())["Statement"]:
+        assert all(re.fullmatch(r"[a-z0-9]+:[A-Za-z]+", action) for action in statement["Action"])
+        assert statement["Resource"] != "*" or "ses:FromAddress" in json.dumps(statement["Condition"])
+
+
+def test_the_attachments_are_never_public() -> None:
+    assert all(properties("AttachmentsBucket")["PublicAccessBlockConfiguration"].values())
+
+
+def test_what_fails_for_good_is_kept() -> None:
+    assert "DeadLetters" in json.dumps([properties(function) for function in ("Tick", "Score", "React")])
+    for function in ("Tick", "Score"):
+        assert "DeadLetters" in json.dumps(properties(function)["EventInvokeConfig"])
+        assert "DeadLetters" in json.dumps(properties(function)["Events"][f"{function}Event"])
