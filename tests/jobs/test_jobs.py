@@ -17,7 +17,6 @@ from chalicelib.usecases.ports import Deps
 from tests.builders import a_submission, later
 from tests.fakes import MemoryFiles, SentMail
 
-
 SCHEDULED = {
     "version": "0",
     "id": "6a7e8feb-b491-4cf7-a9f1-bf3703467718",

@@ -1,6 +1,5 @@
 """What a store of complaints promises; the fake and the engine keep the same promises."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from itertools import count
 

@@ -1,0 +1,108 @@
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chalicelib.domain import access
+from chalicelib.domain.access import BASE62
+from chalicelib.domain.events import Actor
+from chalicelib.domain.words import Role
+from tests.builders import NOON, UNIT, a_key
+from tests.domain.samples import repeatable
+
+IDS = st.binary(min_size=8, max_size=8)
+SECRETS = st.binary(min_size=20, max_size=20)
+SECOND = timedelta(seconds=1)
+
+
+@repeatable
+@given(id_bytes=IDS, secret_bytes=SECRETS, stage=st.sampled_from(["dev", "prod", "local", "test"]))
+def test_the_id_is_read_back_from_a_keys_text(id_bytes: bytes, secret_bytes: bytes, stage: str) -> None:
+    key_id, text = access.compose(stage, id_bytes, secret_bytes)
+
+    assert access.key_id(text, stage) == key_id
+    assert re.fullmatch(rf"tgp_{stage}_{key_id}_[0-9A-Za-z]{{33}}", text)
+
+
+@repeatable
+@given(one=SECRETS, other=SECRETS)
+def test_no_random_bit_of_a_secret_is_lost(one: bytes, other: bytes) -> None:
+    assert (access.compose("test", bytes(8), one) == access.compose("test", bytes(8), other)) is (one == other)
+
+
+@pytest.mark.parametrize("secret_bytes", [bytes(20), b"\xff" * 20], ids=["lowest", "highest"])
+def test_every_secret_has_the_same_length(secret_bytes: bytes) -> None:
+    assert len(access.compose("test", bytes(8), secret_bytes)[1]) == len("tgp_test_") + 10 + 1 + 27 + 6
+
+
+@repeatable
+@given(id_bytes=IDS, secret_bytes=SECRETS)
+def test_a_key_of_another_stage_is_none_here(id_bytes: bytes, secret_bytes: bytes) -> None:
+    _, text = access.compose("dev", id_bytes, secret_bytes)
+
+    assert access.key_id(text, "prod") is None
+    assert access.key_id(text.replace("tgp_dev_", "tgp_prod_"), "prod") is None
+
+
+def test_every_wrong_character_is_known_without_a_look_up() -> None:
+    _, text = a_key(Role.OFFICER, UNIT.id)
+
+    for place, right in enumerate(text):
+        for wrong in f"{BASE62}_- ".replace(right, ""):
+            assert access.key_id(text[:place] + wrong + text[place + 1 :], "test") is None
+
+
+@pytest.mark.parametrize(
+    "change", [lambda text: text[:-1], lambda text: text + "0", lambda text: " " + text, lambda text: text + "\n", str.upper, lambda _: ""]
+)
+def test_what_is_no_whole_key_has_no_id(change: Callable[[str], str]) -> None:
+    _, text = a_key(Role.OFFICER, UNIT.id)
+
+    assert access.key_id(change(text), "test") is None
+
+
+@repeatable
+@given(text=st.text(f"{BASE62}_- é٣", max_size=60).map(lambda tail: f"tgp_test_{tail}"))
+def test_whatever_is_sent_as_a_key_is_refused_without_failing(text: str) -> None:
+    assert access.key_id(text, "test") is None
+
+
+def test_a_key_works_until_the_second_it_expires() -> None:
+    key, text = a_key(Role.OFFICER, UNIT.id)
+
+    assert access.works(key, text, NOON)
+    assert access.works(key, text, key.expires_at - SECOND)
+    assert not access.works(key, text, key.expires_at)
+    assert not access.works(key, text, key.expires_at + SECOND)
+
+
+def test_a_revoked_key_does_not_work() -> None:
+    key, text = a_key(Role.OFFICER, UNIT.id)
+
+    assert not access.works(replace(key, revoked_at=NOON), text, NOON)
+
+
+def test_another_secret_with_the_same_id_does_not_work() -> None:
+    key, _ = a_key(Role.OFFICER, UNIT.id)
+    same_id, text = access.compose("test", bytes([1] * 8), bytes([2] * 20))
+
+    assert same_id == key.id
+    assert not access.works(key, text, NOON)
+
+
+def test_what_is_stored_does_not_hold_the_secret() -> None:
+    key, text = a_key(Role.OFFICER, UNIT.id)
+
+    assert key.hash == access.hashed(text)
+    assert text.rpartition("_")[2] not in repr(key)
+
+
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.COORDINATOR, Role.INSPECTOR, Role.STEWARD, Role.OBSERVER])
+def test_who_uses_a_key_acts_as_its_role_agency_and_holder(role: Role) -> None:
+    key, _ = a_key(role, UNIT.id, holder="Made")
+
+    assert key.actor == Actor(role=role, agency=UNIT.id, holder="Made")

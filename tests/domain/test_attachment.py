@@ -1,0 +1,83 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chalicelib.domain import attachment
+from chalicelib.domain.attachment import MOST, SUFFIXES, Attachment, State
+from chalicelib.domain.receipt import ALPHABET
+from tests.builders import NOON, a_receipt
+from tests.domain.samples import repeatable
+
+CODE = a_receipt().code
+
+
+def an_attachment(number: int = 1, state: State = State.STORED, lasts: timedelta = timedelta(minutes=30)) -> Attachment:
+    key = attachment.key_of(CODE, number, "ab12", "image/png")
+    return Attachment(code=CODE, number=number, key=key, name="lampu.png", type="image/png", size=1000, until=NOON + lasts, state=state)
+
+
+def test_the_first_attachment_gets_number_one() -> None:
+    assert attachment.free_number((), NOON) == 1
+
+
+def test_numbers_are_given_in_turn_until_there_are_five() -> None:
+    numbers = [attachment.free_number(tuple(an_attachment(number) for number in range(1, count + 1)), NOON) for count in range(MOST + 1)]
+
+    assert numbers == [1, 2, 3, 4, 5, None]
+
+
+@pytest.mark.parametrize(
+    ("state", "seconds", "free"),
+    [
+        (State.STORED, 1, False),
+        (State.STORED, 0, False),
+        (State.STORED, -1, False),
+        (State.WAITING, 1, False),
+        (State.WAITING, 0, True),
+        (State.WAITING, -1, True),
+        (State.REFUSED, 1, True),
+        (State.REFUSED, -1, True),
+    ],
+)
+def test_a_number_is_free_again_when_its_upload_never_came_or_was_refused(state: State, seconds: int, free: bool) -> None:  # noqa: FBT001 - a column of the table
+    taken = tuple(an_attachment(number) for number in (1, 2, 4, 5))
+    third = an_attachment(3, state, timedelta(seconds=seconds))
+
+    assert attachment.free_number((*taken, third), NOON) == (3 if free else None)
+
+
+@repeatable
+@given(
+    code=st.text(ALPHABET, min_size=12, max_size=12),
+    number=st.integers(1, MOST),
+    token=st.binary(min_size=8, max_size=8).map(bytes.hex),
+    type_=st.sampled_from(sorted(SUFFIXES)),
+)
+def test_complaint_and_number_are_read_back_from_a_key(code: str, number: int, token: str, type_: str) -> None:
+    assert attachment.place_of(attachment.key_of(code, number, token, type_)) == (code, number)
+
+
+@pytest.mark.parametrize(("type_", "suffix"), [("image/jpeg", "jpg"), ("image/png", "png"), ("image/webp", "webp"), ("application/pdf", "pdf")])
+def test_a_key_ends_as_its_type(type_: str, suffix: str) -> None:
+    assert attachment.key_of("C", 1, "ab12", type_) == f"uploads/C/01-ab12.{suffix}"
+
+
+def test_each_form_has_a_key_of_its_own() -> None:
+    assert attachment.key_of("C", 1, "a", "image/png") != attachment.key_of("C", 1, "b", "image/png")
+
+
+@pytest.mark.parametrize(
+    "key", ["", "uploads", "uploads/C", "uploads/C/", "downloads/C/01-a.png", "uploads/C/x1-a.png", "uploads/C/01-a/b.png", "/uploads/C/01-a.png"]
+)
+def test_a_key_that_is_not_ours_belongs_nowhere(key: str) -> None:
+    assert attachment.place_of(key) is None
+
+
+def test_an_attachment_waits_until_its_upload_is_recorded() -> None:
+    waiting = replace(an_attachment(), state=State.WAITING)
+    plain = Attachment(code=CODE, number=1, key=waiting.key, name="lampu.png", type="image/png", size=1000, until=waiting.until)
+
+    assert plain == waiting

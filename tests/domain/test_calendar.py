@@ -1,0 +1,137 @@
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chalicelib.domain.calendar import CalendarEnds
+from tests.builders import CALENDAR
+from tests.domain.samples import repeatable
+
+DAYS = st.dates(date(2026, 6, 1), date(2028, 6, 1))
+COUNTS = st.integers(1, 60)
+MORE_HOLIDAYS = st.dictionaries(st.dates(date(2026, 6, 1), date(2028, 6, 1)), st.just("Libur"), max_size=30)
+
+
+def works(day: date) -> bool:
+    return CALENDAR.why_off(day) is None
+
+
+@pytest.mark.parametrize(
+    ("day", "why"),
+    [
+        (date(2026, 11, 27), None),
+        (date(2026, 11, 28), "Sabtu"),
+        (date(2026, 11, 29), "Minggu"),
+        (date(2026, 11, 30), None),
+        (date(2026, 12, 24), "Cuti Bersama Natal"),
+        (date(2026, 12, 25), "Hari Raya Natal"),
+        (date(2026, 12, 26), "Sabtu"),
+        (date(2027, 1, 1), "Tahun Baru"),
+    ],
+)
+def test_a_day_off_says_why(day: date, why: str | None) -> None:
+    assert CALENDAR.why_off(day) == why
+
+
+def test_a_holiday_on_a_weekend_keeps_the_name_of_the_holiday() -> None:
+    calendar = replace(CALENDAR, holidays={date(2026, 11, 28): "Hari Raya"})
+
+    assert calendar.why_off(date(2026, 11, 28)) == "Hari Raya"
+
+
+@pytest.mark.parametrize(
+    ("start", "count", "expected"),
+    [
+        (date(2026, 11, 24), 1, date(2026, 11, 25)),
+        (date(2026, 11, 24), 3, date(2026, 11, 27)),
+        (date(2026, 11, 27), 1, date(2026, 11, 30)),
+        (date(2026, 11, 28), 1, date(2026, 11, 30)),
+        (date(2026, 11, 29), 1, date(2026, 11, 30)),
+        (date(2026, 11, 28), 5, date(2026, 12, 4)),
+        (date(2026, 12, 23), 1, date(2026, 12, 28)),
+        (date(2026, 12, 24), 1, date(2026, 12, 28)),
+        (date(2026, 12, 23), 5, date(2027, 1, 4)),
+        (date(2026, 11, 24), 60, date(2027, 2, 19)),
+        (date(2026, 11, 30), -1, date(2026, 11, 27)),
+        (date(2026, 11, 29), -1, date(2026, 11, 27)),
+        (date(2026, 12, 28), -1, date(2026, 12, 23)),
+        (date(2027, 1, 4), -5, date(2026, 12, 23)),
+        (date(2026, 11, 28), 0, date(2026, 11, 28)),
+    ],
+)
+def test_working_days_are_counted_after_the_start_which_never_counts(start: date, count: int, expected: date) -> None:
+    assert CALENDAR.working_day(start, count) == expected
+
+
+@repeatable
+@given(start=DAYS, count=COUNTS)
+def test_counting_back_as_many_days_leads_to_the_last_working_day_until_the_start(start: date, count: int) -> None:
+    end = CALENDAR.working_day(start, count)
+
+    assert CALENDAR.working_day(end, -count) == (start if works(start) else CALENDAR.working_day(start, -1))
+
+
+@repeatable
+@given(start=DAYS, count=COUNTS)
+def test_every_day_after_the_start_was_either_counted_or_skipped(start: date, count: int) -> None:
+    end = CALENDAR.working_day(start, count)
+    skipped = CALENDAR.days_off(start, end)
+
+    assert works(end)
+    assert count + len(skipped) == (end - start).days
+    assert list(skipped) == sorted(skipped)
+    assert all(start < day < end and name == CALENDAR.why_off(day) for day, name in skipped)
+
+
+@repeatable
+@given(start=DAYS, count=COUNTS)
+def test_one_working_day_more_is_the_next_working_day(start: date, count: int) -> None:
+    assert CALENDAR.working_day(start, count + 1) == CALENDAR.working_day(CALENDAR.working_day(start, count), 1)
+
+
+@repeatable
+@given(start=DAYS, count=COUNTS, more=MORE_HOLIDAYS)
+def test_a_holiday_more_never_brings_a_date_forward(start: date, count: int, more: dict[date, str]) -> None:
+    stricter = replace(CALENDAR, holidays={**CALENDAR.holidays, **more})
+
+    assert stricter.working_day(start, count) >= CALENDAR.working_day(start, count)
+
+
+def test_days_off_take_in_the_last_day_and_leave_out_the_first() -> None:
+    saturday, sunday = date(2026, 11, 28), date(2026, 11, 29)
+
+    assert CALENDAR.days_off(saturday, sunday) == ((sunday, "Minggu"),)
+
+
+@pytest.mark.parametrize("end", [date(2026, 11, 28), date(2026, 11, 1)])
+def test_no_day_lies_between_a_start_and_an_end_that_is_not_after_it(end: date) -> None:
+    assert CALENDAR.days_off(date(2026, 11, 28), end) == ()
+
+
+@pytest.mark.parametrize("day", [CALENDAR.first, CALENDAR.last])
+def test_a_calendar_knows_both_its_ends(day: date) -> None:
+    CALENDAR.why_off(day)
+
+
+@pytest.mark.parametrize("day", [CALENDAR.first - timedelta(days=1), CALENDAR.last + timedelta(days=1)])
+def test_a_day_beyond_a_calendar_is_refused_not_guessed(day: date) -> None:
+    with pytest.raises(CalendarEnds, match=f"calendar id knows 2026-01-01 to 2028-12-31, not {day}"):
+        CALENDAR.why_off(day)
+
+
+@pytest.mark.parametrize(("start", "count"), [(CALENDAR.last, 1), (CALENDAR.first, -1), (date(2028, 12, 1), 60)])
+def test_a_count_that_leaves_the_calendar_is_refused(start: date, count: int) -> None:
+    with pytest.raises(CalendarEnds):
+        CALENDAR.working_day(start, count)
+
+
+def test_a_calendar_without_working_days_ends_instead_of_counting_for_ever() -> None:
+    with pytest.raises(CalendarEnds):
+        replace(CALENDAR, weekend=frozenset(range(7))).working_day(date(2026, 11, 24), 1)
+
+
+def test_the_days_off_beyond_a_calendar_are_refused() -> None:
+    with pytest.raises(CalendarEnds):
+        CALENDAR.days_off(CALENDAR.last, CALENDAR.last + timedelta(days=1))

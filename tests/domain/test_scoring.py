@@ -1,0 +1,107 @@
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from chalicelib.domain import scoring
+from chalicelib.domain.facts import Verification
+from chalicelib.domain.words import Status
+from tests.domain.months import DECEMBER, EMPTY, MONTH, a_case, counts, nov
+
+DUE, MISSED, VOID = Verification
+
+
+def duties(*marks: list[tuple[date, Verification]], as_of: date = DECEMBER) -> tuple[int, int]:
+    tally = scoring.tally((), {str(number): entries for number, entries in enumerate(marks)}, as_of)
+    return tally.verifications, tally.verified_on_time
+
+
+def test_a_month_is_counted_case_by_case() -> None:
+    expected = replace(
+        EMPTY,
+        cases=5,
+        followed_up=4,
+        followed_up_on_time=2,
+        resolved=3,
+        resolved_on_time=2,
+        ratings=2,
+        top_two=1,
+        backlog_days=(11 + 11) / 2,
+        median_days=18,
+        mean_days=(10 + 18 + 22) / 3,
+    )
+
+    assert counts(*MONTH) == expected
+
+
+def test_the_order_of_the_cases_does_not_matter() -> None:
+    assert counts(*reversed(MONTH)) == counts(*MONTH)
+
+
+def test_an_early_answer_counts_only_once_its_date_has_passed() -> None:
+    early = a_case(resolve_due=nov(30))
+
+    assert counts(early, as_of=nov(30)) == EMPTY
+    assert counts(early, as_of=DECEMBER).resolved_on_time == 1
+
+
+def test_a_fresh_case_does_not_hurt_before_the_day_after_its_date() -> None:
+    fresh = a_case(status=Status.FORWARDED, followed_up_on=None, responded_on=None, resolve_due=nov(30))
+
+    assert counts(*MONTH, fresh, as_of=nov(30)) == counts(*MONTH, as_of=nov(30))
+    assert counts(*MONTH, fresh).cases == 6
+
+
+def test_withdrawn_complaints_are_left_out_even_when_they_were_late() -> None:
+    withdrawn = a_case(status=Status.WITHDRAWN, followed_up_on=None, responded_on=None)
+
+    assert counts(*MONTH, withdrawn) == counts(*MONTH)
+
+
+@pytest.mark.parametrize("responded_on", [None, nov(12)], ids=["still open", "answered again"])
+def test_a_disputed_answer_is_not_a_resolution(responded_on: date | None) -> None:
+    disputed = counts(a_case(status=Status.IN_PROGRESS, disputes=1, responded_on=responded_on))
+
+    assert (disputed.disputed, disputed.resolved, disputed.resolved_on_time, disputed.followed_up_on_time) == (1, 0, 0, 1)
+
+
+def test_a_case_disputed_twice_is_one_disputed_case() -> None:
+    assert counts(a_case(disputes=2)).disputed == 1
+
+
+@pytest.mark.parametrize(("days_late", "on_time"), [(-1, 1), (0, 1), (1, 0)])
+def test_on_time_takes_in_the_due_date(days_late: int, on_time: int) -> None:
+    late = timedelta(days=days_late)
+    tally = counts(a_case(followed_up_on=nov(9) + late, responded_on=nov(20) + late))
+
+    assert (tally.followed_up_on_time, tally.resolved_on_time, tally.followed_up, tally.resolved) == (on_time, on_time, 1, 1)
+
+
+@pytest.mark.parametrize(("rating", "top_two"), [(1, 0), (2, 0), (3, 1), (4, 1)])
+def test_three_and_four_are_satisfied(rating: int, top_two: int) -> None:
+    tally = counts(a_case(rating=rating))
+
+    assert (tally.ratings, tally.top_two) == (1, top_two)
+
+
+@pytest.mark.parametrize(
+    ("marks", "expected"),
+    [
+        ([(nov(27), DUE)], (1, 1)),
+        ([(nov(27), DUE), (nov(27), MISSED)], (1, 0)),
+        ([(nov(27), MISSED), (nov(27), DUE), (nov(27), MISSED)], (1, 0)),
+        ([(nov(27), DUE), (nov(27), VOID)], (0, 0)),
+        ([(nov(30), DUE)], (1, 1)),
+        ([(DECEMBER, DUE)], (0, 0)),
+        ([], (0, 0)),
+    ],
+    ids=["in time", "missed", "missed is missed once", "void", "due yesterday", "due today", "no mark"],
+)
+def test_a_duty_to_verify_counts_once_its_date_has_passed(marks: list[tuple[date, Verification]], expected: tuple[int, int]) -> None:
+    assert duties(marks) == expected
+
+
+def test_each_complaint_is_one_duty_to_verify() -> None:
+    in_time, missed, void = [(nov(27), DUE)], [(nov(27), DUE), (nov(27), MISSED)], [(nov(27), DUE), (nov(27), VOID)]
+
+    assert duties(in_time, missed, void, in_time) == (3, 2)
