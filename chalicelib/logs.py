@@ -11,6 +11,7 @@ FACTS = frozenset(
         "count",
         "done",
         "error",
+        "failed",
         "event",
         "function",
         "left",

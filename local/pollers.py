@@ -3,7 +3,6 @@
 import base64
 import contextlib
 import logging
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -44,24 +43,6 @@ class StreamPoller:
         if done:
             self._keep(events[done - 1])
         return self._again(events[done])
-
-    def leave_out(self, history: Callable[[], object]) -> None:
-        """Does not react to what `history` adds: what is made up for the past is news to nobody. Events that waited before it stay."""
-        waited = any(is_event(record) for record in self._waiting())
-        history()
-        added = [] if waited else self._waiting()
-        if added:
-            self._keep(added[-1])
-            self._iterator = self._after_last()
-
-    def _waiting(self) -> list[Json]:
-        """All records that were not handled yet."""
-        found: list[Json] = []
-        records, iterator = self._page(self._iterator)
-        while records:
-            found += records
-            records, iterator = self._page(iterator)
-        return found
 
     def _page(self, iterator: str) -> tuple[list[Json], str]:
         """Up to a hundred records that were not handled yet, and where to go on."""

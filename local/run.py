@@ -50,7 +50,7 @@ def run(options: Options) -> None:
         app, deps = _application(clock)
         sources = stack.sources()
         stream = StreamPoller(app.react, sources.stream, options.data / "stream-position")
-        _fill(options, deps, stream)
+        _fill(options, deps)
         running.enter_context(_functions(app, clock, stream, QueuePoller(app.record_upload, sources.queue)))
         running.enter_context(_site(app.app, options.port, child.endpoint))
         _say(_welcome(options, clock, child.endpoint, time.monotonic() - started))
@@ -97,12 +97,12 @@ def _application(clock: MovedClock) -> tuple[Any, Any]:
     return app, moved
 
 
-def _fill(options: Options, deps: Any, stream: StreamPoller) -> None:
+def _fill(options: Options, deps: Any) -> None:
     """The reference data, which the application cannot do without, and the demo if asked for."""
     seed = import_module("ops.seed")
     seed.load(deps, _say)
     if options.seed == "demo":
-        stream.leave_out(lambda: seed.demo(deps, _say))
+        seed.demo(deps, _say)
 
 
 @contextmanager

@@ -66,12 +66,21 @@ def _deploy(cloudformation: Any, template: Json, parameters: Mapping[str, str]) 
     try:
         cloudformation.create_stack(**request)
     except cloudformation.exceptions.AlreadyExistsException:
+        _restore_queues(cloudformation)
         try:
             cloudformation.update_stack(**request)
         except ClientError as error:
             if "No updates are to be performed" not in str(error):
                 raise
     _await_complete(cloudformation)
+
+
+def _restore_queues(cloudformation: Any) -> None:
+    """An engine that was killed while it saved may know the stack and not its queues; making one that is there changes nothing."""
+    sqs = boto3.client("sqs")
+    for resource in cloudformation.describe_stack_resources(StackName=NAME)["StackResources"]:
+        if resource["ResourceType"] == "AWS::SQS::Queue":
+            sqs.create_queue(QueueName=resource["PhysicalResourceId"].rpartition("/")[2])
 
 
 def _await_complete(cloudformation: Any) -> None:

@@ -91,9 +91,9 @@ class MemoryCases:
     def reporter(self, code: str) -> Reporter | None:
         return self.reporters.get(code)
 
-    def expect(self, attachment: Attachment) -> None:
+    def expect(self, attachment: Attachment, now: datetime) -> None:
         before = self.files.get((attachment.code, attachment.number))
-        if before and (before.state is State.STORED or before.until >= attachment.until):
+        if before and (before.state is State.STORED or (before.state is State.WAITING and before.until > now)):
             raise Conflict("the attachment is another one's, or settled")
         self.files[attachment.code, attachment.number] = attachment
 

@@ -84,7 +84,7 @@ def link_of(case: Case, request: Request, deps: Deps) -> Reply:
 
 
 def _seen(case: Case, deps: Deps) -> Reply:
-    return Reply(outputs.reporters(picture(case, deps)))
+    return Reply(outputs.reporters(picture(case, deps), follow.possible(case, deps)))
 
 
 def _submission(body: inputs.SubmissionBody) -> submit.Submission:

@@ -8,17 +8,14 @@ from chalicelib.domain.attachment import Attachment
 from chalicelib.domain.complaint import Text
 from chalicelib.domain.deadlines import Deadline
 from chalicelib.domain.events import Event, instant
-from chalicelib.domain.lifecycle import TABLE
 from chalicelib.domain.ranking import Scored
 from chalicelib.domain.reference import Agency
-from chalicelib.domain.words import Action, Class, Role
-from chalicelib.usecases.attach import may_attach
+from chalicelib.domain.words import Class, Role
 from chalicelib.usecases.picture import Picture, QueueLine
 from chalicelib.usecases.submit import Filed
 
 FACTS = ("to", "outcome", "rating", "clock", "due", "level", "told")
 WRITTEN = ("reason",)
-REPORTER_ACTIONS = (Action.REPLY, Action.CONFIRM, Action.DISPUTE, Action.WITHDRAW)
 STAFF = frozenset({Role.OFFICER, Role.COORDINATOR, Role.INSPECTOR, Role.STEWARD, Role.OBSERVER})
 
 
@@ -43,12 +40,12 @@ def public(picture: Picture) -> dict[str, Any]:
     return _state(picture) | _text(text) | {"timeline": events, "attachments": [], "can": []}
 
 
-def reporters(picture: Picture) -> dict[str, Any]:
+def reporters(picture: Picture, possible: list[str]) -> dict[str, Any]:
     """What the reporter sees: everything but internal events, and what can be done now."""
     case = picture.case
     events = [_event(event, picture, written=True) for event in case.events if event.public]
     files = [_attachment(one) for one in case.attachments]
-    return _state(picture) | _text(case.text) | {"timeline": events, "attachments": files, "can": _possible(picture)}
+    return _state(picture) | _text(case.text) | {"timeline": events, "attachments": files, "can": possible}
 
 
 def agencies(picture: Picture) -> dict[str, Any]:
@@ -108,7 +105,7 @@ def _state(picture: Picture) -> dict[str, Any]:
         "status": it.status,
         "class": it.class_,
         "type": Class.COMPLAINT if it.class_ is Class.SUPERVISED else it.class_,
-        "category": {"id": it.category, "name": picture.category.name if picture.category else it.category},
+        "category": _category(picture),
         "region": {"code": it.region, "name": picture.region.name if picture.region else it.region},
         "agency": _named(it.agency, picture.agencies),
         "visibility": it.visibility,
@@ -122,6 +119,11 @@ def _state(picture: Picture) -> dict[str, Any]:
         "disputes": it.disputes,
         "deadlines": [_deadline(one) for one in picture.deadlines],
     }
+
+
+def _category(picture: Picture) -> dict[str, str]:
+    id_, known = picture.case.complaint.category, picture.category
+    return {"id": id_, "name": known.name if known else id_, "name_en": known.name_en if known else id_}
 
 
 def _text(text: Text | None) -> dict[str, Any]:
@@ -172,10 +174,3 @@ def _attachment(one: Attachment) -> dict[str, Any]:
 
 def _named(agency_id: str, names: Mapping[str, str]) -> dict[str, str]:
     return {"id": agency_id, "name": names.get(agency_id, agency_id)}
-
-
-def _possible(picture: Picture) -> list[str]:
-    """What the status allows; a rule may still refuse, a third dispute for instance."""
-    status = picture.case.complaint.status
-    possible = [str(action) for action in REPORTER_ACTIONS if status in TABLE[action].sources]
-    return possible + (["attach"] if may_attach(picture.case, picture.now) else [])

@@ -43,7 +43,9 @@ def compose(stage: str, id_bytes: bytes, secret_bytes: bytes) -> tuple[str, str]
     """A key's id and its whole text, from random bytes (8 and 20, that is 160 bits, or more)."""
     key_id, secret = _base62(int.from_bytes(id_bytes), ID_LENGTH), _base62(int.from_bytes(secret_bytes), SECRET_LENGTH)
     body = f"tgp_{stage}_{key_id}_{secret}"
-    return key_id, body + _checksum(body)
+    if not _SHAPE.fullmatch(text := body + _checksum(body)):
+        raise ValueError(f"a stage is up to ten small letters, not {stage}")
+    return key_id, text
 
 
 def key_id(text: str, stage: str) -> str | None:

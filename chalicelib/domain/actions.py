@@ -123,7 +123,8 @@ def dispute(complaint: Complaint, reason: str, at: Circumstances) -> Deed:
         raise ActionRefused("dispute.window", f"a closed complaint can be disputed for {window.days} days")
     due = at.office.due(at.office.today(at.now), at.policy.resolve_days[complaint.class_])
     level = 2 if complaint.disputes + 1 == at.policy.disputes else 1
-    return Deed(action=Action.DISPUTE, data={"resolve_due": due.isoformat(), "level": level}, text=reason)
+    told = [role for rung in at.policy.ladder if rung.level == level for role in rung.told]
+    return Deed(action=Action.DISPUTE, data={"resolve_due": due.isoformat(), "level": level, "told": told}, text=reason)
 
 
 def withdraw(complaint: Complaint, reason: str) -> Deed:

@@ -1,5 +1,6 @@
 """What may be attached to a complaint, and what is known of an attachment."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,6 +9,7 @@ from enum import StrEnum
 SUFFIXES = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "application/pdf": "pdf"}
 LARGEST = 10 * 1024 * 1024
 MOST = 5
+_KEY = re.compile(r"uploads/([0-9A-Z]+)/([0-9]{2})-[^/]+")
 
 
 class State(StrEnum):
@@ -54,7 +56,5 @@ def key_of(code: str, number: int, token: str, type_: str) -> str:
 
 def place_of(key: str) -> tuple[str, int] | None:
     """Complaint and number that a key belongs to, none when it is not one of ours."""
-    parts = key.split("/")
-    if len(parts) != 3 or parts[0] != "uploads" or not parts[2][:2].isdigit():  # noqa: PLR2004
-        return None
-    return parts[1], int(parts[2][:2])
+    parts = _KEY.fullmatch(key)
+    return (parts[1], int(parts[2])) if parts else None

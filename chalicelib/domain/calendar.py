@@ -29,7 +29,9 @@ class Calendar:
         """The name of the holiday or weekend day, or none when people work."""
         if not self.first <= day <= self.last:
             raise CalendarEnds(f"calendar {self.id} knows {self.first} to {self.last}, not {day}")
-        return self.holidays.get(day) or (WEEKDAYS[day.weekday()] if day.weekday() in self.weekend else None)
+        if day in self.holidays:
+            return self.holidays[day] or WEEKDAYS[day.weekday()]
+        return WEEKDAYS[day.weekday()] if day.weekday() in self.weekend else None
 
     def working_day(self, start: date, count: int) -> date:
         """The `count`-th working day after `start` (before it when negative); the start itself never counts."""

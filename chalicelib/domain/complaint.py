@@ -12,8 +12,8 @@ class Complaint:
     """The state that its events add up to; small, since every transition writes all of it.
 
     `version` is the number of events and `head` the hash of the last. `coordinator` is the agency whose coordinator verifies, `agency` the one that must act
-    now. Due dates are dates of the acting agency. `rung` is how far the running clock has climbed the escalation ladder, `level` the highest step that was
-    reached. `cell` is the square of the map it lies in.
+    now. Due dates are dates of the acting agency. `rung` is how far the running clock has climbed the escalation ladder, `level` the highest level it reached.
+    `cell` is the square of the map it lies in.
 
     Two fields are no part of the history: `title`, a copy of the text's for lists (it can be redacted), and `wake`, when the agenda looks at the complaint
     next: at its next step or, to save a write at each action, earlier.
@@ -96,7 +96,7 @@ class Location:
     @property
     def cell(self) -> str:
         """The square of 0.01° (at the equator 1.1 km) that the point lies in; neighbours differ by one in either number."""
-        return f"{math.floor(self.lat * 100)},{math.floor(self.lon * 100)}"
+        return ",".join(str(math.floor(round(degrees * 100, 6))) for degrees in (self.lat, self.lon))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

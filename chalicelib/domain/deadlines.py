@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from chalicelib.domain.calendar import Calendar
+from chalicelib.domain.calendar import Calendar, CalendarEnds
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.words import Clock
@@ -62,11 +62,16 @@ def length(clock: Clock, complaint: Complaint, policy: Policy) -> int:
     }[clock]
 
 
-def explain(complaint: Complaint, policy: Policy, office: Office) -> tuple[Deadline, ...]:
-    """Every deadline of a complaint, the ones ahead estimated from the latest that the ones before can end."""
-    verify = _known(Clock.VERIFY, complaint, policy, office, complaint.received_at, complaint.verify_due)
-    if complaint.forwarded_at is None:
-        return (verify, *(_estimate(clock, complaint, policy, office, verify.due) for clock in (Clock.FOLLOW_UP, Clock.RESOLVE)))
+def explain(complaint: Complaint, policy: Policy, home: Office, office: Office, now: datetime) -> tuple[Deadline, ...]:
+    """Every deadline of a complaint, the ones ahead estimated from the latest that the ones before can still end.
+
+    `home` is the office of the agency that verifies, `office` that of the one that must act. What lies beyond the calendar is left out.
+    """
+    verify = _known(Clock.VERIFY, complaint, policy, home, complaint.received_at, complaint.verify_due)
+    if complaint.clock is Clock.VERIFY:
+        latest = max(verify.due, home.today(now))
+        ahead = (_estimate(clock, complaint, policy, home, latest) for clock in (Clock.FOLLOW_UP, Clock.RESOLVE))
+        return (verify, *(one for one in ahead if one))
     started = [
         (Clock.FOLLOW_UP, complaint.forwarded_at, complaint.follow_up_due),
         (Clock.RESOLVE, complaint.resolve_from, complaint.resolve_due),
@@ -89,9 +94,12 @@ def _known(clock: Clock, complaint: Complaint, policy: Policy, office: Office, s
     )
 
 
-def _estimate(clock: Clock, complaint: Complaint, policy: Policy, office: Office, start: date) -> Deadline:
+def _estimate(clock: Clock, complaint: Complaint, policy: Policy, office: Office, start: date) -> Deadline | None:
     days = length(clock, complaint, policy)
-    due = office.due(start, days)
+    try:
+        due = office.due(start, days)
+    except CalendarEnds:
+        return None
     skipped = office.calendar.days_off(start, due)
     return Deadline(clock=clock, start=start, working_days=days, due=due, zone=office.zone, skipped=skipped, estimated=True, running=False)
 

@@ -61,11 +61,12 @@ def digest_of(text: str, salt: str) -> str:
 
 def verify_chain(events: Iterable[Event]) -> None:
     """Raise `BrokenChain` naming the first event that does not follow from the one before."""
-    previous = ""
+    previous: Event | None = None
     for number, event in enumerate(events, start=1):
-        if event.seq != number or event.previous != previous or event.hash != _hash(event):
+        code, head = (previous.code, previous.hash) if previous else (event.code, "")
+        if (event.seq, event.code, event.previous, event.hash) != (number, code, head, _hash(event)):
             raise BrokenChain(f"event {number} of {event.code}")
-        previous = event.hash
+        previous = event
 
 
 def instant(at: datetime) -> str:

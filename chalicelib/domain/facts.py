@@ -75,7 +75,7 @@ def _verification(before: Complaint | None, event: Event) -> Verification | None
     if before.status is not Status.RECEIVED:
         return None
     if event.action is Action.WITHDRAW:
-        return Verification.VOID
+        return None if before.level else Verification.VOID
     late = event.action is Action.VERIFY and event.data["late"] and not before.level
     escalated = event.action is Action.ESCALATE and event.data["clock"] == Clock.VERIFY and not before.level
     return Verification.MISSED if late or escalated else None

@@ -27,10 +27,10 @@ def begin(code: str, deed: Deed, actor: Actor, now: datetime) -> tuple[Complaint
 
 
 def fold(events: Iterable[Event]) -> Complaint:
-    """The state that a timeline adds up to (without the title, which is no part of it)."""
-    timeline = iter(events)
-    complaint = _submitted(next(timeline))
-    for event in timeline:
+    """The state that a timeline of at least one event adds up to (without the title, which is no part of it)."""
+    first, *others = events
+    complaint = _submitted(first)
+    for event in others:
         complaint = apply(complaint, event)
     return complaint
 

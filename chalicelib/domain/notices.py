@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.events import Event
 from chalicelib.domain.reference import Agency
 from chalicelib.domain.words import Action, Role
@@ -22,7 +21,7 @@ AUDIENCES: Mapping[Action, tuple[Role, ...]] = {
     Action.REMIND: (),
     Action.ESCALATE: (R.REPORTER,),
 }
-INSTEAD = {R.OFFICER: R.COORDINATOR}
+INSTEAD = {R.OFFICER: R.COORDINATOR, R.COORDINATOR: R.STEWARD, R.INSPECTOR: R.STEWARD}
 """Whose address is used where an agency has none for a role."""
 
 
@@ -40,19 +39,16 @@ class Notice:
     link: str
 
 
-def audiences(event: Event, complaint: Complaint) -> tuple[Role, ...]:
-    """Who gets a notice of an event: by the table, and for the ladder and disputes also the roles of the level that was reached."""
+def audiences(event: Event) -> tuple[Role, ...]:
+    """Who gets a notice of an event: by the table, and the roles that the event itself says are told."""
     told = event.data.get("told")
-    climbed = tuple(Role(role) for role in told) if isinstance(told, list | tuple) else ()
-    disputed = (R.INSPECTOR if complaint.level > 1 else R.COORDINATOR,) if event.action is Action.DISPUTE else ()
-    return tuple(dict.fromkeys(AUDIENCES[event.action] + climbed + disputed))
+    named = tuple(Role(role) for role in told) if isinstance(told, list | tuple) else ()
+    return tuple(dict.fromkeys(AUDIENCES[event.action] + named))
 
 
 def address(role: Role, lineage: tuple[Agency, ...]) -> str | None:
-    """The e-mail address for a role: the nearest agency's upwards that has one, or else that of the role standing in."""
-    upwards = tuple(reversed(lineage))
-    for wanted in (role, INSTEAD.get(role)):
-        found = next((agency.contacts[wanted] for agency in upwards if wanted and agency.contacts.get(wanted)), None)
-        if found:
-            return found
-    return None
+    """The e-mail address for a role: an officer's at the agency itself, any other's at the nearest upwards; where there is none, the role standing in."""
+    upwards = lineage[-1:] if role is R.OFFICER else lineage[::-1]
+    found = next((agency.contacts[role] for agency in upwards if agency.contacts.get(role)), None)
+    instead = INSTEAD.get(role)
+    return found or (address(instead, lineage) if instead else None)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTWXYZ"
 CODE_LENGTH = 12
 SECRET_LENGTH = 24
-_READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None})
+_READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
 
 class Mistyped(ValueError):
@@ -72,7 +72,7 @@ def matches(secret_text: str, secret_hash: str) -> bool:
 
 
 def _parse(text: str, length: int) -> str:
-    symbols = text.strip().upper().translate(_READ_AS)
+    symbols = "".join(filter(str.isalnum, text.upper())).translate(_READ_AS)
     if len(symbols) != length or any(symbol not in ALPHABET for symbol in symbols):
         raise Mistyped(f"{length} letters and digits are expected")
     if symbols[-1] != _check(symbols[:-1]):

@@ -88,7 +88,7 @@ def score(counts: Tally, kind_satisfaction: float | None, policy: Policy) -> Sco
     }
     value = _weighted(parts, policy.weights) if counts.cases else None
     days = {"backlog_days": counts.backlog_days, "median_days": counts.median_days, "mean_days": counts.mean_days}
-    indicators = shares | {"satisfaction": satisfaction, "speed_points": speed_points(counts.mean_days)} | days
+    indicators = shares | {"satisfaction": _share(counts.top_two, counts.ratings), "speed_points": speed_points(counts.mean_days)} | days
     return Score(
         value=value,
         zone=zone(value, policy.zones),
@@ -153,7 +153,7 @@ def _share_of(part: float, whole: int) -> float | None:
     return part / whole if whole else None
 
 
-def _weighted(parts: Mapping[str, float | None], weights: Mapping[str, float]) -> float:
+def _weighted(parts: Mapping[str, float | None], weights: Mapping[str, float]) -> float | None:
     known = {name: part for name, part in parts.items() if part is not None}
     total = sum(weights[name] for name in known)
-    return round(100 * sum(weights[name] * part for name, part in known.items()) / total, 2)
+    return round(100 * sum(weights[name] * part for name, part in known.items()) / total, 2) if total else None

@@ -14,10 +14,12 @@ SPARE_MS = 5000
 
 
 def tick(event: CloudWatchEvent) -> dict[str, object]:
-    """Do what is due by itself."""
+    """Do what is due by itself; raises at the end if something could not be done, so that the alarm rings until it can."""
     swept = sweep(wiring.deps(), _has_time(event))
-    result: dict[str, object] = {"count": swept.looked_at, "done": swept.done, "skipped": swept.skipped, "left": swept.left}
+    result: dict[str, object] = {"count": swept.looked_at, "done": swept.done, "skipped": swept.skipped, "failed": swept.failed, "left": swept.left}
     log.info("tick", extra=logs.facts(**result))
+    if swept.failed:
+        raise RuntimeError(f"{swept.failed} complaints could not be dealt with")
     return result
 
 

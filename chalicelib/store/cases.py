@@ -41,10 +41,10 @@ class Cases:
         self._write([(decode.complaint_row(change), before), (decode.event_row(change.event, change.mark), Row.pk.does_not_exist())])
 
     def load(self, changes: Sequence[Change], text: Text, reporter: Reporter | None = None) -> None:
-        """Write a complaint with its whole history at once, at most 90 changes; raises `Conflict` when it is there already."""
+        """Write a complaint with its whole history at once, at most 90 changes, of which nobody is told; raises `Conflict` when it is there already."""
         last, code = changes[-1], changes[0].complaint.code
         puts: list[Put] = [(decode.complaint_row(last), Row.pk.does_not_exist()), (decode.text_row(code, text), None)]
-        puts += [(decode.event_row(change.event, change.mark), None) for change in changes]
+        puts += [(decode.event_row(change.event, change.mark, loaded=True), None) for change in changes]
         if reporter:
             puts.append((_identity_row(last.complaint, reporter), None))
         self._write(puts)
@@ -95,10 +95,10 @@ class Cases:
         row = IdentityRow.from_raw_data(item) if item else None
         return Reporter(name=row.name, email=row.email or "", phone=row.phone or "", lang=row.lang) if row else None
 
-    def expect(self, attachment: Attachment) -> None:
-        """Take a number for an upload; raises `Conflict` when another upload has it."""
-        free = Row.pk.does_not_exist() | ((AttachmentRow.state != State.STORED) & (AttachmentRow.until < attachment.until))
-        self._put(attachment, free)
+    def expect(self, attachment: Attachment, now: datetime) -> None:
+        """Take a number for an upload; raises `Conflict` when another upload has it or may still come."""
+        over = (AttachmentRow.state == State.WAITING) & (AttachmentRow.until <= now)
+        self._put(attachment, Row.pk.does_not_exist() | (AttachmentRow.state == State.REFUSED) | over)
 
     def settle(self, attachment: Attachment) -> None:
         """Record what became of an upload; raises `Conflict` when its number was given to another one, or it is settled."""

@@ -73,8 +73,8 @@ def text(row: TextRow) -> Text:
     )
 
 
-def event_row(event: Event, mark: Mark | None) -> EventRow:
-    """An event, with its entry in the scores."""
+def event_row(event: Event, mark: Mark | None, *, loaded: bool = False) -> EventRow:
+    """An event, with its entry in the scores; `loaded` when it came with a whole history, so that nobody is told of it."""
     return EventRow(
         keys.complaint(event.code),
         keys.event(event.seq),
@@ -89,6 +89,7 @@ def event_row(event: Event, mark: Mark | None) -> EventRow:
         salt=event.salt or None,
         text_digest=event.text_digest or None,
         hash=event.hash,
+        loaded=loaded or None,
         p=keys.verifications(mark.agency, keys.month(mark.due)) if mark else None,
         facts=f"{mark.due};{mark.verification}" if mark else None,
     )

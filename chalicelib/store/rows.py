@@ -139,7 +139,7 @@ class TextRow(Row):
 
 
 class EventRow(Row):
-    """One event; `data` is JSON. The hash of the event before is that event's own and not stored twice."""
+    """One event; `data` is JSON. The hash of the event before is that event's own and not stored twice. `loaded` ones are history, not news."""
 
     at = Instant()
     action = Word(Action, attr_name="ac")
@@ -152,6 +152,7 @@ class EventRow(Row):
     salt = UnicodeAttribute(null=True, attr_name="sa")
     text_digest = UnicodeAttribute(null=True, attr_name="td")
     hash = UnicodeAttribute(attr_name="ha")
+    loaded = BooleanAttribute(null=True, attr_name="lo")
 
 
 class AttachmentRow(Row):

@@ -9,8 +9,9 @@ from chalicelib.store.rows import EventRow
 
 
 def event_of(record: Mapping[str, Any]) -> Event | None:
-    """The event that a stream record says was appended, none for any other record. Its `previous` is not known here."""
+    """The event that a stream record says has just happened, none for any other record. Its `previous` is not known here."""
     image = record["dynamodb"].get("NewImage", {})
     if record["eventName"] != "INSERT" or not image.get("sk", {}).get("S", "").startswith(keys.EVENT):
         return None
-    return decode.event(EventRow.from_raw_data(image), previous="")
+    row = EventRow.from_raw_data(image)
+    return None if row.loaded else decode.event(row, previous="")

@@ -13,6 +13,7 @@ from chalicelib.usecases.ports import Deps
 FORM_WORKS = timedelta(minutes=30)
 LINK_WORKS = timedelta(minutes=5)
 AFTER_SUBMITTING = timedelta(days=7)
+NOT_AS_ANNOUNCED = "not-as-announced"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def expect(case: Case, name: str, type_: str, size: int, deps: Deps) -> Expected
     key = attachment.key_of(case.complaint.code, number, deps.random_bytes(8).hex(), type_)
     one = Attachment(code=case.complaint.code, number=number, key=key, name=name, type=type_, size=size, until=now + FORM_WORKS)
     try:
-        deps.cases.expect(one)
+        deps.cases.expect(one, now)
     except Conflict as error:
         raise Busy("another upload took the number; try again") from error
     return Expected(one, deps.files.upload_form(key, type_, size, int(FORM_WORKS.total_seconds())))
@@ -54,7 +55,7 @@ def record(key: str, deps: Deps) -> Attachment | None:
     if expected is None or expected.key != key or expected.state is not State.WAITING or found is None:
         return None
     right = found == (expected.type, expected.size)
-    settled = replace(expected, state=State.STORED if right else State.REFUSED, reason="" if right else "not the announced type and size")
+    settled = replace(expected, state=State.STORED if right else State.REFUSED, reason="" if right else NOT_AS_ANNOUNCED)
     try:
         deps.cases.settle(settled)
     except Conflict:

@@ -1,12 +1,16 @@
 """What a reporter does with the receipt: look, reply, confirm, dispute, withdraw."""
 
+from collections.abc import Callable
+
 from chalicelib.domain import actions, receipt
 from chalicelib.domain.case import Case
-from chalicelib.domain.errors import WrongSecret
+from chalicelib.domain.errors import ActionRefused, WrongSecret
 from chalicelib.domain.events import Actor
-from chalicelib.domain.words import Role
+from chalicelib.domain.words import Action, Role
 from chalicelib.usecases.act import act_on_latest, load
+from chalicelib.usecases.attach import may_attach
 from chalicelib.usecases.ports import Deps
+from chalicelib.usecases.setting import circumstances
 
 REPORTER = Actor(role=Role.REPORTER)
 
@@ -17,6 +21,27 @@ def own(code: str, secret: str, deps: Deps, *, consistent: bool = True) -> Case:
     if not receipt.matches(secret, case.complaint.secret_hash):
         raise WrongSecret("the secret does not belong to this complaint")
     return case
+
+
+def possible(case: Case, deps: Deps) -> list[str]:
+    """What the reporter can do now: reply, confirm, dispute, withdraw, attach."""
+    it, at = case.complaint, circumstances(case.complaint, deps.now(), deps)
+    tries: dict[str, Callable[[], object]] = {
+        Action.REPLY: lambda: actions.reply(it, ""),
+        Action.CONFIRM: lambda: actions.confirm(it, 1),
+        Action.DISPUTE: lambda: actions.dispute(it, "", at),
+        Action.WITHDRAW: lambda: actions.withdraw(it, ""),
+    }
+    allowed = [str(action) for action, attempt in tries.items() if _allowed(attempt)]
+    return allowed + (["attach"] if may_attach(case, at.now) else [])
+
+
+def _allowed(attempt: Callable[[], object]) -> bool:
+    try:
+        attempt()
+    except ActionRefused:
+        return False
+    return True
 
 
 def reply(case: Case, text: str, deps: Deps) -> Case:

@@ -50,7 +50,7 @@ def picture(case: Case, deps: Deps, reader: Actor | None = None) -> Picture:
         category=deps.reference.get(Category, it.category),
         region=deps.reference.get(Region, it.region),
         agencies={id_: one.name if one else id_ for id_, one in found.items()},
-        deadlines=explain(it, at.policy, at.office),
+        deadlines=explain(it, at.policy, office(agency(it.coordinator, deps), deps), at.office, at.now),
         overdue=is_overdue(it, at.office, at.now),
         reporter=deps.cases.reporter(it.code) if _shown(it, reader) else None,
     )

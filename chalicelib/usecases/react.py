@@ -3,9 +3,10 @@
 from chalicelib.domain.case import Case
 from chalicelib.domain.complaint import Reporter
 from chalicelib.domain.events import Event
+from chalicelib.domain.history import fold
 from chalicelib.domain.notices import Notice, address, audiences
 from chalicelib.domain.reference import Agency
-from chalicelib.domain.words import Action, Identity, Role
+from chalicelib.domain.words import Identity, Role
 from chalicelib.usecases.act import load
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.setting import agency
@@ -20,7 +21,7 @@ def react(event: Event, deps: Deps) -> int:
     case = load(event.code, deps)
     lineage = _lineage(event, case, deps)
     reporter = deps.cases.reporter(event.code) if case.complaint.identity is not Identity.NONE else None
-    return sum(_tell(role, event, lineage, reporter, deps) for role in audiences(event, case.complaint))
+    return sum(_tell(role, event, lineage, reporter, deps) for role in audiences(event))
 
 
 def _tell(role: Role, event: Event, lineage: tuple[Agency, ...], reporter: Reporter | None, deps: Deps) -> bool:
@@ -53,8 +54,7 @@ def _notice(role: Role, event: Event, at: Agency, lang: str, deps: Deps) -> Noti
 
 
 def _lineage(event: Event, case: Case, deps: Deps) -> tuple[Agency, ...]:
-    """The agency that the event concerns, below all those above it."""
-    concerned = str(event.data["to"]) if event.action is Action.VERIFY else case.complaint.agency
-    lowest = agency(concerned, deps)
+    """The agency that had to act once the event had happened, below all those above it; what happened since is no matter."""
+    lowest = agency(fold(case.events[: event.seq]).agency, deps)
     deps.reference.fetch(*((Agency, id_) for id_ in lowest.lineage))
     return tuple(agency(id_, deps) for id_ in lowest.lineage)

@@ -30,7 +30,10 @@ def office(of: Agency, deps: Deps) -> Office:
 
 def policy(version: int | None, deps: Deps) -> Policy:
     """The policy of a version, or the one now in force; the defaults where none was ever kept."""
-    return deps.reference.get(Policy, IN_FORCE if version is None else id_of(version)) or Policy()
+    found = deps.reference.get(Policy, IN_FORCE if version is None else id_of(version))
+    if found is None and version not in (None, Policy().version):
+        raise LookupError(f"there is no policy {version}")
+    return found or Policy()
 
 
 def prepare(complaint: Complaint, deps: Deps) -> None:

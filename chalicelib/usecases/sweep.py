@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from chalicelib import logs
 from chalicelib.domain import agenda, change
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.errors import Conflict
@@ -11,6 +12,7 @@ from chalicelib.domain.words import Role
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.setting import circumstances
 
+log = logs.get("jobs")
 SYSTEM = Actor(role=Role.SYSTEM)
 PAGE = 100
 MOST_STEPS = 20
@@ -19,11 +21,16 @@ MOST_STEPS = 20
 
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """What a run did: `looked_at` complaints, `done` steps; `skipped` were changed by somebody else meanwhile; `left` says that time ran out."""
+    """What a run did.
+
+    It looked at `looked_at` complaints and did `done` steps; `skipped` were changed by somebody else meanwhile, `failed` broke and will be tried again;
+    `left` says that time ran out.
+    """
 
     looked_at: int = 0
     done: int = 0
     skipped: int = 0
+    failed: int = 0
     left: bool = False
 
 
@@ -57,6 +64,9 @@ def _look_at(complaint: Complaint, total: Swept, deps: Deps) -> Swept:
         return replace(total, done=total.done + catch_up(complaint, deps))
     except Conflict:
         return replace(total, skipped=total.skipped + 1)
+    except Exception:  # one complaint that cannot be dealt with, for a calendar that ends, must not stop all others
+        log.exception("sweep", extra=logs.facts(code=complaint.code))
+        return replace(total, failed=total.failed + 1)
 
 
 def catch_up(complaint: Complaint, deps: Deps) -> int:

@@ -11,7 +11,7 @@ from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.deadlines import Office
 from chalicelib.domain.errors import ActionRefused
 from chalicelib.domain.policy import Policy
-from chalicelib.domain.words import Action, Class, Outcome, Status
+from chalicelib.domain.words import Action, Class, Outcome, Role, Status
 from tests.builders import ANSWER, CALENDAR, REASON, UNIT, a_filing, at, later, received
 from tests.domain.samples import BY_STATUS, FORWARDED, IN_PROGRESS, RECEIVED, RESPONDED
 
@@ -139,7 +139,7 @@ def test_the_words_of_the_reporter_go_with_the_deed() -> None:
 def test_a_dispute_gives_a_fresh_resolve_deadline_and_goes_one_level_up(class_: Class, resolve_due: str) -> None:
     deed = actions.dispute(replace(RESPONDED, class_=class_), REASON, at(later(days=1)))
 
-    assert deed == Deed(action=Action.DISPUTE, data={"resolve_due": resolve_due, "level": 1}, text=REASON)
+    assert deed == Deed(action=Action.DISPUTE, data={"resolve_due": resolve_due, "level": 1, "told": ["coordinator"]}, text=REASON)
 
 
 @pytest.mark.parametrize(("allowed", "before", "level"), [(2, 0, 1), (2, 1, 2), (3, 0, 1), (3, 1, 1), (3, 2, 2), (1, 0, 2)])
@@ -147,6 +147,7 @@ def test_the_last_dispute_allowed_goes_to_the_inspector(allowed: int, before: in
     deed = actions.dispute(replace(RESPONDED, disputes=before), REASON, at(policy=Policy(disputes=allowed)))
 
     assert deed.data["level"] == level
+    assert deed.data["told"] == [{1: Role.COORDINATOR, 2: Role.INSPECTOR}[level]]
 
 
 @pytest.mark.parametrize("status", [S.RESPONDED, S.CLOSED])

@@ -5,12 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain import deadlines
+from chalicelib.domain import actions, change, deadlines
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.deadlines import Deadline, Office
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.words import Class, Clock, Status
-from tests.builders import BALI, CALENDAR, NOON, POLICY, disputed, later, received, responded, verified
+from tests.builders import BALI, CALENDAR, NOON, POLICY, REPORTER, a_filing, at, disputed, later, received, responded, verified
 from tests.domain.samples import BY_STATUS, CLOSED, FORWARDED, IN_PROGRESS, OFFICES, RECEIVED, RESPONDED, WITHDRAWN, ZONES, repeatable
 
 SECOND = timedelta(seconds=1)
@@ -108,7 +108,7 @@ def test_before_the_forwarding_later_deadlines_are_estimated_from_the_verify_dat
         deadline(Clock.RESOLVE, date(2026, 12, 17), 14, start=start, skipped=WEEKEND + weekends, estimated=True),
     )
 
-    assert deadlines.explain(RECEIVED, POLICY, BALI) == expected
+    assert deadlines.explain(RECEIVED, POLICY, BALI, BALI, NOON) == expected
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_before_the_forwarding_later_deadlines_are_estimated_from_the_verify_dat
     ids=lambda value: value.status if isinstance(value, Complaint) else "",
 )
 def test_every_deadline_explains_how_it_was_counted(complaint: Complaint, expected: tuple[Deadline, ...]) -> None:
-    assert deadlines.explain(complaint, POLICY, BALI) == expected
+    assert deadlines.explain(complaint, POLICY, BALI, BALI, NOON) == expected
 
 
 def test_a_dispute_starts_the_resolve_deadline_afresh_and_ends_the_wait_for_the_reporter() -> None:
@@ -130,13 +130,13 @@ def test_a_dispute_starts_the_resolve_deadline_afresh_and_ends_the_wait_for_the_
     skipped = WEEKEND + NEXT_WEEKENDS
     resolve = deadline(Clock.RESOLVE, date(2026, 12, 15), 14, start=date(2026, 11, 25), skipped=skipped, running=True)
 
-    assert deadlines.explain(again, POLICY, BALI) == (VERIFY, FOLLOW_UP, resolve)
+    assert deadlines.explain(again, POLICY, BALI, BALI, NOON) == (VERIFY, FOLLOW_UP, resolve)
 
 
 def test_a_deadline_names_the_holidays_that_it_skipped() -> None:
     answered = responded(verified(RECEIVED).complaint, later(days=27)).complaint
 
-    confirm = deadlines.explain(answered, POLICY, BALI)[-1]
+    confirm = deadlines.explain(answered, POLICY, BALI, BALI, NOON)[-1]
 
     assert (confirm.start, confirm.due) == (date(2026, 12, 21), date(2027, 1, 7))
     assert [name for _, name in confirm.skipped] == ["Cuti Bersama Natal", "Hari Raya Natal", "Sabtu", "Minggu", "Tahun Baru", "Sabtu", "Minggu"]
@@ -144,16 +144,38 @@ def test_a_deadline_names_the_holidays_that_it_skipped() -> None:
 
 @pytest.mark.parametrize("complaint", [FORWARDED, IN_PROGRESS, RESPONDED, CLOSED], ids=lambda complaint: complaint.status)
 def test_the_days_counted_and_the_days_skipped_add_up(complaint: Complaint) -> None:
-    for one in deadlines.explain(complaint, POLICY, BALI):
+    for one in deadlines.explain(complaint, POLICY, BALI, BALI, NOON):
         assert (one.due - one.start).days == one.working_days + len(one.skipped)
 
 
 def test_the_lengths_are_those_of_the_policy_that_a_complaint_was_filed_under() -> None:
     policy = Policy(version=2, verify_days=1, follow_up_days=2, confirm_days=4, resolve_days={Class.COMPLAINT: 3})
 
-    assert [one.working_days for one in deadlines.explain(RECEIVED, policy, BALI)] == [1, 2, 3]
+    assert [one.working_days for one in deadlines.explain(RECEIVED, policy, BALI, BALI, NOON)] == [1, 2, 3]
 
 
 def test_the_day_after_is_a_calendar_day() -> None:
     assert deadlines.day_after(date(2026, 12, 31)) == date(2027, 1, 1)
     assert BALI.today(NOON) == date(2026, 11, 24)
+
+
+def test_an_estimate_starts_from_today_once_the_verify_date_has_passed() -> None:
+    late = deadlines.explain(RECEIVED, POLICY, BALI, BALI, later(days=10))
+
+    assert [one.start for one in late] == [date(2026, 11, 24), date(2026, 12, 4), date(2026, 12, 4)]
+
+
+def test_an_estimate_that_the_calendar_cannot_give_is_left_out() -> None:
+    ending = replace(BALI, calendar=replace(BALI.calendar, last=date(2026, 12, 7)))
+
+    assert [one.clock for one in deadlines.explain(RECEIVED, POLICY, ending, ending, NOON)] == [Clock.VERIFY, Clock.FOLLOW_UP]
+
+
+def test_the_verify_deadline_is_explained_in_the_time_of_the_agency_that_verifies() -> None:
+    """Filed at 23:30 in Jakarta, 0:30 of the next day in Bali, then forwarded to Bali."""
+    night = datetime(2026, 11, 24, 16, 30, tzinfo=UTC)
+    jakarta = replace(BALI, zone="Asia/Jakarta")
+    filed = change.first("C", actions.submit(a_filing(), at(night, jakarta)), REPORTER, at(night, jakarta)).complaint
+    moved = verified(filed, later(days=1)).complaint
+
+    assert deadlines.explain(moved, POLICY, jakarta, BALI, later(days=1))[0].start == date(2026, 11, 24)

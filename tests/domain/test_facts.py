@@ -128,6 +128,10 @@ def test_withdrawing_before_the_verify_date_makes_the_duty_void() -> None:
     assert withdrawn(RECEIVED).mark == a_mark(Verification.VOID)
 
 
+def test_withdrawing_after_the_verify_date_was_missed_does_not_undo_the_miss() -> None:
+    assert withdrawn(FIRST_LEVEL.complaint, later(days=8)).mark is None
+
+
 def test_a_reminder_leaves_no_mark() -> None:
     assert REMINDED.mark is None
 

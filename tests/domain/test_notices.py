@@ -35,7 +35,7 @@ def an_event(action: Action, **data: object) -> Event:
     ],
 )
 def test_each_event_has_its_audiences(action: Action, audiences: tuple[Role, ...]) -> None:
-    assert notices.audiences(an_event(action), RECEIVED) == audiences
+    assert notices.audiences(an_event(action)) == audiences
 
 
 def test_every_action_has_audiences() -> None:
@@ -47,25 +47,25 @@ def test_every_action_has_audiences() -> None:
 def test_the_ladder_tells_the_roles_of_its_rung_and_from_level_one_the_reporter(rung: Rung, as_read: type) -> None:
     event = an_event(A.ESCALATE if rung.level else A.REMIND, level=rung.level, told=as_read(rung.told))
 
-    assert notices.audiences(event, RECEIVED) == ((R.REPORTER,) if rung.level else ()) + rung.told
+    assert notices.audiences(event) == ((R.REPORTER,) if rung.level else ()) + rung.told
 
 
 def test_a_dispute_tells_the_officer_and_the_coordinator() -> None:
     first = disputed(RESPONDED)
 
-    assert notices.audiences(first.event, first.complaint) == (R.OFFICER, R.COORDINATOR)
+    assert notices.audiences(first.event) == (R.OFFICER, R.COORDINATOR)
 
 
 def test_the_last_dispute_tells_the_officer_and_the_inspector() -> None:
     second = disputed(replace(RESPONDED, disputes=1))
 
-    assert notices.audiences(second.event, second.complaint) == (R.OFFICER, R.INSPECTOR)
+    assert notices.audiences(second.event) == (R.OFFICER, R.INSPECTOR)
 
 
 def test_nobody_is_told_twice() -> None:
     event = an_event(A.ESCALATE, told=["reporter", "coordinator", "coordinator"])
 
-    assert notices.audiences(event, RECEIVED) == (R.REPORTER, R.COORDINATOR)
+    assert notices.audiences(event) == (R.REPORTER, R.COORDINATOR)
 
 
 @pytest.mark.parametrize(

@@ -9,13 +9,14 @@ import pytest
 import app
 from chalicelib import wiring
 from chalicelib.domain.attachment import State
+from chalicelib.domain.reference import Agency
 from chalicelib.jobs import runs
 from chalicelib.store import decode
 from chalicelib.usecases import attach, submit
 from chalicelib.usecases.act import load
 from chalicelib.usecases.ports import Deps
 from tests.builders import a_submission, later
-from tests.fakes import MemoryFiles, SentMail
+from tests.fakes import MemoryFiles, MemoryReference, SentMail
 
 SCHEDULED = {
     "version": "0",
@@ -73,16 +74,36 @@ def test_a_tick_does_what_is_due_and_says_so(deps: Deps, capsys: pytest.CaptureF
     code = filed(deps)
     deps.now.now = later(days=4)  # type: ignore[attr-defined]
 
-    assert app.tick(SCHEDULED, Context()) == {"count": 1, "done": 2, "skipped": 0, "left": False}
+    assert app.tick(SCHEDULED, Context()) == {"count": 1, "done": 2, "skipped": 0, "failed": 0, "left": False}
     assert load(code, deps).complaint.level == 1
-    assert json.loads(capsys.readouterr().out) == {"level": "INFO", "event": "tick", "count": 1, "done": 2, "skipped": 0, "left": False}
+    assert json.loads(capsys.readouterr().out) == {"level": "INFO", "event": "tick", "count": 1, "done": 2, "skipped": 0, "failed": 0, "left": False}
 
 
 def test_a_tick_near_its_time_limit_leaves_the_rest(deps: Deps) -> None:
     filed(deps)
     deps.now.now = later(days=4)  # type: ignore[attr-defined]
 
-    assert app.tick(SCHEDULED, Context(runs.SPARE_MS)) == {"count": 0, "done": 0, "skipped": 0, "left": True}
+    assert app.tick(SCHEDULED, Context(runs.SPARE_MS)) == {"count": 0, "done": 0, "skipped": 0, "failed": 0, "left": True}
+
+
+def test_a_complaint_that_cannot_be_dealt_with_stops_no_other_and_rings_the_alarm(deps: Deps) -> None:
+    broken, fine = (submit.submit(a_submission(agency=agency), None, deps).receipt.code for agency in ("51", "51.71"))
+    assert isinstance(deps.reference, MemoryReference)
+    del deps.reference.data[Agency, "51"]
+    deps.now.now = later(days=4)  # type: ignore[attr-defined]
+
+    with pytest.raises(RuntimeError, match="1 complaints"):
+        app.tick(SCHEDULED, Context())
+    assert [load(code, deps).complaint.level for code in (broken, fine)] == [0, 1]
+
+
+def test_history_that_was_loaded_is_no_news(deps: Deps) -> None:
+    record = record_of(deps, filed(deps))
+    record["dynamodb"]["NewImage"]["lo"] = {"BOOL": True}
+
+    assert react(record) == {"batchItemFailures": []}
+    assert isinstance(deps.mail, SentMail)
+    assert deps.mail.sent == []
 
 
 def test_scores_are_made_of_last_month_and_this_one(deps: Deps) -> None:

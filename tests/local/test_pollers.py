@@ -2,7 +2,6 @@
 
 import json
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -131,16 +130,6 @@ def test_a_position_that_was_lost_means_from_the_beginning(tmp_path: Path, monke
     (tmp_path / "position").write_text("")
     turns(poller(Stream(1, 2, 3), function, tmp_path / "position", monkeypatch))
     assert handled(function) == [1, 2, 3]
-
-
-def test_a_made_up_past_is_left_out_but_not_what_waited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for waiting, expected in (([], [9]), ([1], [1, 2, 3, 4, 9])):
-        stream, function = Stream(*waiting), Function()
-        polling = poller(stream, function, tmp_path / f"position-{len(waiting)}", monkeypatch)
-        polling.leave_out(partial(stream.records.extend, Stream(2, 3, 4).records))
-        stream.records += Stream(9).records
-        turns(polling)
-        assert handled(function) == expected
 
 
 def test_a_record_that_never_succeeds_is_left_out_after_twenty_times(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

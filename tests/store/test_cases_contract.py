@@ -229,7 +229,7 @@ def test_an_expected_upload_is_settled_once(cases: Cases, seed: int) -> None:
     waiting = an_attachment(code)
     stored = replace(waiting, state=State.STORED)
 
-    cases.expect(waiting)
+    cases.expect(waiting, NOON)
     assert cases.attachment(code, 1) == waiting
     cases.settle(stored)
 
@@ -241,22 +241,32 @@ def test_an_expected_upload_is_settled_once(cases: Cases, seed: int) -> None:
 
 def test_a_number_in_use_is_not_given_again(cases: Cases, seed: int) -> None:
     code = file(cases, seed).complaint.code
-    cases.expect(an_attachment(code))
+    cases.expect(an_attachment(code), NOON)
 
     with pytest.raises(Conflict):
-        cases.expect(an_attachment(code, key="uploads/other"))
+        cases.expect(an_attachment(code, key="uploads/other", until=later(hours=2)), NOON)
 
 
 def test_the_number_of_an_upload_that_never_came_is_given_again(cases: Cases, seed: int) -> None:
     code = file(cases, seed).complaint.code
     second = an_attachment(code, key="uploads/second", until=later(hours=3))
-    cases.expect(an_attachment(code))
+    cases.expect(an_attachment(code), NOON)
 
-    cases.expect(second)
+    cases.expect(second, later(hours=1))
 
     assert cases.attachment(code, 1) == second
     with pytest.raises(Conflict):
         cases.settle(replace(an_attachment(code), state=State.STORED))
+
+
+def test_the_number_of_a_refused_upload_is_given_again(cases: Cases, seed: int) -> None:
+    code = file(cases, seed).complaint.code
+    cases.expect(an_attachment(code), NOON)
+    cases.settle(an_attachment(code, state=State.REFUSED, reason="not-as-announced"))
+
+    cases.expect(an_attachment(code, key="uploads/second"), NOON)
+
+    assert cases.attachment(code, 1) == an_attachment(code, key="uploads/second")
 
 
 def test_an_unknown_attachment_is_none(cases: Cases) -> None:

@@ -46,8 +46,12 @@ def test_a_policy_is_kept_by_version_and_the_last_is_in_force(kept: Deps) -> Non
     kept.reference.put([POLICY])
 
 
-def test_without_a_policy_of_that_version_the_defaults_count(kept: Deps) -> None:
-    assert policy(77, kept) == Policy()
+def test_a_policy_of_a_version_that_was_never_kept_is_an_error(kept: Deps) -> None:
+    kept.reference.put([POLICY])
+
+    assert policy(1, kept) == Policy()
+    with pytest.raises(LookupError):
+        policy(77, kept)
 
 
 def test_agencies_are_listed_below_their_parent_by_kind_and_name(kept: Deps) -> None:

@@ -55,7 +55,7 @@ def test_an_upload_that_is_not_what_was_announced_is_refused_with_a_reason(deps:
     settled = attach.record(key, deps)
 
     assert settled
-    assert (settled.state, settled.reason) == (State.REFUSED, "not the announced type and size")
+    assert (settled.state, settled.reason) == (State.REFUSED, "not-as-announced")
 
 
 @pytest.mark.parametrize("key", ["", "x", "uploads/a/b", "uploads/0F344WJ83T56/01-x.jpg", "other/A/01-x.jpg", "uploads/A/01/x", "uploads/A/-1-x"])
