@@ -17,6 +17,11 @@ STORAGE = ("AWS::DynamoDB::", "AWS::S3::", "AWS::SQS::")
 POLL_SECONDS = 0.02
 CREATE_SECONDS = 30.0
 
+FILLED_BY_BUCKETS = {
+    "Version": "2012-10-17",
+    "Statement": [{"Effect": "Allow", "Principal": {"Service": "s3.amazonaws.com"}, "Action": "sqs:SendMessage", "Resource": "*"}],
+}
+
 Json = dict[str, Any]
 
 
@@ -76,11 +81,14 @@ def _deploy(cloudformation: Any, template: Json, parameters: Mapping[str, str]) 
 
 
 def _restore_queues(cloudformation: Any) -> None:
-    """An engine that was killed while it saved may know the stack and not its queues; making one that is there changes nothing."""
+    """An engine that was killed while it saved may know the stack and not its queues."""
     sqs = boto3.client("sqs")
-    for resource in cloudformation.describe_stack_resources(StackName=NAME)["StackResources"]:
-        if resource["ResourceType"] == "AWS::SQS::Queue":
-            sqs.create_queue(QueueName=resource["PhysicalResourceId"].rpartition("/")[2])
+    resources = cloudformation.describe_stack_resources(StackName=NAME)["StackResources"]
+    known = {url.rpartition("/")[2] for url in sqs.list_queues().get("QueueUrls", ())}
+    for resource in resources:
+        name = resource["PhysicalResourceId"].rpartition("/")[2]
+        if resource["ResourceType"] == "AWS::SQS::Queue" and name not in known:
+            sqs.create_queue(QueueName=name, Attributes={"Policy": json.dumps(FILLED_BY_BUCKETS)})
 
 
 def _await_complete(cloudformation: Any) -> None:
