@@ -5,7 +5,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from chalicelib.domain.attachment import UploadForm
+from chalicelib.domain.attachment import Upload, UploadForm
 
 
 class Files:
@@ -28,12 +28,17 @@ class Files:
         address: str = self._client().generate_presigned_url("get_object", {"Bucket": self._bucket, "Key": key} | headers, ExpiresIn=seconds)
         return address
 
-    def found(self, key: str) -> tuple[str, int] | None:
-        """Type and size of what lies there, none if nothing does."""
+    def keep(self, key: str, kept_key: str, etag: str) -> None:
+        """Copy an upload to where no form can write, if it is still the one that was looked at; raises botocore's error if not."""
+        source = {"Bucket": self._bucket, "Key": key}
+        self._client().copy_object(Bucket=self._bucket, Key=kept_key, CopySource=source, CopySourceIfMatch=etag)
+
+    def found(self, key: str) -> Upload | None:
+        """What lies there, none if nothing does."""
         try:
             head = self._client().head_object(Bucket=self._bucket, Key=key)
         except ClientError as error:
             if error.response["ResponseMetadata"]["HTTPStatusCode"] == 404:  # noqa: PLR2004
                 return None
             raise
-        return head["ContentType"], head["ContentLength"]
+        return Upload(head["ContentType"], head["ContentLength"], head["ETag"])

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from chalicelib.domain.access import AccessKey
-from chalicelib.domain.attachment import Attachment, State, UploadForm
+from chalicelib.domain.attachment import Attachment, State, Upload, UploadForm
 from chalicelib.domain.case import Case
 from chalicelib.domain.change import Change
 from chalicelib.domain.complaint import Complaint, Reporter, Text
@@ -97,9 +97,9 @@ class MemoryCases:
             raise Conflict("the attachment is another one's, or settled")
         self.files[attachment.code, attachment.number] = attachment
 
-    def settle(self, attachment: Attachment) -> None:
+    def settle(self, attachment: Attachment, uploaded: str) -> None:
         before = self.files.get((attachment.code, attachment.number))
-        if before is None or before.key != attachment.key or before.state is not State.WAITING:
+        if before is None or before.key != uploaded or before.state is not State.WAITING:
             raise Conflict("the attachment is another one's, or settled")
         self.files[attachment.code, attachment.number] = attachment
 
@@ -191,9 +191,9 @@ class MemoryScores:
 
 @dataclass
 class MemoryFiles:
-    """A bucket in a dictionary: type and size by key."""
+    """A bucket in a dictionary."""
 
-    objects: dict[str, tuple[str, int]] = field(default_factory=dict)
+    objects: dict[str, Upload] = field(default_factory=dict)
 
     def upload_form(self, key: str, type_: str, size: int, seconds: int) -> UploadForm:
         return UploadForm("https://bucket.example", {"key": key, "Content-Type": type_})
@@ -201,7 +201,11 @@ class MemoryFiles:
     def link(self, key: str, name: str, type_: str, seconds: int) -> str:
         return f"https://bucket.example/{key}?for={seconds}"
 
-    def found(self, key: str) -> tuple[str, int] | None:
+    def keep(self, key: str, kept_key: str, etag: str) -> None:
+        assert self.objects[key].etag == etag
+        self.objects[kept_key] = self.objects[key]
+
+    def found(self, key: str) -> Upload | None:
         return self.objects.get(key)
 
 

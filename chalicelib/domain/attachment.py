@@ -43,6 +43,15 @@ class UploadForm:
     fields: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """What lies at an upload's key; `etag` names exactly this content."""
+
+    type: str
+    size: int
+    etag: str
+
+
 def free_number(attachments: tuple[Attachment, ...], now: datetime) -> int | None:
     """The number the next attachment gets: an unused one, or one whose upload never came; none when there are five."""
     taken = {one.number for one in attachments if one.state is State.STORED or (one.state is State.WAITING and one.until > now)}
@@ -52,6 +61,11 @@ def free_number(attachments: tuple[Attachment, ...], now: datetime) -> int | Non
 def key_of(code: str, number: int, token: str, type_: str) -> str:
     """The only key that an upload form allows; `token` makes each form's key its own."""
     return f"uploads/{code}/{number:02d}-{token}.{SUFFIXES[type_]}"
+
+
+def kept_key(key: str) -> str:
+    """Where a recorded upload is kept: no form can write there, so what was recorded cannot be replaced."""
+    return key.replace("uploads/", "attachments/", 1)
 
 
 def place_of(key: str) -> tuple[str, int] | None:

@@ -100,9 +100,9 @@ class Cases:
         over = (AttachmentRow.state == State.WAITING) & (AttachmentRow.until <= now)
         self._put(attachment, Row.pk.does_not_exist() | (AttachmentRow.state == State.REFUSED) | over)
 
-    def settle(self, attachment: Attachment) -> None:
-        """Record what became of an upload; raises `Conflict` when its number was given to another one, or it is settled."""
-        self._put(attachment, (AttachmentRow.key == attachment.key) & (AttachmentRow.state == State.WAITING))
+    def settle(self, attachment: Attachment, uploaded: str) -> None:
+        """Record what became of the upload at that key; raises `Conflict` when its number was given to another one, or it is settled."""
+        self._put(attachment, (AttachmentRow.key == uploaded) & (AttachmentRow.state == State.WAITING))
 
     def attachment(self, code: str, number: int) -> Attachment | None:
         """One attachment."""

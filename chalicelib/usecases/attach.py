@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from chalicelib.domain import attachment
-from chalicelib.domain.attachment import Attachment, State, UploadForm
+from chalicelib.domain.attachment import Attachment, State, Upload, UploadForm
 from chalicelib.domain.case import Case
 from chalicelib.domain.errors import ActionRefused, Busy, Conflict, NotFound, NotStored, TooManyAttachments
 from chalicelib.domain.words import Status
@@ -54,13 +54,21 @@ def record(key: str, deps: Deps) -> Attachment | None:
     found = deps.files.found(key)
     if expected is None or expected.key != key or expected.state is not State.WAITING or found is None:
         return None
-    right = found == (expected.type, expected.size)
-    settled = replace(expected, state=State.STORED if right else State.REFUSED, reason="" if right else NOT_AS_ANNOUNCED)
+    settled = _settled(expected, found, deps)
     try:
-        deps.cases.settle(settled)
+        deps.cases.settle(settled, key)
     except Conflict:
         return None
     return settled
+
+
+def _settled(expected: Attachment, found: Upload, deps: Deps) -> Attachment:
+    """What becomes of an upload. The right one is kept where its form, which still works for a while, cannot replace it."""
+    if (found.type, found.size) != (expected.type, expected.size):
+        return replace(expected, state=State.REFUSED, reason=NOT_AS_ANNOUNCED)
+    kept = attachment.kept_key(expected.key)
+    deps.files.keep(expected.key, kept, found.etag)
+    return replace(expected, state=State.STORED, key=kept)
 
 
 def link(case: Case, number: int, deps: Deps) -> tuple[str, datetime]:

@@ -8,7 +8,7 @@ import pytest
 
 import app
 from chalicelib import wiring
-from chalicelib.domain.attachment import State
+from chalicelib.domain.attachment import State, Upload
 from chalicelib.domain.reference import Agency
 from chalicelib.jobs import runs
 from chalicelib.store import decode
@@ -153,7 +153,7 @@ def test_an_upload_is_recorded_and_a_message_that_fails_comes_again_alone(deps: 
     code = filed(deps)
     key = attach.expect(load(code, deps), "foto.jpg", "image/jpeg", 9, deps).attachment.key
     assert isinstance(deps.files, MemoryFiles)
-    deps.files.objects[key] = ("image/jpeg", 9)
+    deps.files.objects[key] = Upload("image/jpeg", 9, "etag")
 
     answer = app.record_upload({"Records": [{"messageId": "bad", "body": "not json"}, message(key.replace("/", "%2F"))]}, Context())
 

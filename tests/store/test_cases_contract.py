@@ -227,16 +227,16 @@ def an_attachment(code: str, **changes: object) -> Attachment:
 def test_an_expected_upload_is_settled_once(cases: Cases, seed: int) -> None:
     code = file(cases, seed).complaint.code
     waiting = an_attachment(code)
-    stored = replace(waiting, state=State.STORED)
+    stored = replace(waiting, state=State.STORED, key="attachments/kept")
 
     cases.expect(waiting, NOON)
     assert cases.attachment(code, 1) == waiting
-    cases.settle(stored)
+    cases.settle(stored, waiting.key)
 
     assert cases.attachment(code, 1) == stored
     assert cases.case(code).attachments == (stored,)  # type: ignore[union-attr]
     with pytest.raises(Conflict):
-        cases.settle(stored)
+        cases.settle(stored, waiting.key)
 
 
 def test_a_number_in_use_is_not_given_again(cases: Cases, seed: int) -> None:
@@ -256,13 +256,13 @@ def test_the_number_of_an_upload_that_never_came_is_given_again(cases: Cases, se
 
     assert cases.attachment(code, 1) == second
     with pytest.raises(Conflict):
-        cases.settle(replace(an_attachment(code), state=State.STORED))
+        cases.settle(replace(an_attachment(code), state=State.STORED), an_attachment(code).key)
 
 
 def test_the_number_of_a_refused_upload_is_given_again(cases: Cases, seed: int) -> None:
     code = file(cases, seed).complaint.code
     cases.expect(an_attachment(code), NOON)
-    cases.settle(an_attachment(code, state=State.REFUSED, reason="not-as-announced"))
+    cases.settle(an_attachment(code, state=State.REFUSED, reason="not-as-announced"), an_attachment(code).key)
 
     cases.expect(an_attachment(code, key="uploads/second"), NOON)
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.domain.attachment import State
+from chalicelib.domain.attachment import State, Upload
 from chalicelib.domain.errors import ActionRefused, Busy, Conflict
 from chalicelib.usecases import attach, follow, submit
 from chalicelib.usecases.act import load
@@ -24,7 +24,7 @@ def expect(deps: Deps, code: str) -> str:
 
 def put(deps: Deps, key: str, type_: str = "image/jpeg", size: int = 9) -> None:
     assert isinstance(deps.files, MemoryFiles)
-    deps.files.objects[key] = (type_, size)
+    deps.files.objects[key] = Upload(type_, size, "etag")
 
 
 def test_an_announced_upload_is_stored_and_can_be_fetched(deps: Deps, code: str) -> None:
@@ -35,7 +35,8 @@ def test_an_announced_upload_is_stored_and_can_be_fetched(deps: Deps, code: str)
 
     assert settled
     assert settled.state is State.STORED
-    assert attach.link(load(code, deps), 1, deps) == (f"https://bucket.example/{key}?for=300", deps.now() + timedelta(minutes=5))
+    kept = key.replace("uploads/", "attachments/")
+    assert attach.link(load(code, deps), 1, deps) == (f"https://bucket.example/{kept}?for=300", deps.now() + timedelta(minutes=5))
 
 
 def test_an_upload_that_is_reported_twice_is_recorded_once(deps: Deps, code: str) -> None:
