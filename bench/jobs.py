@@ -1,0 +1,85 @@
+"""What the schedules read: a sweep among more and more open cases, a score of more and more cases."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from bench.world import World, cpu_ms
+from chalicelib.domain import actions, change
+from chalicelib.domain.actions import Circumstances, Filing
+from chalicelib.domain.calendar import Calendar
+from chalicelib.domain.complaint import Text
+from chalicelib.domain.deadlines import Office
+from chalicelib.domain.events import Actor
+from chalicelib.domain.policy import Policy
+from chalicelib.domain.receipt import from_entropy
+from chalicelib.domain.reference import Agency
+from chalicelib.domain.words import Class, Identity, Role, Visibility
+from chalicelib.store import decode
+from chalicelib.usecases.sweep import sweep
+
+DUE = 100
+REPORTER = Actor(role=Role.REPORTER)
+COORDINATOR = Actor(role=Role.COORDINATOR, agency="51.71", holder="Bench")
+FILING = Filing(
+    class_=Class.COMPLAINT,
+    category="jalan.lampu",
+    region="51.71",
+    agency="51.71",
+    visibility=Visibility.PUBLIC,
+    identity=Identity.NONE,
+    cell=None,
+    secret_hash="0" * 40,
+    fingerprint="0" * 40,
+    text_digest="0" * 64,
+)
+
+
+def jobs(world: World, sizes: tuple[int, ...]) -> list[dict[str, Any]]:
+    """A line a size; the cases of one size stay for the next."""
+    lines, before = [], 0
+    for size in sizes:
+        _open(world, before, size)
+        lines.append(_swept(world, size) | _scored(world, size))
+        before = size
+    return lines
+
+
+def _at(world: World) -> Circumstances:
+    calendar = world.deps.reference.get(Calendar, "id")
+    assert calendar
+    return Circumstances(world.deps.now() - timedelta(days=40), Policy(), Office("Asia/Makassar", calendar))
+
+
+def _open(world: World, first: int, last: int) -> None:
+    """Forwarded cases that wake in a year, written in bulk."""
+    at, agency = _at(world), world.deps.reference.get(Agency, "51.71")
+    assert agency
+    rows = []
+    for number in range(first, last):
+        filed = change.first(from_entropy(number.to_bytes(32), b"s" * 32).code, actions.submit(FILING, at), REPORTER, at)
+        forwarded = change.then(filed.complaint, actions.verify(filed.complaint, agency, at, late=False), COORDINATOR, at, "")
+        sleeping = replace(forwarded.complaint, title="Lampu jalan mati", wake=world.deps.now() + timedelta(days=365))
+        rows.append(decode.complaint_row(replace(forwarded, complaint=sleeping)).serialize())
+    for start in range(0, len(rows), 25):
+        puts = [{"PutRequest": {"Item": row}} for row in rows[start : start + 25]]
+        world.client.batch_write_item(RequestItems={world.settings["CASES_TABLE"]: puts})
+
+
+def _swept(world: World, size: int) -> dict[str, Any]:
+    at = _at(world)
+    for number in range(DUE):
+        filed = change.first(from_entropy((10**9 + size * 1000 + number).to_bytes(32), b"s" * 32).code, actions.submit(FILING, at), REPORTER, at)
+        due = replace(filed.complaint, title="Lampu jalan mati", rung=4, level=3, wake=world.deps.now() - timedelta(days=1))
+        world.deps.cases.file(replace(filed, complaint=due), Text(title="Lampu jalan mati", body="x" * 100, salt="s"), None)
+    world.wire.reset()
+    swept = sweep(world.deps, lambda: True)
+    return {"open": size, "looked_at": swept.looked_at, "sweep_calls": len(world.wire.calls), "sweep_rcu": world.wire.read}
+
+
+def _scored(world: World, size: int) -> dict[str, Any]:
+    month = f"{_at(world).office.due(_at(world).office.today(_at(world).now), 14):%Y-%m}"
+    world.wire.reset()
+    found = len(list(world.deps.cases.facts("51.71", month)))
+    read = world.wire.read
+    return {"cases": found, "score_rcu": read, "score_cpu_ms": cpu_ms(lambda _: list(world.deps.cases.facts("51.71", month)), 3), "size": size}

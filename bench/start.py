@@ -1,0 +1,57 @@
+"""How fast the API function starts: the packaged bundle in fresh processes, beside a botocore session and client alone."""
+
+import os
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from bench.world import BUILD, World, event
+from infra.package import package
+
+TIMES = 9
+ARCHITECTURES = {"x86_64": "x86_64", "aarch64": "arm64"}
+FLOOR = """
+import time, botocore.session
+client = botocore.session.get_session().create_client("dynamodb")
+client.get_item(TableName={table!r}, Key={{"pk": {{"S": "x"}}, "sk": {{"S": "x"}}}})
+print(time.process_time())
+"""
+FULL = """
+import io, sys, time
+out, sys.stdout = sys.stdout, io.StringIO()
+import app
+answer = app.app({event!r}, None)
+sys.stdout = out
+assert answer["statusCode"] == 200, answer
+print(time.process_time())
+"""
+
+
+def start(world: World, code: str) -> dict[str, Any]:
+    """Medians of CPU seconds from process start to the first answer, and their ratio."""
+    archive = package("dev", BUILD / "bench", ARCHITECTURES.get(platform.machine()))
+    folder = BUILD / "bench" / "unpacked"
+    shutil.rmtree(folder, ignore_errors=True)
+    zipfile.ZipFile(archive).extractall(folder)
+    scripts = {
+        "floor": FLOOR.format(table=world.settings["CASES_TABLE"]),
+        "function": FULL.format(event=event("GET", f"/v1/complaints/{code}", None, {})),
+    }
+    took: dict[str, list[float]] = {name: [] for name in scripts}
+    for _ in range(TIMES):
+        for name, script in scripts.items():
+            took[name].append(_cpu(script, folder))
+    floor, function = (round(statistics.median(took[name]) * 1000) for name in ("floor", "function"))
+    return {"bundle_mb": round(archive.stat().st_size / 1e6, 2), "floor_ms": floor, "function_ms": function, "ratio": round(function / floor, 2)}
+
+
+def _cpu(script: str, folder: Path) -> float:
+    """One fresh process that sees nothing but the bundle and the standard library."""
+    values = os.environ | {"PYTHONPATH": str(folder)}
+    done = subprocess.run([sys.executable, "-S", "-B", "-c", script], cwd=folder, env=values, capture_output=True, text=True, check=True)
+    return float(done.stdout)

@@ -1,0 +1,51 @@
+"""What goes over the wire to DynamoDB: calls, and units as it bills them."""
+
+from dataclasses import dataclass, field
+from math import ceil
+from typing import Any
+
+READ_BLOCK = 4096
+
+
+def size(item: dict[str, Any]) -> int:
+    """Bytes of an item: names and values in UTF-8."""
+    return sum(len(name.encode()) + len(str(next(iter(value.values()))).encode()) for name, value in item.items())
+
+
+def read_units(items: list[dict[str, Any]], *, consistent: bool) -> float:
+    """Units of one Query: all that it read, in blocks of 4 KB, half when it need not be consistent; at least one block."""
+    blocks = max(1, ceil(sum(map(size, items)) / READ_BLOCK))
+    return blocks if consistent else blocks / 2
+
+
+@dataclass
+class Wire:
+    """Counts the calls of one client. Reads are computed from the items that came (the engine's figures for queries are wrong), writes are the engine's."""
+
+    calls: list[str] = field(default_factory=list)
+    read: float = 0
+    written: float = 0
+    _consistent: bool = False
+
+    def listen(self, client: Any) -> None:
+        """Listen to a client, for as long as it lives."""
+        client.meta.events.register("provide-client-params.dynamodb", self._before)
+        client.meta.events.register("after-call.dynamodb", self._after)
+
+    def reset(self) -> None:
+        """Start anew."""
+        self.calls, self.read, self.written = [], 0, 0
+
+    def _before(self, params: dict[str, Any], **_: Any) -> None:
+        self._consistent = bool(params.get("ConsistentRead"))
+
+    def _after(self, model: Any, parsed: dict[str, Any], **_: Any) -> None:
+        self.calls.append(model.name)
+        found = parsed.get("Items", [parsed["Item"]] if "Item" in parsed else None)
+        if found is not None:
+            self.read += read_units(found, consistent=self._consistent)
+        for items in parsed.get("Responses", {}).values() if model.name == "BatchGetItem" else ():
+            self.read += sum(read_units([item], consistent=self._consistent) for item in items)
+        capacity = parsed.get("ConsumedCapacity") or []
+        if found is None and model.name != "BatchGetItem":
+            self.written += sum(one.get("CapacityUnits", 0) for one in (capacity if isinstance(capacity, list) else [capacity]))

@@ -1,0 +1,132 @@
+"""An installation to measure: reference data, keys, and cases in every state."""
+
+import json
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from bench.wire import Wire
+from chalicelib.domain import access
+from chalicelib.domain.access import AccessKey
+from chalicelib.domain.words import Role
+from chalicelib.usecases.ports import Deps
+from local import engine, stack
+from local.environment import Credentials, aws, enter
+from ops import seed
+
+UNIT = "51.71.pupr"
+SITE = "http://127.0.0.1"
+
+
+@dataclass
+class World:
+    """The application in this process, its engine in another, and who acts."""
+
+    app: Any
+    deps: Deps
+    client: Any
+    wire: Wire
+    settings: dict[str, str]
+    officer: str
+    coordinator: str
+
+    def call(self, method: str, path: str, body: Any = None, **headers: str) -> tuple[int, Any, int]:
+        """One request as API Gateway sends it; status, decoded body, bytes of the response."""
+        answer = self.app.app(event(method, path, body, headers), None)
+        return answer["statusCode"], json.loads(answer["body"]), len(answer["body"].encode())
+
+    def file(self, number: int) -> dict[str, Any]:
+        """A filed complaint's receipt."""
+        return dict(self.call("POST", "/v1/complaints", submission(number))[1])
+
+    def act(self, code: str, action: str, version: int, body: Any) -> tuple[int, Any, int]:
+        """An agency's action."""
+        key = self.coordinator if action == "verify" else self.officer
+        return self.call("POST", f"/v1/cases/{code}/{action}", body, authorization=f"Bearer {key}", **{"if-match": f'"{version}"'})
+
+
+def submission(number: int) -> dict[str, Any]:
+    """600 characters, named."""
+    return {
+        "type": "complaint",
+        "title": f"Lampu jalan mati di depan pasar nomor {number}",
+        "body": "Lampu jalan mati sejak minggu lalu. " * 16 + "x" * 24,
+        "category": "jalan.lampu",
+        "region": "51.71",
+        "agency": "51.71",
+        "visibility": "public",
+        "identity": "named",
+        "location": {"lat": -8.65, "lon": 115.21},
+        "reporter": {"name": "Wayan", "email": "wayan@example.org"},
+    }
+
+
+def event(method: str, path: str, body: Any, headers: dict[str, str]) -> dict[str, Any]:
+    """A request as API Gateway hands it to the function."""
+    resource, params = _route(path.partition("?")[0])
+    query = dict(pair.split("=") for pair in path.partition("?")[2].split("&") if pair)
+    return {
+        "requestContext": {"httpMethod": method, "resourcePath": resource, "identity": {"sourceIp": "127.0.0.1"}, "path": path},
+        "multiValueQueryStringParameters": {name: [value] for name, value in query.items()} or None,
+        "headers": {"content-type": "application/json", **headers},
+        "pathParameters": params or None,
+        "stageVariables": None,
+        "body": None if body is None else json.dumps(body),
+        "isBase64Encoded": False,
+    }
+
+
+def _route(path: str) -> tuple[str, dict[str, str]]:
+    parts = path.split("/")
+    if len(parts) > 3 and parts[2] in ("complaints", "cases"):  # noqa: PLR2004  /v1/cases/{code}
+        return "/".join([*parts[:3], "{code}", *parts[4:]]), {"code": parts[3]}
+    return path, {}
+
+
+@contextmanager
+def world() -> Iterator[World]:
+    """An empty installation in an engine of its own process, so that its CPU is not counted."""
+    credentials = Credentials()
+    with engine.child(credentials) as running:
+        enter(aws(running.endpoint, credentials))
+        names = stack.create(SITE) | {"RECEIPT_KEY": "a-key-for-measuring-and-nothing-else", "STAGE": "local"}
+        enter(aws(running.endpoint, credentials) | names)
+        wiring, app = import_module("chalicelib.wiring"), import_module("app")
+        deps: Deps = wiring.deps()
+        seed.load(deps, lambda _: None)
+        city = next(one for one in seed.agencies() if one.id == "51.71")
+        deps.reference.put([replace(city, id=UNIT, name="Dinas PUPR", kind="unit", path=f"{city.path}/{UNIT}")])
+        store: Any = deps.cases
+        client = store.tables.connection.client
+        wire = Wire()
+        wire.listen(client)
+        yield World(app, deps, client, wire, names, _key(deps, Role.OFFICER, UNIT), _key(deps, Role.COORDINATOR, "51.71"))
+
+
+def _key(deps: Deps, role: Role, agency: str) -> str:
+    key_id, text = access.compose("local", deps.random_bytes(8), deps.random_bytes(20))
+    now = deps.now()
+    kept = AccessKey(
+        id=key_id, hash=access.hashed(text), agency=agency, role=role, holder="Bench", created_at=now, expires_at=now + timedelta(days=1)
+    )
+    deps.access.put(kept)
+    return text
+
+
+def cpu_ms(act: Callable[[int], object], times: int) -> float:
+    """The median CPU time of an act, in this process."""
+    took = []
+    for number in range(times):
+        began = time.process_time_ns()
+        act(number)
+        took.append((time.process_time_ns() - began) / 1e6)
+    return round(statistics.median(took), 2)
+
+
+BUILD = Path(__file__).parents[1] / "build"

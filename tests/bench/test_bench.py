@@ -1,0 +1,46 @@
+"""What the measurements count, and how they show it."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from bench.__main__ import show
+from bench.wire import Wire, read_units, size
+
+
+@pytest.mark.parametrize(
+    ("item", "bytes_"),
+    [({"pk": {"S": "abc"}}, 5), ({"a": {"S": "é"}}, 3), ({"n": {"N": "12"}}, 3), ({}, 0)],
+)
+def test_the_size_of_an_item_is_its_names_and_values_in_bytes(item: dict[str, dict[str, str]], bytes_: int) -> None:
+    assert size(item) == bytes_
+
+
+@pytest.mark.parametrize(
+    ("length", "consistent", "units"), [(0, True, 1), (0, False, 0.5), (4094, True, 1), (4095, True, 2), (4095, False, 1), (12_000, False, 1.5)]
+)
+def test_a_query_reads_all_its_items_in_blocks_of_four_kilobytes(length: int, units: float, *, consistent: bool) -> None:
+    assert read_units([{"xx": {"S": "x" * length}}], consistent=consistent) == units
+
+
+def heard(name: str, answer: dict[str, object], params: dict[str, object] | None = None) -> Wire:
+    wire = Wire()
+    wire._before(params or {})  # noqa: SLF001  what botocore calls
+    wire._after(SimpleNamespace(name=name), answer)  # noqa: SLF001
+    return wire
+
+
+def test_calls_reads_and_writes_are_counted_apart() -> None:
+    query = heard("Query", {"Items": [{"pk": {"S": "x"}}], "ConsumedCapacity": {"CapacityUnits": 7}}, {"ConsistentRead": True})
+    write = heard("TransactWriteItems", {"ConsumedCapacity": [{"CapacityUnits": 8}, {"CapacityUnits": 4}]})
+    batch = heard("BatchGetItem", {"Responses": {"t": [{"pk": {"S": "x"}}, {"pk": {"S": "y"}}]}})
+
+    assert (query.calls, query.read, query.written) == (["Query"], 1, 0)
+    assert (write.calls, write.read, write.written) == (["TransactWriteItems"], 0, 12)
+    assert (batch.read, batch.written) == (1, 0)
+
+
+def test_a_table_is_as_wide_as_what_is_in_it(capsys: pytest.CaptureFixture[str]) -> None:
+    show([{"what": "submit", "cpu": 1.5, "floor": None}, {"what": "x", "cpu": 10.0, "floor": 2}])
+
+    assert capsys.readouterr().out == "what    cpu  floor\nsubmit  1.5\nx       10   2\n"
