@@ -32,7 +32,6 @@ def complaint_row(change: Change) -> ComplaintRow:
         p=keys.period(it.agency, keys.month(facts.resolve_due)) if facts else None,
         facts=_packed(facts) if facts else None,
         f=keys.feed_day(it),
-        square=it.cell,
         **{name: getattr(it, name) for name in _COMPLAINT},
     )
 

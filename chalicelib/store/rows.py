@@ -62,7 +62,7 @@ class PlaceIndex(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
         index_name = "place"
         projection = KeysOnlyProjection()
 
-    square = UnicodeAttribute(hash_key=True, attr_name="l")
+    cell = UnicodeAttribute(hash_key=True, attr_name="l")
     received_at = Instant(range_key=True, attr_name="rc")
 
 
@@ -82,7 +82,7 @@ class Row(Model):
     facts = UnicodeAttribute(null=True)
     f = UnicodeAttribute(null=True)
     forwarded_at = Instant(null=True, attr_name="fw")
-    square = UnicodeAttribute(null=True, attr_name="l")
+    cell = UnicodeAttribute(null=True, attr_name="l")
     received_at = Instant(null=True, attr_name="rc")
     ttl = NumberAttribute(null=True)
 
@@ -111,7 +111,6 @@ class ComplaintRow(Row):
     secret_hash = UnicodeAttribute(attr_name="sh")
     verify_due = Day(attr_name="vd")
     title = UnicodeAttribute(attr_name="t")
-    cell = UnicodeAttribute(null=True, attr_name="ce")
     follow_up_due = Day(null=True, attr_name="fd")
     followed_up_at = Instant(null=True, attr_name="fa")
     resolve_from = Instant(null=True, attr_name="rf")
