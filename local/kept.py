@@ -4,6 +4,7 @@ import fcntl
 import json
 import os
 import secrets
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -37,6 +38,15 @@ def load_secrets(data: Path) -> Secrets:
     made = Secrets(secrets.token_urlsafe(36), f"LOCAL{secrets.token_hex(8).upper()}", secrets.token_urlsafe(30))
     whole_files.write(file, json.dumps(asdict(made), indent=2), mode=0o600)
     return made
+
+
+def forget_half_made(data: Path) -> bool:
+    """Drop the engine's state of a first start that was killed before the tables were saved: it knows a stack, but nothing was ever kept in it."""
+    stack, tables = (data / "state" / name for name in ("cloudformation.json", "dynamodb.json"))
+    half_made = stack.exists() and not (tables.exists() and "CasesTable" in tables.read_text(encoding="utf-8"))
+    if half_made:
+        shutil.rmtree(data / "state")
+    return half_made
 
 
 @contextmanager

@@ -78,6 +78,8 @@ def _free(port: int) -> bool:
 def _engine(options: Options) -> Iterator[engine.Child]:
     """The engine next to the site's port where that is free, with this process set to use it."""
     secrets = kept.load_secrets(options.data)
+    if kept.forget_half_made(options.data):
+        _say("An earlier first start was killed before anything was saved; starting afresh.")
     with engine.child(secrets.credentials, options.data, options.port + 1 if _free(options.port + 1) else 0) as child:
         whole_files.write(options.data / mail.ADDRESS_FILE, child.endpoint)
         enter(aws(child.endpoint, secrets.credentials))
