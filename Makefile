@@ -25,7 +25,9 @@ run: $(READY) ## Start the site, the API and everything behind them on this mach
 	@$(PYTHON) -m local --port $(PORT) $(if $(SEED),--seed $(SEED)) $(if $(NOW),--now $(NOW))
 
 test: $(READY) ## Run all tests (about 2 minutes)
-	@$(PYTHON) -m pytest
+	@$(PYTHON) -m pytest --cov --cov-report=
+	@$(BIN)/coverage report --include='chalicelib/domain/*' --fail-under=100
+	@$(BIN)/coverage report
 
 check: $(READY) ## Check format, style, types and the direction of imports
 	@$(BIN)/ruff format --check .

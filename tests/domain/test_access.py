@@ -106,3 +106,9 @@ def test_who_uses_a_key_acts_as_its_role_agency_and_holder(role: Role) -> None:
     key, _ = a_key(role, UNIT.id, holder="Made")
 
     assert key.actor == Actor(role=role, agency=UNIT.id, holder="Made")
+
+
+@pytest.mark.parametrize("stage", ["dev2", "DEV", "", "averylongstage"])
+def test_no_key_is_made_that_could_not_be_read(stage: str) -> None:
+    with pytest.raises(ValueError, match="a stage is"):
+        access.compose(stage, b"\x01" * 8, b"\x01" * 20)
