@@ -40,10 +40,19 @@ def load_secrets(data: Path) -> Secrets:
     return made
 
 
+def tables_saved(data: Path) -> bool:
+    """Whether the engine has written both tables to disk."""
+    file = data / "state" / "dynamodb.json"
+    if not file.exists():
+        return False
+    state = json.loads(file.read_text(encoding="utf-8"))
+    names = "".join(state.get("payload", state).get("tables", {}).get("data", {}))
+    return "CasesTable" in names and "IdentitiesTable" in names
+
+
 def forget_half_made(data: Path) -> bool:
     """Drop the engine's state of a first start that was killed before the tables were saved: it knows a stack, but nothing was ever kept in it."""
-    stack, tables = (data / "state" / name for name in ("cloudformation.json", "dynamodb.json"))
-    half_made = stack.exists() and not (tables.exists() and "CasesTable" in tables.read_text(encoding="utf-8"))
+    half_made = (data / "state" / "cloudformation.json").exists() and not tables_saved(data)
     if half_made:
         shutil.rmtree(data / "state")
     return half_made

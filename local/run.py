@@ -24,6 +24,8 @@ from local.pollers import QueuePoller, StreamPoller
 from local.server import serve
 from local.site import ROOT, Site
 
+SAVE_SECONDS = 20
+
 
 @dataclass(frozen=True)
 class Options:
@@ -84,7 +86,17 @@ def _engine(options: Options) -> Iterator[engine.Child]:
         whole_files.write(options.data / mail.ADDRESS_FILE, child.endpoint)
         enter(aws(child.endpoint, secrets.credentials))
         os.environ.update(stack.create(site_url=f"http://{LOOPBACK}:{options.port}") | {"RECEIPT_KEY": secrets.receipt_key})
+        _await_saved(options.data)
         yield child
+
+
+def _await_saved(data: Path) -> None:
+    """Not ready before the tables are on disk: an engine that is killed after that starts again with them."""
+    deadline = time.monotonic() + SAVE_SECONDS
+    while not kept.tables_saved(data):
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"The engine has not saved its tables within {SAVE_SECONDS} s; see {data}/engine.log")
+        time.sleep(0.05)
 
 
 def _application(clock: MovedClock) -> tuple[Any, Any]:

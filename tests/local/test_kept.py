@@ -14,7 +14,11 @@ from local import kept
         ({"dynamodb.json": "{}"}, False),
         ({"cloudformation.json": "{}"}, True),
         ({"cloudformation.json": "{}", "dynamodb.json": "{}"}, True),
-        ({"cloudformation.json": "{}", "dynamodb.json": '{"tables": {"tanggap-local-CasesTable-1": {}}}'}, False),
+        (
+            {"cloudformation.json": "{}", "dynamodb.json": '{"payload": {"tables": {"data": {"CasesTable-1": {}}}, "tags": {"IdentitiesTable": 1}}}'},
+            True,
+        ),
+        ({"cloudformation.json": "{}", "dynamodb.json": '{"payload": {"tables": {"data": {"CasesTable-1": {}, "IdentitiesTable-1": {}}}}}'}, False),
     ],
 )
 def test_a_stack_without_tables_is_dropped_and_nothing_else(tmp_path: Path, files: dict[str, str], *, dropped: bool) -> None:
