@@ -52,7 +52,7 @@ def build(known: settings.Settings) -> Deps:
         deliveries=Deliveries(tables),
         scores=Scores(tables),
         files=Files(known.attachments_bucket, lambda: client("s3", Config(signature_version="s3v4"))),
-        mail=Mail(known.mail_from, lambda: client("sesv2")),
+        mail=Mail(known.mail_from, lambda: client("sesv2", FAST)),
         now=clock.utc_now,
         random_bytes=ids.random_bytes,
         key=known.receipt_key.encode(),

@@ -66,9 +66,10 @@ class MemoryCases:
         page = ordered[start : start + limit]
         return page, {"place": start + limit} if start + limit < len(ordered) else None
 
-    def wanting(self, shard: int, now: datetime, limit: int) -> list[str]:
-        awake = [one for one in self._all() if keys.shard(one.code) == str(shard) and one.wake and one.wake <= now]
-        return [one.code for one in sorted(awake, key=lambda one: (one.wake or now, one.code))][:limit]
+    def wanting(self, shard: int, now: datetime, limit: int, after: After) -> tuple[list[str], After]:
+        awake = sorted((one.wake, one.code) for one in self._all() if keys.shard(one.code) == str(shard) and one.wake and one.wake <= now)
+        page = [one for one in awake if after is None or one > after["place"]][:limit]
+        return [code for _, code in page], {"place": page[-1]} if len(page) == limit else None
 
     def wake_later(self, complaint: Complaint) -> None:
         head = self.heads[complaint.code]

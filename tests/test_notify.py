@@ -1,7 +1,9 @@
 """The words of notices, and how they are sent."""
 
 import pytest
+from botocore.exceptions import ClientError
 
+from chalicelib.domain.errors import Undeliverable
 from chalicelib.domain.notices import AUDIENCES, Notice
 from chalicelib.domain.words import Action, Role
 from chalicelib.notify.mail import Mail
@@ -47,3 +49,13 @@ def test_a_notice_is_sent_from_the_installations_address() -> None:
     assert sent[0]["FromEmailAddress"] == "tanggap@example.org"
     assert sent[0]["Destination"] == {"ToAddresses": ["budi@example.org"]}
     assert "Kota Denpasar" in str(sent[0]["Content"])
+
+
+@pytest.mark.parametrize(("code", "raised"), [("BadRequestException", Undeliverable), ("TooManyRequestsException", ClientError)])
+def test_an_address_that_ses_never_takes_is_told_apart_from_what_may_work_later(code: str, raised: type[Exception]) -> None:
+    class Client:
+        def send_email(self, **_: object) -> None:
+            raise ClientError({"Error": {"Code": code}}, "SendEmail")
+
+    with pytest.raises(raised):
+        Mail("tanggap@example.org", Client).send("budi@example.org", a_notice(Action.VERIFY, Role.REPORTER, "en"))

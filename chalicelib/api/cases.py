@@ -3,7 +3,7 @@
 from chalicelib.api import cursors, inputs, outputs
 from chalicelib.api.complaints import link_of
 from chalicelib.api.http import PRIVATE, Reply, Request
-from chalicelib.api.lists import limit_of, next_link
+from chalicelib.api.lists import id_of, limit_of, next_link
 from chalicelib.domain.case import Case
 from chalicelib.domain.events import Actor
 from chalicelib.usecases import work
@@ -13,7 +13,7 @@ from chalicelib.usecases.ports import Deps
 
 def queue(request: Request, deps: Deps) -> Reply:
     """`GET /v1/cases`: 25 a page, at most 100."""
-    of = request.query.get("agency", request.caller.agency)
+    of = id_of(request, "agency", request.caller.agency)
     purpose = f"queue {of}"
     after = cursors.parsed(request.query.get("cursor", ""), purpose, deps.key)
     complaints, last = work.queue(request.caller, of, limit_of(request, 25), after, deps)

@@ -1,5 +1,7 @@
 """What reporters and the public do: file a complaint, follow it, act on it."""
 
+import re
+
 import msgspec
 
 from chalicelib.api import inputs, outputs
@@ -79,7 +81,7 @@ def attachment_link(request: Request, deps: Deps) -> Reply:
 def link_of(case: Case, request: Request, deps: Deps) -> Reply:
     """A short-lived link to one of the case's attachments."""
     number = request.params["number"]
-    address, until = attach.link(case, int(number) if number.isdecimal() else 0, deps)
+    address, until = attach.link(case, int(number) if re.fullmatch("[0-9]{1,3}", number) else 0, deps)
     return Reply({"url": address, "expires_at": instant(until)})
 
 
@@ -97,7 +99,12 @@ def _submission(body: inputs.SubmissionBody) -> submit.Submission:
             "type": Class(body.type),
             "place": body.place or "",
             "agency": body.agency or "",
-            "location": Location(lat=where.lat, lon=where.lon) if where else None,
+            "location": Location(lat=_degrees(where.lat), lon=_degrees(where.lon)) if where else None,
             "reporter": Reporter(name=who.name, email=who.email or "", phone=who.phone or "", lang=body.lang) if who else None,
         }
     )
+
+
+def _degrees(sent: float) -> float:
+    """To the decimetre, and never -0: the database keeps neither numbers next to zero nor its sign."""
+    return round(sent, 6) + 0.0

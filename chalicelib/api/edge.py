@@ -51,10 +51,11 @@ def respond(route: Route, request: Request) -> Response:
 def _answered(route: Route, request: Request) -> Response:
     deps = wiring.deps()
     try:
-        return _response(route.handler(_admit(route, request, deps), deps))
-    except Stale as stale:
-        current = cases.seen(stale.case, deps)
-        return _problem(problems.of_error(stale) | {"current": current.body}, current.headers)
+        try:
+            return _response(route.handler(_admit(route, request, deps), deps))
+        except Stale as stale:
+            current = cases.seen(stale.case, deps)
+            return _problem(problems.of_error(stale) | {"current": current.body}, current.headers)
     except (DomainError, EdgeError) as error:
         return _problem(problems.of_error(error), problems.HEADERS.get(error.code, {}))
     except Exception:

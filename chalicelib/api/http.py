@@ -46,7 +46,7 @@ class Request:
             raise EdgeError("body-too-large", f"at most {LARGEST_BODY // 1024} KB are read")
         try:
             return msgspec.json.decode(self.body)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise EdgeError("not-json", "the body is not JSON") from error
 
 

@@ -20,7 +20,7 @@ def health(_: Request, __: Deps) -> Reply:
 
 def agencies(request: Request, deps: Deps) -> Reply:
     """`GET /v1/agencies`: those below `parent`, or all; of one `kind`, or any."""
-    parent, kind = request.query.get("parent", ""), request.query.get("kind", "")
+    parent, kind = id_of(request, "parent"), id_of(request, "kind")
     purpose = f"agencies {parent} {kind}"
     after = cursors.parsed(request.query.get("cursor", ""), purpose, deps.key)
     found, last = deps.reference.agencies(parent=parent, kind=kind, limit=MOST, after=after)
@@ -44,14 +44,22 @@ def scores(request: Request, deps: Deps) -> Reply:
     period = request.query.get("period", f"{deps.now():%Y-%m}")
     if not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", period):
         raise InvalidInput([FieldError("?period", "wrong-form", "a month is expected, 2026-11")])
-    found = deps.scores.of(period, request.query.get("kind", ""))
+    found = deps.scores.of(period, id_of(request, "kind"))
     return Reply({"period": period, "items": [outputs.scored(one) for one in found]}, headers=FOR_A_WHILE)
+
+
+def id_of(request: Request, name: str, usual: str = "") -> str:
+    """An id to filter by; raises `InvalidInput`: the database refuses keys that are too long, which would be no answer."""
+    sent = request.query.get(name) or usual
+    if not re.fullmatch(r"[A-Za-z0-9._-]{0,60}", sent):
+        raise InvalidInput([FieldError(f"?{name}", "wrong-form", "an id is expected")])
+    return sent
 
 
 def limit_of(request: Request, usual: int) -> int:
     """How many a page; raises `InvalidInput`."""
     sent = request.query.get("limit", str(usual))
-    if not sent.isascii() or not sent.isdecimal() or not 1 <= int(sent[:6]) <= 100:  # noqa: PLR2004
+    if not re.fullmatch("[1-9][0-9]?|100", sent):
         raise InvalidInput([FieldError("?limit", "out-of-range", "1 to 100 are expected")])
     return int(sent)
 

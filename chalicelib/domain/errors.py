@@ -53,6 +53,10 @@ class Busy(DomainError):
     code = "busy"
 
 
+class Undeliverable(Exception):
+    """The mail service says that there can be no such address: sending again will not help."""
+
+
 class ActionRefused(DomainError):
     """The lifecycle forbids the action; `rule` names the rule that was broken."""
 

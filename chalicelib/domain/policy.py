@@ -46,6 +46,7 @@ class Policy:
     resolve_days: Mapping[Class, int] = field(default_factory=lambda: RESOLVE_DAYS)
     confirm_days: int = 10
     disputes: int = 2
+    replies: int = 50
     dispute_calendar_days_after_closing: int = 30
     ladder: tuple[Rung, ...] = LADDER
     weights: Mapping[str, float] = field(default_factory=lambda: WEIGHTS)

@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
+from botocore.exceptions import ClientError
+
+from chalicelib.domain.errors import Undeliverable
 from chalicelib.domain.notices import Notice
 from chalicelib.notify.texts import rendered
 
@@ -15,7 +18,12 @@ class Mail:
         self._client = client
 
     def send(self, to: str, notice: Notice) -> None:
-        """Send one notice; raises botocore's errors, so that the record comes again."""
+        """Send one notice; raises `Undeliverable` for an address that SES will never take, else botocore's errors, so that the record comes again."""
         subject, body = rendered(notice)
         content = {"Simple": {"Subject": {"Data": subject, "Charset": "UTF-8"}, "Body": {"Text": {"Data": body, "Charset": "UTF-8"}}}}
-        self._client().send_email(FromEmailAddress=self._sender, Destination={"ToAddresses": [to]}, Content=content)
+        try:
+            self._client().send_email(FromEmailAddress=self._sender, Destination={"ToAddresses": [to]}, Content=content)
+        except ClientError as error:
+            if error.response["Error"]["Code"] == "BadRequestException":
+                raise Undeliverable from error
+            raise

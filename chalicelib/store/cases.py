@@ -65,10 +65,10 @@ class Cases:
         items, last = self.tables.page(agency, index="queue", limit=limit, after=after)
         return [_complaint(item) for item in items], last
 
-    def wanting(self, shard: int, now: datetime, limit: int) -> list[str]:
-        """Codes that the agenda's shard wants looked at by now, the longest waiting first."""
-        items, _ = self.tables.page(str(shard), index="agenda", where=Row.wake <= now, limit=limit)
-        return [keys.code_of(item["pk"]["S"]) for item in items]
+    def wanting(self, shard: int, now: datetime, limit: int, after: Mapping[str, Any] | None) -> tuple[list[str], Mapping[str, Any] | None]:
+        """Codes that the agenda's shard wants looked at by now, the longest waiting first: one page and the key to go on from."""
+        items, last = self.tables.page(str(shard), index="agenda", where=Row.wake <= now, limit=limit, after=after)
+        return [keys.code_of(item["pk"]["S"]) for item in items], last
 
     def wake_later(self, complaint: Complaint) -> None:
         """Move a complaint on the agenda to its `wake`, if it is still at this version; raises `Conflict` if not."""

@@ -66,7 +66,7 @@ def text(row: TextRow) -> Text:
         title=row.title,
         body=row.body,
         place=row.where or "",
-        location=Location(lat=row.lat, lon=row.lon) if located else None,
+        location=Location(lat=float(row.lat), lon=float(row.lon)) if located else None,
         occurred_on=row.occurred_on,
         salt=row.salt,
     )

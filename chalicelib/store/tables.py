@@ -34,11 +34,7 @@ TRANSIENT = frozenset(
 
 
 class Refused(Exception):
-    """A write's condition did not hold; `position` is the index of the put whose condition it was."""
-
-    def __init__(self, position: int) -> None:
-        super().__init__(f"condition of put {position}")
-        self.position = position
+    """A write's condition did not hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +66,6 @@ class Tables:
         limit: int | None = None,
         after: Mapping[str, Any] | None = None,
         consistent: bool = False,
-        newest_first: bool = False,
     ) -> tuple[Sequence[Item], Mapping[str, Any] | None]:
         """One Query: its items, and the key to go on from when there may be more."""
         with _translated():
@@ -82,7 +77,6 @@ class Tables:
                 limit=limit,
                 exclusive_start_key=after,
                 consistent_read=consistent,
-                scan_index_forward=not newest_first,
             )
         return answer["Items"], answer.get("LastEvaluatedKey")
 
@@ -141,14 +135,14 @@ def _translated() -> Iterator[None]:
         raise _of_transaction(error) from error
     except (GetError, PutError, QueryError, UpdateError) as error:
         if error.cause_response_code == f"{REFUSED}Exception":
-            raise Refused(0) from error
+            raise Refused from error
         raise _unavailable(error) from error
 
 
 def _of_transaction(error: TransactWriteError) -> Exception:
     reasons = [reason.code if reason else None for reason in error.cancellation_reasons]
     if REFUSED in reasons:
-        return Refused(reasons.index(REFUSED))
+        return Refused()
     return Busy("somebody else is writing the same thing") if any(reasons) else _unavailable(error)
 
 

@@ -11,6 +11,7 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.errors import ActionRefused, Busy, Conflict, NotFound
 from chalicelib.domain.events import Actor, Event
 from chalicelib.domain.history import fold
+from chalicelib.domain.lifecycle import TABLE
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.setting import circumstances, prepare, salt
 
@@ -45,7 +46,7 @@ def act_on_latest(case: Case, decide: Decide, actor: Actor, deps: Deps) -> Case:
             if was_just_done(case, decide, actor, deps):
                 return case
             raise
-        if _same(case.events[-1], deed, actor) and at.now - case.events[-1].at < DOUBLE_CLICK:
+        if _just_said(case, deed, actor, at):
             return case
         try:
             return write(case, deed, actor, at, deps)
@@ -65,6 +66,11 @@ def was_just_done(case: Case, decide: Decide, actor: Actor, deps: Deps) -> bool:
     except ActionRefused:
         return False
     return _same(last, deed, actor)
+
+
+def _just_said(case: Case, deed: Deed, actor: Actor, at: Circumstances) -> bool:
+    """Whether this message is there already, whatever others did since; what changes the status is refused the second time anyway."""
+    return TABLE[deed.action].target is None and any(_same(event, deed, actor) and at.now - event.at < DOUBLE_CLICK for event in case.events)
 
 
 def _same(event: Event, deed: Deed, actor: Actor) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from chalicelib.domain import actions, receipt
+from chalicelib.domain.actions import Circumstances, Deed
 from chalicelib.domain.case import Case
 from chalicelib.domain.errors import ActionRefused, WrongSecret
 from chalicelib.domain.events import Actor
@@ -27,7 +28,7 @@ def possible(case: Case, deps: Deps) -> list[str]:
     """What the reporter can do now: reply, confirm, dispute, withdraw, attach."""
     it, at = case.complaint, circumstances(case.complaint, deps.now(), deps)
     tries: dict[str, Callable[[], object]] = {
-        Action.REPLY: lambda: actions.reply(it, ""),
+        Action.REPLY: lambda: _reply(case, "", at),
         Action.CONFIRM: lambda: actions.confirm(it, 1),
         Action.DISPUTE: lambda: actions.dispute(it, "", at),
         Action.WITHDRAW: lambda: actions.withdraw(it, ""),
@@ -46,7 +47,14 @@ def _allowed(attempt: Callable[[], object]) -> bool:
 
 def reply(case: Case, text: str, deps: Deps) -> Case:
     """A message to the agency."""
-    return act_on_latest(case, lambda now, _: actions.reply(now.complaint, text), REPORTER, deps)
+    return act_on_latest(case, lambda now, at: _reply(now, text, at), REPORTER, deps)
+
+
+def _reply(case: Case, text: str, at: Circumstances) -> Deed:
+    """Each message is read with the case and mailed to the agency: without a limit one reporter makes a case too large to be opened."""
+    if sum(event.action is Action.REPLY for event in case.events) >= at.policy.replies:
+        raise ActionRefused("reply.limit", f"a complaint has at most {at.policy.replies} messages of its reporter")
+    return actions.reply(case.complaint, text)
 
 
 def confirm(case: Case, rating: int, deps: Deps) -> Case:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.complaint import Complaint, Reporter
@@ -16,10 +16,9 @@ from chalicelib.usecases.setting import agency, circumstances, office
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """A case at an instant; `agencies` are the names, by id, of every agency its timeline mentions."""
+    """A case with what it takes to show it; `agencies` are the names, by id, of every agency its timeline mentions."""
 
     case: Case
-    now: datetime
     category: Category | None
     region: Region | None
     agencies: Mapping[str, str]
@@ -46,7 +45,6 @@ def picture(case: Case, deps: Deps, reader: Actor | None = None) -> Picture:
     found = {id_: deps.reference.get(Agency, id_) for id_ in mentioned}
     return Picture(
         case=case,
-        now=at.now,
         category=deps.reference.get(Category, it.category),
         region=deps.reference.get(Region, it.region),
         agencies={id_: one.name if one else id_ for id_, one in found.items()},

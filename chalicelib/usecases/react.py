@@ -1,7 +1,9 @@
 """What follows an event: notices to the reporter and to the agency's people. Safe to run twice on the same event."""
 
+from chalicelib import logs
 from chalicelib.domain.case import Case
 from chalicelib.domain.complaint import Reporter
+from chalicelib.domain.errors import Undeliverable
 from chalicelib.domain.events import Event
 from chalicelib.domain.history import fold
 from chalicelib.domain.notices import Notice, address, audiences
@@ -11,17 +13,27 @@ from chalicelib.usecases.act import load
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.setting import agency
 
+log = logs.get("jobs")
 AGENCY_LANG = "id"
 DUES = ("due", "confirm_due", "resolve_due", "verify_due")
 """Where an event says by when what comes next is due."""
 
 
 def react(event: Event, deps: Deps) -> int:
-    """Send every notice of an event that has not gone out; returns how many went."""
+    """Send every notice of an event that has not gone out; returns how many went. One that fails keeps none from the others; the first error is raised then."""
     case = load(event.code, deps)
     lineage = _lineage(event, case, deps)
     reporter = deps.cases.reporter(event.code) if case.complaint.identity is not Identity.NONE else None
-    return sum(_tell(role, event, lineage, reporter, deps) for role in audiences(event))
+    sent, errors = 0, []
+    for role in audiences(event):
+        try:
+            sent += _tell(role, event, lineage, reporter, deps)
+        except Exception as error:
+            log.exception("notice", extra=logs.facts(code=event.code, seq=event.seq))
+            errors.append(error)
+    if errors:
+        raise errors[0]
+    return sent
 
 
 def _tell(role: Role, event: Event, lineage: tuple[Agency, ...], reporter: Reporter | None, deps: Deps) -> bool:
@@ -32,7 +44,11 @@ def _tell(role: Role, event: Event, lineage: tuple[Agency, ...], reporter: Repor
     if not deps.deliveries.begin(delivery, deps.now()):
         return False
     lang = reporter.lang if reporter and role is Role.REPORTER else AGENCY_LANG
-    deps.mail.send(to, _notice(role, event, lineage[-1], lang, deps))
+    try:
+        deps.mail.send(to, _notice(role, event, lineage[-1], lang, deps))
+    except Undeliverable:
+        log.warning("undeliverable", extra=logs.facts(code=event.code, seq=event.seq))
+        return False
     deps.deliveries.done(delivery, deps.now())
     return True
 

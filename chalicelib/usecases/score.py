@@ -29,11 +29,12 @@ def running_periods(today: date) -> tuple[str, str]:
 
 
 def score_period(period: str, deps: Deps, has_time: Callable[[], bool]) -> int:
-    """Score every agency in a month (`2026-11`); returns how many had anything to count. Raises `TimeoutError` when time runs out, before any is written."""
+    """Score every agency in a month (`2026-11`); returns how many have anything to count, or had. Raises `TimeoutError` when time runs out, before any is written."""
     agencies = deps.reference.every(Agency)
     gathered = _gather(period, agencies, deps, has_time)
-    tallies = {agency.id: _tally(gathered[agency.id], agency, deps) for agency in agencies if agency.id in gathered}
-    counted = [agency for agency in agencies if agency.id in tallies]
+    scored_before = {one.agency for one in deps.scores.of(period)}  # a dispute may have moved its last case to another month
+    counted = [agency for agency in agencies if agency.id in gathered or agency.id in scored_before]
+    tallies = {agency.id: _tally(gathered.get(agency.id, _Gathered()), agency, deps) for agency in counted}
     satisfaction = _satisfaction_by_kind(counted, tallies)
     rules = policy(None, deps)
     deps.scores.put(

@@ -1,15 +1,15 @@
 """The tick: do what is due by itself. It reads the agenda only, so it costs what is due, not what exists."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from chalicelib import logs
 from chalicelib.domain import agenda, change
 from chalicelib.domain.complaint import Complaint
-from chalicelib.domain.errors import Conflict
+from chalicelib.domain.errors import Busy, Conflict
 from chalicelib.domain.events import Actor
 from chalicelib.domain.words import Role
-from chalicelib.usecases.ports import Deps
+from chalicelib.usecases.ports import After, Deps
 from chalicelib.usecases.setting import circumstances
 
 log = logs.get("jobs")
@@ -43,26 +43,40 @@ def sweep(deps: Deps, has_time: Callable[[], bool]) -> Swept:
 
 
 def _sweep_shard(shard: int, total: Swept, deps: Deps, has_time: Callable[[], bool]) -> Swept:
-    seen: set[str] = set()
+    """Page by page to the end: what failed stays on the agenda, so reading its beginning again would never get past it."""
+    after: After = None
     while True:
         if not has_time():
             return replace(total, left=True)
-        wanting = deps.cases.wanting(shard, deps.now(), PAGE)
-        fresh = [code for code in wanting if code not in seen]
-        seen.update(fresh)
-        for complaint in deps.cases.complaints(fresh):
+        wanting, after = deps.cases.wanting(shard, deps.now(), PAGE, after)
+        for complaint in _read(wanting, deps):
             if not has_time():
                 return replace(total, left=True)
             total = _look_at(complaint, total, deps)
-        if len(wanting) < PAGE or not fresh:
+        if after is None:
             return total
 
 
-def _look_at(complaint: Complaint, total: Swept, deps: Deps) -> Swept:
+def _read(codes: Sequence[str], deps: Deps) -> list[Complaint | None]:
+    """Complaints in one round trip; if one of them cannot be read, one by one, with none in its place, so that it stops no other."""
+    try:
+        return list(deps.cases.complaints(codes))
+    except Busy:
+        raise
+    except Exception:
+        if len(codes) > 1:
+            return [complaint for code in codes for complaint in _read([code], deps)]
+        log.exception("sweep", extra=logs.facts(code=codes[0]))
+        return [None]
+
+
+def _look_at(complaint: Complaint | None, total: Swept, deps: Deps) -> Swept:
     total = replace(total, looked_at=total.looked_at + 1)
+    if complaint is None:
+        return replace(total, failed=total.failed + 1)
     try:
         return replace(total, done=total.done + catch_up(complaint, deps))
-    except Conflict:
+    except (Conflict, Busy):  # somebody else writes it at this very moment: the next run is a minute away
         return replace(total, skipped=total.skipped + 1)
     except Exception:  # one complaint that cannot be dealt with, for a calendar that ends, must not stop all others
         log.exception("sweep", extra=logs.facts(code=complaint.code))

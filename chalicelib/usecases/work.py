@@ -78,7 +78,7 @@ def _at_version(case: Case, version: int, decide: Decide, actor: Actor, deps: De
     try:
         return write(case, deed, actor, afterwards, deps)
     except Conflict:
-        return _at_version(load(case.complaint.code, deps), version, decide, actor, deps, next_agency)
+        return _at_version(visible(case.complaint.code, actor, deps), version, decide, actor, deps, next_agency)
 
 
 def _allowed(actor: Actor, action: Action) -> None:

@@ -6,9 +6,13 @@ from typing import Any
 
 import pytest
 
+from chalicelib.api import cases
+from chalicelib.domain.change import Change
+from chalicelib.domain.errors import Busy
 from chalicelib.domain.words import Role
 from tests.api.conftest import Api
 from tests.builders import ANSWER, NOON, a_key, later
+from tests.fakes import MemoryCases
 
 WORK = [("verify", {}), ("start", {}), ("respond", {"outcome": "resolved", "text": ANSWER})]
 
@@ -262,3 +266,26 @@ def test_a_revoked_or_expired_key_does_not_open(api: Api, changes: dict[str, Any
     api.deps.access.put(key)
 
     assert api.get("/v1/cases", bearer(text)).status == 401
+
+
+def test_who_lost_a_case_to_another_agency_while_acting_is_not_shown_it(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The steward forwards it out of the coordinator's tree between the coordinator's read and write."""
+    filed = api.file()
+    append = MemoryCases.append
+
+    def lose(kept: MemoryCases, change: Change) -> None:
+        monkeypatch.setattr(MemoryCases, "append", append)
+        steward = {**api.key(Role.STEWARD, "nation"), "If-Match": '"1"'}
+        assert api.post(f"/v1/cases/{filed.code}/verify", {"agency": "34.71"}, steward).status == 200
+        append(kept, change)
+
+    monkeypatch.setattr(MemoryCases, "append", lose)
+
+    assert api.act(filed.code, "verify", 1, {"agency": "51.71.pupr"}).problem == "not-found"
+
+
+def test_when_the_state_of_a_stale_case_cannot_be_read_the_answer_is_busy(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    filed = api.file()
+    monkeypatch.setattr(cases, "picture", lambda *_: (_ for _ in ()).throw(Busy("the store does not answer")))
+
+    assert api.act(filed.code, "verify", 7).problem == "busy"

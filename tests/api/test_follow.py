@@ -271,3 +271,32 @@ def test_internal_events_are_shown_to_agencies_only(api: Api) -> None:
     assert [one["action"] for one in api.get(f"/v1/cases/{filed.code}", who).body["timeline"]] == ["submit", "remind"]
     assert [one["action"] for one in api.get(f"/v1/complaints/{filed.code}", filed.secret).body["timeline"]] == ["submit"]
     assert [one["action"] for one in api.get(f"/v1/complaints/{filed.code}").body["timeline"]] == ["submit"]
+
+
+def test_a_message_that_is_sent_again_is_there_once_whatever_the_agency_did_meanwhile(api: Api) -> None:
+    filed = api.file()
+    assert api.act(filed.code, "verify", 1, {"agency": "51.71.pupr"}).status == 200
+    said = {"text": "Ada dua lampu."}
+    api.post(f"/v1/complaints/{filed.code}/replies", said, filed.secret)
+    assert api.act(filed.code, "start", 3).status == 200
+
+    again = api.post(f"/v1/complaints/{filed.code}/replies", said, filed.secret)
+
+    assert again.status == 200
+    assert [event["action"] for event in again.body["timeline"]] == ["submit", "verify", "reply", "start"]
+
+
+def test_a_reporter_cannot_make_a_case_too_large_to_be_opened(api: Api) -> None:
+    filed = api.file()
+    answers = [api.post(f"/v1/complaints/{filed.code}/replies", {"text": f"Pesan {number}"}, filed.secret) for number in range(50)]
+    assert ["reply" in answer.body["can"] for answer in answers] == [True] * 49 + [False]
+
+    refused = api.post(f"/v1/complaints/{filed.code}/replies", {"text": "Satu lagi"}, filed.secret)
+
+    assert (refused.status, refused.body["rule"]) == (409, "reply.limit")
+
+
+def test_a_number_of_an_attachment_with_thousands_of_digits_is_not_found(api: Api) -> None:
+    filed = api.file()
+
+    assert api.get(f"/v1/complaints/{filed.code}/attachments/{'9' * 5000}", filed.secret).problem == "not-found"

@@ -205,3 +205,21 @@ def test_a_sealed_reporter_is_shown_to_nobody(api: Api) -> None:
     ]
 
     assert "Budi" not in str(views)
+
+
+@pytest.mark.parametrize("email", ["ü@example.org", "budi@example..org", ".budi@example.org", "budi@exam,ple.org", "<budi@example.org>"])
+def test_an_address_that_no_mail_reaches_is_refused_while_it_can_be_corrected(api: Api, email: str) -> None:
+    answer = api.post("/v1/complaints", a_body(reporter={"name": "Budi", "email": email}))
+
+    assert [error["pointer"] for error in answer.body["errors"]] == ["/reporter/email"]
+
+
+def test_deep_json_is_refused_as_no_json_of_ours(api: Api) -> None:
+    assert api.call("POST", "/v1/complaints", raw=b"[" * 5000 + b"]" * 5000).problem == "not-json"
+
+
+def test_a_position_next_to_zero_is_zero(api: Api) -> None:
+    filed = api.file(location={"lat": -1e-200, "lon": -0.0})
+
+    location = api.deps.cases.case(filed.code.replace("-", "")).text.location  # type: ignore[union-attr]
+    assert str(location) == "Location(lat=0.0, lon=0.0)"

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from pynamodb.models import Model
 
+from chalicelib.api.problems import PROBLEMS
 from chalicelib.settings import Settings
 from chalicelib.store.rows import IdentityRow, Row
 from infra.package import ROOT
@@ -104,3 +105,17 @@ def test_what_fails_for_good_is_kept() -> None:
     for function in ("Tick", "Score"):
         assert "DeadLetters" in json.dumps(properties(function)["EventInvokeConfig"])
         assert "DeadLetters" in json.dumps(properties(function)["Events"][f"{function}Event"])
+
+
+def test_what_the_gateway_refuses_has_a_page_that_explains_it() -> None:
+    responses = properties("RestAPI")["GatewayResponses"].values()
+    documents = [json.loads(response["ResponseTemplates"]["application/json"]) for response in responses]
+
+    assert {document["type"].removeprefix("/problems.html#") for document in documents} <= set(PROBLEMS)
+
+
+def test_an_upload_lies_there_as_long_as_its_message_can_be_tried_again() -> None:
+    rules = {rule["Id"]: rule for rule in properties("AttachmentsBucket")["LifecycleConfiguration"]["Rules"]}
+
+    kept = properties("UploadsDeadLetters")["MessageRetentionPeriod"] / 86400
+    assert rules["uploads-are-kept-elsewhere"]["ExpirationInDays"] > kept

@@ -11,6 +11,7 @@ from chalicelib.domain.errors import Conflict
 from chalicelib.domain.facts import Verification, case_facts
 from chalicelib.store import keys
 from chalicelib.usecases.ports import Cases, Deps
+from chalicelib.usecases.submit import text_digest
 from tests import builders
 from tests.builders import BALI, NOON, UNIT, a_first, a_reporter, a_text, confirmed, later, responded, started, verified
 
@@ -143,9 +144,9 @@ def test_the_agenda_wants_what_is_due_and_nothing_else(cases: Cases, seed: int) 
     assert complaint.wake
     shard = int(keys.shard(complaint.code))
 
-    assert complaint.code in cases.wanting(shard, complaint.wake, 1000)
-    assert complaint.code not in cases.wanting(shard, complaint.wake - builders.timedelta(seconds=1), 1000)
-    assert complaint.code not in cases.wanting((shard + 1) % keys.SHARDS, complaint.wake, 1000)
+    assert complaint.code in cases.wanting(shard, complaint.wake, 1000, None)[0]
+    assert complaint.code not in cases.wanting(shard, complaint.wake - builders.timedelta(seconds=1), 1000, None)[0]
+    assert complaint.code not in cases.wanting((shard + 1) % keys.SHARDS, complaint.wake, 1000, None)[0]
 
 
 def test_a_complaint_moves_on_the_agenda_and_leaves_it(cases: Cases, seed: int) -> None:
@@ -153,11 +154,11 @@ def test_a_complaint_moves_on_the_agenda_and_leaves_it(cases: Cases, seed: int) 
     shard = int(keys.shard(complaint.code))
 
     cases.wake_later(replace(complaint, wake=later(days=500)))
-    assert complaint.code not in cases.wanting(shard, later(days=499), 1000)
-    assert complaint.code in cases.wanting(shard, later(days=500), 1000)
+    assert complaint.code not in cases.wanting(shard, later(days=499), 1000, None)[0]
+    assert complaint.code in cases.wanting(shard, later(days=500), 1000, None)[0]
 
     cases.wake_later(replace(complaint, wake=None))
-    assert complaint.code not in cases.wanting(shard, later(days=1000), 1000)
+    assert complaint.code not in cases.wanting(shard, later(days=1000), 1000, None)[0]
 
 
 def test_a_changed_complaint_is_not_moved_on_the_agenda(cases: Cases, seed: int) -> None:
@@ -271,3 +272,32 @@ def test_the_number_of_a_refused_upload_is_given_again(cases: Cases, seed: int) 
 
 def test_an_unknown_attachment_is_none(cases: Cases) -> None:
     assert cases.attachment("NOSUCHCODE00", 1) is None
+
+
+def test_the_agenda_is_read_page_by_page_to_its_end(cases: Cases, seed: int) -> None:
+    due = later(days=-400)
+    codes = [file(cases, next(SEEDS)).complaint.code for _ in range(40)]
+    moved = [replace(kept.complaint, wake=due + builders.timedelta(seconds=number)) for number, kept in enumerate(map(cases.case, codes)) if kept]
+    for complaint in moved:
+        cases.wake_later(complaint)
+    found, after = [], None
+    while True:
+        page, after = cases.wanting(int(keys.shard(codes[0])), due + builders.timedelta(hours=1), 2, after)
+        found += page
+        if after is None:
+            break
+
+    for complaint in moved:
+        cases.wake_later(replace(complaint, wake=None))
+    assert found == [code for code in codes if keys.shard(code) == keys.shard(codes[0])]
+
+
+@pytest.mark.parametrize("whole", [builders.Location(lat=-8.0, lon=115.0), builders.Location(lat=0.0, lon=1e-05)])
+def test_a_position_is_the_same_number_again(cases: Cases, seed: int, whole: builders.Location) -> None:
+    """`1` and `1.0` are one number to the database and two to a digest."""
+    text = a_text(location=whole)
+    cases.file(a_first(seed), text, None)
+
+    kept = cases.case(a_first(seed).complaint.code)
+    assert kept
+    assert text_digest(kept.text) == text_digest(text)

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.domain.errors import Undeliverable
 from chalicelib.domain.events import Event
 from chalicelib.domain.words import Action, Identity, Outcome, Role
 from chalicelib.usecases import follow, submit, work
@@ -119,3 +120,26 @@ def test_a_notice_is_in_the_reporters_language_and_leads_to_the_page_in_it(deps:
 @pytest.mark.parametrize("changes", [{"identity": Identity.NONE, "reporter": None}, {"reporter": a_reporter(email="")}])
 def test_a_reporter_without_an_address_is_not_told(deps: Deps, changes: dict[str, Any]) -> None:
     assert [one[1] for one in told(deps, last(deps, filed(deps, **changes).receipt.code))] == [Role.COORDINATOR]
+
+
+def test_a_notice_that_fails_keeps_none_from_the_others(deps: Deps, monkeypatch: pytest.MonkeyPatch) -> None:
+    event = last(deps, filed(deps).receipt.code)
+    assert isinstance(deps.mail, SentMail)
+    send = SentMail.send
+    monkeypatch.setattr(
+        SentMail, "send", lambda self, to, notice: send(self, to, notice) if "admin" in to else (_ for _ in ()).throw(OSError("no line"))
+    )
+
+    with pytest.raises(OSError, match="no line"):
+        react(event, deps)
+
+    assert [to for to, _ in deps.mail.sent] == ["admin@example.org"]
+
+
+def test_an_address_that_cannot_be_holds_up_nobody(deps: Deps, monkeypatch: pytest.MonkeyPatch) -> None:
+    event = last(deps, filed(deps).receipt.code)
+    assert isinstance(deps.mail, SentMail)
+    send = SentMail.send
+    monkeypatch.setattr(SentMail, "send", lambda self, to, notice: send(self, to, notice) if "admin" in to else (_ for _ in ()).throw(Undeliverable))
+
+    assert react(event, deps) == 1

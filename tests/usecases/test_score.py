@@ -9,7 +9,7 @@ from chalicelib.usecases import follow, submit, work
 from chalicelib.usecases.act import load
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.score import running_periods, score_period
-from tests.builders import ANSWER, COORDINATOR, OFFICER, a_submission, later
+from tests.builders import ANSWER, COORDINATOR, OFFICER, REASON, a_submission, later
 
 
 def answered(deps: Deps, rating: int | None) -> None:
@@ -68,3 +68,18 @@ def test_when_time_runs_out_no_half_made_scores_are_kept(deps: Deps) -> None:
 )
 def test_last_month_and_this_one_are_running(today: date, periods: tuple[str, str]) -> None:
     assert running_periods(today) == periods
+
+
+def test_the_score_of_an_agency_whose_last_case_was_moved_to_another_month_is_not_left_behind(deps: Deps) -> None:
+    code = submit.submit(a_submission(), None, deps).receipt.code
+    work.verify(load(code, deps), 1, "51.71.pupr", COORDINATOR, deps)
+    deps.now.now = later(days=14)  # type: ignore[attr-defined]
+    case = work.respond(load(code, deps), 2, (Outcome.RESOLVED, ANSWER, ""), OFFICER, deps)
+    deps.now.now = later(days=22)  # type: ignore[attr-defined]
+    score_period("2026-12", deps, lambda: True)
+    assert {one.tally.cases for one in deps.scores.of("2026-12")} == {1}
+    follow.dispute(case, REASON, deps)
+
+    score_period("2026-12", deps, lambda: True)
+
+    assert {(one.tally.cases, one.score.value) for one in deps.scores.of("2026-12")} == {(0, None)}

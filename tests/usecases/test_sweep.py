@@ -4,14 +4,15 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.domain.errors import Conflict
+from chalicelib.domain.errors import Busy, Conflict
 from chalicelib.domain.words import Action, Status
+from chalicelib.store import keys
 from chalicelib.usecases import follow, submit, work
 from chalicelib.usecases.act import load
 from chalicelib.usecases.ports import Deps
-from chalicelib.usecases.sweep import Swept, catch_up, sweep
+from chalicelib.usecases.sweep import PAGE, Swept, catch_up, sweep
 from chalicelib.usecases.work import Outcome
-from tests.builders import ANSWER, COORDINATOR, OFFICER, a_submission, later
+from tests.builders import ANSWER, COORDINATOR, OFFICER, OTHER_CITY, a_submission, later
 from tests.fakes import Clock, MemoryCases
 
 
@@ -87,7 +88,7 @@ def test_a_case_that_is_answered_between_read_and_write_is_left_alone(deps: Deps
     clock.now = later(days=9)
     stale = load(code, deps).complaint
     work.verify(load(code, deps), 1, "51.71.pupr", COORDINATOR, deps)
-    monkeypatch.setattr(MemoryCases, "wanting", lambda _, shard, *__: [code] if shard == 0 else [])
+    monkeypatch.setattr(MemoryCases, "wanting", lambda _, shard, *__: ([code] if shard == 0 else [], None))
     monkeypatch.setattr(MemoryCases, "complaints", lambda _, codes: [stale] * len(codes))
 
     assert sweep(deps, always) == Swept(looked_at=1, skipped=1)
@@ -145,7 +146,7 @@ def test_a_closed_complaint_is_off_the_agenda(deps: Deps, clock: Clock) -> None:
 def test_a_complaint_that_the_index_shows_too_late_is_not_touched(deps: Deps, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
     code = filed(deps)
     head = load(code, deps).complaint
-    monkeypatch.setattr(MemoryCases, "wanting", lambda _, shard, *__: [code] if shard == 0 else [])
+    monkeypatch.setattr(MemoryCases, "wanting", lambda _, shard, *__: ([code] if shard == 0 else [], None))
     monkeypatch.setattr(MemoryCases, "complaints", lambda _, codes: [replace(head, wake=None)] * len(codes))
     clock.now = later(days=60)
 
@@ -160,3 +161,49 @@ def test_a_complaint_with_nothing_left_to_do_leaves_the_agenda(deps: Deps, clock
 
     assert sweep(deps, always) == Swept(looked_at=1)
     assert load(code, deps).complaint.wake is None
+
+
+def in_shard(deps: Deps, shard: int, agency: str) -> str:
+    """A complaint that the agenda keeps in this shard."""
+    while keys.shard(code := submit.submit(a_submission(agency=agency), None, deps).receipt.code) != str(shard):
+        del deps.cases.heads[code]  # type: ignore[attr-defined]
+    return code
+
+
+def test_complaints_that_fail_again_and_again_keep_none_behind_them_waiting(deps: Deps, clock: Clock) -> None:
+    for _ in range(PAGE):
+        in_shard(deps, 0, "34.71")
+    clock.now = later(days=1)
+    behind = in_shard(deps, 0, "51.71")
+    deps.reference.put([replace(OTHER_CITY, calendar="forgotten")])
+    clock.now = later(days=60)
+
+    assert sweep(deps, always) == Swept(looked_at=PAGE + 1, done=4, failed=PAGE)
+    assert len(actions(deps, behind)) == 5
+
+
+def test_a_complaint_that_cannot_be_read_stops_no_other(deps: Deps, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken, *others = [in_shard(deps, 0, "51.71") for _ in range(3)]
+    read = MemoryCases.complaints
+    monkeypatch.setattr(MemoryCases, "complaints", lambda self, codes: [Status("from-the-future")] if broken in codes else read(self, codes))
+    clock.now = later(days=60)
+
+    assert sweep(deps, always) == Swept(looked_at=3, done=8, failed=1)
+    assert [len(actions(deps, code)) for code in others] == [5, 5]
+
+
+def test_a_complaint_that_somebody_writes_at_this_moment_is_left_to_the_next_run(deps: Deps, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    filed(deps)
+    clock.now = later(days=60)
+    monkeypatch.setattr(MemoryCases, "append", lambda *_: (_ for _ in ()).throw(Busy("somebody else is writing the same thing")))
+
+    assert sweep(deps, always) == Swept(looked_at=1, skipped=1)
+
+
+def test_a_store_that_does_not_answer_ends_the_run(deps: Deps, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    filed(deps)
+    clock.now = later(days=60)
+    monkeypatch.setattr(MemoryCases, "complaints", lambda *_: (_ for _ in ()).throw(Busy("the store does not answer")))
+
+    with pytest.raises(Busy):
+        sweep(deps, always)

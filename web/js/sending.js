@@ -57,7 +57,11 @@ async function finish(filed) {
     return;
   }
   await handOverFiles(filed.receipt.code).catch(() => {});
-  draft.clear();
-  byId("complain").reset();
+  // An earlier version is on record: what was changed since stays on the form, to be sent as a message or anew.
+  if (filed.earlier) draft.renewKey();
+  else {
+    draft.clear();
+    byId("complain").reset();
+  }
   location.replace(pageOf("receipt"));
 }
