@@ -40,7 +40,7 @@ def jobs(world: World, sizes: tuple[int, ...]) -> list[dict[str, Any]]:
     lines, before = [], 0
     for size in sizes:
         _open(world, before, size)
-        lines.append(_swept(world, size) | _scored(world, size))
+        lines.append(_swept(world, size) | _scored(world))
         before = size
     return lines
 
@@ -61,6 +61,7 @@ def _open(world: World, first: int, last: int) -> None:
         forwarded = change.then(filed.complaint, actions.verify(filed.complaint, agency, at, late=False), COORDINATOR, at, "")
         sleeping = replace(forwarded.complaint, title="Lampu jalan mati", wake=world.deps.now() + timedelta(days=365))
         rows.append(decode.complaint_row(replace(forwarded, complaint=sleeping)).serialize())
+        rows.append(decode.event_row(filed.event, filed.mark).serialize())
     for start in range(0, len(rows), 25):
         puts = [{"PutRequest": {"Item": row}} for row in rows[start : start + 25]]
         world.client.batch_write_item(RequestItems={world.settings["CASES_TABLE"]: puts})
@@ -77,9 +78,16 @@ def _swept(world: World, size: int) -> dict[str, Any]:
     return {"open": size, "looked_at": swept.looked_at, "sweep_calls": len(world.wire.calls), "sweep_rcu": world.wire.read}
 
 
-def _scored(world: World, size: int) -> dict[str, Any]:
+def _scored(world: World) -> dict[str, Any]:
     month = f"{_at(world).office.due(_at(world).office.today(_at(world).now), 14):%Y-%m}"
     world.wire.reset()
-    found = len(list(world.deps.cases.facts("51.71", month)))
+    found, duties = _read(world, month)
     read = world.wire.read
-    return {"cases": found, "score_rcu": read, "score_cpu_ms": cpu_ms(lambda _: list(world.deps.cases.facts("51.71", month)), 3), "size": size}
+    return {"cases": found, "duties": duties, "score_rcu": read, "score_cpu_ms": cpu_ms(lambda _: _read(world, month), 3)}
+
+
+def _read(world: World, month: str) -> tuple[int, int]:
+    """All that scoring an agency's month reads: the facts of its cases, and its duties to verify (these fell due a month before)."""
+    office = _at(world).office
+    before = f"{office.due(office.today(_at(world).now), 3):%Y-%m}"
+    return len(list(world.deps.cases.facts("51.71", month))), len(world.deps.cases.verifications("51.71", before))

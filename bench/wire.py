@@ -37,7 +37,8 @@ class Wire:
         self.calls, self.read, self.written = [], 0, 0
 
     def _before(self, params: dict[str, Any], **_: Any) -> None:
-        self._consistent = bool(params.get("ConsistentRead"))
+        batches = params.get("RequestItems", {}).values()
+        self._consistent = bool(params.get("ConsistentRead")) or any("Keys" in one and one.get("ConsistentRead") for one in batches)
 
     def _after(self, model: Any, parsed: dict[str, Any], **_: Any) -> None:
         self.calls.append(model.name)

@@ -28,6 +28,8 @@ FAST = Config(
     parameter_validation=False,
 )
 """The API answers within 29 s: a call that hangs is given up and tried again long before."""
+SIGNED = Config(signature_version="s3v4")
+"""One value: clients are remembered by their configuration, and two that are equal are not the same."""
 
 
 @cache
@@ -51,7 +53,7 @@ def build(known: settings.Settings) -> Deps:
         access=Access(tables, time.monotonic),
         deliveries=Deliveries(tables),
         scores=Scores(tables),
-        files=Files(known.attachments_bucket, lambda: client("s3", Config(signature_version="s3v4"))),
+        files=Files(known.attachments_bucket, lambda: client("s3", SIGNED)),
         mail=Mail(known.mail_from, lambda: client("sesv2", FAST)),
         now=clock.utc_now,
         random_bytes=ids.random_bytes,

@@ -35,6 +35,9 @@ def test_calls_reads_and_writes_are_counted_apart() -> None:
     write = heard("TransactWriteItems", {"ConsumedCapacity": [{"CapacityUnits": 8}, {"CapacityUnits": 4}]})
     batch = heard("BatchGetItem", {"Responses": {"t": [{"pk": {"S": "x"}}, {"pk": {"S": "y"}}]}})
 
+    consistent = heard("BatchGetItem", {"Responses": {"t": [{"pk": {"S": "x"}}]}}, {"RequestItems": {"t": {"Keys": [], "ConsistentRead": True}}})
+
+    assert consistent.read == 1
     assert (query.calls, query.read, query.written) == (["Query"], 1, 0)
     assert (write.calls, write.read, write.written) == (["TransactWriteItems"], 0, 12)
     assert (batch.read, batch.written) == (1, 0)
