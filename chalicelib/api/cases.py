@@ -1,6 +1,6 @@
 """What the people of agencies do: their queue, their cases, the actions."""
 
-from chalicelib.api import cursors, inputs, outputs
+from chalicelib.api import bodies, cursors, inputs, outputs
 from chalicelib.api.complaints import link_of
 from chalicelib.api.http import PRIVATE, Reply, Request
 from chalicelib.api.lists import id_of, limit_of, next_link
@@ -29,19 +29,19 @@ def show(request: Request, deps: Deps) -> Reply:
 
 def verify(request: Request, deps: Deps) -> Reply:
     """`POST …/verify`."""
-    body = inputs.read(inputs.VerifyBody, request.json())
+    body = inputs.read(bodies.VerifyBody, request.json())
     return seen(work.verify(_case(request, deps), inputs.version(request.headers), body.agency or "", request.caller, deps), deps)
 
 
 def start(request: Request, deps: Deps) -> Reply:
     """`POST …/start`."""
-    inputs.read(inputs.StartBody, request.json())
+    inputs.read(bodies.StartBody, request.json())
     return seen(work.start(_case(request, deps), inputs.version(request.headers), request.caller, deps), deps)
 
 
 def respond(request: Request, deps: Deps) -> Reply:
     """`POST …/respond`."""
-    body = inputs.read(inputs.RespondBody, request.json())
+    body = inputs.read(bodies.RespondBody, request.json())
     answer = (body.outcome, body.text, body.reason or "")
     return seen(work.respond(_case(request, deps), inputs.version(request.headers), answer, request.caller, deps), deps)
 

@@ -4,7 +4,7 @@ import re
 
 import msgspec
 
-from chalicelib.api import inputs, outputs
+from chalicelib.api import bodies, inputs, outputs
 from chalicelib.api.http import Reply, Request
 from chalicelib.domain.case import Case
 from chalicelib.domain.complaint import Location, Reporter
@@ -20,11 +20,11 @@ from chalicelib.usecases.ports import Deps
 def file(request: Request, deps: Deps) -> Reply:
     """`POST /v1/complaints`."""
     sent, key = request.json(), inputs.idempotency_key(request.headers)
-    fields, errors = inputs.read_fields(inputs.SubmissionBody, sent)
+    fields, errors = inputs.read_fields(bodies.SubmissionBody, sent)
     errors += inputs.identity_errors(sent) + submit.wrong_fields(fields, deps)
     if errors:
         raise InvalidInput(errors)
-    done = submit.submit(_submission(inputs.SubmissionBody(**fields)), key, deps)
+    done = submit.submit(_submission(bodies.SubmissionBody(**fields)), key, deps)
     return Reply(outputs.filed(done, picture(done.case, deps)), 200 if done.again else 201)
 
 
@@ -38,36 +38,36 @@ def show(request: Request, deps: Deps) -> Reply:
 
 def reply(request: Request, deps: Deps) -> Reply:
     """`POST …/replies`."""
-    body = inputs.read(inputs.ReplyBody, request.json())
+    body = inputs.read(bodies.ReplyBody, request.json())
     return _seen(follow.reply(request.own_case, body.text, deps), deps)
 
 
 def confirm(request: Request, deps: Deps) -> Reply:
     """`POST …/confirm`."""
-    body = inputs.read(inputs.ConfirmBody, request.json())
+    body = inputs.read(bodies.ConfirmBody, request.json())
     return _seen(follow.confirm(request.own_case, body.rating, deps), deps)
 
 
 def dispute(request: Request, deps: Deps) -> Reply:
     """`POST …/dispute`."""
-    body = inputs.read(inputs.DisputeBody, request.json())
+    body = inputs.read(bodies.DisputeBody, request.json())
     return _seen(follow.dispute(request.own_case, body.reason, deps), deps)
 
 
 def withdraw(request: Request, deps: Deps) -> Reply:
     """`POST …/withdraw`."""
-    body = inputs.read(inputs.WithdrawBody, request.json())
+    body = inputs.read(bodies.WithdrawBody, request.json())
     return _seen(follow.withdraw(request.own_case, body.reason, deps), deps)
 
 
 def expect_attachment(request: Request, deps: Deps) -> Reply:
     """`POST …/attachments`."""
     sent = request.json()
-    fields, errors = inputs.read_fields(inputs.AttachmentBody, sent)
+    fields, errors = inputs.read_fields(bodies.AttachmentBody, sent)
     errors += inputs.attachment_errors(fields)
     if errors:
         raise InvalidInput(errors)
-    body = inputs.AttachmentBody(**fields)
+    body = bodies.AttachmentBody(**fields)
     expected = attach.expect(request.own_case, body.name, body.type, body.size, deps)
     upload = {"url": expected.form.url, "fields": expected.form.fields, "expires_at": instant(expected.attachment.until)}
     return Reply({"number": expected.attachment.number, "upload": upload}, 201)
@@ -89,7 +89,7 @@ def _seen(case: Case, deps: Deps) -> Reply:
     return Reply(outputs.reporters(picture(case, deps), follow.possible(case, deps)))
 
 
-def _submission(body: inputs.SubmissionBody) -> submit.Submission:
+def _submission(body: bodies.SubmissionBody) -> submit.Submission:
     values = msgspec.structs.asdict(body)
     who, where = body.reporter, body.location
     del values["lang"]
