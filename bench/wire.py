@@ -1,5 +1,7 @@
 """What goes over the wire to DynamoDB: calls, and units as it bills them."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from math import ceil
 from typing import Any
@@ -27,10 +29,17 @@ class Wire:
     written: float = 0
     _consistent: bool = False
 
-    def listen(self, client: Any) -> None:
-        """Listen to a client, for as long as it lives."""
-        client.meta.events.register("provide-client-params.dynamodb", self._before)
-        client.meta.events.register("after-call.dynamodb", self._after)
+    @contextmanager
+    def listening(self, client: Any) -> Iterator[None]:
+        """Listen to a client."""
+        heard = {"provide-client-params.dynamodb": self._before, "after-call.dynamodb": self._after}
+        for name, hear in heard.items():
+            client.meta.events.register(name, hear)
+        try:
+            yield
+        finally:
+            for name, hear in heard.items():
+                client.meta.events.unregister(name, hear)
 
     def reset(self) -> None:
         """Start anew."""

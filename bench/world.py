@@ -105,8 +105,8 @@ def world() -> Iterator[World]:
         store: Any = deps.cases
         client = store.tables.connection.client
         wire = Wire()
-        wire.listen(client)
-        yield World(app, deps, client, wire, names, _key(deps, Role.OFFICER, UNIT), _key(deps, Role.COORDINATOR, "51.71"))
+        with wire.listening(client):
+            yield World(app, deps, client, wire, names, _key(deps, Role.OFFICER, UNIT), _key(deps, Role.COORDINATOR, "51.71"))
 
 
 def _key(deps: Deps, role: Role, agency: str) -> str:

@@ -1,6 +1,7 @@
 """The attachments' bucket: upload forms bound to one key, type and size, and short-lived links. The client is made when first needed."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -38,7 +39,7 @@ class Files:
         try:
             head = self._client().head_object(Bucket=self._bucket, Key=key)
         except ClientError as error:
-            if error.response["ResponseMetadata"]["HTTPStatusCode"] == 404:  # noqa: PLR2004
+            if error.response["ResponseMetadata"]["HTTPStatusCode"] == HTTPStatus.NOT_FOUND:
                 return None
             raise
         return Upload(head["ContentType"], head["ContentLength"], head["ETag"])

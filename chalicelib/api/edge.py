@@ -51,16 +51,20 @@ def respond(route: Route, request: Request) -> Response:
 def _answered(route: Route, request: Request) -> Response:
     deps = wiring.deps()
     try:
-        try:
-            return _response(route.handler(_admit(route, request, deps), deps))
-        except Stale as stale:
-            current = cases.seen(stale.case, deps)
-            return _problem(problems.of_error(stale) | {"current": current.body}, current.headers)
+        return _handled(route, _admit(route, request, deps), deps)
     except (DomainError, EdgeError) as error:
         return _problem(problems.of_error(error), problems.HEADERS.get(error.code, {}))
     except Exception:
         log.exception("broken", extra=logs.facts(method=route.method, path=route.path))
         return _problem(problems.document("internal-error", "it has been logged; nothing was lost"), {})
+
+
+def _handled(route: Route, request: Request, deps: Deps) -> Response:
+    try:
+        return _response(route.handler(request, deps))
+    except Stale as stale:
+        current = cases.seen(stale.case, deps)
+        return _problem(problems.of_error(stale) | {"current": current.body}, current.headers)
 
 
 def _admit(route: Route, request: Request, deps: Deps) -> Request:

@@ -21,7 +21,7 @@ class Deliveries:
         """Whether the notice still has to go out: nobody sent it, though somebody may have begun and died."""
         row = DeliveryRow(keys.delivery(delivery), keys.HEAD, sent=False, ttl=_forget(now))
         try:
-            self.tables.put(row, Row.pk.does_not_exist() | (DeliveryRow.sent == False))  # noqa: E712
+            self.tables.put(row, Row.pk.does_not_exist() | (DeliveryRow.sent == False))  # noqa: E712  a condition, not a comparison
         except Refused:
             return False
         return True

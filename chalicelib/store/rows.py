@@ -10,6 +10,8 @@ from chalicelib.domain.attachment import State
 from chalicelib.domain.words import Action, Class, Identity, Outcome, Role, Status, Visibility
 from chalicelib.store.attributes import Day, Instant, Word
 
+# The indexes' base has an untyped __init_subclass__, hence the five marks.
+
 
 class QueueIndex(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
     """Agency to due date: what waits for an agency. Sparse. Also lists an agency's children and keys."""

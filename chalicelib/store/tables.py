@@ -117,10 +117,10 @@ class Tables:
 
 
 def bind(cases: str, identities: str, client: Any) -> Tables:
-    """Point every row class at these tables and this botocore client."""
+    """Point every row class at these tables and this botocore client, by way of PynamoDB's own fields: it offers no other."""
     for model, name in ((Row, cases), (IdentityRow, identities)):
         model.Meta.table_name = name
-        model._connection = None  # noqa: SLF001  PynamoDB offers no way to hand over a client
+        model._connection = None  # noqa: SLF001
         model._get_connection().connection._client = client  # noqa: SLF001
     connection = Row._get_connection().connection  # noqa: SLF001
     connection.add_meta_table(IdentityRow._get_connection().connection.get_meta_table(identities))  # noqa: SLF001

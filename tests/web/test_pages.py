@@ -10,33 +10,14 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from chalicelib.api import problems
+
 WEB = Path(__file__).parents[2] / "web"
 PAGES = sorted(path.name for path in WEB.glob("*.html"))
 ALL_PAGES = [*PAGES, *(f"en/{name}" for name in PAGES)]
 MODULES = sorted((WEB / "js").glob("*.js"))
 BUDGET = 50 * 1024
-PROBLEMS = {
-    "not-json",
-    "body-too-large",
-    "invalid-input",
-    "idempotency-key-invalid",
-    "idempotency-key-reused",
-    "not-found",
-    "wrong-secret",
-    "secret-missing",
-    "unauthenticated",
-    "forbidden",
-    "precondition-required",
-    "stale-version",
-    "action-refused",
-    "too-many-attachments",
-    "attachment-not-stored",
-    "invalid-cursor",
-    "method-not-allowed",
-    "unsupported-media-type",
-    "busy",
-    "internal-error",
-}
+PROBLEMS = set(problems.PROBLEMS)
 REFERENCES = ("aria-describedby", "aria-labelledby", "aria-controls", "for")
 IMPORT = re.compile(r'^import (?:.* from )?"\./([\w.]+)";$', re.MULTILINE)
 COMMENT = re.compile(r"/\*.*?\*/|^\s*//[^\n]*", re.DOTALL | re.MULTILINE)
