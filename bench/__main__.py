@@ -10,6 +10,7 @@ from importlib.metadata import version
 from typing import Any
 
 from bench.jobs import jobs
+from bench.pages import pages
 from bench.routes import costs
 from bench.start import start
 from bench.world import BUILD, world
@@ -31,7 +32,10 @@ def main() -> int:
         say("\nschedules")
         scheduled = jobs(measured, (1_000, 10_000))
         show(scheduled)
-    found = {"machine": _machine(), "routes": routes, "start": started, "jobs": scheduled}
+    say("\nfirst load of the pages, compressed")
+    loads = pages()
+    show(loads)
+    found = {"machine": _machine(), "routes": routes, "start": started, "jobs": scheduled, "pages": loads}
     BUILD.mkdir(exist_ok=True)
     (BUILD / "bench.json").write_text(json.dumps(found, indent=1))
     say("\nkept in build/bench.json")

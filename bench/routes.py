@@ -1,13 +1,18 @@
 """What each route costs, warm: round trips, units, bytes and CPU, beside a bare call of the same kind."""
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import asdict, dataclass, replace
+from http import HTTPStatus
+from typing import Any, TypeAlias
 
 from bench.world import UNIT, World, cpu_ms, submission
+from chalicelib.domain.attachment import State
 
+Act: TypeAlias = Callable[[int], tuple[int, Any, int]]
 TIMES = 200
 FRESH = 60
+SUBMIT, STATUS, QUEUE, ACTION = "1 write, 12 WCU, 4 ms", "1 read, 1.5 RCU, 2 ms", "1 read, 3 ms", "1 read, 1 write, 8 WCU"
+"""The bars that a route has."""
 ANSWER = {"outcome": "resolved", "text": "Lampu sudah kami ganti hari ini."}
 
 
@@ -15,7 +20,7 @@ ANSWER = {"outcome": "resolved", "text": "Lampu sudah kami ganti hari ini."}
 class Cost:
     """One line of the table; `cpu` and `floor` in milliseconds."""
 
-    what: str
+    route: str
     calls: str
     read: float
     written: float
@@ -26,62 +31,101 @@ class Cost:
 
 
 def costs(world: World) -> list[dict[str, Any]]:
-    """Every route that a citizen or an agency waits for."""
+    """Every route, beside a bare botocore call of the same kind where there is one."""
     filed = [world.file(number) for number in range(FRESH)]
     told = _case_with_twenty_events(world)
-    secret = {"receipt-secret": told["secret"]}
     _fill_queue(world)
     query, put = _query_floor(world, told["code"]), _transaction_floor(world)
+    reads = [_cost(world, route, act, query if code else None, bar) for route, act, code, bar in _reads(world, told)]
+    submitted = _cost(world, "POST /v1/complaints", lambda n: world.call("POST", "/v1/complaints", submission(10_000 + n)), put, SUBMIT)
+    lives = [_cost(world, route, act, put, bar, FRESH - 2) for route, act, bar in _lives(world, filed)]
+    return [asdict(line) for line in (submitted, *reads, *lives)]
+
+
+def _reads(world: World, told: dict[str, Any]) -> list[tuple[str, Act, bool, str]]:
+    """Name, call, whether it reads a case's partition, bar."""
+    code, secret = told["code"], {"receipt-secret": told["secret"]}
     key = {"authorization": f"Bearer {world.coordinator}"}
-    code = told["code"]
-    lines = [
-        _cost(world, "submit (600 characters)", lambda n: world.call("POST", "/v1/complaints", submission(10_000 + n)), put, "1 write, 12 WCU, 4 ms"),
-        _cost(world, "status, public (20 events)", lambda _: world.call("GET", f"/v1/complaints/{code}"), query, "1 read, 1.5 RCU, 2 ms"),
-        _cost(world, "status, reporter's", lambda _: world.call("GET", f"/v1/complaints/{code}", **secret), query, "1 read, 1.5 RCU, 2 ms"),
-        _cost(world, "queue page of 25", lambda _: world.call("GET", f"/v1/cases?agency={UNIT}", **key), None, "1 read, 3 ms"),
-        _cost(world, "case", lambda _: world.call("GET", f"/v1/cases/{code}", **key), query, ""),
-        *_actions(world, filed, put),
-        _cost(world, "regions (552)", lambda _: world.call("GET", "/v1/regions"), None, ""),
-        _cost(world, "health: the framework alone", lambda _: world.call("GET", "/health"), None, "0.5 ms"),
+    complaint, case = f"/v1/complaints/{code}", f"/v1/cases/{code}"
+
+    def get(path: str, headers: dict[str, str] | None = None) -> Act:
+        return lambda _: world.call("GET", path, **(headers or {}))
+
+    return [
+        ("GET /v1/complaints/{code}, public, 20 events", get(complaint), True, STATUS),
+        ("GET /v1/complaints/{code}, reporter's", get(complaint, secret), True, STATUS),
+        ("GET /v1/complaints/{code}/attachments/{number}", get(f"{complaint}/attachments/1", secret), True, ""),
+        ("GET /v1/cases, 25", get(f"/v1/cases?agency={UNIT}", key), False, QUEUE),
+        ("GET /v1/cases/{code}", get(case, key), True, ""),
+        ("GET /v1/cases/{code}/attachments/{number}", get(f"{case}/attachments/1", key), True, ""),
+        ("GET /v1/agencies, 200", get("/v1/agencies"), False, ""),
+        ("GET /v1/categories", get("/v1/categories"), False, ""),
+        ("GET /v1/regions, 552", get("/v1/regions"), False, ""),
+        ("GET /v1/scores", get("/v1/scores"), False, ""),
+        ("GET /health, the framework alone", get("/health"), False, "0.5 ms"),
     ]
-    return [asdict(line) for line in lines]
 
 
-def _cost(world: World, what: str, act: Callable[[int], tuple[int, Any, int]], floor: float | None, bar: str, times: int = TIMES) -> Cost:
-    act(times + 1)
-    world.wire.reset()
-    status, body, size = act(times + 2)
-    if status >= 400:  # noqa: PLR2004
-        raise RuntimeError(f"{what}: {status} {body}")
-    wire = world.wire
-    calls, read, written = ", ".join(wire.calls) or "none", wire.read, wire.written
-    return Cost(what, calls, read, written, size, cpu_ms(act, times), floor, bar)
+def _lives(world: World, filed: list[dict[str, Any]]) -> list[tuple[str, Act, str]]:
+    """Each action once on cases of its own, in the order of their lives."""
+    withdrawn = [world.file(5000 + number) for number in range(FRESH)]
+    photo = {"name": "foto.jpg", "type": "image/jpeg", "size": 9}
 
-
-def _actions(world: World, filed: list[dict[str, Any]], floor: float) -> list[Cost]:
-    """Each once on cases of its own, in the order of their lives."""
-
-    def on(action: str, version: int, body: Any) -> Callable[[int], tuple[int, Any, int]]:
+    def agency(action: str, version: int, body: Any) -> Act:
         waiting = iter(filed)
         return lambda _: world.act(next(waiting)["code"], action, version, body)
 
-    steps = [("verify", 1, {"agency": UNIT}), ("start", 2, {}), ("respond", 3, ANSWER)]
-    bar = "1 read, 1 write, 8 WCU"
-    lines = [_cost(world, action, on(action, version, body), floor, bar, FRESH - 2) for action, version, body in steps]
-    confirming = iter(filed)
+    def reporter(action: str, body: Any, receipts: list[dict[str, Any]] = filed) -> Act:
+        waiting = iter(receipts)
 
-    def confirm(_: int) -> tuple[int, Any, int]:
-        one = next(confirming)
-        return world.call("POST", f"/v1/complaints/{one['code']}/confirm", {"rating": 4}, **{"receipt-secret": one["secret"]})
+        def call(_: int) -> tuple[int, Any, int]:
+            one = next(waiting)
+            return world.call("POST", f"/v1/complaints/{one['code']}/{action}", body, **{"receipt-secret": one["secret"]})
 
-    return [*lines, _cost(world, "confirm", confirm, floor, "", FRESH - 2)]
+        return call
+
+    again = {"reason": "Lampunya masih mati sampai malam ini."}
+    return [
+        ("POST /v1/complaints/{code}/attachments", reporter("attachments", photo), ""),
+        ("POST /v1/cases/{code}/verify", agency("verify", 1, {"agency": UNIT}), ACTION),
+        ("POST /v1/cases/{code}/start", agency("start", 2, {}), ACTION),
+        ("POST /v1/complaints/{code}/replies", reporter("replies", {"text": "Ada dua lampu."}), ""),
+        ("POST /v1/cases/{code}/respond", agency("respond", 4, ANSWER), ACTION),
+        ("POST /v1/complaints/{code}/confirm", reporter("confirm", {"rating": 4}), ""),
+        ("POST /v1/complaints/{code}/dispute", reporter("dispute", again), ""),
+        ("POST /v1/complaints/{code}/withdraw", reporter("withdraw", {}, withdrawn), ""),
+    ]
+
+
+def _cost(world: World, route: str, act: Act, floor: float | None, bar: str, times: int = TIMES) -> Cost:
+    act(times + 1)
+    world.wire.reset()
+    status, body, size = act(times + 2)
+    if status >= HTTPStatus.BAD_REQUEST:
+        raise RuntimeError(f"{route}: {status} {body}")
+    wire = world.wire
+    calls, read, written = ", ".join(wire.calls) or "none", wire.read, wire.written
+    return Cost(route, calls, read, written, size, cpu_ms(act, times), floor, bar)
 
 
 def _case_with_twenty_events(world: World) -> dict[str, Any]:
     told = world.file(999)
     for number in range(19):
         world.call("POST", f"/v1/complaints/{told['code']}/replies", {"text": f"Masih mati, hari ke-{number}."}, **{"receipt-secret": told["secret"]})
+    _store_attachment(world, told)
     return told
+
+
+def _store_attachment(world: World, told: dict[str, Any]) -> None:
+    """An attachment that is there, as far as links are concerned."""
+    code = told["code"].replace("-", "")
+    world.call(
+        "POST", f"/v1/complaints/{code}/attachments", {"name": "foto.jpg", "type": "image/jpeg", "size": 9}, **{"receipt-secret": told["secret"]}
+    )
+    waiting = world.deps.cases.attachment(code, 1)
+    if waiting is None:
+        raise LookupError("the attachment was not announced")
+    world.deps.cases.settle(replace(waiting, state=State.STORED), waiting.key)
 
 
 def _fill_queue(world: World) -> None:

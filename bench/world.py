@@ -1,6 +1,7 @@
 """An installation to measure: reference data, keys, and cases in every state."""
 
 import json
+import re
 import statistics
 import time
 from collections.abc import Callable, Iterator
@@ -83,10 +84,11 @@ def event(method: str, path: str, body: Any, headers: dict[str, str]) -> dict[st
 
 
 def _route(path: str) -> tuple[str, dict[str, str]]:
-    parts = path.split("/")
-    if len(parts) > 3 and parts[2] in ("complaints", "cases"):  # noqa: PLR2004  /v1/cases/{code}
-        return "/".join([*parts[:3], "{code}", *parts[4:]]), {"code": parts[3]}
-    return path, {}
+    found = re.fullmatch(r"(/v1/(?:complaints|cases))/(?P<code>[^/]+)(?P<rest>/[a-z]+)?(?:/(?P<number>\d+))?", path)
+    if not found:
+        return path, {}
+    params = {name: found[name] for name in ("code", "number") if found[name]}
+    return f"{found[1]}/{{code}}{found['rest'] or ''}{'/{number}' if 'number' in params else ''}", params
 
 
 @contextmanager

@@ -1,11 +1,17 @@
 """What the measurements count, and how they show it."""
 
+import re
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
+from bench import routes
 from bench.__main__ import show
+from bench.pages import pages
 from bench.wire import Wire, read_units, size
+from bench.world import event
+from chalicelib.api.routes import ROUTES
 
 
 @pytest.mark.parametrize(
@@ -41,6 +47,35 @@ def test_calls_reads_and_writes_are_counted_apart() -> None:
     assert (query.calls, query.read, query.written) == (["Query"], 1, 0)
     assert (write.calls, write.read, write.written) == (["TransactWriteItems"], 0, 12)
     assert (batch.read, batch.written) == (1, 0)
+
+
+def test_every_route_of_the_api_is_measured() -> None:
+    named = set(re.findall(r'"((?:GET|POST) [^",]+)', (Path(routes.__file__)).read_text(encoding="utf-8")))
+
+    assert named == {route.name for route in ROUTES}
+
+
+@pytest.mark.parametrize(
+    ("path", "resource", "params"),
+    [
+        ("/health", "/health", {}),
+        ("/v1/complaints", "/v1/complaints", {}),
+        ("/v1/cases/AB-1", "/v1/cases/{code}", {"code": "AB-1"}),
+        ("/v1/cases/AB/verify", "/v1/cases/{code}/verify", {"code": "AB"}),
+        ("/v1/complaints/AB/attachments/1", "/v1/complaints/{code}/attachments/{number}", {"code": "AB", "number": "1"}),
+    ],
+)
+def test_a_request_names_its_route_as_the_gateway_does(path: str, resource: str, params: dict[str, str]) -> None:
+    sent = event("GET", path, None, {})
+
+    assert (sent["requestContext"]["resourcePath"], sent["pathParameters"] or {}) == (resource, params)
+
+
+def test_the_first_load_of_a_page_counts_all_that_it_names() -> None:
+    complain = next(page for page in pages() if page["page"] == "complain.html")
+
+    assert complain["files"] > 20
+    assert 10_000 < complain["bytes"] <= 50_000
 
 
 def test_a_table_is_as_wide_as_what_is_in_it(capsys: pytest.CaptureFixture[str]) -> None:
