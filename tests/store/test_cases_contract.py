@@ -84,6 +84,16 @@ def test_of_two_changes_of_one_version_the_second_is_refused_and_leaves_nothing(
     assert cases.case(filed.complaint.code) == before
 
 
+def test_a_change_that_skips_a_version_is_refused(cases: Cases, seed: int) -> None:
+    """The event would be new: only the version says that another one is missing before it."""
+    filed = file(cases, seed)
+    second = verified(filed.complaint)
+
+    with pytest.raises(Conflict):
+        cases.append(started(second.complaint))
+    assert cases.case(filed.complaint.code) == filed
+
+
 def test_a_change_of_a_complaint_that_does_not_exist_is_refused(cases: Cases, seed: int) -> None:
     with pytest.raises(Conflict):
         cases.append(verified(a_first(seed).complaint))
