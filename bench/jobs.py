@@ -5,15 +5,16 @@ from datetime import timedelta
 from typing import Any
 
 from bench.world import World, cpu_ms
-from chalicelib.domain import actions, change
-from chalicelib.domain.actions import Circumstances, Filing
+from chalicelib.domain import change, reporting, routing
 from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.complaint import Text
 from chalicelib.domain.deadlines import Office
+from chalicelib.domain.deed import Circumstances
 from chalicelib.domain.events import Actor
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.receipt import from_entropy
 from chalicelib.domain.reference import Agency
+from chalicelib.domain.reporting import Filing
 from chalicelib.domain.words import Class, Identity, Role, Visibility
 from chalicelib.store import decode
 from chalicelib.usecases.sweep import sweep
@@ -57,8 +58,8 @@ def _open(world: World, first: int, last: int) -> None:
     assert agency
     rows = []
     for number in range(first, last):
-        filed = change.first(from_entropy(number.to_bytes(32), b"s" * 32).code, actions.submit(FILING, at), REPORTER, at)
-        forwarded = change.then(filed.complaint, actions.verify(filed.complaint, agency, at, late=False), COORDINATOR, at, "")
+        filed = change.first(from_entropy(number.to_bytes(32), b"s" * 32).code, reporting.submit(FILING, at), REPORTER, at)
+        forwarded = change.then(filed.complaint, routing.verify(filed.complaint, agency, at, late=False), COORDINATOR, at, "")
         sleeping = replace(forwarded.complaint, title="Lampu jalan mati", wake=world.deps.now() + timedelta(days=365))
         rows.append(decode.complaint_row(replace(forwarded, complaint=sleeping)).serialize())
         rows.append(decode.event_row(filed.event, filed.mark).serialize())
@@ -70,7 +71,7 @@ def _open(world: World, first: int, last: int) -> None:
 def _swept(world: World, size: int) -> dict[str, Any]:
     at = _at(world)
     for number in range(DUE):
-        filed = change.first(from_entropy((10**9 + size * 1000 + number).to_bytes(32), b"s" * 32).code, actions.submit(FILING, at), REPORTER, at)
+        filed = change.first(from_entropy((10**9 + size * 1000 + number).to_bytes(32), b"s" * 32).code, reporting.submit(FILING, at), REPORTER, at)
         due = replace(filed.complaint, title="Lampu jalan mati", rung=4, level=3, wake=world.deps.now() - timedelta(days=1))
         world.deps.cases.file(replace(filed, complaint=due), Text(title="Lampu jalan mati", body="x" * 100, salt="s"), None)
     world.wire.reset()

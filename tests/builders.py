@@ -4,17 +4,18 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from chalicelib.domain import access, actions, change, receipt
+from chalicelib.domain import access, change, receipt, reporting, routing, working
 from chalicelib.domain.access import AccessKey
-from chalicelib.domain.actions import Circumstances, Filing
 from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.change import Change
 from chalicelib.domain.complaint import Complaint, Location, Reporter, Text
 from chalicelib.domain.deadlines import Office
+from chalicelib.domain.deed import Circumstances
 from chalicelib.domain.events import Actor
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.receipt import Receipt
 from chalicelib.domain.reference import NATION, Agency, Category, Region
+from chalicelib.domain.reporting import Filing
 from chalicelib.domain.words import Class, Identity, Outcome, Role, Visibility
 from chalicelib.usecases.submit import Submission
 
@@ -127,7 +128,7 @@ def a_reporter(**changes: Any) -> Reporter:
 
 def a_first(seed: int = 1, now: datetime = NOON, title: str = "Lampu jalan mati", **changes: Any) -> Change:
     """The change that files a complaint."""
-    filed = change.first(a_receipt(seed).code, actions.submit(a_filing(**changes), at(now)), REPORTER, at(now))
+    filed = change.first(a_receipt(seed).code, reporting.submit(a_filing(**changes), at(now)), REPORTER, at(now))
     return replace(filed, complaint=replace(filed.complaint, title=title))
 
 
@@ -136,27 +137,27 @@ def received(**changes: Any) -> Complaint:
 
 
 def verified(complaint: Complaint, now: datetime = NOON, to: Agency = UNIT, *, late: bool = False) -> Change:
-    return change.then(complaint, actions.verify(complaint, to, at(now), late=late), COORDINATOR, at(now), "")
+    return change.then(complaint, routing.verify(complaint, to, at(now), late=late), COORDINATOR, at(now), "")
 
 
 def started(complaint: Complaint, now: datetime = NOON) -> Change:
-    return change.then(complaint, actions.start(complaint), OFFICER, at(now), "")
+    return change.then(complaint, working.start(complaint), OFFICER, at(now), "")
 
 
 def responded(complaint: Complaint, now: datetime = NOON, outcome: Outcome = Outcome.RESOLVED, reason: str = "") -> Change:
-    return change.then(complaint, actions.respond(complaint, outcome, ANSWER, reason, at(now)), OFFICER, at(now), "salt")
+    return change.then(complaint, working.respond(complaint, outcome, ANSWER, reason, at(now)), OFFICER, at(now), "salt")
 
 
 def confirmed(complaint: Complaint, now: datetime = NOON, rating: int = 4) -> Change:
-    return change.then(complaint, actions.confirm(complaint, rating), REPORTER, at(now), "")
+    return change.then(complaint, reporting.confirm(complaint, rating), REPORTER, at(now), "")
 
 
 def disputed(complaint: Complaint, now: datetime = NOON) -> Change:
-    return change.then(complaint, actions.dispute(complaint, REASON, at(now)), REPORTER, at(now), "salt")
+    return change.then(complaint, reporting.dispute(complaint, REASON, at(now)), REPORTER, at(now), "salt")
 
 
 def withdrawn(complaint: Complaint, now: datetime = NOON) -> Change:
-    return change.then(complaint, actions.withdraw(complaint, ""), REPORTER, at(now), "")
+    return change.then(complaint, reporting.withdraw(complaint, ""), REPORTER, at(now), "")
 
 
 def a_submission(**changes: Any) -> Submission:

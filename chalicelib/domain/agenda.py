@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from chalicelib.domain.actions import Deed
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.deadlines import Office, day_after
+from chalicelib.domain.deed import Deed
 from chalicelib.domain.events import Value
 from chalicelib.domain.policy import Policy, Rung
 from chalicelib.domain.words import Action, Clock

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, replace
 
-from chalicelib.domain.actions import Circumstances, Deed
 from chalicelib.domain.agenda import next_step
 from chalicelib.domain.complaint import Complaint
+from chalicelib.domain.deed import Circumstances, Deed
 from chalicelib.domain.events import Actor, Event
 from chalicelib.domain.facts import CaseFacts, Mark, case_facts, mark
 from chalicelib.domain.history import begin, record

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from chalicelib.domain.actions import Deed
 from chalicelib.domain.complaint import Complaint
+from chalicelib.domain.deed import Deed
 from chalicelib.domain.events import Actor, Event, seal
 from chalicelib.domain.lifecycle import TABLE
 from chalicelib.domain.words import Action, Class, Identity, Outcome, Status, Visibility

@@ -6,8 +6,8 @@ from datetime import timedelta
 from typing import TypeAlias
 
 from chalicelib.domain import change
-from chalicelib.domain.actions import Circumstances, Deed
 from chalicelib.domain.case import Case
+from chalicelib.domain.deed import Circumstances, Deed
 from chalicelib.domain.errors import ActionRefused, Busy, Conflict, NotFound
 from chalicelib.domain.events import Actor, Event
 from chalicelib.domain.history import fold

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from chalicelib.domain import actions, receipt
-from chalicelib.domain.actions import Circumstances, Deed
+from chalicelib.domain import receipt, reporting
 from chalicelib.domain.case import Case
+from chalicelib.domain.deed import Circumstances, Deed
 from chalicelib.domain.errors import ActionRefused, WrongSecret
 from chalicelib.domain.events import Actor
 from chalicelib.domain.words import Action, Role
@@ -29,9 +29,9 @@ def possible(case: Case, deps: Deps) -> list[str]:
     it, at = case.complaint, circumstances(case.complaint, deps.now(), deps)
     tries: dict[str, Callable[[], object]] = {
         Action.REPLY: lambda: _reply(case, "", at),
-        Action.CONFIRM: lambda: actions.confirm(it, 1),
-        Action.DISPUTE: lambda: actions.dispute(it, "", at),
-        Action.WITHDRAW: lambda: actions.withdraw(it, ""),
+        Action.CONFIRM: lambda: reporting.confirm(it, 1),
+        Action.DISPUTE: lambda: reporting.dispute(it, "", at),
+        Action.WITHDRAW: lambda: reporting.withdraw(it, ""),
     }
     allowed = [str(action) for action, attempt in tries.items() if _allowed(attempt)]
     return allowed + (["attach"] if may_attach(case, at.now) else [])
@@ -54,19 +54,19 @@ def _reply(case: Case, text: str, at: Circumstances) -> Deed:
     """Each message is read with the case and mailed to the agency: without a limit one reporter makes a case too large to be opened."""
     if sum(event.action is Action.REPLY for event in case.events) >= at.policy.replies:
         raise ActionRefused("reply.limit", f"a complaint has at most {at.policy.replies} messages of its reporter")
-    return actions.reply(case.complaint, text)
+    return reporting.reply(case.complaint, text)
 
 
 def confirm(case: Case, rating: int, deps: Deps) -> Case:
     """Accept the answer."""
-    return act_on_latest(case, lambda now, _: actions.confirm(now.complaint, rating), REPORTER, deps)
+    return act_on_latest(case, lambda now, _: reporting.confirm(now.complaint, rating), REPORTER, deps)
 
 
 def dispute(case: Case, reason: str, deps: Deps) -> Case:
     """Refuse the answer."""
-    return act_on_latest(case, lambda now, at: actions.dispute(now.complaint, reason, at), REPORTER, deps)
+    return act_on_latest(case, lambda now, at: reporting.dispute(now.complaint, reason, at), REPORTER, deps)
 
 
 def withdraw(case: Case, reason: str, deps: Deps) -> Case:
     """Take the complaint back."""
-    return act_on_latest(case, lambda now, _: actions.withdraw(now.complaint, reason), REPORTER, deps)
+    return act_on_latest(case, lambda now, _: reporting.withdraw(now.complaint, reason), REPORTER, deps)

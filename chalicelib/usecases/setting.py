@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from chalicelib.domain.actions import Circumstances
 from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.deadlines import Office
+from chalicelib.domain.deed import Circumstances
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.policy import IN_FORCE, Policy, id_of
 from chalicelib.domain.reference import Agency, Category, Region

@@ -7,15 +7,16 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from chalicelib.domain import actions, change, receipt
-from chalicelib.domain.actions import Circumstances, Filing
+from chalicelib.domain import change, receipt, reporting
 from chalicelib.domain.case import Case
 from chalicelib.domain.complaint import Location, Reporter, Text
+from chalicelib.domain.deed import Circumstances
 from chalicelib.domain.errors import Busy, Conflict, FieldError, KeyReused
 from chalicelib.domain.events import Actor, digest_of
 from chalicelib.domain.policy import IN_FORCE, Policy
 from chalicelib.domain.receipt import Receipt
 from chalicelib.domain.reference import NATION, Agency, Category, Region
+from chalicelib.domain.reporting import Filing
 from chalicelib.domain.words import Class, Identity, Role, Visibility
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.setting import agency, office, policy, salt
@@ -91,7 +92,7 @@ def _first(order: Submission, given: Receipt, fingerprint: str, text: Text, deps
         fingerprint=fingerprint,
         text_digest=text_digest(text),
     )
-    first = change.first(given.code, actions.submit(filing, at), REPORTER, at)
+    first = change.first(given.code, reporting.submit(filing, at), REPORTER, at)
     return replace(first, complaint=replace(first.complaint, title=text.title))
 
 

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from chalicelib.domain import actions, permissions
-from chalicelib.domain.actions import Circumstances
+from chalicelib.domain import permissions, routing, working
 from chalicelib.domain.case import Case
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.deadlines import is_overdue
+from chalicelib.domain.deed import Circumstances, Deed
 from chalicelib.domain.errors import ActionRefused, Conflict, FieldError, Forbidden, InvalidInput, NotFound
 from chalicelib.domain.events import Actor
 from chalicelib.domain.reference import Agency
@@ -47,9 +47,9 @@ def verify(case: Case, version: int, to: str, actor: Actor, deps: Deps) -> Case:
     if not permissions.may_forward_to(actor, target):
         raise ActionRefused("verify.scope", "a coordinator forwards inside the tree of the own agency")
 
-    def decide(seen: Case, at: Circumstances) -> actions.Deed:
+    def decide(seen: Case, at: Circumstances) -> Deed:
         late = is_overdue(seen.complaint, at.office, at.now)
-        return actions.verify(seen.complaint, target, replace(at, office=office(target, deps)), late=late)
+        return routing.verify(seen.complaint, target, replace(at, office=office(target, deps)), late=late)
 
     return _at_version(case, version, decide, actor, deps, target)
 
@@ -57,13 +57,13 @@ def verify(case: Case, version: int, to: str, actor: Actor, deps: Deps) -> Case:
 def start(case: Case, version: int, actor: Actor, deps: Deps) -> Case:
     """Take up the work."""
     _allowed(actor, Action.START)
-    return _at_version(case, version, lambda seen, _: actions.start(seen.complaint), actor, deps)
+    return _at_version(case, version, lambda seen, _: working.start(seen.complaint), actor, deps)
 
 
 def respond(case: Case, version: int, answer: tuple[Outcome, str, str], actor: Actor, deps: Deps) -> Case:
     """Answer with an outcome, a text and (needed when it cannot be resolved) a reason."""
     _allowed(actor, Action.RESPOND)
-    return _at_version(case, version, lambda seen, at: actions.respond(seen.complaint, *answer, at), actor, deps)
+    return _at_version(case, version, lambda seen, at: working.respond(seen.complaint, *answer, at), actor, deps)
 
 
 def _at_version(case: Case, version: int, decide: Decide, actor: Actor, deps: Deps, next_agency: Agency | None = None) -> Case:

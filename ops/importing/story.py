@@ -7,15 +7,16 @@ from datetime import datetime
 from functools import partial
 from typing import TypeAlias
 
-from chalicelib.domain import actions, change
-from chalicelib.domain.actions import Circumstances, Deed, Filing
+from chalicelib.domain import change, reporting, routing, working
 from chalicelib.domain.change import Change
 from chalicelib.domain.complaint import Complaint, Text
 from chalicelib.domain.deadlines import Office
+from chalicelib.domain.deed import Circumstances, Deed
 from chalicelib.domain.events import Actor
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.receipt import from_entropy
 from chalicelib.domain.reference import Agency
+from chalicelib.domain.reporting import Filing
 from chalicelib.domain.words import Action, Identity, Outcome, Role, Status, Visibility
 from chalicelib.usecases.submit import text_digest
 from ops.importing.case import Case
@@ -77,12 +78,12 @@ DeedOf: TypeAlias = Callable[[Complaint, Circumstances], Deed]
 def _deeds(case: Case, rules: Rules) -> Iterator[tuple[datetime, Role, DeedOf]]:
     """What happened after filing, in order. A file seldom says when a case was forwarded: it went to its agency as it came in."""
     if case.status is Status.WITHDRAWN:
-        yield case.closed_at or case.received_at, Role.REPORTER, lambda complaint, _: actions.withdraw(complaint, "")
+        yield case.closed_at or case.received_at, Role.REPORTER, lambda complaint, _: reporting.withdraw(complaint, "")
     if case.status in (Status.RECEIVED, Status.WITHDRAWN):
         return
-    yield case.received_at, Role.COORDINATOR, lambda complaint, at: actions.verify(complaint, rules.agency, at, late=False)
+    yield case.received_at, Role.COORDINATOR, lambda complaint, at: routing.verify(complaint, rules.agency, at, late=False)
     if case.status is Status.IN_PROGRESS:
-        yield case.answered_at or case.received_at, Role.OFFICER, lambda complaint, _: replace(actions.start(complaint), text=case.answer)
+        yield case.answered_at or case.received_at, Role.OFFICER, lambda complaint, _: replace(working.start(complaint), text=case.answer)
     if case.outcome and case.answered_at:
         yield case.answered_at, Role.OFFICER, partial(_answered, case, case.outcome)
     if case.closed_at and case.status is Status.CLOSED:
@@ -90,7 +91,7 @@ def _deeds(case: Case, rules: Rules) -> Iterator[tuple[datetime, Role, DeedOf]]:
 
 
 def _answered(case: Case, outcome: Outcome, complaint: Complaint, at: Circumstances) -> Deed:
-    return actions.respond(complaint, outcome, case.answer, case.reason, at)
+    return working.respond(complaint, outcome, case.answer, case.reason, at)
 
 
 def _filed(case: Case, text: Text, at: Circumstances) -> Deed:
@@ -106,7 +107,7 @@ def _filed(case: Case, text: Text, at: Circumstances) -> Deed:
         fingerprint=_digest(case.source, case.source_id).hex()[:40],
         text_digest=text_digest(text),
     )
-    deed = actions.submit(filing, at)
+    deed = reporting.submit(filing, at)
     return replace(deed, data={**deed.data, "source": case.source, "source_id": case.source_id})
 
 

@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.domain import agenda, change
-from chalicelib.domain.actions import Deed
 from chalicelib.domain.agenda import Step
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.deadlines import Office
+from chalicelib.domain.deed import Deed
 from chalicelib.domain.events import Event
 from chalicelib.domain.policy import LADDER, Policy
 from chalicelib.domain.words import Action, Clock, Role, Status

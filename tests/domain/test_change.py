@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from chalicelib.domain import actions, agenda, change
+from chalicelib.domain import agenda, change, reporting, routing
 from chalicelib.domain.case import Case
 from chalicelib.domain.change import Change
 from chalicelib.domain.complaint import Complaint
@@ -46,7 +46,7 @@ def test_a_filed_complaint_wakes_at_its_first_reminder() -> None:
 
 
 def test_the_title_is_no_part_of_the_change_that_files() -> None:
-    filed = change.first(a_receipt().code, actions.submit(a_filing(), at()), REPORTER, at())
+    filed = change.first(a_receipt().code, reporting.submit(a_filing(), at()), REPORTER, at())
 
     assert filed.complaint.title == ""
 
@@ -105,7 +105,7 @@ def test_the_facts_are_those_after_the_change_at_the_agency_that_acts() -> None:
     half_past_eleven_in_jakarta = datetime(2026, 11, 24, 16, 30, tzinfo=UTC)
     circumstances = at(half_past_eleven_in_jakarta, Office("Asia/Jayapura", CALENDAR))
 
-    made = change.then(RECEIVED, actions.verify(RECEIVED, UNIT, circumstances, late=False), COORDINATOR, circumstances, "")
+    made = change.then(RECEIVED, routing.verify(RECEIVED, UNIT, circumstances, late=False), COORDINATOR, circumstances, "")
 
     assert made.facts == case_facts(made.complaint, circumstances.office)
     assert made.facts

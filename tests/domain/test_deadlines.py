@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain import actions, change, deadlines
+from chalicelib.domain import change, deadlines, reporting
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.deadlines import Deadline, Office
 from chalicelib.domain.policy import Policy
@@ -175,7 +175,7 @@ def test_the_verify_deadline_is_explained_in_the_time_of_the_agency_that_verifie
     """Filed at 23:30 in Jakarta, 0:30 of the next day in Bali, then forwarded to Bali."""
     night = datetime(2026, 11, 24, 16, 30, tzinfo=UTC)
     jakarta = replace(BALI, zone="Asia/Jakarta")
-    filed = change.first("C", actions.submit(a_filing(), at(night, jakarta)), REPORTER, at(night, jakarta)).complaint
+    filed = change.first("C", reporting.submit(a_filing(), at(night, jakarta)), REPORTER, at(night, jakarta)).complaint
     moved = verified(filed, later(days=1)).complaint
 
     assert deadlines.explain(moved, POLICY, jakarta, BALI, later(days=1))[0].start == date(2026, 11, 24)

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from chalicelib.domain import actions, agenda, change
+from chalicelib.domain import agenda, change, reporting
 from chalicelib.domain.change import Change
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.deadlines import Office
@@ -148,6 +148,6 @@ def test_other_actions_leave_no_mark(make: Callable[[], Change]) -> None:
 
 
 def test_a_message_of_the_reporter_leaves_no_mark() -> None:
-    from_reporter = change.then(RECEIVED, actions.reply(RECEIVED, "Masih mati."), REPORTER, at(NOON), "salt")
+    from_reporter = change.then(RECEIVED, reporting.reply(RECEIVED, "Masih mati."), REPORTER, at(NOON), "salt")
 
     assert from_reporter.mark is None

@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from chalicelib.domain import actions, history
+from chalicelib.domain import history, reporting
 from chalicelib.domain.change import Change
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.events import Event
@@ -152,7 +152,7 @@ def test_every_event_says_when_by_whom_and_about_which_complaint() -> None:
 
 def test_only_an_event_with_words_has_salt() -> None:
     said = disputed(RESPONDED).event
-    _, silent = history.record(RECEIVED, actions.withdraw(RECEIVED, ""), REPORTER, NOON, "salt")
+    _, silent = history.record(RECEIVED, reporting.withdraw(RECEIVED, ""), REPORTER, NOON, "salt")
 
     assert (said.salt, bool(said.text_digest)) == ("salt", True)
     assert (silent.salt, silent.text_digest) == ("", "")

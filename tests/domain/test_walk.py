@@ -8,11 +8,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from chalicelib.domain import actions, agenda, change, history
-from chalicelib.domain.actions import Circumstances, Deed
+from chalicelib.domain import agenda, change, history, reporting, routing, working
 from chalicelib.domain.change import Change
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.deadlines import Office, is_overdue
+from chalicelib.domain.deed import Circumstances, Deed
 from chalicelib.domain.events import Actor, verify_chain
 from chalicelib.domain.facts import Verification
 from chalicelib.domain.lifecycle import TABLE
@@ -47,12 +47,12 @@ class Walk(RuleBasedStateMachine):
         it = self.complaint
         every: dict[Action, Callable[[], None]] = {
             Action.VERIFY: lambda: self.verify(self.data.draw(ANY_OFFICE)),
-            Action.START: lambda: self.do(actions.start(it), OFFICER),
-            Action.RESPOND: lambda: self.do(actions.respond(it, Outcome.RESOLVED, ANSWER, "", self.at), OFFICER),
-            Action.REPLY: lambda: self.do(actions.reply(it, "Masih mati."), REPORTER),
-            Action.CONFIRM: lambda: self.do(actions.confirm(it, 3), REPORTER),
+            Action.START: lambda: self.do(working.start(it), OFFICER),
+            Action.RESPOND: lambda: self.do(working.respond(it, Outcome.RESOLVED, ANSWER, "", self.at), OFFICER),
+            Action.REPLY: lambda: self.do(reporting.reply(it, "Masih mati."), REPORTER),
+            Action.CONFIRM: lambda: self.do(reporting.confirm(it, 3), REPORTER),
             Action.DISPUTE: self.dispute,
-            Action.WITHDRAW: lambda: self.do(actions.withdraw(it, ""), REPORTER),
+            Action.WITHDRAW: lambda: self.do(reporting.withdraw(it, ""), REPORTER),
         }
         skipped = {Action.WITHDRAW} if len(self.changes) < 10 else set()
         skipped |= set() if self.may_dispute() else {Action.DISPUTE}
@@ -62,7 +62,7 @@ class Walk(RuleBasedStateMachine):
     @initialize(office=ANY_OFFICE, class_=st.sampled_from(Class))
     def file(self, office: Office, class_: Class) -> None:
         self.now, self.office = NOON, office
-        filed = change.first(a_receipt().code, actions.submit(a_filing(class_=class_), self.at), REPORTER, self.at)
+        filed = change.first(a_receipt().code, reporting.submit(a_filing(class_=class_), self.at), REPORTER, self.at)
         self.complaint, self.changes = replace(filed.complaint, title="Lampu jalan mati"), [filed]
 
     @rule(data=st.data())
@@ -91,10 +91,10 @@ class Walk(RuleBasedStateMachine):
     def verify(self, office: Office) -> None:
         late = is_overdue(self.complaint, self.office, self.now)
         self.office = office
-        self.do(actions.verify(self.complaint, UNIT, self.at, late=late), COORDINATOR)
+        self.do(routing.verify(self.complaint, UNIT, self.at, late=late), COORDINATOR)
 
     def dispute(self) -> None:
-        self.do(actions.dispute(self.complaint, REASON, self.at), REPORTER)
+        self.do(reporting.dispute(self.complaint, REASON, self.at), REPORTER)
         assert self.complaint.level == self.complaint.disputes
 
     def may_dispute(self) -> bool:

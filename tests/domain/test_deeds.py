@@ -5,10 +5,10 @@ from itertools import product
 
 import pytest
 
-from chalicelib.domain import actions
-from chalicelib.domain.actions import Deed
+from chalicelib.domain import reporting, routing, working
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.deadlines import Office
+from chalicelib.domain.deed import Deed
 from chalicelib.domain.errors import ActionRefused
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.words import Action, Class, Outcome, Role, Status
@@ -17,13 +17,13 @@ from tests.domain.samples import BY_STATUS, FORWARDED, IN_PROGRESS, RECEIVED, RE
 
 S = Status
 ATTEMPTS: dict[Action, Callable[[Complaint], Deed]] = {
-    Action.VERIFY: lambda complaint: actions.verify(complaint, UNIT, at(), late=False),
-    Action.START: actions.start,
-    Action.RESPOND: lambda complaint: actions.respond(complaint, Outcome.RESOLVED, ANSWER, "", at()),
-    Action.REPLY: lambda complaint: actions.reply(complaint, "Terima kasih."),
-    Action.CONFIRM: lambda complaint: actions.confirm(complaint, 4),
-    Action.DISPUTE: lambda complaint: actions.dispute(complaint, REASON, at()),
-    Action.WITHDRAW: lambda complaint: actions.withdraw(complaint, ""),
+    Action.VERIFY: lambda complaint: routing.verify(complaint, UNIT, at(), late=False),
+    Action.START: working.start,
+    Action.RESPOND: lambda complaint: working.respond(complaint, Outcome.RESOLVED, ANSWER, "", at()),
+    Action.REPLY: lambda complaint: reporting.reply(complaint, "Terima kasih."),
+    Action.CONFIRM: lambda complaint: reporting.confirm(complaint, 4),
+    Action.DISPUTE: lambda complaint: reporting.dispute(complaint, REASON, at()),
+    Action.WITHDRAW: lambda complaint: reporting.withdraw(complaint, ""),
 }
 ALLOWED = {
     Action.VERIFY: {S.RECEIVED},
@@ -68,7 +68,7 @@ def test_filing_starts_the_verify_clock_and_keeps_everything_but_the_words() -> 
         "verify_due": "2026-11-27",
     }
 
-    assert actions.submit(a_filing(), at()) == Deed(action=Action.SUBMIT, data=data)
+    assert reporting.submit(a_filing(), at()) == Deed(action=Action.SUBMIT, data=data)
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_filing_starts_the_verify_clock_and_keeps_everything_but_the_words() -> 
     ],
 )
 def test_verifying_starts_the_follow_up_and_resolve_clocks(class_: Class, resolve_due: str) -> None:
-    deed = actions.verify(received(class_=class_), UNIT, at(), late=False)
+    deed = routing.verify(received(class_=class_), UNIT, at(), late=False)
 
     assert deed == Deed(action=Action.VERIFY, data={"to": UNIT.id, "follow_up_due": "2026-12-01", "resolve_due": resolve_due, "late": False})
 
@@ -89,7 +89,7 @@ def test_verifying_starts_the_follow_up_and_resolve_clocks(class_: Class, resolv
 def test_the_follow_up_is_never_due_after_the_resolution() -> None:
     short = Policy(resolve_days={Class.COMPLAINT: 2})
 
-    deed = actions.verify(RECEIVED, UNIT, at(policy=short), late=True)
+    deed = routing.verify(RECEIVED, UNIT, at(policy=short), late=True)
 
     assert deed.data == {"to": UNIT.id, "follow_up_due": "2026-11-26", "resolve_due": "2026-11-26", "late": True}
 
@@ -97,7 +97,7 @@ def test_the_follow_up_is_never_due_after_the_resolution() -> None:
 def test_the_clocks_start_on_the_date_at_the_receiving_agency() -> None:
     before_midnight_in_jakarta = datetime(2026, 11, 24, 16, 59, 59, tzinfo=UTC)
     dues = [
-        actions.verify(RECEIVED, UNIT, at(before_midnight_in_jakarta, Office(zone, CALENDAR)), late=False).data["follow_up_due"]
+        routing.verify(RECEIVED, UNIT, at(before_midnight_in_jakarta, Office(zone, CALENDAR)), late=False).data["follow_up_due"]
         for zone in ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura")
     ]
 
@@ -105,46 +105,46 @@ def test_the_clocks_start_on_the_date_at_the_receiving_agency() -> None:
 
 
 def test_starting_and_confirming_say_no_more_than_they_must() -> None:
-    assert actions.start(FORWARDED) == Deed(action=Action.START)
-    assert actions.confirm(RESPONDED, 2) == Deed(action=Action.CONFIRM, data={"rating": 2})
+    assert working.start(FORWARDED) == Deed(action=Action.START)
+    assert reporting.confirm(RESPONDED, 2) == Deed(action=Action.CONFIRM, data={"rating": 2})
 
 
 @pytest.mark.parametrize("complaint", [FORWARDED, IN_PROGRESS], ids=lambda complaint: complaint.status)
 def test_an_answer_starts_the_reporters_time_to_confirm(complaint: Complaint) -> None:
-    deed = actions.respond(complaint, Outcome.RESOLVED, ANSWER, "", at())
+    deed = working.respond(complaint, Outcome.RESOLVED, ANSWER, "", at())
 
     assert deed == Deed(action=Action.RESPOND, data={"outcome": "resolved", "confirm_due": "2026-12-08"}, text=ANSWER)
 
 
 def test_what_cannot_be_resolved_needs_a_reason() -> None:
     with pytest.raises(ActionRefused) as refused:
-        actions.respond(IN_PROGRESS, Outcome.CANNOT_BE_RESOLVED, ANSWER, "", at())
+        working.respond(IN_PROGRESS, Outcome.CANNOT_BE_RESOLVED, ANSWER, "", at())
 
     assert refused.value.rule == "respond.reason"
 
 
 @pytest.mark.parametrize("outcome", Outcome)
 def test_the_reason_of_an_answer_is_kept(outcome: Outcome) -> None:
-    deed = actions.respond(IN_PROGRESS, outcome, ANSWER, "di luar kewenangan", at())
+    deed = working.respond(IN_PROGRESS, outcome, ANSWER, "di luar kewenangan", at())
 
     assert deed.data == {"outcome": outcome, "confirm_due": "2026-12-08", "reason": "di luar kewenangan"}
 
 
 def test_the_words_of_the_reporter_go_with_the_deed() -> None:
-    assert actions.reply(RECEIVED, "Masih mati.") == Deed(action=Action.REPLY, text="Masih mati.")
-    assert actions.withdraw(RECEIVED, "Sudah menyala.") == Deed(action=Action.WITHDRAW, text="Sudah menyala.")
+    assert reporting.reply(RECEIVED, "Masih mati.") == Deed(action=Action.REPLY, text="Masih mati.")
+    assert reporting.withdraw(RECEIVED, "Sudah menyala.") == Deed(action=Action.WITHDRAW, text="Sudah menyala.")
 
 
 @pytest.mark.parametrize(("class_", "resolve_due"), [(Class.INFORMATION, "2026-12-02"), (Class.COMPLAINT, "2026-12-15")])
 def test_a_dispute_gives_a_fresh_resolve_deadline_and_goes_one_level_up(class_: Class, resolve_due: str) -> None:
-    deed = actions.dispute(replace(RESPONDED, class_=class_), REASON, at(later(days=1)))
+    deed = reporting.dispute(replace(RESPONDED, class_=class_), REASON, at(later(days=1)))
 
     assert deed == Deed(action=Action.DISPUTE, data={"resolve_due": resolve_due, "level": 1, "told": ["coordinator"]}, text=REASON)
 
 
 @pytest.mark.parametrize(("allowed", "before", "level"), [(2, 0, 1), (2, 1, 2), (3, 0, 1), (3, 1, 1), (3, 2, 2), (1, 0, 2)])
 def test_the_last_dispute_allowed_goes_to_the_inspector(allowed: int, before: int, level: int) -> None:
-    deed = actions.dispute(replace(RESPONDED, disputes=before), REASON, at(policy=Policy(disputes=allowed)))
+    deed = reporting.dispute(replace(RESPONDED, disputes=before), REASON, at(policy=Policy(disputes=allowed)))
 
     assert deed.data["level"] == level
     assert deed.data["told"] == [{1: Role.COORDINATOR, 2: Role.INSPECTOR}[level]]
@@ -153,7 +153,7 @@ def test_the_last_dispute_allowed_goes_to_the_inspector(allowed: int, before: in
 @pytest.mark.parametrize("status", [S.RESPONDED, S.CLOSED])
 def test_a_third_dispute_is_refused(status: Status) -> None:
     with pytest.raises(ActionRefused, match="can be disputed 2 times") as refused:
-        actions.dispute(replace(BY_STATUS[status], disputes=2), REASON, at())
+        reporting.dispute(replace(BY_STATUS[status], disputes=2), REASON, at())
 
     assert refused.value.rule == "dispute.limit"
 
@@ -163,7 +163,7 @@ def test_a_closed_complaint_can_be_disputed_for_thirty_days(age: timedelta) -> N
     closed = BY_STATUS[S.CLOSED]
     assert closed.closed_at
 
-    assert actions.dispute(closed, REASON, at(closed.closed_at + age)).action is Action.DISPUTE
+    assert reporting.dispute(closed, REASON, at(closed.closed_at + age)).action is Action.DISPUTE
 
 
 @pytest.mark.parametrize("age", [timedelta(days=30, seconds=1), timedelta(days=31), timedelta(days=365)])
@@ -172,12 +172,12 @@ def test_after_thirty_days_a_closed_complaint_cannot_be_disputed(age: timedelta)
     assert closed.closed_at
 
     with pytest.raises(ActionRefused, match="for 30 days") as refused:
-        actions.dispute(closed, REASON, at(closed.closed_at + age))
+        reporting.dispute(closed, REASON, at(closed.closed_at + age))
 
     assert refused.value.rule == "dispute.window"
 
 
 def test_an_answer_that_was_not_closed_can_be_disputed_however_late() -> None:
-    deed = actions.dispute(RESPONDED, REASON, at(later(days=90)))
+    deed = reporting.dispute(RESPONDED, REASON, at(later(days=90)))
 
     assert deed.data["resolve_due"] == date(2027, 3, 12).isoformat()

@@ -1,36 +1,13 @@
-"""What each action means: given a complaint and the circumstances, the facts of the event that it is, or the refusal with the rule it breaks."""
+"""What a reporter does: file, reply, confirm, dispute, withdraw. Each gives the deed that it is, or the refusal with the rule it breaks."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import timedelta
 
 from chalicelib.domain.complaint import Complaint
-from chalicelib.domain.deadlines import Office
+from chalicelib.domain.deed import Circumstances, Deed
 from chalicelib.domain.errors import ActionRefused
-from chalicelib.domain.events import Value
 from chalicelib.domain.lifecycle import check_status
-from chalicelib.domain.policy import Policy
-from chalicelib.domain.reference import Agency
-from chalicelib.domain.words import Action, Class, Identity, Outcome, Visibility
-
-
-@dataclass(frozen=True, slots=True)
-class Circumstances:
-    """What an action may depend on beside the complaint: the instant, the rules it was filed under, when the agency that must act works."""
-
-    now: datetime
-    policy: Policy
-    office: Office
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deed:
-    """An allowed action: the facts that change the state, the text that goes with it, and whether the public sees it."""
-
-    action: Action
-    data: Mapping[str, Value] = field(default_factory=dict)
-    text: str = ""
-    public: bool = True
+from chalicelib.domain.words import Action, Class, Identity, Visibility
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,36 +46,6 @@ def submit(filing: Filing, at: Circumstances) -> Deed:
             "verify_due": due.isoformat(),
         },
     )
-
-
-def verify(complaint: Complaint, to: Agency, at: Circumstances, *, late: bool) -> Deed:
-    """Accept a complaint and forward it: the follow-up and resolve clocks start, in the receiving agency's time (`at.office`).
-
-    `late` says whether the verify date has passed where the coordinator sits.
-    """
-    check_status(complaint, Action.VERIFY)
-    today = at.office.today(at.now)
-    follow_up, resolve = (at.office.due(today, days) for days in (at.policy.follow_up_days, at.policy.resolve_days[complaint.class_]))
-    return Deed(
-        action=Action.VERIFY,
-        data={"to": to.id, "follow_up_due": min(follow_up, resolve).isoformat(), "resolve_due": resolve.isoformat(), "late": late},
-    )
-
-
-def start(complaint: Complaint) -> Deed:
-    """Take up the work: the follow-up is done, the resolve clock remains."""
-    check_status(complaint, Action.START)
-    return Deed(action=Action.START)
-
-
-def respond(complaint: Complaint, outcome: Outcome, text: str, reason: str, at: Circumstances) -> Deed:
-    """Answer: the reporter's time to confirm or dispute starts. What cannot be resolved needs a reason."""
-    check_status(complaint, Action.RESPOND)
-    if outcome is Outcome.CANNOT_BE_RESOLVED and not reason:
-        raise ActionRefused("respond.reason", "an answer that something cannot be resolved needs a reason")
-    due = at.office.due(at.office.today(at.now), at.policy.confirm_days)
-    data: dict[str, Value] = {"outcome": outcome, "confirm_due": due.isoformat()}
-    return Deed(action=Action.RESPOND, data=data | ({"reason": reason} if reason else {}), text=text)
 
 
 def reply(complaint: Complaint, text: str) -> Deed:
