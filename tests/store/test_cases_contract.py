@@ -124,7 +124,7 @@ def test_a_queue_holds_what_waits_for_the_agency_by_due_date(cases: Cases) -> No
     soon = file(cases, next(SEEDS), now=NOON, agency="queue-a").complaint
     file(cases, next(SEEDS), agency="queue-b")
 
-    assert cases.queue("queue-a", 10, None) == ([soon, late], None)
+    assert cases.queue("queue-a", 10) == ([soon, late], False)
 
 
 def test_an_answered_complaint_leaves_the_queue(cases: Cases, seed: int) -> None:
@@ -142,11 +142,11 @@ def test_an_answered_complaint_leaves_the_queue(cases: Cases, seed: int) -> None
 def test_a_queue_is_read_page_by_page(cases: Cases) -> None:
     codes = [file(cases, next(SEEDS), now=later(days=day), agency="queue-d").complaint.code for day in (0, 1, 2)]
 
-    first, after = cases.queue("queue-d", 2, None)
-    second, end = cases.queue("queue-d", 2, after)
+    first, more = cases.queue("queue-d", 2)
+    second, end = cases.queue("queue-d", 2, (str(first[-1].due), first[-1].code))
 
     assert [one.code for one in (*first, *second)] == codes
-    assert end is None
+    assert (more, end) == (True, False)
 
 
 def test_the_agenda_wants_what_is_due_and_nothing_else(cases: Cases, seed: int) -> None:

@@ -10,15 +10,16 @@ import pytest
 from bench.wire import Wire
 from chalicelib.domain.change import Change
 from chalicelib.domain.complaint import Location
-from chalicelib.domain.words import Outcome, Role
+from chalicelib.domain.words import Action, Outcome
 from chalicelib.store import decode
 from chalicelib.store.rows import Row
-from chalicelib.usecases import follow, submit, work
-from chalicelib.usecases.act import load
+from chalicelib.usecases import follow, handle, queues, submit
 from chalicelib.usecases.picture import picture
 from chalicelib.usecases.ports import Deps
+from chalicelib.usecases.queues import Wanted
 from chalicelib.usecases.sweep import sweep
-from tests.builders import ANSWER, COORDINATOR, OFFICER, a_first, a_reporter, a_submission, a_text, later, responded, started, verified
+from tests import deeds
+from tests.builders import ANSWER, OFFICER, a_first, a_reporter, a_submission, a_text, later, responded, started, verified
 from tests.fakes import Counting
 
 INDEXES: tuple[tuple[tuple[str, str], tuple[str, ...] | None], ...] = (
@@ -97,10 +98,10 @@ def test_a_status_query_is_one_read_round_trip(engine: Deps, calls: list[str]) -
 
 def test_an_agencys_action_is_one_read_and_one_write_round_trip(engine: Deps, calls: list[str]) -> None:
     code = submit.submit(a_submission(), None, engine).receipt.code
-    work.verify(load(code, engine), 1, "51.71.pupr", COORDINATOR, engine)
+    deeds.verify(code, engine)
     for act in (
-        lambda: work.start(work.visible(code, OFFICER, engine), 2, OFFICER, engine),
-        lambda: work.respond(work.visible(code, OFFICER, engine), 3, (Outcome.RESOLVED, ANSWER, ""), OFFICER, engine),
+        lambda: deeds.start(code, engine, version=2),
+        lambda: deeds.act(code, Action.RESPOND, handle.respond(Outcome.RESOLVED, ANSWER, "", confidential=False), OFFICER, engine, 3),
     ):
         calls.clear()
         act()
@@ -109,10 +110,10 @@ def test_an_agencys_action_is_one_read_and_one_write_round_trip(engine: Deps, ca
 
 
 def test_a_queue_page_is_one_read_round_trip(engine: Deps, calls: list[str]) -> None:
-    work.queue(replace(OFFICER, role=Role.COORDINATOR), "51.71.pupr", 25, None, engine)
+    queues.queue(OFFICER, "", Wanted(), 25, None, engine)
     calls.clear()
 
-    work.queue(replace(OFFICER, role=Role.COORDINATOR), "51.71.pupr", 25, None, engine)
+    queues.queue(OFFICER, "", Wanted(), 25, None, engine)
 
     assert calls == ["Query"]
 
