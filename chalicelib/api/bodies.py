@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from chalicelib.domain.attachment import LARGEST
+from chalicelib.domain.attachment import LARGEST, SUFFIXES
 from chalicelib.domain.words import Identity, Outcome, Visibility
 
 ONE_LINE = Meta(pattern=r"\A[^\n\t]*\Z")
@@ -19,8 +19,8 @@ Phone = Annotated[str, Meta(max_length=30, pattern=r"\A\+?[0-9 ()./-]{6,}\Z")]
 Key = Annotated[str, Meta(min_length=16, max_length=64, pattern=r"\A[A-Za-z0-9_-]+\Z")]
 
 
-class Body(msgspec.Struct, kw_only=True):
-    """Any body; unknown fields are refused by the reader below, since a mistyped one would be lost silently."""
+class Body(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """Any body; unknown fields are refused, since a mistyped one would be lost silently."""
 
 
 class LocationBody(Body):
@@ -84,7 +84,7 @@ class AttachmentBody(Body):
     """An upload to come."""
 
     name: Annotated[str, Meta(min_length=1, max_length=150), ONE_LINE]
-    type: str
+    type: Annotated[str, Meta(extra_json_schema={"enum": list(SUFFIXES)})]
     size: Annotated[int, Meta(ge=1, le=LARGEST)]
 
 
