@@ -12,7 +12,7 @@ from chalicelib.usecases.ports import Deps
 
 
 def queue(request: Request, deps: Deps) -> Reply:
-    """`GET /v1/cases`: 25 a page, at most 100."""
+    """`GET /v1/cases`: the cases that wait for an agency, by due date, 25 a page, at most 100."""
     of = id_of(request, "agency", request.caller.agency)
     purpose = f"queue {of}"
     after = cursors.parsed(request.query.get("cursor", ""), purpose, deps.key)
@@ -23,31 +23,31 @@ def queue(request: Request, deps: Deps) -> Reply:
 
 
 def show(request: Request, deps: Deps) -> Reply:
-    """`GET /v1/cases/{code}`, with the reporter where the identity allows."""
+    """`GET /v1/cases/{code}`: one case, with the reporter where the identity allows."""
     return seen(_case(request, deps), deps, request.caller)
 
 
 def verify(request: Request, deps: Deps) -> Reply:
-    """`POST …/verify`."""
+    """`POST …/verify`: accepts a complaint and forwards it."""
     body = inputs.read(bodies.VerifyBody, request.json())
     return seen(work.verify(_case(request, deps), inputs.version(request.headers), body.agency or "", request.caller, deps), deps)
 
 
 def start(request: Request, deps: Deps) -> Reply:
-    """`POST …/start`."""
+    """`POST …/start`: takes up the work."""
     inputs.read(bodies.StartBody, request.json())
     return seen(work.start(_case(request, deps), inputs.version(request.headers), request.caller, deps), deps)
 
 
 def respond(request: Request, deps: Deps) -> Reply:
-    """`POST …/respond`."""
+    """`POST …/respond`: answers with an outcome."""
     body = inputs.read(bodies.RespondBody, request.json())
     answer = (body.outcome, body.text, body.reason or "")
     return seen(work.respond(_case(request, deps), inputs.version(request.headers), answer, request.caller, deps), deps)
 
 
 def attachment_link(request: Request, deps: Deps) -> Reply:
-    """`GET …/attachments/{number}`."""
+    """`GET …/attachments/{number}`: gives a short-lived link to a stored attachment."""
     return link_of(_case(request, deps), request, deps)
 
 

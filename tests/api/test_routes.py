@@ -13,6 +13,7 @@ from tests.api.conftest import Api
 
 PUBLIC = {
     "GET /health",
+    "GET /v1/openapi.json",
     "POST /v1/complaints",
     "GET /v1/complaints/{code}",
     "GET /v1/agencies",
