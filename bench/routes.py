@@ -62,6 +62,7 @@ def _reads(world: World, told: dict[str, Any]) -> list[tuple[str, Act, bool, str
         ("GET /v1/categories", get("/v1/categories"), False, ""),
         ("GET /v1/regions, 552", get("/v1/regions"), False, ""),
         ("GET /v1/scores", get("/v1/scores"), False, ""),
+        ("GET /v1/openapi.json", get("/v1/openapi.json"), False, ""),
         ("GET /health, the framework alone", get("/health"), False, "0.5 ms"),
     ]
 

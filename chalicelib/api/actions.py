@@ -1,6 +1,7 @@
 """The agencies' actions on a case: what each takes and what it does, as a table; one handler serves all."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from chalicelib.api import bodies, inputs
@@ -17,25 +18,40 @@ from chalicelib.usecases.ports import Deps
 
 DecideOf: TypeAlias = Callable[[Any, Actor, Deps], Decide]
 
-ACTIONS: Mapping[Action, tuple[type[bodies.Body], DecideOf]] = {
-    Action.VERIFY: (bodies.VerifyBody, lambda body, actor, deps: route.verify(body.agency or "", actor, deps)),
-    Action.FORWARD: (bodies.ForwardBody, lambda body, actor, deps: route.forward(body.agency, actor, deps)),
-    Action.START: (bodies.StartBody, lambda *_: handle.start()),
-    Action.RESPOND: (
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How an action comes in: what it does in a few words, the body it takes, and what is to be decided by it."""
+
+    does: str
+    body: type[bodies.Body]
+    decide_of: DecideOf
+
+
+ACTIONS: Mapping[Action, Way] = {
+    Action.VERIFY: Way(
+        "accepts a complaint and forwards it", bodies.VerifyBody, lambda body, actor, deps: route.verify(body.agency or "", actor, deps)
+    ),
+    Action.FORWARD: Way("passes a case on inside the tree", bodies.ForwardBody, lambda body, actor, deps: route.forward(body.agency, actor, deps)),
+    Action.START: Way("takes up the work", bodies.StartBody, lambda *_: handle.start()),
+    Action.RESPOND: Way(
+        "answers with an outcome",
         bodies.RespondBody,
         lambda body, *_: handle.respond(body.outcome, body.text, body.reason or "", confidential=body.confidential),
     ),
-    Action.RETURN: (bodies.ReturnBody, lambda body, _, deps: route.return_(body.agency or "", body.reason, deps)),
-    Action.HOLD: (bodies.HoldBody, lambda body, *_: handle.hold(body.question, body.days)),
-    Action.EXTEND: (bodies.ExtendBody, lambda body, *_: handle.extend(body.days, body.reason)),
-    Action.ARCHIVE: (bodies.ArchiveBody, lambda body, *_: handle.archive(body.reason, body.text)),
-    Action.LINK: (bodies.LinkBody, lambda body, actor, deps: route.link(_lead(body), actor, deps)),
-    Action.UNLINK: (bodies.UnlinkBody, lambda body, *_: route.unlink(body.reason)),
-    Action.NOTE: (bodies.NoteBody, lambda body, *_: handle.note(body.text)),
-    Action.INSTRUCT: (bodies.InstructBody, lambda body, *_: handle.instruct(body.text)),
-    Action.ASSIGN: (bodies.AssignBody, lambda body, _, deps: route.assign(body.agency, body.reason, deps)),
-    Action.PUBLISH: (bodies.PublishBody, lambda body, *_: handle.publish(body.reason, published=body.published)),
-    Action.REDACT: (bodies.RedactBody, lambda body, *_: handle.redact(_redaction(body), body.reason)),
+    Action.RETURN: Way(
+        "hands a case back that is not the agency's", bodies.ReturnBody, lambda body, _, deps: route.return_(body.agency or "", body.reason, deps)
+    ),
+    Action.HOLD: Way("asks the reporter, and waits", bodies.HoldBody, lambda body, *_: handle.hold(body.question, body.days)),
+    Action.EXTEND: Way("takes more time, once", bodies.ExtendBody, lambda body, *_: handle.extend(body.days, body.reason)),
+    Action.ARCHIVE: Way("archives what nobody can act on", bodies.ArchiveBody, lambda body, *_: handle.archive(body.reason, body.text)),
+    Action.LINK: Way("attaches a duplicate to its lead", bodies.LinkBody, lambda body, actor, deps: route.link(_lead(body), actor, deps)),
+    Action.UNLINK: Way("detaches it", bodies.UnlinkBody, lambda body, *_: route.unlink(body.reason)),
+    Action.NOTE: Way("keeps a remark for colleagues", bodies.NoteBody, lambda body, *_: handle.note(body.text)),
+    Action.INSTRUCT: Way("tells the agency what to do", bodies.InstructBody, lambda body, *_: handle.instruct(body.text)),
+    Action.ASSIGN: Way("decides whose it is, for good", bodies.AssignBody, lambda body, _, deps: route.assign(body.agency, body.reason, deps)),
+    Action.PUBLISH: Way("publishes or withholds", bodies.PublishBody, lambda body, *_: handle.publish(body.reason, published=body.published)),
+    Action.REDACT: Way("shows something else in place of a text", bodies.RedactBody, lambda body, *_: handle.redact(_redaction(body), body.reason)),
 }
 
 
@@ -48,14 +64,14 @@ def handler_of(action: Action) -> Callable[[Request, Deps], Reply]:
         case = work.act(request.params["code"], inputs.version(request.headers), action, decide, request.caller, deps)
         return seen(case, deps)
 
-    handle_action.__doc__ = f"`POST …/{action}`."
+    handle_action.__doc__ = f"`POST …/{action}`: {ACTIONS[action].does}."
     return handle_action
 
 
 def decided(action: Action, sent: Any, actor: Actor, deps: Deps) -> Decide:
     """What the sent fields ask for; raises `InvalidInput`."""
-    struct, decide_of = ACTIONS[action]
-    return decide_of(inputs.read(struct, sent), actor, deps)
+    way = ACTIONS[action]
+    return way.decide_of(inputs.read(way.body, sent), actor, deps)
 
 
 def _lead(body: bodies.LinkBody) -> str:

@@ -1,12 +1,12 @@
 """What may be sent, as structs: every field with its type, its length and its form."""
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
 
-from chalicelib.domain.attachment import LARGEST
+from chalicelib.domain.attachment import LARGEST, SUFFIXES
 from chalicelib.domain.words import Identity, Outcome, Visibility
 
 ONE_LINE = Meta(pattern=r"\A[^\n\t]*\Z")
@@ -19,8 +19,8 @@ Phone = Annotated[str, Meta(max_length=30, pattern=r"\A\+?[0-9 ()./-]{6,}\Z")]
 Key = Annotated[str, Meta(min_length=16, max_length=64, pattern=r"\A[A-Za-z0-9_-]+\Z")]
 
 
-class Body(msgspec.Struct, kw_only=True):
-    """Any body; unknown fields are refused by the reader below, since a mistyped one would be lost silently."""
+class Body(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """Any body; unknown fields are refused, since a mistyped one would be lost silently."""
 
 
 class LocationBody(Body):
@@ -84,7 +84,7 @@ class AttachmentBody(Body):
     """An upload to come."""
 
     name: Annotated[str, Meta(min_length=1, max_length=150), ONE_LINE]
-    type: str
+    type: Annotated[str, Meta(extra_json_schema={"enum": list(SUFFIXES)})]
     size: Annotated[int, Meta(ge=1, le=LARGEST)]
 
 
@@ -194,8 +194,19 @@ class RedactBody(Body):
     text: Annotated[str, Meta(min_length=1, max_length=5000)] | None = None
 
 
+class BulkItem(Body):
+    """A case at the version that was seen, and the fields of the action."""
+
+    code: Annotated[str, Meta(max_length=30)]
+    version: Annotated[int, Meta(ge=1)]
+    agency: str | None = None
+    reason: str | None = None
+    text: str | None = None
+    lead: str | None = None
+
+
 class BulkBody(Body):
-    """One action on many cases. Each item has `code`, `version` and the fields of the action."""
+    """One action on many cases."""
 
     action: Literal["verify", "archive", "link"]
-    items: Annotated[list[dict[str, Any]], Meta(min_length=1, max_length=100)]
+    items: Annotated[list[BulkItem], Meta(min_length=1, max_length=100)]

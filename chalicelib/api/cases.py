@@ -33,7 +33,7 @@ FILTERS: dict[str, tuple[str, Any]] = {
 
 
 def queue(request: Request, deps: Deps) -> Reply:
-    """`GET /v1/cases`: 25 a page, at most 100."""
+    """`GET /v1/cases`: the cases that wait for the agencies in scope, by due date, 25 a page, at most 100."""
     unit, wanted = id_of(request, "unit"), _wanted(request)
     purpose = f"queue {request.caller.role} {unit or request.caller.agency} {wanted}"
     after = cursors.parsed(request.query.get("cursor", ""), purpose, deps.key)
@@ -44,7 +44,7 @@ def queue(request: Request, deps: Deps) -> Reply:
 
 
 def counts(request: Request, deps: Deps) -> Reply:
-    """`GET /v1/cases/counts`: for the header of a queue."""
+    """`GET /v1/cases/counts`: how many cases wait, for the header of a queue."""
     counted = queues.count(request.caller, id_of(request, "unit"), deps)
     return Reply(
         {
@@ -57,12 +57,15 @@ def counts(request: Request, deps: Deps) -> Reply:
 
 
 def show(request: Request, deps: Deps) -> Reply:
-    """`GET /v1/cases/{code}`, with the reporter where the identity allows."""
+    """`GET /v1/cases/{code}`: one case, with the reporter where the identity allows."""
     return seen(work.visible(request.params["code"], request.caller, deps), deps, request.caller)
 
 
 def attachment_link(request: Request, deps: Deps) -> Reply:
-    """`GET …/attachments/{number}`. What a photo shows may be personal, so it is not for observers."""
+    """`GET …/attachments/{number}`: gives a short-lived link to a stored attachment.
+
+    What a photo shows may be personal, so it is not for observers.
+    """
     case = work.visible(request.params["code"], request.caller, deps)
     if request.caller.role is Role.OBSERVER:
         raise Forbidden("attachments are not for the role observer")

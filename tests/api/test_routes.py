@@ -13,6 +13,7 @@ from tests.api.samples import BODIES
 
 PUBLIC = {
     "GET /health",
+    "GET /v1/openapi.json",
     "POST /v1/complaints",
     "GET /v1/complaints/{code}",
     "GET /v1/agencies",
@@ -134,7 +135,7 @@ def test_every_error_of_the_rules_has_a_status() -> None:
 
 def test_a_request_is_logged_without_what_was_sent(api: Api, capsys: pytest.CaptureFixture[str]) -> None:
     filed = api.file()
-    api.get(f"/v1/complaints/{filed.code}?who=Budi", filed.secret | {"X-Forwarded-For": "203.0.113.7"})
+    api.client.http.get(f"/v1/complaints/{filed.code}?who=Budi", headers=filed.secret | {"X-Forwarded-For": "203.0.113.7"})
 
     written = capsys.readouterr().out
 
