@@ -81,6 +81,10 @@ class MemoryCases:
         heads = (head for head in self.heads.values() if head.complaint.agency == agency)
         return iter([head.facts for head in heads if head.facts and keys.month(head.facts.resolve_due) == month])
 
+    def codes(self, agency: str, month: str) -> Iterator[str]:
+        heads = (head for head in self.heads.values() if head.complaint.agency == agency)
+        return iter(sorted(head.complaint.code for head in heads if head.facts and keys.month(head.facts.resolve_due) == month))
+
     def verifications(self, agency: str, month: str) -> Mapping[str, list[tuple[date, Verification]]]:
         marks: dict[str, list[tuple[date, Verification]]] = {}
         for code, changes in self.changes.items():
