@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Protocol, TypeVar
+from typing import IO, Any, Protocol, TypeVar
 
 from chalicelib.domain.access import AccessKey
 from chalicelib.domain.attachment import Attachment, Upload, UploadForm
@@ -75,12 +75,13 @@ class Scores(Protocol):
 
 
 class Files(Protocol):
-    """The attachments' bucket."""
+    """The bucket of attachments and exports."""
 
     def upload_form(self, key: str, type_: str, size: int, seconds: int) -> UploadForm: ...
     def link(self, key: str, name: str, type_: str, seconds: int) -> str: ...
     def keep(self, key: str, kept_key: str, etag: str) -> None: ...
     def found(self, key: str) -> Upload | None: ...
+    def put(self, key: str, file: IO[bytes], type_: str) -> None: ...
 
 
 class Mail(Protocol):
