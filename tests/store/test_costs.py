@@ -10,10 +10,11 @@ import pytest
 from bench.wire import Wire
 from chalicelib.domain.change import Change
 from chalicelib.domain.complaint import Location
+from chalicelib.domain.reference import Agency
 from chalicelib.domain.words import Outcome, Role
 from chalicelib.store import decode
 from chalicelib.store.rows import Row
-from chalicelib.usecases import follow, submit, work
+from chalicelib.usecases import export, follow, submit, work
 from chalicelib.usecases.act import load
 from chalicelib.usecases.picture import picture
 from chalicelib.usecases.ports import Deps
@@ -115,6 +116,19 @@ def test_a_queue_page_is_one_read_round_trip(engine: Deps, calls: list[str]) -> 
     work.queue(replace(OFFICER, role=Role.COORDINATOR), "51.71.pupr", 25, None, engine)
 
     assert calls == ["Query"]
+
+
+def test_an_export_is_a_query_an_agency_and_a_read_a_hundred_cases(engine: Deps, calls: list[str]) -> None:
+    for seed in range(790_000, 790_101):
+        first = a_first(seed, now=later(400))
+        engine.cases.load([first, verified(first.complaint, later(400))], a_text())
+    engine.reference.every(Agency)
+    calls.clear()
+
+    exported = list(export.cases(COORDINATOR, "", "2028-01", engine))
+
+    assert len(exported) == 101
+    assert sorted(calls) == ["BatchGetItem"] * 2 + ["Query"] * 3
 
 
 def test_a_submission_of_600_characters_costs_at_most_twelve_write_units() -> None:
