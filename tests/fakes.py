@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any
+from typing import IO, Any
 
 from chalicelib.domain.access import AccessKey
 from chalicelib.domain.attachment import Attachment, State, Upload, UploadForm
@@ -94,6 +94,10 @@ class MemoryCases:
         current = [head.facts for head in heads if head.facts]
         left = [facts for owner, facts in self.left if owner == agency]
         return iter([facts for facts in current + left if keys.month(facts.resolve_due) == month])
+
+    def codes(self, agency: str, month: str) -> Iterator[str]:
+        heads = (head for head in self.heads.values() if head.complaint.agency == agency)
+        return iter(sorted(head.complaint.code for head in heads if head.facts and keys.month(head.facts.resolve_due) == month))
 
     def verifications(self, agency: str, month: str) -> Mapping[str, list[tuple[date, Verification]]]:
         marks: dict[str, list[tuple[date, Verification]]] = {}
@@ -222,6 +226,9 @@ class MemoryFiles:
 
     def found(self, key: str) -> Upload | None:
         return self.objects.get(key)
+
+    def put(self, key: str, file: IO[bytes], type_: str) -> None:
+        self.objects[key] = Upload(type_, len(file.read()), "etag")
 
 
 @dataclass

@@ -81,7 +81,8 @@ def seen(case: Case, deps: Deps, reader: Actor | None = None) -> Reply:
 def _wanted(request: Request) -> Wanted:
     """The wishes in the query; raises `InvalidInput` with all that are wrong."""
     wishes: dict[str, Any] = {}
-    errors = []
+    unknown = set(request.query) - {*FILTERS, "unit", "limit", "cursor"}
+    errors = [FieldError(f"?{name[:60]}", "unknown-field", "there is no such filter") for name in sorted(unknown)]
     for name, (wish, type_) in FILTERS.items():
         try:
             if name in request.query:

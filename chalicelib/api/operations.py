@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
@@ -44,6 +44,8 @@ def _case(body: type[Body]) -> Operation:
     return Operation(cases.Case, body, headers=("If-Match",), problems=("forbidden", "action-refused"))
 
 
+FILES = ("text/csv", "application/jsonl")
+
 OPERATIONS: Mapping[str, Operation] = {
     "GET /health": Operation(lists.Health),
     "GET /v1/openapi.json": Operation(lists.Description),
@@ -65,6 +67,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "GET /v1/cases/counts": Operation(cases.QueueCounts, query=("unit",), problems=("not-found",)),
     "POST /v1/cases/bulk": Operation(bulk.Outcomes, bodies.BulkBody),
     "GET /v1/cases/{code}": Operation(cases.Case),
+    "GET /v1/exports": Operation(cases.ExportLink, query=("month", "format", "unit"), problems=("not-found", "action-refused"), files=FILES),
     **{f"POST /v1/cases/{{code}}/{action}": _case(way.body) for action, way in ACTIONS.items()},
     "GET /v1/cases/{code}/attachments/{number}": Operation(cases.Link, problems=("forbidden", "attachment-not-stored")),
 }
@@ -72,6 +75,8 @@ OPERATIONS: Mapping[str, Operation] = {
 PARAMETERS: Mapping[str, Any] = {
     "code": Annotated[str, Meta(description="The tracking code, in any case, with or without hyphens.")],
     "number": Annotated[int, Meta(ge=1, le=999, description="Which attachment.")],
+    "month": Annotated[Month, Meta(description="The month of the resolve due date; this one unless named.")],
+    "format": Annotated[Literal["csv", "jsonl"], Meta(description="CSV unless named.")],
     "unit": Annotated[Id, Meta(description="Only the cases of this agency.")],
     "status": Annotated[Status, Meta(description="Only cases in this status.")],
     "class": Annotated[Class, Meta(description="Only cases of this class.")],

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
-from chalicelib.api import actions, bulk, cases, complaints, lists
+from chalicelib.api import actions, bulk, cases, complaints, exports, lists
 from chalicelib.api.http import Reply, Request
 from chalicelib.usecases.ports import Deps
 
@@ -56,4 +56,5 @@ ROUTES = (
     Route("GET", "/v1/cases/{code}", Who.AGENCY, cases.show),
     *(Route("POST", f"/v1/cases/{{code}}/{action}", Who.AGENCY, actions.handler_of(action)) for action in actions.ACTIONS),
     Route("GET", "/v1/cases/{code}/attachments/{number}", Who.AGENCY, cases.attachment_link),
+    Route("GET", "/v1/exports", Who.AGENCY, exports.cases),
 )

@@ -107,6 +107,10 @@ class Cases:
         """The facts of every case of an agency whose resolve date falls in a month."""
         return (decode.case_facts(item["facts"]["S"]) for item in self.tables.all(keys.period(agency, month), index="period"))
 
+    def codes(self, agency: str, month: str) -> Iterator[str]:
+        """The codes of an agency's cases whose resolve date falls in a month, in order."""
+        return (keys.code_of(item["pk"]["S"]) for item in self.tables.all(keys.period(agency, month), index="period"))
+
     def verifications(self, agency: str, month: str) -> dict[str, list[tuple[date, Verification]]]:
         """The marks of an agency's duties to verify whose date falls in a month, by complaint."""
         marks: dict[str, list[tuple[date, Verification]]] = {}

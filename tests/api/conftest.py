@@ -59,7 +59,8 @@ class Api:
         kind = {"Content-Type": "application/json"} if sent else {}
         response = self.client.http.request(method, path, {**kind, **(headers or {})}, sent)
         described.check(method, path, response)
-        return Answer(response.status_code, json.loads(response.body), {name: str(value) for name, value in response.headers.items()})
+        headers = {name: str(value) for name, value in response.headers.items()}
+        return Answer(response.status_code, json.loads(response.body) if "json;" in headers["Content-Type"] else response.body.decode(), headers)
 
     def get(self, path: str, headers: dict[str, str] | None = None) -> Answer:
         return self.call("GET", path, headers=headers)

@@ -211,6 +211,23 @@ def test_a_disputed_case_moves_to_the_period_of_its_fresh_date(cases: Cases, see
     assert list(cases.facts("facts-c", "2027-01")) == [case_facts(changes[-1].complaint, BALI)]
 
 
+def test_the_codes_of_a_month_are_those_that_its_facts_are_of_in_order(cases: Cases) -> None:
+    to = replace(UNIT, id="codes-a")
+    changes = [verified(file(cases, next(SEEDS)).complaint, to=to) for _ in range(3)]
+    elsewhere = [
+        verified(file(cases, next(SEEDS)).complaint, to=replace(UNIT, id="codes-b")),
+        verified(file(cases, next(SEEDS)).complaint, later(30), to),
+    ]
+    file(cases, next(SEEDS), agency="codes-a")
+    for change in (*changes, *elsewhere):
+        cases.append(change)
+    cases.append(builders.withdrawn(changes[0].complaint))
+
+    assert list(cases.codes("codes-a", "2026-12")) == sorted(change.complaint.code for change in changes)
+    assert list(cases.codes("codes-a", "2026-11")) == []
+    assert len(list(cases.facts("codes-a", "2026-12"))) == 3
+
+
 def test_duties_to_verify_are_listed_by_complaint(cases: Cases, seed: int) -> None:
     complaint = file(cases, seed, agency="marks-a").complaint
     cases.append(verified(complaint, later(days=9), late=True))

@@ -10,16 +10,17 @@ import pytest
 from bench.wire import Wire
 from chalicelib.domain.change import Change
 from chalicelib.domain.complaint import Location
+from chalicelib.domain.reference import Agency
 from chalicelib.domain.words import Action, Outcome
 from chalicelib.store import decode
 from chalicelib.store.rows import Row
-from chalicelib.usecases import follow, handle, queues, submit
+from chalicelib.usecases import export, follow, handle, queues, submit
 from chalicelib.usecases.picture import picture
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.queues import Wanted
 from chalicelib.usecases.sweep import sweep
 from tests import deeds
-from tests.builders import ANSWER, OFFICER, a_first, a_reporter, a_submission, a_text, later, responded, started, verified
+from tests.builders import ANSWER, COORDINATOR, OFFICER, a_first, a_reporter, a_submission, a_text, later, responded, started, verified
 from tests.fakes import Counting
 
 INDEXES: tuple[tuple[tuple[str, str], tuple[str, ...] | None], ...] = (
@@ -116,6 +117,19 @@ def test_a_queue_page_is_one_read_round_trip(engine: Deps, calls: list[str]) -> 
     queues.queue(OFFICER, "", Wanted(), 25, None, engine)
 
     assert calls == ["Query"]
+
+
+def test_an_export_is_a_query_an_agency_and_a_read_a_hundred_cases(engine: Deps, calls: list[str]) -> None:
+    for seed in range(790_000, 790_101):
+        first = a_first(seed, now=later(400))
+        engine.cases.load([first, verified(first.complaint, later(400))], a_text())
+    engine.reference.every(Agency)
+    calls.clear()
+
+    exported = list(export.cases(COORDINATOR, "", "2028-01", engine))
+
+    assert len(exported) == 101
+    assert sorted(calls) == ["BatchGetItem"] * 2 + ["Query"] * 3
 
 
 def test_a_submission_of_600_characters_costs_at_most_twelve_write_units() -> None:

@@ -234,6 +234,15 @@ class Upload(Answer):
     upload: Form
 
 
+class ExportLink(Answer):
+    """A short-lived address of a file that is too large to be the answer itself."""
+
+    url: str
+    expires_at: Instant
+    rows: int
+    bytes: int
+
+
 class Link(Answer):
     """A short-lived address."""
 
