@@ -16,6 +16,7 @@ from chalicelib.domain.notices import Notice
 from chalicelib.domain.policy import IN_FORCE, Policy
 from chalicelib.domain.ranking import Scored
 from chalicelib.domain.reference import Agency, Region
+from chalicelib.domain.template import Templates
 from chalicelib.store import keys
 from chalicelib.usecases.ports import After, Datum, Deps, One
 from tests.builders import NOON, REFERENCE
@@ -142,6 +143,14 @@ class MemoryReference:
             if isinstance(datum, Policy):
                 self.data[Policy, IN_FORCE] = datum
         return len(changed)
+
+    def templates(self, agency: str, *, latest: bool = False) -> Templates:
+        return self.get(Templates, agency) or Templates(agency=agency)
+
+    def put_next(self, templates: Templates) -> None:
+        if self.templates(templates.agency).version != templates.version - 1:
+            raise Conflict("somebody else changed the templates first")
+        self.data[Templates, templates.agency] = templates
 
 
 def _id(datum: Datum) -> str:
