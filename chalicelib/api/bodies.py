@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from chalicelib.domain import template
 from chalicelib.domain.attachment import LARGEST
 from chalicelib.domain.words import Identity, Outcome, Visibility
 
@@ -104,3 +105,12 @@ class RespondBody(Body):
     outcome: Outcome
     text: Annotated[str, Meta(min_length=20, max_length=5000)]
     reason: Annotated[str, Meta(min_length=5, max_length=500)] | None = None
+
+
+class TemplateBody(Body):
+    """A reply template; without an agency the caller's own, without a category for any."""
+
+    name: Annotated[str, Meta(min_length=2, max_length=100), ONE_LINE]
+    text: Annotated[str, Meta(min_length=template.SHORTEST, max_length=template.LONGEST)]
+    agency: Id | None = None
+    category: Id | None = None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
-from chalicelib.api import cases, complaints, lists
+from chalicelib.api import cases, complaints, lists, templates
 from chalicelib.api.http import Reply, Request
 from chalicelib.usecases.ports import Deps
 
@@ -55,4 +55,8 @@ ROUTES = (
     Route("POST", "/v1/cases/{code}/start", Who.AGENCY, cases.start),
     Route("POST", "/v1/cases/{code}/respond", Who.AGENCY, cases.respond),
     Route("GET", "/v1/cases/{code}/attachments/{number}", Who.AGENCY, cases.attachment_link),
+    Route("GET", "/v1/cases/{code}/templates", Who.AGENCY, templates.of_case),
+    Route("GET", "/v1/templates", Who.AGENCY, templates.listed),
+    Route("PUT", "/v1/templates/{id}", Who.AGENCY, templates.put),
+    Route("DELETE", "/v1/templates/{id}", Who.AGENCY, templates.remove),
 )

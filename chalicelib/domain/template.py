@@ -13,6 +13,7 @@ MOST = 50
 MOST_BYTES = 100_000
 """All templates of an agency are one document, read with each of its cases and limited by the database to four times this."""
 _FIELD = re.compile(r"\{(\w+)\}")
+_NO_LETTERS = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,4 +80,4 @@ def adds_nothing(text: str, templates: Iterable[str]) -> bool:
 
 
 def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
+    return _NO_LETTERS.sub("", unicodedata.normalize("NFKC", text).casefold())

@@ -14,6 +14,7 @@ from chalicelib.domain.words import Action, Outcome
 from chalicelib.usecases.act import Decide, load, was_just_done, write
 from chalicelib.usecases.ports import After, Deps
 from chalicelib.usecases.setting import agency, circumstances, office
+from chalicelib.usecases.templates import in_own_words
 
 
 class Stale(Conflict):
@@ -63,7 +64,7 @@ def start(case: Case, version: int, actor: Actor, deps: Deps) -> Case:
 def respond(case: Case, version: int, answer: tuple[Outcome, str, str], actor: Actor, deps: Deps) -> Case:
     """Answer with an outcome, a text and (needed when it cannot be resolved) a reason."""
     _allowed(actor, Action.RESPOND)
-    return _at_version(case, version, lambda seen, at: working.respond(seen.complaint, *answer, at), actor, deps)
+    return _at_version(case, version, lambda seen, at: in_own_words(seen, working.respond(seen.complaint, *answer, at), deps), actor, deps)
 
 
 def _at_version(case: Case, version: int, decide: Decide, actor: Actor, deps: Deps, next_agency: Agency | None = None) -> Case:

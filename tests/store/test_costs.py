@@ -12,11 +12,13 @@ from chalicelib.domain.change import Change
 from chalicelib.domain.complaint import Location
 from chalicelib.domain.words import Outcome, Role
 from chalicelib.store import decode
+from chalicelib.store.reference import Reference
 from chalicelib.store.rows import Row
 from chalicelib.usecases import follow, submit, work
 from chalicelib.usecases.act import load
 from chalicelib.usecases.picture import picture
 from chalicelib.usecases.ports import Deps
+from chalicelib.usecases.setting import prepare
 from chalicelib.usecases.sweep import sweep
 from tests.builders import ANSWER, COORDINATOR, OFFICER, a_first, a_reporter, a_submission, a_text, later, responded, started, verified
 from tests.fakes import Counting
@@ -88,6 +90,7 @@ def test_a_submission_is_one_write_round_trip_and_no_other(engine: Deps, calls: 
 
 def test_a_status_query_is_one_read_round_trip(engine: Deps, calls: list[str]) -> None:
     done = submit.submit(a_submission(), None, engine)
+    picture(follow.own(done.receipt.code, done.receipt.secret, engine, consistent=False), engine)
     calls.clear()
 
     picture(follow.own(done.receipt.code, done.receipt.secret, engine, consistent=False), engine)
@@ -97,7 +100,7 @@ def test_a_status_query_is_one_read_round_trip(engine: Deps, calls: list[str]) -
 
 def test_an_agencys_action_is_one_read_and_one_write_round_trip(engine: Deps, calls: list[str]) -> None:
     code = submit.submit(a_submission(), None, engine).receipt.code
-    work.verify(load(code, engine), 1, "51.71.pupr", COORDINATOR, engine)
+    prepare(work.verify(load(code, engine), 1, "51.71.pupr", COORDINATOR, engine).complaint, engine)
     for act in (
         lambda: work.start(work.visible(code, OFFICER, engine), 2, OFFICER, engine),
         lambda: work.respond(work.visible(code, OFFICER, engine), 3, (Outcome.RESOLVED, ANSWER, ""), OFFICER, engine),
@@ -106,6 +109,17 @@ def test_an_agencys_action_is_one_read_and_one_write_round_trip(engine: Deps, ca
         act()
 
         assert calls == ["Query", "TransactWriteItems"]
+
+
+def test_an_answer_reads_what_its_case_refers_to_in_two_batches_and_templates_of_the_whole_tree_are_among_it(engine: Deps, calls: list[str]) -> None:
+    code = submit.submit(a_submission(), None, engine).receipt.code
+    work.verify(load(code, engine), 1, "51.71.pupr", COORDINATOR, engine)
+    cold = replace(engine, reference=Reference(engine.cases.tables, lambda: 0))  # type: ignore[attr-defined]
+    calls.clear()
+
+    work.respond(work.visible(code, OFFICER, cold), 2, (Outcome.RESOLVED, ANSWER, ""), OFFICER, cold)
+
+    assert calls == ["Query", "BatchGetItem", "BatchGetItem", "TransactWriteItems"]
 
 
 def test_a_queue_page_is_one_read_round_trip(engine: Deps, calls: list[str]) -> None:
