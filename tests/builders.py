@@ -94,8 +94,8 @@ def at(now: datetime = NOON, office: Office = BALI, policy: Policy = POLICY) -> 
     return Circumstances(now, policy, office)
 
 
-def later(days: float = 0, hours: float = 0) -> datetime:
-    return NOON + timedelta(days=days, hours=hours)
+def later(days: float = 0, hours: float = 0, minutes: float = 0) -> datetime:
+    return NOON + timedelta(days=days, hours=hours, minutes=minutes)
 
 
 def a_receipt(seed: int = 1) -> Receipt:

@@ -95,7 +95,8 @@ class MemoryCases:
 
     def expect(self, attachment: Attachment, now: datetime) -> None:
         before = self.files.get((attachment.code, attachment.number))
-        if before and (before.state is State.STORED or (before.state is State.WAITING and before.until > now)):
+        same = before and (before.key, before.name, before.size) == (attachment.key, attachment.name, attachment.size)
+        if before and (before.state is State.STORED or (before.state is State.WAITING and before.until > now and not same)):
             raise Conflict("the attachment is another one's, or settled")
         self.files[attachment.code, attachment.number] = attachment
 
