@@ -9,7 +9,7 @@ from chalicelib.domain.complaint import Text
 from chalicelib.domain.deadlines import Deadline
 from chalicelib.domain.events import Event, instant
 from chalicelib.domain.ranking import Scored
-from chalicelib.domain.reference import Agency
+from chalicelib.domain.reference import Agency, Category
 from chalicelib.domain.words import Class, Role
 from chalicelib.usecases.picture import Picture, QueueLine
 from chalicelib.usecases.submit import Filed
@@ -79,7 +79,22 @@ def queue_line(line: QueueLine) -> dict[str, Any]:
 
 def agency(it: Agency) -> dict[str, Any]:
     """An agency in the public list: its contacts are nobody's business."""
-    return {"id": it.id, "name": it.name, "kind": it.kind, "parent": it.parent, "region": it.region or None}
+    closed_at = instant(it.closed_at) if it.closed_at else None
+    return {
+        "id": it.id,
+        "name": it.name,
+        "kind": it.kind,
+        "parent": it.parent,
+        "region": it.region or None,
+        "closed_at": closed_at,
+        "successor": it.successor or None,
+    }
+
+
+def category(it: Category) -> dict[str, Any]:
+    """A topic in the public list."""
+    names = {"id": it.id, "name": it.name, "name_en": it.name_en, "parent": it.parent}
+    return names | {"default_class": it.default_class, "supervised": it.supervised}
 
 
 def scored(one: Scored) -> dict[str, Any]:

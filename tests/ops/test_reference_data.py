@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from chalicelib.domain.reference import NATION
+from chalicelib.domain.words import Class
 from ops import seed
 
 AGENCIES = {agency.id: agency for agency in seed.agencies()}
@@ -75,3 +76,7 @@ def test_every_topic_has_something_below_it() -> None:
 @pytest.mark.parametrize(("category", "supervised"), [("hukum.pungli", True), ("asn.netralitas", True), ("jalan.lampu", False), ("hukum", False)])
 def test_only_what_may_be_misconduct_is_supervised(category: str, *, supervised: bool) -> None:
     assert CATEGORIES[category].supervised is supervised
+
+
+def test_a_topic_decides_on_complaints_only() -> None:
+    assert {category.default_class for category in CATEGORIES.values()} == {Class.COMPLAINT, Class.SUPERVISED}
