@@ -14,6 +14,8 @@ FACTS = frozenset(
         "failed",
         "event",
         "function",
+        "id",
+        "kind",
         "left",
         "method",
         "path",
@@ -23,6 +25,7 @@ FACTS = frozenset(
         "skipped",
         "status",
         "took_ms",
+        "version",
     }
 )
 

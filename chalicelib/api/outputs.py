@@ -91,6 +91,11 @@ def agency(it: Agency) -> dict[str, Any]:
     }
 
 
+def whole_agency(it: Agency) -> dict[str, Any]:
+    """An agency as stewards see it: with where it stands, when it works and whom it tells."""
+    return agency(it) | {"path": it.path, "zone": it.zone, "calendar": it.calendar, "contacts": it.contacts}
+
+
 def category(it: Category) -> dict[str, Any]:
     """A topic in the public list."""
     names = {"id": it.id, "name": it.name, "name_en": it.name_en, "parent": it.parent}
