@@ -58,10 +58,12 @@ def _reads(world: World, told: dict[str, Any]) -> list[tuple[str, Act, bool, str
         ("GET /v1/cases, 25", get(f"/v1/cases?agency={UNIT}", key), False, QUEUE),
         ("GET /v1/cases/{code}", get(case, key), True, ""),
         ("GET /v1/cases/{code}/attachments/{number}", get(f"{case}/attachments/1", key), True, ""),
+        ("GET /v1/exports, 30 cases", get(f"/v1/exports?unit={UNIT}&month={_month(world)}", key), False, ""),
         ("GET /v1/agencies, 200", get("/v1/agencies"), False, ""),
         ("GET /v1/categories", get("/v1/categories"), False, ""),
         ("GET /v1/regions, 552", get("/v1/regions"), False, ""),
         ("GET /v1/scores", get("/v1/scores"), False, ""),
+        ("GET /v1/openapi.json", get("/v1/openapi.json"), False, ""),
         ("GET /health, the framework alone", get("/health"), False, "0.5 ms"),
     ]
 
@@ -131,6 +133,12 @@ def _store_attachment(world: World, told: dict[str, Any]) -> None:
 def _fill_queue(world: World) -> None:
     for number in range(30):
         world.act(world.file(2000 + number)["code"], "verify", 1, {"agency": UNIT})
+
+
+def _month(world: World) -> str:
+    """The month that the queue's cases are due in."""
+    (first, *_), _ = world.deps.cases.queue(UNIT, 1, None)
+    return f"{first.resolve_due:%Y-%m}"
 
 
 def _query_floor(world: World, code: str) -> float:

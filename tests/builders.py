@@ -31,6 +31,7 @@ CALENDAR = Calendar(
 )
 POLICY = Policy()
 BALI = Office("Asia/Makassar", CALENDAR)
+JAKARTA = Office("Asia/Jakarta", CALENDAR)
 NATIONAL = Agency(
     id=NATION,
     name="Nasional",
@@ -154,6 +155,35 @@ def confirmed(complaint: Complaint, now: datetime = NOON, rating: int = 4) -> Ch
 
 def disputed(complaint: Complaint, now: datetime = NOON) -> Change:
     return change.then(complaint, reporting.dispute(complaint, REASON, at(now)), REPORTER, at(now), "salt")
+
+
+def returned(complaint: Complaint, now: datetime = NOON, proposed: Agency | None = OTHER_CITY) -> Change:
+    deed = routing.return_(complaint, proposed, "Ini urusan kota lain, bukan kami.", at(now))
+    return change.then(complaint, routing.received_by(deed, JAKARTA, at(now)), OFFICER, at(now, JAKARTA), "salt")
+
+
+def held(complaint: Complaint, now: datetime = NOON, days: int | None = None) -> Change:
+    return change.then(complaint, working.hold(complaint, "Di sebelah mana lampunya?", days, at(now)), OFFICER, at(now), "salt")
+
+
+def resumed(complaint: Complaint, now: datetime = NOON) -> Change:
+    return change.then(complaint, working.resume(complaint, at(now)), SYSTEM, at(now), "")
+
+
+def replied(complaint: Complaint, now: datetime = NOON) -> Change:
+    return change.then(complaint, reporting.reply(complaint, "Di depan pasar.", at(now)), REPORTER, at(now), "salt")
+
+
+def archived(complaint: Complaint, now: datetime = NOON) -> Change:
+    return change.then(complaint, routing.archive(complaint, "unclear", "Tidak jelas.", at(now)), COORDINATOR, at(now), "salt")
+
+
+def linked(complaint: Complaint, lead: Complaint, now: datetime = NOON) -> Change:
+    return change.then(complaint, routing.link(complaint, lead, at(now)), COORDINATOR, at(now), "")
+
+
+def unlinked(complaint: Complaint, now: datetime = NOON) -> Change:
+    return change.then(complaint, routing.unlink(complaint, "Lampu yang lain.", at(now)), COORDINATOR, at(now), "salt")
 
 
 def withdrawn(complaint: Complaint, now: datetime = NOON) -> Change:

@@ -47,6 +47,13 @@ def test_every_problem_has_its_place_on_the_page_that_its_type_names(page: str) 
     assert set(re.findall(r'id="([a-z-]+)"', read(page))) >= set(PROBLEMS)
 
 
+def test_every_problem_is_explained_with_its_status_and_what_to_do() -> None:
+    explained = re.findall(r"^\| `([a-z-]+)` \| (\d{3}) \| [^|]+ \| [^|]+ \|$", read("docs/api.md"), re.MULTILINE)
+
+    assert {code: int(status) for code, status in explained} == {code: status for code, (status, _) in PROBLEMS.items()}
+    assert len(explained) == len(PROBLEMS)
+
+
 def test_every_make_target_that_documents_name_exists() -> None:
     targets = set(re.findall(r"^([a-z]+):", read("Makefile"), re.MULTILINE))
     named = {name for document in DOCUMENTS for name in re.findall(r"`make ([a-z]+)", document.read_text(encoding="utf-8"))}

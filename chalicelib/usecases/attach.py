@@ -26,7 +26,7 @@ class Expected:
 
 def may_attach(case: Case, now: datetime) -> bool:
     """For seven days after submitting, and as long as the case is open."""
-    ended = case.complaint.status in (Status.CLOSED, Status.WITHDRAWN)
+    ended = case.complaint.status in (Status.CLOSED, Status.WITHDRAWN, Status.ARCHIVED)
     return not ended or (case.complaint.status is Status.CLOSED and now < case.complaint.received_at + AFTER_SUBMITTING)
 
 

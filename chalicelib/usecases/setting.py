@@ -44,6 +44,11 @@ def office(of: Agency, deps: Deps) -> Office:
     return Office(of.zone, calendar)
 
 
+def office_at(agency_id: str, deps: Deps) -> Office:
+    """When the agency of this id works."""
+    return office(agency(agency_id, deps), deps)
+
+
 def policy(version: int | None, deps: Deps) -> Policy:
     """The policy of a version, or the one now in force; the defaults where none was ever kept."""
     found = deps.reference.get(Policy, IN_FORCE if version is None else id_of(version))

@@ -124,7 +124,7 @@ def test_a_queue_holds_what_waits_for_the_agency_by_due_date(cases: Cases) -> No
     soon = file(cases, next(SEEDS), now=NOON, agency="queue-a").complaint
     file(cases, next(SEEDS), agency="queue-b")
 
-    assert cases.queue("queue-a", 10, None) == ([soon, late], None)
+    assert cases.queue("queue-a", 10) == ([soon, late], False)
 
 
 def test_an_answered_complaint_leaves_the_queue(cases: Cases, seed: int) -> None:
@@ -142,11 +142,11 @@ def test_an_answered_complaint_leaves_the_queue(cases: Cases, seed: int) -> None
 def test_a_queue_is_read_page_by_page(cases: Cases) -> None:
     codes = [file(cases, next(SEEDS), now=later(days=day), agency="queue-d").complaint.code for day in (0, 1, 2)]
 
-    first, after = cases.queue("queue-d", 2, None)
-    second, end = cases.queue("queue-d", 2, after)
+    first, more = cases.queue("queue-d", 2)
+    second, end = cases.queue("queue-d", 2, (str(first[-1].due), first[-1].code))
 
     assert [one.code for one in (*first, *second)] == codes
-    assert end is None
+    assert (more, end) == (True, False)
 
 
 def test_the_agenda_wants_what_is_due_and_nothing_else(cases: Cases, seed: int) -> None:
@@ -209,6 +209,23 @@ def test_a_disputed_case_moves_to_the_period_of_its_fresh_date(cases: Cases, see
 
     assert list(cases.facts("facts-c", "2026-12")) == []
     assert list(cases.facts("facts-c", "2027-01")) == [case_facts(changes[-1].complaint, BALI)]
+
+
+def test_the_codes_of_a_month_are_those_that_its_facts_are_of_in_order(cases: Cases) -> None:
+    to = replace(UNIT, id="codes-a")
+    changes = [verified(file(cases, next(SEEDS)).complaint, to=to) for _ in range(3)]
+    elsewhere = [
+        verified(file(cases, next(SEEDS)).complaint, to=replace(UNIT, id="codes-b")),
+        verified(file(cases, next(SEEDS)).complaint, later(30), to),
+    ]
+    file(cases, next(SEEDS), agency="codes-a")
+    for change in (*changes, *elsewhere):
+        cases.append(change)
+    cases.append(builders.withdrawn(changes[0].complaint))
+
+    assert list(cases.codes("codes-a", "2026-12")) == sorted(change.complaint.code for change in changes)
+    assert list(cases.codes("codes-a", "2026-11")) == []
+    assert len(list(cases.facts("codes-a", "2026-12"))) == 3
 
 
 def test_duties_to_verify_are_listed_by_complaint(cases: Cases, seed: int) -> None:

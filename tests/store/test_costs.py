@@ -10,14 +10,16 @@ import pytest
 from bench.wire import Wire
 from chalicelib.domain.change import Change
 from chalicelib.domain.complaint import Location
-from chalicelib.domain.words import Outcome, Role
+from chalicelib.domain.reference import Agency
+from chalicelib.domain.words import Action, Outcome
 from chalicelib.store import decode
 from chalicelib.store.rows import Row
-from chalicelib.usecases import follow, submit, work
-from chalicelib.usecases.act import load
+from chalicelib.usecases import export, follow, handle, queues, submit
 from chalicelib.usecases.picture import picture
 from chalicelib.usecases.ports import Deps
+from chalicelib.usecases.queues import Wanted
 from chalicelib.usecases.sweep import sweep
+from tests import deeds
 from tests.builders import ANSWER, COORDINATOR, OFFICER, a_first, a_reporter, a_submission, a_text, later, responded, started, verified
 from tests.fakes import Counting
 
@@ -106,10 +108,10 @@ def test_a_status_query_is_one_read_round_trip(engine: Deps, calls: list[str]) -
 
 def test_an_agencys_action_is_one_read_and_one_write_round_trip(engine: Deps, calls: list[str]) -> None:
     code = submit.submit(a_submission(), None, engine).receipt.code
-    work.verify(load(code, engine), 1, "51.71.pupr", COORDINATOR, engine)
+    deeds.verify(code, engine)
     for act in (
-        lambda: work.start(work.visible(code, OFFICER, engine), 2, OFFICER, engine),
-        lambda: work.respond(work.visible(code, OFFICER, engine), 3, (Outcome.RESOLVED, ANSWER, ""), OFFICER, engine),
+        lambda: deeds.start(code, engine, version=2),
+        lambda: deeds.act(code, Action.RESPOND, handle.respond(Outcome.RESOLVED, ANSWER, "", confidential=False), OFFICER, engine, 3),
     ):
         calls.clear()
         act()
@@ -118,12 +120,25 @@ def test_an_agencys_action_is_one_read_and_one_write_round_trip(engine: Deps, ca
 
 
 def test_a_queue_page_is_one_read_round_trip(engine: Deps, calls: list[str]) -> None:
-    work.queue(replace(OFFICER, role=Role.COORDINATOR), "51.71.pupr", 25, None, engine)
+    queues.queue(OFFICER, "", Wanted(), 25, None, engine)
     calls.clear()
 
-    work.queue(replace(OFFICER, role=Role.COORDINATOR), "51.71.pupr", 25, None, engine)
+    queues.queue(OFFICER, "", Wanted(), 25, None, engine)
 
     assert calls == ["Query"]
+
+
+def test_an_export_is_a_query_an_agency_and_a_read_a_hundred_cases(engine: Deps, calls: list[str]) -> None:
+    for seed in range(790_000, 790_101):
+        first = a_first(seed, now=later(400))
+        engine.cases.load([first, verified(first.complaint, later(400))], a_text())
+    engine.reference.every(Agency)
+    calls.clear()
+
+    exported = list(export.cases(COORDINATOR, "", "2028-01", engine))
+
+    assert len(exported) == 101
+    assert sorted(calls) == ["BatchGetItem"] * 2 + ["Query"] * 3
 
 
 def test_a_submission_of_600_characters_costs_at_most_twelve_write_units() -> None:
