@@ -1,6 +1,7 @@
 """Which policies can be put in force: two tables by field, so that every wrong one is named at once."""
 
 import math
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
@@ -27,6 +28,13 @@ def _outside(pointer: str, value: float, least: float, most: float) -> Wrong:
 def _resolve_days(policy: Policy) -> Wrong:
     for class_ in Class:
         yield from _outside(f"/resolve_days/{class_}", policy.resolve_days.get(class_, 0), 1, 365)
+
+
+def _archive_reasons(policy: Policy) -> Wrong:
+    yield from _outside("/archive_reasons", len(policy.archive_reasons), 1, MOST_ENTRIES)
+    for number, reason in enumerate(policy.archive_reasons):
+        if not re.fullmatch("[a-z][a-z_]{1,39}", reason) or reason in policy.archive_reasons[:number]:
+            yield FieldError(f"/archive_reasons/{number}", "wrong-form", "small letters and underscores are expected, each reason once")
 
 
 def _ladder(policy: Policy) -> Wrong:
@@ -74,12 +82,16 @@ NUMBERS: Mapping[str, tuple[int, int]] = {
     "confirm_days": (1, 365),
     "disputes": (0, 10),
     "replies": (1, 1000),
+    "notes": (1, 1000),
+    "hold_days": (0, 365),
+    "returns": (0, 10),
     "dispute_calendar_days_after_closing": (0, 365),
     "few_ratings": (0, 1000),
 }
 """The least and the most of each field that is a number."""
 SHAPES: Mapping[str, Callable[[Policy], Wrong]] = {
     "resolve_days": _resolve_days,
+    "archive_reasons": _archive_reasons,
     "ladder": _ladder,
     "weights": _weights,
     "zones": _zones,
