@@ -25,7 +25,6 @@ FACTS = frozenset(
         "skipped",
         "status",
         "took_ms",
-        "version",
     }
 )
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from functools import partial
 from typing import Any, TypeAlias
 
 import msgspec
@@ -16,7 +17,7 @@ from chalicelib.domain.errors import FieldError, InvalidInput, NotFound
 from chalicelib.usecases import agencies, calendars, categories, policies
 from chalicelib.usecases.administration import Done
 from chalicelib.usecases.agencies import Rearranged
-from chalicelib.usecases.ports import Datum, Deps
+from chalicelib.usecases.ports import Deps
 
 Wrong: TypeAlias = Callable[[Mapping[str, Any], Deps], list[FieldError]]
 ENOUGH = timedelta(seconds=20)
@@ -35,61 +36,61 @@ def given(struct: type[Body], sent: Any, wrong_fields: Wrong, deps: Deps) -> dic
 
 
 def create_agency(request: Request, deps: Deps) -> Reply:
-    """`POST /v1/agencies`."""
+    """`POST /v1/agencies`: adds an agency below another."""
     values = given(steward_bodies.NewAgencyBody, request.json(), agencies.wrong_fields, deps)
     return _agency(agencies.create(values, request.caller, deps, dry=_dry(request)), request)
 
 
 def change_agency(request: Request, deps: Deps) -> Reply:
-    """`PATCH /v1/agencies/{id}`."""
+    """`PATCH /v1/agencies/{id}`: changes what is given of an agency."""
     values = given(steward_bodies.AgencyBody, request.json(), agencies.wrong_fields, deps)
     return _agency(agencies.change(_id(request), values, request.caller, deps, dry=_dry(request)), request)
 
 
 def move_agency(request: Request, deps: Deps) -> Reply:
-    """`POST /v1/agencies/{id}/move`."""
+    """`POST /v1/agencies/{id}/move`: puts an agency with all below it below another."""
     values = given(steward_bodies.MoveBody, request.json(), agencies.wrong_fields, deps)
     return _rearranged(agencies.move(_id(request), values["parent"], request.caller, deps, _has_time(deps), dry=_dry(request)), request)
 
 
 def close_agency(request: Request, deps: Deps) -> Reply:
-    """`POST /v1/agencies/{id}/close`."""
+    """`POST /v1/agencies/{id}/close`: closes an agency for good and hands its open cases over."""
     values = given(steward_bodies.CloseAgencyBody, request.json(), agencies.wrong_fields, deps)
     return _rearranged(agencies.close(_id(request), values["successor"], request.caller, deps, _has_time(deps), dry=_dry(request)), request)
 
 
 def create_category(request: Request, deps: Deps) -> Reply:
-    """`POST /v1/categories`."""
+    """`POST /v1/categories`: adds a topic."""
     values = given(steward_bodies.NewCategoryBody, request.json(), categories.wrong_fields, deps)
     return _category(categories.create(values, request.caller, deps, dry=_dry(request)), request)
 
 
 def change_category(request: Request, deps: Deps) -> Reply:
-    """`PATCH /v1/categories/{id}`."""
+    """`PATCH /v1/categories/{id}`: changes what is given of a topic, closes it or opens it."""
     values = given(steward_bodies.CategoryBody, request.json(), categories.wrong_fields, deps)
     return _category(categories.change(_id(request), values, request.caller, deps, dry=_dry(request)), request)
 
 
 def policy(request: Request, deps: Deps) -> Reply:
-    """`GET /v1/policy`: the one in force, or of a version."""
+    """`GET /v1/policy`: the policy in force, or one of its versions."""
     return Reply(policies.shown(_version(request), deps), headers=FOR_A_WHILE)
 
 
 def change_policy(request: Request, deps: Deps) -> Reply:
-    """`POST /v1/policies`."""
+    """`POST /v1/policies`: puts a new version of the policy in force."""
     values = given(steward_bodies.PolicyBody, request.json(), policies.wrong_fields, deps)
     done = policies.change(values, request.caller, deps, dry=_dry(request))
     return _reply(request, done, {"policy": done.after, "changed": done.changed}, new=done.before != done.after)
 
 
 def calendar(request: Request, deps: Deps) -> Reply:
-    """`GET /v1/calendars/{id}`: as it is now, or in a version."""
+    """`GET /v1/calendars/{id}`: a calendar as it is now, or one of its versions."""
     return Reply(calendars.shown(_id(request), _version(request), deps), headers=FOR_A_WHILE)
 
 
 def change_days(request: Request, deps: Deps) -> Reply:
-    """`POST /v1/calendars/{id}/days`."""
-    values = given(steward_bodies.DaysBody, request.json(), lambda *_: [], deps)
+    """`POST /v1/calendars/{id}/days`: adds days off to a calendar and removes some, as a new version."""
+    values = given(steward_bodies.DaysBody, request.json(), partial(calendars.wrong_fields, _id(request)), deps)
     done = calendars.change(_id(request), values.get("add", {}), values.get("remove", ()), request.caller, deps, dry=_dry(request))
     return _reply(request, done, {"calendar": done.after, "changed": calendars.changed_days(done)}, new=done.before != done.after)
 
@@ -103,19 +104,15 @@ def _rearranged(it: Rearranged, request: Request) -> Reply:
 
 
 def _category(done: Done[Any], request: Request) -> Reply:
-    return _reply(request, done, {"category": done.after, "changed": done.changed}, new=done.before is None)
+    return _reply(request, done, {"category": outputs.whole_category(done.after), "changed": done.changed}, new=done.before is None)
 
 
 def _reply(request: Request, done: Done[Any], body: dict[str, Any], *, new: bool) -> Reply:
     """201 when something new is there, which a dry run never makes; every change leaves a line in the log."""
     dry, datum = _dry(request), done.after
     if not dry and done.before != datum:
-        log.info("administered", extra=logs.facts(kind=type(datum).__name__.lower(), id=_named(datum), version=getattr(datum, "version", None)))
+        log.info("administered", extra=logs.facts(kind=type(datum).__name__.lower(), id=datum.id))
     return Reply(body | {"dry_run": dry}, 201 if new and not dry else 200, PRIVATE)
-
-
-def _named(datum: Datum) -> str:
-    return str(getattr(datum, "id", ""))
 
 
 def _plain(value: Any) -> Any:

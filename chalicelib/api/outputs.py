@@ -139,6 +139,11 @@ def category(it: Category) -> dict[str, Any]:
     return names | {"default_class": it.default_class, "supervised": it.supervised}
 
 
+def whole_category(it: Category) -> dict[str, Any]:
+    """A topic as stewards see it: with who gets what names nobody."""
+    return category(it) | {"agencies": it.agencies, "closed": it.closed}
+
+
 def scored(one: Scored) -> dict[str, Any]:
     """An agency's score in a period."""
     return {

@@ -16,8 +16,6 @@ Zone = Annotated[str, Meta(min_length=1, max_length=60), ONE_LINE]
 Address = Annotated[str, Meta(max_length=254, pattern=rf"\A({ATOM}(\.{ATOM})*@([A-Za-z0-9-]+\.)+[A-Za-z0-9-]+)?\Z")]
 """Empty to have none any more."""
 Kind = Literal["ministry", "province", "regency", "city", "unit"]
-DefaultClass = Literal[Class.COMPLAINT, Class.SUPERVISED]
-"""Aspirations and information requests are what their reporter says they are."""
 Weight = Literal["followed_up_on_time", "resolved_on_time", "undisputed_resolved", "satisfaction"]
 
 
@@ -72,7 +70,7 @@ class CategoryBody(Body):
 
     name: Name | None = None
     name_en: Name | None = None
-    default_class: DefaultClass | None = None
+    default_class: Class | None = None
     agencies: dict[IdOrNone, IdOrNone] | None = None
     closed: bool | None = None
 
@@ -84,7 +82,7 @@ class NewCategoryBody(Body):
     name: Name
     name_en: Name
     parent: IdOrNone | None = None
-    default_class: DefaultClass | None = None
+    default_class: Class | None = None
     agencies: dict[IdOrNone, IdOrNone] | None = None
 
 
@@ -97,7 +95,7 @@ class RungBody(Body):
 
 
 class PolicyBody(Body):
-    """A change of the policy, with its fields; `resolve_days` and `weights` by name, `ladder`, `zones` and `bands` as wholes."""
+    """A change of the policy, with its fields; `resolve_days` and `weights` by name, the lists as wholes."""
 
     verify_days: int | None = None
     follow_up_days: int | None = None
@@ -105,6 +103,10 @@ class PolicyBody(Body):
     confirm_days: int | None = None
     disputes: int | None = None
     replies: int | None = None
+    notes: int | None = None
+    hold_days: int | None = None
+    returns: int | None = None
+    archive_reasons: tuple[str, ...] | None = None
     dispute_calendar_days_after_closing: int | None = None
     ladder: list[RungBody] | None = None
     weights: dict[Weight, float] | None = None

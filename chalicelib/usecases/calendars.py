@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date
+from typing import Any
 
 from chalicelib.domain.calendar import Calendar, version_id, wrong_days
-from chalicelib.domain.errors import NotFound
+from chalicelib.domain.errors import FieldError, NotFound
 from chalicelib.domain.events import Actor
 from chalicelib.usecases.administration import Done, keep, known, refuse, retried, stewards_only
 from chalicelib.usecases.ports import Deps
@@ -16,6 +17,12 @@ def shown(id_: str, version: int | None, deps: Deps) -> Calendar:
     if found is None:
         raise NotFound(f"there is no calendar {id_}" + ("" if version is None else f" of version {version}"))
     return found
+
+
+def wrong_fields(id_: str, given: Mapping[str, Any], deps: Deps) -> list[FieldError]:
+    """What is wrong with days that are well-formed each: those that the calendar cannot know. `given` may be incomplete."""
+    calendar = deps.reference.get(Calendar, id_)
+    return list(wrong_days(calendar, given.get("add", {}), given.get("remove", ()))) if calendar else []
 
 
 def change(id_: str, add: Mapping[date, str], remove: Collection[date], actor: Actor, deps: Deps, *, dry: bool = False) -> Done[Calendar]:

@@ -6,6 +6,7 @@ from typing import Any
 from chalicelib.domain.errors import ActionRefused, FieldError
 from chalicelib.domain.events import Actor
 from chalicelib.domain.reference import Agency, Category, Region
+from chalicelib.domain.words import Class
 from chalicelib.usecases.administration import Done, keep, known, merged, retried, stewards_only
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.setting import unknown
@@ -18,7 +19,7 @@ def wrong_fields(given: Mapping[str, Any], deps: Deps) -> list[FieldError]:
     deps.reference.fetch(*((kind, id_) for _, kind, id_ in named))
     above = deps.reference.get(Category, parent) if parent else None
     third = [FieldError("/parent", "third-level", f"topics have two levels, and {parent} is on the second")] if above and above.parent else []
-    return unknown(named, deps) + third
+    return unknown(named, deps) + third + _wrong_class(given.get("default_class", Class.COMPLAINT))
 
 
 def create(given: Mapping[str, Any], actor: Actor, deps: Deps, *, dry: bool = False) -> Done[Category]:
@@ -59,6 +60,12 @@ def _open_above(topic: Category, deps: Deps) -> Iterator[Category]:
     if above.closed:
         raise ActionRefused("category.closed-parent", f"{above.id} is closed")
     yield above
+
+
+def _wrong_class(class_: Class) -> list[FieldError]:
+    """What is an aspiration, or a request for information, its reporter says."""
+    right = (Class.COMPLAINT, Class.SUPERVISED)
+    return [] if class_ in right else [FieldError("/default_class", "not-an-option", f"one of {', '.join(right)} is expected")]
 
 
 def _named(agencies: Mapping[str, str]) -> Iterator[tuple[str, type[Any], str]]:
