@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.wire import Wire
+from chalicelib.api.routes import ROUTES
 from chalicelib.domain import access
 from chalicelib.domain.access import AccessKey
 from chalicelib.domain.words import Role
@@ -85,11 +86,10 @@ def event(method: str, path: str, body: Any, headers: dict[str, str]) -> dict[st
 
 
 def _route(path: str) -> tuple[str, dict[str, str]]:
-    found = re.fullmatch(r"(/v1/(?:complaints|cases))/(?P<code>[^/]+)(?P<rest>/[a-z]+)?(?:/(?P<number>\d+))?", path)
-    if not found:
-        return path, {}
-    params = {name: found[name] for name in ("code", "number") if found[name]}
-    return f"{found[1]}/{{code}}{found['rest'] or ''}{'/{number}' if 'number' in params else ''}", params
+    for known in sorted({route.path for route in ROUTES}, key=lambda known: known.count("{")):
+        if found := re.fullmatch(re.sub(r"{(\w+)}", r"(?P<\1>[^/]+)", known), path):
+            return known, found.groupdict()
+    return path, {}
 
 
 @contextmanager

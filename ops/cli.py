@@ -14,11 +14,11 @@ from chalicelib.domain.errors import DomainError, InvalidInput
 from chalicelib.domain.words import Role
 from chalicelib.settings import SettingsMissing
 from local.kept import DIRECTORY
-from ops import administration_cli, commands, keys, target
+from ops import administration_cli, commands, keys, target, templates
 from ops.administration_cli import Subparsers
 from ops.importing.mapping import WrongMapping
 
-REFUSALS = (DomainError, WrongMapping, commands.Refused, keys.AlreadyBootstrapped, BotoCoreError, ClientError)
+REFUSALS = (DomainError, WrongMapping, commands.Refused, keys.AlreadyBootstrapped, templates.WrongTemplate, BotoCoreError, ClientError)
 KEY_ROLES = [role.value for role in Role if role not in (Role.REPORTER, Role.SYSTEM)]
 
 IMPORT = """Each line becomes a case with its own dates and events, is repaired, or is refused with a reason; all are counted at the end. Agencies, regions
@@ -61,7 +61,7 @@ def parser() -> argparse.ArgumentParser:
     whole.add_argument("--data", type=Path, default=DIRECTORY, metavar="DIR", help="with --local: the stack's data (default: .data)")
     subparsers = whole.add_subparsers(metavar="COMMAND", required=True)
     stewards = (administration_cli.agency, administration_cli.category, administration_cli.policy, administration_cli.calendar)
-    for add in (_seed, _bootstrap, _key, *stewards, _import, _score, _verify):
+    for add in (_seed, _bootstrap, _key, *stewards, _template, _import, _score, _verify):
         add(subparsers)
     return whole
 
@@ -93,6 +93,23 @@ def _key(subparsers: Subparsers) -> None:
     revoke = actions.add_parser("revoke", help="stop a key for good; the API notices within a minute")
     revoke.add_argument("id", help="the ten characters after tgp_STAGE_")
     revoke.set_defaults(run=commands.key_revoke)
+
+
+def _template(subparsers: Subparsers) -> None:
+    actions = subparsers.add_parser("template", help="list, put and delete reply templates").add_subparsers(metavar="ACTION", required=True)
+    listed = actions.add_parser("list", help="list an agency's templates")
+    put = actions.add_parser("put", help="add a template, or replace the one with this id", description="{code}, {due} and {agency} are filled in.")
+    put.add_argument("id", help="stable id, for example terima")
+    put.add_argument("--file", default="-", help="where its text is (default: standard input)")
+    put.add_argument("--name", required=True, help="what officers choose it by")
+    put.add_argument("--category", help="only for cases of this category and those below it (default: for any)")
+    delete = actions.add_parser("delete", help="take a template away")
+    delete.add_argument("id")
+    for it, run in ((listed, commands.template_list), (put, commands.template_put), (delete, commands.template_delete)):
+        it.add_argument("--agency", required=True, help="id of the agency that keeps it, for itself and all below")
+        it.set_defaults(run=run)
+    for it in (put, delete):
+        it.add_argument("--dry-run", action="store_true", help="say what would change, write nothing")
 
 
 def _import(subparsers: Subparsers) -> None:

@@ -16,6 +16,7 @@ from chalicelib.domain.policy import Policy
 from chalicelib.domain.receipt import Receipt
 from chalicelib.domain.reference import NATION, Agency, Category, Region
 from chalicelib.domain.reporting import Filing
+from chalicelib.domain.template import Template
 from chalicelib.domain.words import Class, Identity, Outcome, Role, Visibility
 from chalicelib.usecases.submit import Submission
 
@@ -94,8 +95,8 @@ def at(now: datetime = NOON, office: Office = BALI, policy: Policy = POLICY) -> 
     return Circumstances(now, policy, office)
 
 
-def later(days: float = 0, hours: float = 0) -> datetime:
-    return NOON + timedelta(days=days, hours=hours)
+def later(days: float = 0, hours: float = 0, minutes: float = 0) -> datetime:
+    return NOON + timedelta(days=days, hours=hours, minutes=minutes)
 
 
 def a_receipt(seed: int = 1) -> Receipt:
@@ -229,3 +230,8 @@ def a_key(role: Role, agency: str, seed: int = 1, holder: str = "Made", **change
     values: dict[str, Any] = {"created_at": NOON, "expires_at": NOON + timedelta(days=365)}
     key = AccessKey(id=key_id, hash=access.hashed(text), agency=agency, role=role, holder=holder, **values | changes)
     return key, text
+
+
+def a_template(**changes: Any) -> Template:
+    values: dict[str, Any] = {"id": "terima", "name": "Terima kasih", "text": "Laporan {code} kami tangani sampai {due}. Salam, {agency}"}
+    return Template(**values | changes)

@@ -18,6 +18,7 @@ from chalicelib.domain.policy import IN_FORCE, Policy
 from chalicelib.domain.ranking import Scored
 from chalicelib.domain.redaction import Redaction
 from chalicelib.domain.reference import Agency, Region
+from chalicelib.domain.template import Templates
 from chalicelib.store import keys
 from chalicelib.usecases.ports import After, Datum, Deps, One, Place
 from tests.builders import NOON, REFERENCE
@@ -113,7 +114,8 @@ class MemoryCases:
 
     def expect(self, attachment: Attachment, now: datetime) -> None:
         before = self.files.get((attachment.code, attachment.number))
-        if before and (before.state is State.STORED or (before.state is State.WAITING and before.until > now)):
+        same = before and (before.key, before.name, before.size) == (attachment.key, attachment.name, attachment.size)
+        if before and (before.state is State.STORED or (before.state is State.WAITING and before.until > now and not same)):
             raise Conflict("the attachment is another one's, or settled")
         self.files[attachment.code, attachment.number] = attachment
 
@@ -169,6 +171,14 @@ class MemoryReference:
             if self.data.get((type(after), current)) != before or any((type(after), id_) in self.data for id_ in versions):
                 raise Conflict("somebody else changed it first")
         self.put(after for _, after in pairs)
+
+    def templates(self, agency: str, *, latest: bool = False) -> Templates:
+        return self.get(Templates, agency) or Templates(agency=agency)
+
+    def put_next(self, templates: Templates) -> None:
+        if self.templates(templates.agency).version != templates.version - 1:
+            raise Conflict("somebody else changed the templates first")
+        self.data[Templates, templates.agency] = templates
 
 
 def _id(datum: Datum) -> str:

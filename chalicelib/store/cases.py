@@ -125,9 +125,10 @@ class Cases:
         return Reporter(name=row.name, email=row.email or "", phone=row.phone or "", lang=row.lang) if row else None
 
     def expect(self, attachment: Attachment, now: datetime) -> None:
-        """Take a number for an upload; raises `Conflict` when another upload has it or may still come."""
-        over = (AttachmentRow.state == State.WAITING) & (AttachmentRow.until <= now)
-        self._put(attachment, Row.pk.does_not_exist() | (AttachmentRow.state == State.REFUSED) | over)
+        """Take a number for an upload, or longer for the one that has it; raises `Conflict` when another upload has it or may still come."""
+        waiting = AttachmentRow.state == State.WAITING
+        same = (AttachmentRow.key == attachment.key) & (AttachmentRow.name == attachment.name) & (AttachmentRow.size == attachment.size)
+        self._put(attachment, Row.pk.does_not_exist() | (AttachmentRow.state == State.REFUSED) | (waiting & ((AttachmentRow.until <= now) | same)))
 
     def settle(self, attachment: Attachment, uploaded: str) -> None:
         """Record what became of the upload at that key; raises `Conflict` when its number was given to another one, or it is settled."""

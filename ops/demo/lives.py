@@ -76,7 +76,7 @@ class Life:
         resolved = self.script.order.type is not Class.COMPLAINT or self._happens(0.5 + 0.4 * self.script.pace)
         refusal = self.random.choice(self.texts.refusals)
         answer = (Outcome.RESOLVED, self.script.answer, "") if resolved else (Outcome.CANNOT_BE_RESOLVED, refusal.text, refusal.reason)
-        self._act(instant, self._officer, lambda _: handle.respond(*answer, confidential=False))
+        self._act(instant, self._officer, lambda deps: handle.respond(*answer, deps, confidential=False))
 
     def _reporter(self, does: Callable[[Case, Said, Deps], Case], what: Said, hours: int) -> None:
         """The reporter does something within so many hours of the last event."""

@@ -275,6 +275,37 @@ def test_a_number_in_use_is_not_given_again(cases: Cases, seed: int) -> None:
         cases.expect(an_attachment(code, key="uploads/other", until=later(hours=2)), NOON)
 
 
+@pytest.mark.parametrize("minutes", [1, 60])
+def test_the_same_upload_keeps_its_number_for_longer(cases: Cases, seed: int, minutes: int) -> None:
+    code = file(cases, seed).complaint.code
+    cases.expect(an_attachment(code), NOON)
+    longer = an_attachment(code, until=later(hours=2))
+
+    cases.expect(longer, later(minutes=minutes))
+
+    assert cases.attachment(code, 1) == longer
+
+
+@pytest.mark.parametrize("changes", [{"name": "b.jpg"}, {"size": 10}, {"key": "uploads/other"}])
+def test_another_upload_does_not_pass_for_the_same(cases: Cases, seed: int, changes: dict[str, object]) -> None:
+    code = file(cases, seed).complaint.code
+    cases.expect(an_attachment(code), NOON)
+
+    with pytest.raises(Conflict):
+        cases.expect(an_attachment(code, until=later(hours=2), **changes), NOON)
+    assert cases.attachment(code, 1) == an_attachment(code)
+
+
+def test_a_stored_upload_is_not_expected_again(cases: Cases, seed: int) -> None:
+    code = file(cases, seed).complaint.code
+    cases.expect(an_attachment(code), NOON)
+    cases.settle(an_attachment(code, state=State.STORED), an_attachment(code).key)
+
+    for at in (NOON, later(hours=5)):
+        with pytest.raises(Conflict):
+            cases.expect(an_attachment(code), at)
+
+
 def test_the_number_of_an_upload_that_never_came_is_given_again(cases: Cases, seed: int) -> None:
     code = file(cases, seed).complaint.code
     second = an_attachment(code, key="uploads/second", until=later(hours=3))
