@@ -63,7 +63,7 @@ def agency_close(asked: argparse.Namespace) -> int:
 
 
 def category_put(asked: argparse.Namespace) -> int:
-    """A new or changed topic."""
+    """A new or changed category."""
     deps, sent = target.asked(asked), _sent(asked, "name", "name_en", "default_class") | _table(asked, "agencies", asked.agency)
     known = deps.reference.fresh(Category, asked.id)
     if known and asked.parent not in (None, known.parent):

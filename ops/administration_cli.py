@@ -34,12 +34,12 @@ def agency(subparsers: Subparsers) -> None:
 
 def category(subparsers: Subparsers) -> None:
     """`category put`."""
-    actions = subparsers.add_parser("category", help="add, change, close and open topics").add_subparsers(metavar="ACTION", required=True)
-    put = actions.add_parser("put", help="add a topic, or change what is given of a known one")
+    actions = subparsers.add_parser("category", help="add, change, close and open categories").add_subparsers(metavar="ACTION", required=True)
+    put = actions.add_parser("put", help="add a category, or change what is given of a known one")
     put.add_argument("id", help="stable id, for example jalan.lampu")
     put.add_argument("--name")
     put.add_argument("--name-en")
-    put.add_argument("--parent", help="id of the topic above, for a new one")
+    put.add_argument("--parent", help="id of the category above, for a new one")
     put.add_argument("--class", dest="default_class", choices=["complaint", "supervised"], help="what a complaint becomes here")
     put.add_argument(
         "--agency", action="append", default=[], metavar="REGION=AGENCY", help="who gets what names nobody; =AGENCY everywhere, REGION= nobody"

@@ -1,4 +1,4 @@
-"""What stewards do: the tree of agencies, the topics, the policy, the calendars. With `?dry_run=true` the answer is the same and nothing is kept."""
+"""What stewards do: the tree of agencies, the categories, the policy, the calendars. With `?dry_run=true` the answer is the same and nothing is kept."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -60,13 +60,13 @@ def close_agency(request: Request, deps: Deps) -> Reply:
 
 
 def create_category(request: Request, deps: Deps) -> Reply:
-    """`POST /v1/categories`: adds a topic."""
+    """`POST /v1/categories`: adds a category."""
     values = given(steward_bodies.NewCategoryBody, request.json(), categories.wrong_fields, deps)
     return _category(categories.create(values, request.caller, deps, dry=_dry(request)), request)
 
 
 def change_category(request: Request, deps: Deps) -> Reply:
-    """`PATCH /v1/categories/{id}`: changes what is given of a topic, closes it or opens it."""
+    """`PATCH /v1/categories/{id}`: changes what is given of a category, closes it or opens it."""
     values = given(steward_bodies.CategoryBody, request.json(), categories.wrong_fields, deps)
     return _category(categories.change(_id(request), values, request.caller, deps, dry=_dry(request)), request)
 

@@ -134,13 +134,13 @@ def whole_agency(it: Agency) -> dict[str, Any]:
 
 
 def category(it: Category) -> dict[str, Any]:
-    """A topic in the public list."""
+    """A category in the public list."""
     names = {"id": it.id, "name": it.name, "name_en": it.name_en, "parent": it.parent}
     return names | {"default_class": it.default_class, "supervised": it.supervised}
 
 
 def whole_category(it: Category) -> dict[str, Any]:
-    """A topic as stewards see it: with who gets what names nobody."""
+    """A category as stewards see it: with who gets what names nobody."""
     return category(it) | {"agencies": it.agencies, "closed": it.closed}
 
 

@@ -66,7 +66,7 @@ class CloseAgencyBody(Body):
 
 
 class CategoryBody(Body):
-    """A change of a topic; `agencies` by region's code, empty for everywhere."""
+    """A change of a category; `agencies` by region's code, empty for everywhere."""
 
     name: Name | None = None
     name_en: Name | None = None
@@ -76,7 +76,7 @@ class CategoryBody(Body):
 
 
 class NewCategoryBody(Body):
-    """A new topic, at the top unless a parent is given."""
+    """A new category, at the top unless a parent is given."""
 
     id: NewId
     name: Name

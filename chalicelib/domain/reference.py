@@ -44,10 +44,10 @@ class Agency:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Category:
-    """A topic, in a tree of two levels; `parent` is empty at the top.
+    """A category, in a tree of two levels; `parent` is empty at the top.
 
     `default_class` is the class that a complaint gets here (aspirations and information requests keep theirs); `agencies` who gets it by region when the
-    reporter names nobody, `""` standing for everywhere. A closed topic stays, since cases name it, and takes no more.
+    reporter names nobody, `""` standing for everywhere. A closed category stays, since cases name it, and takes no more.
     """
 
     id: str
@@ -73,7 +73,7 @@ class Region:
     level: str
 
 
-def default_agency(topics: Iterable[Category], region: str) -> str:
-    """Who gets a submission that names no agency: what its topics, the nearest first, say of its region, of the province, of everywhere; else the nation."""
+def default_agency(categories: Iterable[Category], region: str) -> str:
+    """Who gets a submission that names no agency: what its categories, the nearest first, say of its region, of the province, of everywhere; else the nation."""
     places = (region, region.partition(".")[0], "")
-    return next((topic.agencies[place] for topic in topics for place in places if place in topic.agencies), NATION)
+    return next((category.agencies[place] for category in categories for place in places if place in category.agencies), NATION)

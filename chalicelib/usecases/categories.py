@@ -1,4 +1,4 @@
-"""Stewards keep the topics, in a tree of two levels. None is ever deleted, since cases name it: it is closed. What is given is right: `wrong_fields`."""
+"""Stewards keep the categories, in a tree of two levels. None is ever deleted, since cases name it: it is closed. What is given is right: `wrong_fields`."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -18,12 +18,12 @@ def wrong_fields(given: Mapping[str, Any], deps: Deps) -> list[FieldError]:
     named = [*([("/parent", Category, parent)] if parent else []), *_named(given.get("agencies", {}))]
     deps.reference.fetch(*((kind, id_) for _, kind, id_ in named))
     above = deps.reference.get(Category, parent) if parent else None
-    third = [FieldError("/parent", "third-level", f"topics have two levels, and {parent} is on the second")] if above and above.parent else []
+    third = [FieldError("/parent", "third-level", f"categories have two levels, and {parent} is on the second")] if above and above.parent else []
     return unknown(named, deps) + third + _wrong_class(given.get("default_class", Class.COMPLAINT))
 
 
 def create(given: Mapping[str, Any], actor: Actor, deps: Deps, *, dry: bool = False) -> Done[Category]:
-    """Add a topic; the same again is answered and not done again."""
+    """Add a category; the same again is answered and not done again."""
     stewards_only(actor)
     wanted = merged(Category(id=given["id"], name=given["name"], name_en=given["name_en"]), given)
 
@@ -32,7 +32,7 @@ def create(given: Mapping[str, Any], actor: Actor, deps: Deps, *, dry: bool = Fa
         if there == wanted:
             return Done(there, there)
         if there:
-            raise ActionRefused("category.exists", f"there is another topic {there.id}")
+            raise ActionRefused("category.exists", f"there is another category {there.id}")
         return keep(Done(None, wanted), deps, *_open_above(wanted, deps), dry=dry)
 
     return retried(decide)
@@ -46,17 +46,17 @@ def change(id_: str, given: Mapping[str, Any], actor: Actor, deps: Deps, *, dry:
         before = known(Category, id_, deps)
         after = merged(before, given)
         if after.closed and any(one.parent == id_ and not one.closed for one in deps.reference.every(Category)):
-            raise ActionRefused("category.below", f"topics below {id_} are open: close them first")
+            raise ActionRefused("category.below", f"categories below {id_} are open: close them first")
         return keep(Done(before, after), deps, *(() if after.closed else _open_above(after, deps)), dry=dry)
 
     return retried(decide)
 
 
-def _open_above(topic: Category, deps: Deps) -> Iterator[Category]:
-    """The topic above, to be held open; raises `ActionRefused` when it is closed."""
-    if not topic.parent:
+def _open_above(category: Category, deps: Deps) -> Iterator[Category]:
+    """The category above, to be held open; raises `ActionRefused` when it is closed."""
+    if not category.parent:
         return
-    above = known(Category, topic.parent, deps)
+    above = known(Category, category.parent, deps)
     if above.closed:
         raise ActionRefused("category.closed-parent", f"{above.id} is closed")
     yield above

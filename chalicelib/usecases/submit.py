@@ -74,7 +74,7 @@ def submit(order: Submission, idempotency_key: str | None, deps: Deps) -> Filed:
 
 
 def _first(order: Submission, given: Receipt, fingerprint: str, text: Text, deps: Deps) -> change.Change:
-    owner = agency_now(order.agency or default_agency(_topics(order.category, deps), order.region), deps)
+    owner = agency_now(order.agency or default_agency(_categories(order.category, deps), order.region), deps)
     at = Circumstances(deps.now(), policy(None, deps), office(owner, deps))
     public = order.location if order.visibility is Visibility.PUBLIC else None
     filing = Filing(
@@ -93,12 +93,12 @@ def _first(order: Submission, given: Receipt, fingerprint: str, text: Text, deps
     return replace(first, complaint=replace(first.complaint, title=text.title))
 
 
-def _topics(category: str, deps: Deps) -> Iterator[Category]:
-    """The topic and the one above it, which is read only if it is asked for."""
-    topic = deps.reference.get(Category, category)
-    if topic:
-        yield topic
-    if topic and topic.parent and (above := deps.reference.get(Category, topic.parent)):
+def _categories(id_: str, deps: Deps) -> Iterator[Category]:
+    """A category and the one above it, each read only if it is asked for."""
+    category = deps.reference.get(Category, id_)
+    if category:
+        yield category
+    if category and category.parent and (above := deps.reference.get(Category, category.parent)):
         yield above
 
 
@@ -134,9 +134,9 @@ def _filed_before(given: Receipt, fingerprint: str, error: Conflict | Busy, deps
     return Filed(given, case, again=True)
 
 
-def _closed(category: str | None, deps: Deps) -> list[FieldError]:
-    topic = deps.reference.get(Category, category) if category else None
-    return [FieldError("/category", "closed", "this topic takes no more complaints; choose another")] if topic and topic.closed else []
+def _closed(id_: str | None, deps: Deps) -> list[FieldError]:
+    category = deps.reference.get(Category, id_) if id_ else None
+    return [FieldError("/category", "closed", "this category takes no more complaints; choose another")] if category and category.closed else []
 
 
 def _wrong_date(occurred_on: date | None, deps: Deps) -> list[FieldError]:

@@ -1,4 +1,4 @@
-"""Stewards' administration over HTTP: agencies, topics, the policy, calendars."""
+"""Stewards' administration over HTTP: agencies, categories, the policy, calendars."""
 
 from dataclasses import replace
 from typing import Any
@@ -288,7 +288,7 @@ def test_an_unknown_agency_to_move_below_or_to_succeed_is_named(api: Api, action
     assert pointers(ask(api, "POST", f"/v1/agencies/51.71.dlh/{action}", {})) == [f"/{field} missing"]
 
 
-def test_a_new_topic_decides_on_class_and_agency(api: Api) -> None:
+def test_a_new_category_decides_on_class_and_agency(api: Api) -> None:
     answer = ask(api, "POST", "/v1/categories", TOPIC | {"default_class": "supervised", "agencies": {"51.71": "51.71.pupr", "": "51"}})
 
     assert answer.status == 201
@@ -316,11 +316,11 @@ def test_a_new_topic_decides_on_class_and_agency(api: Api) -> None:
         ({"closed": True}, ["/closed unknown-field"]),
     ],
 )  # fmt: skip
-def test_everything_wrong_with_a_new_topic_is_named_at_once(api: Api, wrong: dict[str, Any], expected: list[str]) -> None:
+def test_everything_wrong_with_a_new_category_is_named_at_once(api: Api, wrong: dict[str, Any], expected: list[str]) -> None:
     assert pointers(ask(api, "POST", "/v1/categories", TOPIC | wrong)) == expected
 
 
-def test_another_topic_under_a_known_id_is_refused(api: Api) -> None:
+def test_another_category_under_a_known_id_is_refused(api: Api) -> None:
     answer = ask(api, "POST", "/v1/categories", TOPIC | {"id": "jalan.lampu"})
 
     assert (answer.status, answer.body["rule"]) == (409, "category.exists")
@@ -334,7 +334,7 @@ def test_an_agency_of_a_region_is_removed_by_an_empty_one(api: Api) -> None:
     assert answer.body["category"]["agencies"] == {"51.71": "51.71", "": "34.71"}
 
 
-def test_a_closed_topic_is_hidden_takes_nothing_and_can_be_opened_again(api: Api) -> None:
+def test_a_closed_category_is_hidden_takes_nothing_and_can_be_opened_again(api: Api) -> None:
     assert ask(api, "PATCH", "/v1/categories/jalan.lampu", {"closed": True}).body["changed"] == ["closed"]
     assert api.post("/v1/complaints", a_body()).status == 422
 
@@ -351,7 +351,7 @@ def test_a_closed_topic_is_hidden_takes_nothing_and_can_be_opened_again(api: Api
         ("POST", "/v1/categories", TOPIC, ("jalan", "jalan.lampu"), "category.closed-parent"),
     ],
 )
-def test_no_topic_is_open_below_a_closed_one(api: Api, method: str, path: str, body: Any, closed: tuple[str, ...], rule: str) -> None:
+def test_no_category_is_open_below_a_closed_one(api: Api, method: str, path: str, body: Any, closed: tuple[str, ...], rule: str) -> None:
     api.deps.reference.put([replace(one, closed=True) for one in CATEGORIES if one.id in closed])
 
     answer = ask(api, method, path, body)
@@ -359,7 +359,7 @@ def test_no_topic_is_open_below_a_closed_one(api: Api, method: str, path: str, b
     assert (answer.status, answer.body["rule"]) == (409, rule)
 
 
-def test_a_topic_closes_once_those_below_it_are_closed(api: Api) -> None:
+def test_a_category_closes_once_those_below_it_are_closed(api: Api) -> None:
     for id_ in ("jalan.lampu", "jalan"):
         assert ask(api, "PATCH", f"/v1/categories/{id_}", {"closed": True}).status == 200
 

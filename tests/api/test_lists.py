@@ -29,7 +29,7 @@ def test_closed_agencies_are_listed_with_their_successor_only_where_they_are_ask
     ]
 
 
-def test_closed_topics_are_listed_only_where_they_are_asked_for(api: Api) -> None:
+def test_closed_categories_are_listed_only_where_they_are_asked_for(api: Api) -> None:
     api.deps.reference.put([replace(CATEGORIES[2], closed=True)])
 
     assert [one["id"] for one in api.get("/v1/categories").body["items"]] == ["jalan", "jalan.lampu"]

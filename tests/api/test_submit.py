@@ -154,7 +154,7 @@ def test_without_an_agency_the_nation_decides(api: Api) -> None:
     assert answer.body["agency"]["id"] == "nation"
 
 
-def test_without_an_agency_the_topic_decides_by_region(api: Api) -> None:
+def test_without_an_agency_the_category_decides_by_region(api: Api) -> None:
     roads, lights, _ = CATEGORIES
     api.deps.reference.put([replace(roads, agencies={"51.71": "51.71"}), replace(lights, agencies={"34": "34.71"})])
 
@@ -170,7 +170,7 @@ def test_what_names_a_closed_agency_goes_to_the_living_one_that_has_its_business
     assert api.post("/v1/complaints", a_body(agency=...)).body["agency"]["id"] == CITY.id
 
 
-def test_a_closed_topic_takes_no_more_complaints(api: Api) -> None:
+def test_a_closed_category_takes_no_more_complaints(api: Api) -> None:
     api.deps.reference.put([replace(CATEGORIES[1], closed=True)])
 
     (error,) = api.post("/v1/complaints", a_body()).body["errors"]

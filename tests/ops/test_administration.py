@@ -108,7 +108,7 @@ def test_closing_goes_on_until_nothing_is_left_or_nothing_moves(
     assert says in capsys.readouterr().out
 
 
-def test_a_new_topic_says_who_gets_what_names_nobody(deps: Deps) -> None:
+def test_a_new_category_says_who_gets_what_names_nobody(deps: Deps) -> None:
     assert main([*TOPIC, "--class", "supervised", "--agency", "51.71=51.71.pupr", "--agency", "=51"]) == 0
 
     assert deps.reference.get(Category, "jalan.trotoar") == Category(
@@ -121,7 +121,7 @@ def test_a_new_topic_says_who_gets_what_names_nobody(deps: Deps) -> None:
     )
 
 
-def test_a_topic_is_closed_and_opened_again(deps: Deps) -> None:
+def test_a_category_is_closed_and_opened_again(deps: Deps) -> None:
     main(["category", "put", "jalan.lampu", "--close"])
     assert deps.reference.get(Category, "jalan.lampu") == replace(CATEGORIES[1], closed=True)
 

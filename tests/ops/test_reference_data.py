@@ -69,7 +69,7 @@ def test_the_category_tree_has_two_levels() -> None:
         assert not category.parent or not CATEGORIES[category.parent].parent
 
 
-def test_every_topic_has_something_below_it() -> None:
+def test_every_category_has_something_below_it() -> None:
     assert {category.id for category in CATEGORIES.values() if not category.parent} == {each.parent for each in CATEGORIES.values() if each.parent}
 
 
@@ -78,5 +78,5 @@ def test_only_what_may_be_misconduct_is_supervised(category: str, *, supervised:
     assert CATEGORIES[category].supervised is supervised
 
 
-def test_a_topic_decides_on_complaints_only() -> None:
+def test_a_category_decides_on_complaints_only() -> None:
     assert {category.default_class for category in CATEGORIES.values()} == {Class.COMPLAINT, Class.SUPERVISED}

@@ -76,17 +76,17 @@ def test_every_version_of_a_policy_is_listed_once(kept: Deps) -> None:
 
 
 def test_a_change_is_kept_only_on_what_it_was_decided_on(kept: Deps) -> None:
-    topic = replace(TOPIC, id="contract-a")
-    kept.reference.replace((None, topic))
+    category = replace(TOPIC, id="contract-a")
+    kept.reference.replace((None, category))
 
-    renamed, other = replace(topic, name="Renamed"), replace(topic, closed=True)
-    kept.reference.replace((topic, renamed))
+    renamed, other = replace(category, name="Renamed"), replace(category, closed=True)
+    kept.reference.replace((category, renamed))
     with pytest.raises(Conflict):
-        kept.reference.replace((topic, other))
+        kept.reference.replace((category, other))
     with pytest.raises(Conflict):
         kept.reference.replace((None, other))
 
-    assert kept.reference.fresh(Category, topic.id) == renamed == kept.reference.get(Category, topic.id)
+    assert kept.reference.fresh(Category, category.id) == renamed == kept.reference.get(Category, category.id)
 
 
 def test_what_was_decided_on_a_datum_that_is_not_there_is_not_kept(kept: Deps) -> None:
@@ -141,20 +141,20 @@ def test_a_document_of_before_a_field_was_invented_can_be_changed(engine_deps: D
 
 
 def test_somebody_elses_change_between_reading_and_writing_is_no_ones_loss(engine_deps: Deps, monkeypatch: pytest.MonkeyPatch) -> None:
-    topic = replace(TOPIC, id="contract-e")
-    engine_deps.reference.put([topic])
+    category = replace(TOPIC, id="contract-e")
+    engine_deps.reference.put([category])
     tables: Any = engine_deps.reference._tables  # type: ignore[attr-defined]  # noqa: SLF001
     write = type(tables).write
 
     def late(self: Any, *puts: Any) -> None:
-        write(self, (DocumentRow("R#category", topic.id, doc=msgspec.json.encode(replace(topic, name="First")).decode()), None))
+        write(self, (DocumentRow("R#category", category.id, doc=msgspec.json.encode(replace(category, name="First")).decode()), None))
         write(self, *puts)
 
     monkeypatch.setattr(type(tables), "write", late)
     with pytest.raises(Conflict):
-        engine_deps.reference.replace((topic, replace(topic, name="Second")))
+        engine_deps.reference.replace((category, replace(category, name="Second")))
 
-    assert engine_deps.reference.fresh(Category, topic.id) == replace(topic, name="First")
+    assert engine_deps.reference.fresh(Category, category.id) == replace(category, name="First")
 
 
 def test_a_policy_of_a_version_that_was_never_kept_is_an_error(kept: Deps) -> None:

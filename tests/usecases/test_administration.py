@@ -184,7 +184,7 @@ def test_what_is_named_and_does_not_exist_is_not_found(deps: Deps, change: Calla
 
 
 def test_over_the_engine_many_stewards_at_once_lose_nothing(engine_deps: Deps) -> None:
-    """Eight change a field each of one topic; whoever was told that it is busy tries again, as a client does."""
+    """Eight change a field each of one category; whoever was told that it is busy tries again, as a client does."""
     regions = {f"{number:02d}": "nation" for number in range(8)}
     engine_deps.reference.put([NATIONAL, replace(CATEGORIES[0], id="contested", closed=True)])
 

@@ -36,14 +36,14 @@ class RearrangedAgency(ChangedAgency):
 
 
 class WholeCategory(lists.Category):
-    """A topic with who gets, by region, what names nobody."""
+    """A category with who gets, by region, what names nobody."""
 
     agencies: dict[str, str]
     closed: bool
 
 
 class ChangedCategory(Changed):
-    """A topic."""
+    """A category."""
 
     category: WholeCategory
 

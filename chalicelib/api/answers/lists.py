@@ -39,7 +39,7 @@ class Agencies(Answer):
 
 
 class Category(Answer):
-    """A topic; `parent` is empty at the top, `default_class` the class that a complaint gets."""
+    """A category; `parent` is empty at the top, `default_class` the class that a complaint gets."""
 
     id: str
     name: str
