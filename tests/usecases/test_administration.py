@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.calendar import Calendar
-from chalicelib.domain.errors import ActionRefused, Busy, Conflict, NotFound
+from chalicelib.domain.errors import ActionRefused, Busy, Conflict, InvalidInput, NotFound
 from chalicelib.domain.policy import IN_FORCE, Policy
 from chalicelib.domain.reference import Agency, Category
 from chalicelib.usecases import agencies, calendars, categories, policies
@@ -79,6 +79,22 @@ def test_the_same_policy_twice_at_once_is_one_version() -> None:
 
     assert policies.change({"verify_days": 2}, STEWARD, deps).changed == []
     assert [policy.version for policy in deps.reference.every(Policy)] == [1, 2]
+
+
+def test_a_policy_that_somebody_elses_makes_wrong_is_refused() -> None:
+    mine, theirs = {"resolved_on_time": 0.25, "satisfaction": 0.3}, {"resolved_on_time": 0.45, "undisputed_resolved": 0.1}
+    deps = contested(lambda reference: policies.change({"weights": theirs}, STEWARD, fake_deps(reference=MemoryReference(reference.data))))
+
+    with pytest.raises(InvalidInput) as refused:
+        policies.change({"weights": mine}, STEWARD, deps)
+
+    assert [error.pointer for error in refused.value.errors] == ["/weights"]
+    assert [policy.version for policy in deps.reference.every(Policy)] == [1, 2]
+
+
+def test_a_day_that_the_calendar_cannot_know_is_refused(deps: Deps) -> None:
+    with pytest.raises(InvalidInput):
+        calendars.change("id", {date(2029, 1, 1): "Tahun Baru"}, (), STEWARD, deps)
 
 
 def test_two_changes_of_one_calendar_at_once_both_hold() -> None:
