@@ -41,7 +41,8 @@ def costs(world: World) -> list[dict[str, Any]]:
     reads = [_cost(world, route, act, query if code else None, bar) for route, act, code, bar in _reads(world, told)]
     submitted = _cost(world, "POST /v1/complaints", lambda n: world.call("POST", "/v1/complaints", submission(10_000 + n)), put, SUBMIT)
     lives = [_cost(world, route, act, put, bar, FRESH - 2) for route, act, bar in _lives(world, filed)]
-    return [asdict(line) for line in (submitted, *reads, *templates, *lives)]
+    stewards = [_cost(world, route, act, None, "", FRESH) for route, act in _administration(world)]
+    return [asdict(line) for line in (submitted, *reads, *templates, *lives, *stewards)]
 
 
 def _reads(world: World, told: dict[str, Any]) -> list[tuple[str, Act, bool, str]]:
@@ -67,6 +68,8 @@ def _reads(world: World, told: dict[str, Any]) -> list[tuple[str, Act, bool, str
         ("GET /v1/categories", get("/v1/categories"), False, ""),
         ("GET /v1/regions, 552", get("/v1/regions"), False, ""),
         ("GET /v1/scores", get("/v1/scores"), False, ""),
+        ("GET /v1/policy", get("/v1/policy"), False, ""),
+        ("GET /v1/calendars/{id}", get("/v1/calendars/id"), False, ""),
         ("GET /v1/openapi.json", get("/v1/openapi.json"), False, ""),
         ("GET /health, the framework alone", get("/health"), False, "0.5 ms"),
     ]
@@ -87,6 +90,26 @@ def _templates(world: World) -> list[tuple[str, Act]]:
     return [
         ("PUT /v1/templates/{id}", lambda number: world.call("PUT", "/v1/templates/terima", TEMPLATE | {"name": f"Balasan {number}"}, **key)),
         ("DELETE /v1/templates/{id}", remove),
+    ]
+
+
+def _administration(world: World) -> list[tuple[str, Act]]:
+    """Each change anew each time; the move goes to and fro, the closing is asked for again."""
+    key = {"authorization": f"Bearer {world.steward}"}
+
+    def steward(method: str, path: str, body: Callable[[int], Any]) -> Act:
+        return lambda number: world.call(method, path, body(number), **key)
+
+    unit = {"name": "Dinas", "kind": "unit", "parent": "51.71"}
+    return [
+        ("POST /v1/agencies", steward("POST", "/v1/agencies", lambda number: unit | {"id": f"bench.{number}"})),
+        ("PATCH /v1/agencies/{id}", steward("PATCH", "/v1/agencies/bench.1", lambda number: {"name": f"Dinas {number}"})),
+        ("POST /v1/agencies/{id}/move", steward("POST", "/v1/agencies/bench.1/move", lambda number: {"parent": ("51", "51.71")[number % 2]})),
+        ("POST /v1/agencies/{id}/close", steward("POST", "/v1/agencies/bench.1/close", lambda _: {"successor": UNIT})),
+        ("POST /v1/categories", steward("POST", "/v1/categories", lambda number: {"id": f"bench.{number}", "name": "Uji", "name_en": "Test"})),
+        ("PATCH /v1/categories/{id}", steward("PATCH", "/v1/categories/bench.1", lambda number: {"name": f"Uji {number}"})),
+        ("POST /v1/policies", steward("POST", "/v1/policies", lambda number: {"few_ratings": 10 + number % 2})),
+        ("POST /v1/calendars/{id}/days", steward("POST", "/v1/calendars/id/days", lambda number: {"add": {"2026-12-31": f"Libur {number}"}})),
     ]
 
 

@@ -16,6 +16,7 @@ from bench.wire import Wire
 from chalicelib.api.routes import ROUTES
 from chalicelib.domain import access
 from chalicelib.domain.access import AccessKey
+from chalicelib.domain.reference import NATION
 from chalicelib.domain.words import Role
 from chalicelib.usecases.ports import Deps
 from local import engine, stack
@@ -37,6 +38,7 @@ class World:
     settings: dict[str, str]
     officer: str
     coordinator: str
+    steward: str
 
     def call(self, method: str, path: str, body: Any = None, **headers: str) -> tuple[int, Any, int]:
         """One request as API Gateway sends it; status, decoded body, bytes of the response."""
@@ -109,7 +111,16 @@ def world() -> Iterator[World]:
         client = store.tables.connection.client
         wire = Wire()
         with wire.listening(client):
-            yield World(app, deps, client, wire, names, _key(deps, Role.OFFICER, UNIT), _key(deps, Role.COORDINATOR, "51.71"))
+            yield World(
+                app,
+                deps,
+                client,
+                wire,
+                names,
+                _key(deps, Role.OFFICER, UNIT),
+                _key(deps, Role.COORDINATOR, "51.71"),
+                _key(deps, Role.STEWARD, NATION),
+            )
 
 
 def _key(deps: Deps, role: Role, agency: str) -> str:

@@ -14,6 +14,8 @@ FACTS = frozenset(
         "failed",
         "event",
         "function",
+        "id",
+        "kind",
         "left",
         "method",
         "path",

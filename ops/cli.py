@@ -7,27 +7,18 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TypeAlias
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from chalicelib.domain.errors import DomainError
+from chalicelib.domain.errors import DomainError, InvalidInput
 from chalicelib.domain.words import Role
 from chalicelib.settings import SettingsMissing
 from local.kept import DIRECTORY
-from ops import agencies, calendars, commands, keys, target, templates
+from ops import administration_cli, commands, keys, target, templates
+from ops.administration_cli import Subparsers
 from ops.importing.mapping import WrongMapping
 
-REFUSALS = (
-    DomainError,
-    WrongMapping,
-    commands.Refused,
-    keys.AlreadyBootstrapped,
-    agencies.Incomplete,
-    templates.WrongTemplate,
-    BotoCoreError,
-    ClientError,
-)
+REFUSALS = (DomainError, WrongMapping, commands.Refused, keys.AlreadyBootstrapped, templates.WrongTemplate, BotoCoreError, ClientError)
 KEY_ROLES = [role.value for role in Role if role not in (Role.REPORTER, Role.SYSTEM)]
 
 IMPORT = """Each line becomes a case with its own dates and events, is repaired, or is refused with a reason; all are counted at the end. Agencies, regions
@@ -46,6 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _tell(f"no installation: {nowhere}", 2)
     except OSError as error:
         return _tell(f"{error.filename}: {error.strerror}", 1)
+    except InvalidInput as wrong:
+        return _tell("\n".join(f"{error.pointer.removeprefix('/')}: {error.detail}" for error in wrong.errors), 1)
     except REFUSALS as refusal:
         return _tell(str(refusal), 1)
 
@@ -67,24 +60,16 @@ def parser() -> argparse.ArgumentParser:
     where.add_argument("--stack", metavar="NAME", help="a deployed stack; AWS credentials come from the environment as always")
     whole.add_argument("--data", type=Path, default=DIRECTORY, metavar="DIR", help="with --local: the stack's data (default: .data)")
     subparsers = whole.add_subparsers(metavar="COMMAND", required=True)
-    for add in (_seed, _calendar, _bootstrap, _key, _agency, _template, _import, _score, _verify):
+    stewards = (administration_cli.agency, administration_cli.category, administration_cli.policy, administration_cli.calendar)
+    for add in (_seed, _bootstrap, _key, *stewards, _template, _import, _score, _verify):
         add(subparsers)
     return whole
-
-
-Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001  argparse has no public name for it
 
 
 def _seed(subparsers: Subparsers) -> None:
     it = subparsers.add_parser("seed", help="put agencies, categories, regions, calendars and the policy", description="Writes only what differs.")
     it.add_argument("--demo", action="store_true", help="also made-up complaints of the past three months; prints keys for them once")
     it.set_defaults(run=commands.seed_all)
-
-
-def _calendar(subparsers: Subparsers) -> None:
-    it = subparsers.add_parser("calendar", help="compute ops/data/calendar-ID.json anew from the `holidays` library; needs no installation")
-    it.add_argument("id", choices=sorted(calendars.SOURCES), help="which calendar")
-    it.set_defaults(run=commands.calendar)
 
 
 def _bootstrap(subparsers: Subparsers) -> None:
@@ -108,20 +93,6 @@ def _key(subparsers: Subparsers) -> None:
     revoke = actions.add_parser("revoke", help="stop a key for good; the API notices within a minute")
     revoke.add_argument("id", help="the ten characters after tgp_STAGE_")
     revoke.set_defaults(run=commands.key_revoke)
-
-
-def _agency(subparsers: Subparsers) -> None:
-    actions = subparsers.add_parser("agency", help="add and change agencies").add_subparsers(metavar="ACTION", required=True)
-    put = actions.add_parser("put", help="add an agency, or change what is given of a known one")
-    put.add_argument("id", help="stable id, for example 51.71.dishub")
-    put.add_argument("--name")
-    put.add_argument("--kind", choices=commands.KINDS)
-    put.add_argument("--parent", help="id of the agency above")
-    put.add_argument("--zone", help="IANA time zone (default: the parent's)")
-    put.add_argument("--calendar", help="calendar's id (default: the parent's)")
-    put.add_argument("--region", help="region's code (default: the parent's)")
-    put.add_argument("--contact", action="append", default=[], metavar="ROLE=ADDRESS", help="where a role gets notices; an empty address removes it")
-    put.set_defaults(run=commands.agency_put)
 
 
 def _template(subparsers: Subparsers) -> None:

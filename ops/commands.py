@@ -11,7 +11,7 @@ from chalicelib.domain.reference import Agency
 from chalicelib.domain.words import Role
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.score import running_periods, score_period
-from ops import agencies, calendars, checking, keys, seed, target, templates
+from ops import calendars, checking, keys, seed, target, templates
 from ops.importing import command, mapping
 
 KINDS = ("nation", "ministry", "province", "regency", "city", "unit")
@@ -79,23 +79,6 @@ def key_revoke(asked: argparse.Namespace) -> int:
     return 0
 
 
-def agency_put(asked: argparse.Namespace) -> int:
-    """A new or changed agency."""
-    wanted = agencies.Wanted(
-        id=asked.id,
-        name=asked.name,
-        kind=asked.kind,
-        parent=asked.parent,
-        zone=asked.zone,
-        calendar=asked.calendar,
-        region=asked.region,
-        contacts=dict(_contact(each) for each in asked.contact),
-    )
-    put, written = agencies.put(wanted, _deps(asked))
-    say(f"{put.path} {put.name} ({put.kind}, {put.zone}, calendar {put.calendar}): {'written' if written else 'nothing to change'}")
-    return 0
-
-
 def template_list(asked: argparse.Namespace) -> int:
     """An agency's reply templates."""
     for line in templates.described(asked.agency, _deps(asked)):
@@ -149,7 +132,7 @@ def verify(asked: argparse.Namespace) -> int:
 
 
 def _deps(asked: argparse.Namespace) -> Deps:
-    return target.connect(local=asked.data if asked.local else None, stack=asked.stack)
+    return target.asked(asked)
 
 
 def _show(made: keys.NewKey) -> None:
@@ -159,13 +142,6 @@ def _show(made: keys.NewKey) -> None:
 
 def _not_written(asked: argparse.Namespace) -> str:
     return " (dry run: nothing was written)" if asked.dry_run else ""
-
-
-def _contact(text: str) -> tuple[str, str]:
-    role, separator, address = text.partition("=")
-    if not separator or role not in list(Role):
-        raise Refused(f"{text!r} is no contact like officer=name@example.org")
-    return role, address
 
 
 def _code(text: str) -> str:

@@ -78,7 +78,7 @@ AGENCIES = (NATIONAL, PROVINCE, CITY, UNIT, SIBLING, OTHER_CITY)
 CATEGORIES = (
     Category(id="jalan", name="Jalan", name_en="Roads"),
     Category(id="jalan.lampu", name="Lampu jalan", name_en="Street lights", parent="jalan"),
-    Category(id="pungli", name="Pungutan liar", name_en="Extortion", supervised=True),
+    Category(id="pungli", name="Pungutan liar", name_en="Extortion", default_class=Class.SUPERVISED),
 )
 REGIONS = (Region(code="51", name="Bali", level="province"), Region(code="51.71", name="Kota Denpasar", level="city"))
 REFERENCE = (CALENDAR, POLICY, *AGENCIES, *CATEGORIES, *REGIONS)

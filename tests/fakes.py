@@ -8,6 +8,7 @@ from typing import IO, Any
 
 from chalicelib.domain.access import AccessKey
 from chalicelib.domain.attachment import Attachment, State, Upload, UploadForm
+from chalicelib.domain.calendar import Calendar, version_id
 from chalicelib.domain.case import Case
 from chalicelib.domain.change import Change
 from chalicelib.domain.complaint import Complaint, Reporter, Text
@@ -158,16 +159,24 @@ class MemoryReference:
         return page, {"place": start + limit} if start + limit < len(ordered) else None
 
     def every(self, kind: type[One]) -> list[One]:
-        ids = sorted(id_ for kept, id_ in self.data if kept is kind and id_ != IN_FORCE)
+        ids = sorted({_id(datum) for (kept, _), datum in self.data.items() if kept is kind})
         return [one for one in (self.get(kind, id_) for id_ in ids) if one]
 
     def put(self, data: Iterable[Datum]) -> int:
-        changed = [datum for datum in data if self.data.get((type(datum), _id(datum))) != datum]
+        changed = [datum for datum in data if any(self.data.get((type(datum), id_)) != datum for id_ in _ids(datum))]
         for datum in changed:
-            self.data[type(datum), _id(datum)] = datum
-            if isinstance(datum, Policy):
-                self.data[Policy, IN_FORCE] = datum
+            self.data |= {(type(datum), id_): datum for id_ in _ids(datum)}
         return len(changed)
+
+    def fresh(self, kind: type[One], id_: str) -> One | None:
+        return self.get(kind, id_)
+
+    def replace(self, *pairs: tuple[Datum | None, Datum]) -> None:
+        for before, after in pairs:
+            *versions, current = _ids(after)
+            if self.data.get((type(after), current)) != before or any((type(after), id_) in self.data for id_ in versions):
+                raise Conflict("somebody else changed it first")
+        self.put(after for _, after in pairs)
 
     def templates(self, agency: str, *, latest: bool = False) -> Templates:
         return self.get(Templates, agency) or Templates(agency=agency)
@@ -180,6 +189,13 @@ class MemoryReference:
 
 def _id(datum: Datum) -> str:
     return datum.code if isinstance(datum, Region) else datum.id
+
+
+def _ids(datum: Datum) -> list[str]:
+    """Everything that a datum is kept as: its version if it has them, and what is in force."""
+    if isinstance(datum, Policy):
+        return [datum.id, IN_FORCE]
+    return [version_id(datum.id, datum.version), datum.id] if isinstance(datum, Calendar) else [_id(datum)]
 
 
 @dataclass

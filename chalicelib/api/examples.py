@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.api import bodies
+from chalicelib.api import bodies, steward_bodies
 from chalicelib.api.bodies import Body
 
 EXAMPLES: Mapping[type[Body], Mapping[str, Any]] = {
@@ -43,4 +43,24 @@ EXAMPLES: Mapping[type[Body], Mapping[str, Any]] = {
     bodies.RedactBody: {"body": "Lampu jalan di depan rumah [nama dihapus] mati sejak seminggu.", "reason": "Menyebut nama orang."},
     bodies.TemplateBody: {"name": "Terima kasih", "category": "jalan", "text": "Laporan {code} kami terima. {agency} menanganinya sampai {due}."},
     bodies.BulkBody: {"action": "archive", "items": [{"code": "1000-0000-000Z", "version": 1, "reason": "unclear"}]},
+    steward_bodies.NewAgencyBody: {
+        "id": "51.71.dishub",
+        "name": "Dinas Perhubungan Kota Denpasar",
+        "kind": "unit",
+        "parent": "51.71",
+        "contacts": {"officer": "dishub@example.org"},
+    },
+    steward_bodies.AgencyBody: {"name": "Dinas Lingkungan Hidup", "contacts": {"officer": "dlh@example.org", "coordinator": ""}},
+    steward_bodies.MoveBody: {"parent": "51"},
+    steward_bodies.CloseAgencyBody: {"successor": "51.71.pupr"},
+    steward_bodies.NewCategoryBody: {
+        "id": "jalan.trotoar",
+        "name": "Trotoar",
+        "name_en": "Pavements",
+        "parent": "jalan",
+        "agencies": {"51.71": "51.71.pupr"},
+    },
+    steward_bodies.CategoryBody: {"default_class": "supervised", "agencies": {"51": "51", "": "nation"}},
+    steward_bodies.PolicyBody: {"verify_days": 2, "resolve_days": {"complaint": 10}},
+    steward_bodies.DaysBody: {"add": {"2026-12-31": "Malam Tahun Baru"}, "remove": ["2026-12-24"]},
 }

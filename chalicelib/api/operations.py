@@ -8,9 +8,9 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
-from chalicelib.api import bodies
+from chalicelib.api import bodies, steward_bodies
 from chalicelib.api.actions import ACTIONS
-from chalicelib.api.answers import Answer, Kind, Month, bulk, cases, lists, templates
+from chalicelib.api.answers import Answer, Kind, Month, administration, bulk, cases, lists, templates
 from chalicelib.api.bodies import Body, Id, Key
 from chalicelib.api.cases import FILTERS
 from chalicelib.api.problems import PROBLEMS
@@ -44,6 +44,11 @@ def _case(body: type[Body]) -> Operation:
     return Operation(cases.Case, body, headers=("If-Match",), problems=("forbidden", "action-refused"))
 
 
+def _administration(answer: type[Answer], body: type[Body], *statuses: int) -> Operation:
+    """What a steward changes."""
+    return Operation(answer, body, statuses or (200,), query=("dry_run",), problems=("forbidden", "action-refused"))
+
+
 FILES = ("text/csv", "application/jsonl")
 
 OPERATIONS: Mapping[str, Operation] = {
@@ -59,8 +64,8 @@ OPERATIONS: Mapping[str, Operation] = {
         cases.Upload, bodies.AttachmentBody, (201, 200), headers=("Idempotency-Key",), problems=("action-refused", "too-many-attachments")
     ),
     "GET /v1/complaints/{code}/attachments/{number}": Operation(cases.Link, problems=("attachment-not-stored",)),
-    "GET /v1/agencies": Operation(lists.Agencies, query=("parent", "kind", "cursor")),
-    "GET /v1/categories": Operation(lists.Categories),
+    "GET /v1/agencies": Operation(lists.Agencies, query=("parent", "kind", "closed", "cursor")),
+    "GET /v1/categories": Operation(lists.Categories, query=("closed",)),
     "GET /v1/regions": Operation(lists.Regions),
     "GET /v1/scores": Operation(lists.Scores, query=("period", "kind")),
     "GET /v1/cases": Operation(cases.Queue, query=("unit", *FILTERS, "limit", "cursor"), problems=("not-found",)),
@@ -74,12 +79,25 @@ OPERATIONS: Mapping[str, Operation] = {
     "GET /v1/exports": Operation(cases.ExportLink, query=("month", "format", "unit"), problems=("not-found", "action-refused"), files=FILES),
     **{f"POST /v1/cases/{{code}}/{action}": _case(way.body) for action, way in ACTIONS.items()},
     "GET /v1/cases/{code}/attachments/{number}": Operation(cases.Link, problems=("forbidden", "attachment-not-stored")),
+    "POST /v1/agencies": _administration(administration.ChangedAgency, steward_bodies.NewAgencyBody, 201, 200),
+    "PATCH /v1/agencies/{id}": _administration(administration.ChangedAgency, steward_bodies.AgencyBody),
+    "POST /v1/agencies/{id}/move": _administration(administration.RearrangedAgency, steward_bodies.MoveBody),
+    "POST /v1/agencies/{id}/close": _administration(administration.RearrangedAgency, steward_bodies.CloseAgencyBody),
+    "POST /v1/categories": _administration(administration.ChangedCategory, steward_bodies.NewCategoryBody, 201, 200),
+    "PATCH /v1/categories/{id}": _administration(administration.ChangedCategory, steward_bodies.CategoryBody),
+    "GET /v1/policy": Operation(administration.Policy, query=("version",), problems=("not-found",)),
+    "POST /v1/policies": _administration(administration.ChangedPolicy, steward_bodies.PolicyBody, 201, 200),
+    "GET /v1/calendars/{id}": Operation(administration.Calendar, query=("version",)),
+    "POST /v1/calendars/{id}/days": _administration(administration.ChangedCalendar, steward_bodies.DaysBody, 201, 200),
 }
 
 PARAMETERS: Mapping[str, Any] = {
     "code": Annotated[str, Meta(description="The tracking code, in any case, with or without hyphens.")],
     "id": Annotated[Id, Meta(description="Which one.")],
     "number": Annotated[int, Meta(ge=1, le=999, description="Which attachment.")],
+    "version": Annotated[int, Meta(ge=1, le=9999, description="Which version; the one in force unless named.")],
+    "closed": Annotated[bool, Meta(description="Closed ones too.")],
+    "dry_run": Annotated[bool, Meta(description="Answer what would change, and keep nothing.")],
     "month": Annotated[Month, Meta(description="The month of the resolve due date; this one unless named.")],
     "format": Annotated[Literal["csv", "jsonl"], Meta(description="CSV unless named.")],
     "unit": Annotated[Id, Meta(description="Only the cases of this agency.")],

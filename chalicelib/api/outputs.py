@@ -11,7 +11,7 @@ from chalicelib.domain.deadlines import Deadline
 from chalicelib.domain.events import Event, instant
 from chalicelib.domain.ranking import Scored
 from chalicelib.domain.redaction import FILED
-from chalicelib.domain.reference import Agency
+from chalicelib.domain.reference import Agency, Category
 from chalicelib.domain.words import Action, Class, Role, Visibility
 from chalicelib.usecases.picture import Picture, QueueLine
 from chalicelib.usecases.submit import Filed
@@ -116,7 +116,32 @@ def exported(it: Complaint, reader: Role) -> Complaint:
 
 def agency(it: Agency) -> dict[str, Any]:
     """An agency in the public list: its contacts are nobody's business."""
-    return {"id": it.id, "name": it.name, "kind": it.kind, "parent": it.parent, "region": it.region or None}
+    closed_at = instant(it.closed_at) if it.closed_at else None
+    return {
+        "id": it.id,
+        "name": it.name,
+        "kind": it.kind,
+        "parent": it.parent,
+        "region": it.region or None,
+        "closed_at": closed_at,
+        "successor": it.successor or None,
+    }
+
+
+def whole_agency(it: Agency) -> dict[str, Any]:
+    """An agency as stewards see it: with where it stands, when it works and whom it tells."""
+    return agency(it) | {"path": it.path, "zone": it.zone, "calendar": it.calendar, "contacts": it.contacts}
+
+
+def category(it: Category) -> dict[str, Any]:
+    """A category in the public list."""
+    names = {"id": it.id, "name": it.name, "name_en": it.name_en, "parent": it.parent}
+    return names | {"default_class": it.default_class, "supervised": it.supervised}
+
+
+def whole_category(it: Category) -> dict[str, Any]:
+    """A category as stewards see it: with who gets what names nobody."""
+    return category(it) | {"agencies": it.agencies, "closed": it.closed}
 
 
 def scored(one: Scored) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
-from chalicelib.api import actions, bulk, cases, complaints, exports, lists, templates
+from chalicelib.api import actions, administration, bulk, cases, complaints, exports, lists, templates
 from chalicelib.api.http import Reply, Request
 from chalicelib.usecases.ports import Deps
 
@@ -61,4 +61,14 @@ ROUTES = (
     Route("GET", "/v1/templates", Who.AGENCY, templates.listed),
     Route("PUT", "/v1/templates/{id}", Who.AGENCY, templates.put),
     Route("DELETE", "/v1/templates/{id}", Who.AGENCY, templates.remove),
+    Route("POST", "/v1/agencies", Who.AGENCY, administration.create_agency),
+    Route("PATCH", "/v1/agencies/{id}", Who.AGENCY, administration.change_agency),
+    Route("POST", "/v1/agencies/{id}/move", Who.AGENCY, administration.move_agency),
+    Route("POST", "/v1/agencies/{id}/close", Who.AGENCY, administration.close_agency),
+    Route("POST", "/v1/categories", Who.AGENCY, administration.create_category),
+    Route("PATCH", "/v1/categories/{id}", Who.AGENCY, administration.change_category),
+    Route("GET", "/v1/policy", Who.PUBLIC, administration.policy),
+    Route("POST", "/v1/policies", Who.AGENCY, administration.change_policy),
+    Route("GET", "/v1/calendars/{id}", Who.PUBLIC, administration.calendar),
+    Route("POST", "/v1/calendars/{id}/days", Who.AGENCY, administration.change_days),
 )

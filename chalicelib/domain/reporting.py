@@ -64,10 +64,11 @@ def confirm(complaint: Complaint, rating: int) -> Deed:
     return Deed(action=Action.CONFIRM, data={"rating": rating})
 
 
-def dispute(complaint: Complaint, reason: str, at: Circumstances) -> Deed:
+def dispute(complaint: Complaint, reason: str, at: Circumstances, heir: str = "") -> Deed:
     """Refuse the answer: back to work with a fresh resolve deadline, one level up; the last dispute allowed goes to the inspector (level 2).
 
-    An archived complaint goes to the steward, once; its verify clock is counted by `routing.received_by`.
+    `heir` is the agency that has the business now, where the one that answered has been closed since. An archived complaint goes to the steward, once; its verify
+    clock is counted by `routing.received_by`.
     """
     check_status(complaint, Action.DISPUTE)
     if complaint.status is Status.ARCHIVED:
@@ -78,7 +79,8 @@ def dispute(complaint: Complaint, reason: str, at: Circumstances) -> Deed:
     due = at.office.due(at.office.today(at.now), at.policy.resolve_days[complaint.class_])
     level = 2 if complaint.disputes + 1 == at.policy.disputes else 1
     told = [role for rung in at.policy.ladder if rung.level == level for role in rung.told]
-    return Deed(action=Action.DISPUTE, data={"resolve_due": due.isoformat(), "level": level, "told": told}, text=reason)
+    data: dict[str, Value] = {"resolve_due": due.isoformat(), "level": level, "told": told}
+    return Deed(action=Action.DISPUTE, data=data | ({"to": heir} if heir not in ("", complaint.agency) else {}), text=reason)
 
 
 def _appeal(complaint: Complaint, reason: str, at: Circumstances) -> Deed:

@@ -5,7 +5,7 @@ from typing import Any, TypeAlias, TypeVar
 
 import msgspec
 
-from chalicelib.domain.calendar import Calendar
+from chalicelib.domain.calendar import Calendar, version_id
 from chalicelib.domain.errors import Conflict
 from chalicelib.domain.policy import IN_FORCE, Policy
 from chalicelib.domain.reference import Agency, Category, Region
@@ -13,7 +13,7 @@ from chalicelib.domain.template import Templates
 from chalicelib.store import keys
 from chalicelib.store.memory import Memory
 from chalicelib.store.rows import DocumentRow, Row
-from chalicelib.store.tables import Item, Refused, Tables
+from chalicelib.store.tables import Item, Put, Refused, Tables
 
 Kind: TypeAlias = type[Agency] | type[Category] | type[Region] | type[Calendar] | type[Policy] | type[Templates]
 Datum: TypeAlias = Agency | Category | Region | Calendar | Policy | Templates
@@ -78,8 +78,15 @@ class Reference:
         """All of a kind, by id."""
         found = self._lists.get(kind)
         if found is None:
-            found = [_decoded(item, kind) for item in self._tables.all(keys.reference(_NAME[kind]))]
+            kept = [(item["sk"]["S"], _decoded(item, kind)) for item in self._tables.all(keys.reference(_NAME[kind]))]
+            found = [datum for sk, datum in kept if sk == _id(datum)]
             self._lists.put(kind, found)
+        return found
+
+    def fresh(self, kind: type[One], id_: str) -> One | None:
+        """One datum as it is kept at this moment, whatever is remembered: what a change is decided on."""
+        item = self._tables.get(keys.reference(_NAME[kind]), id_, consistent=True)
+        found: One | None = _decoded(item, kind) if item else None
         return found
 
     def put(self, data: Iterable[Datum]) -> int:
@@ -89,9 +96,19 @@ class Reference:
         changed = [row for row in rows if before.get((row.pk, row.sk)) != row.doc]
         for start in range(0, len(changed), 100):
             self._tables.write(*((row, None) for row in changed[start : start + 100]))
-        self._memory.clear()
-        self._lists.clear()
-        return len(changed)
+        self._forget()
+        return len({row.doc for row in changed})
+
+    def replace(self, *pairs: tuple[Datum | None, Datum]) -> None:
+        """Keep the second of each pair, all or none, if the first (none: nothing) is what is kept now; raises `Conflict`. A pair of the same only holds it."""
+        wanted = [(row.pk, row.sk) for row in (_rows(after)[-1] for _, after in pairs)]
+        kept = {(item["pk"]["S"], item["sk"]["S"]): item for item in self._tables.batch(wanted, consistent=True)}
+        try:
+            self._tables.write(*(put for before, after in pairs for put in _puts(before, after, kept)))
+        except Refused as refused:
+            raise Conflict("somebody else changed it first") from refused
+        finally:
+            self._forget()
 
     def put_next(self, templates: Templates) -> None:
         """Keep the next version of an agency's templates; raises `Conflict` when they are no longer at the one before."""
@@ -104,17 +121,39 @@ class Reference:
         self._memory.put((Templates, templates.id), templates)
         self._lists.clear()
 
+    def _forget(self) -> None:
+        self._memory.clear()
+        self._lists.clear()
+
+
+def _puts(before: Datum | None, after: Datum, kept: Mapping[tuple[str, str], Item]) -> Sequence[Put]:
+    """The writes of a change. They hang on the document as it was read: written anew, an old one would get the fields that were invented since."""
+    *versions, current = _rows(after)
+    item = kept.get((current.pk, current.sk))
+    if (_decoded(item, type(after)) if item else None) != before:
+        raise Conflict("somebody else changed it first")
+    as_read = DocumentRow.doc == item["doc"]["S"] if item else Row.pk.does_not_exist()
+    return [*((row, Row.pk.does_not_exist()) for row in versions), (current, as_read)]
+
 
 def _rows(datum: Datum) -> Sequence[DocumentRow]:
+    """The rows of a datum; of one that has versions, this version's and then the one in force."""
     pk, doc = keys.reference(_NAME[type(datum)]), msgspec.json.encode(datum).decode()
     if isinstance(datum, Policy):
         return [DocumentRow(pk, datum.id, doc=doc), DocumentRow(pk, IN_FORCE, doc=doc)]
+    if isinstance(datum, Calendar):
+        return [DocumentRow(pk, version_id(datum.id, datum.version), doc=doc), DocumentRow(pk, datum.id, doc=doc)]
     if isinstance(datum, Templates):
         return [DocumentRow(pk, datum.id, doc=doc, version=datum.version)]
     if isinstance(datum, Agency):
         above = datum.parent
         return [DocumentRow(pk, datum.id, doc=doc, q=keys.children(above) if above else None, qs=f"{datum.kind}#{datum.name}" if above else None)]
-    return [DocumentRow(pk, datum.code if isinstance(datum, Region) else datum.id, doc=doc)]
+    return [DocumentRow(pk, _id(datum), doc=doc)]
+
+
+def _id(datum: Datum) -> str:
+    """What a datum is listed as, once, however many rows it has."""
+    return datum.code if isinstance(datum, Region) else datum.id
 
 
 def _decoded(item: Item, kind: type[Any]) -> Any:

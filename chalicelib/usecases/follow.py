@@ -12,7 +12,7 @@ from chalicelib.domain.words import Action, Role
 from chalicelib.usecases.act import Decision, act_on_latest, load
 from chalicelib.usecases.attach import may_attach
 from chalicelib.usecases.ports import Deps
-from chalicelib.usecases.setting import circumstances, office_at
+from chalicelib.usecases.setting import agency_now, circumstances, office_at
 
 REPORTER = Actor(role=Role.REPORTER)
 
@@ -69,10 +69,11 @@ def dispute(case: Case, reason: str, deps: Deps) -> Case:
 
 
 def _dispute(case: Case, reason: str, at: Circumstances, deps: Deps) -> Decision:
-    """An archived complaint goes to the steward, in whose time it is then to be verified."""
-    deed = reporting.dispute(case.complaint, reason, at)
+    """An archived complaint goes to the steward, in whose time it is then to be verified; an answered one to the agency that has the business now."""
+    heir = agency_now(case.complaint.agency, deps).id
+    deed = reporting.dispute(case.complaint, reason, at, heir)
     if "back_to" not in deed.data:
-        return Decision(deed)
+        return Decision(deed, to=heir)
     return Decision(routing.received_by(deed, office_at(NATION, deps), at), to=NATION)
 
 

@@ -12,14 +12,14 @@ from chalicelib.domain.reference import Agency
 from chalicelib.domain.words import Action
 from chalicelib.usecases.act import Decide, Decision
 from chalicelib.usecases.ports import Deps
-from chalicelib.usecases.setting import agency, office, office_at
+from chalicelib.usecases.setting import agency, agency_now, office, office_at
 
 
 def verify(to: str, actor: Actor, deps: Deps) -> Decide:
     """Accept and forward, to the named agency unless another is given; the clocks run in the receiving agency's time."""
 
     def decide(case: Case, at: Circumstances) -> Decision:
-        target = _within_reach(to or case.complaint.coordinator, Action.VERIFY, actor, deps)
+        target = _within_reach(to or agency_now(case.complaint.coordinator, deps).id, Action.VERIFY, actor, deps)
         there = replace(at, office=office(target, deps))
         return Decision(routing.verify(case.complaint, target, there, late=at.is_overdue(case.complaint)), to=target.id)
 
@@ -90,4 +90,6 @@ def _named(agency_id: str, deps: Deps) -> Agency:
     found = deps.reference.get(Agency, agency_id)
     if found is None:
         raise InvalidInput([FieldError("/agency", "unknown", f"there is no agency {agency_id}")])
+    if found.closed_at:
+        raise InvalidInput([FieldError("/agency", "closed", f"{found.name} is closed; its successor is {agency_now(agency_id, deps).id}")])
     return found

@@ -1,12 +1,14 @@
 """The circumstances of a case: its agency, when that works, the policy it was filed under."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.deadlines import Office
 from chalicelib.domain.deed import Circumstances
-from chalicelib.domain.errors import NotFound
+from chalicelib.domain.errors import FieldError, NotFound
 from chalicelib.domain.policy import IN_FORCE, Policy, id_of
 from chalicelib.domain.reference import Agency, Category, Region
 from chalicelib.domain.template import Templates
@@ -19,6 +21,20 @@ def agency(agency_id: str, deps: Deps) -> Agency:
     if found is None:
         raise NotFound(f"there is no agency {agency_id}")
     return found
+
+
+def agency_now(agency_id: str, deps: Deps) -> Agency:
+    """An agency, or if it is closed the living one that has its business since."""
+    found = agency(agency_id, deps)
+    while found.closed_at:
+        found = agency(found.successor, deps)
+    return found
+
+
+def unknown(named: Iterable[tuple[str, type[Any], str]], deps: Deps) -> list[FieldError]:
+    """An error for each field, given by its pointer, that names something that does not exist."""
+    missing = [(pointer, kind, id_) for pointer, kind, id_ in named if deps.reference.get(kind, id_) is None]
+    return [FieldError(pointer, "unknown", f"there is no {kind.__name__.lower()} {id_}") for pointer, kind, id_ in missing]
 
 
 def office(of: Agency, deps: Deps) -> Office:

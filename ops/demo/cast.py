@@ -39,16 +39,9 @@ def new_keys(deps: Deps) -> Iterator[keys.NewKey]:
 
 def _unit(government: Agency, unit: str, name: str, place: Place, deps: Deps) -> Agency:
     id_ = f"{government.id}.{unit}"
-    known = deps.reference.get(Agency, id_)
-    made = replace(
-        government,
-        id=id_,
-        name=f"{name} {government.name.removeprefix('Pemerintah ')}",
-        kind="unit",
-        path=f"{government.path}/{id_}",
-        contacts=known.contacts if known else {},
-    )
-    return _reachable(made, f"{unit}.{place.domain}", Role.OFFICER)
+    named = f"{name} {government.name.removeprefix('Pemerintah ')}"
+    made = replace(government, id=id_, name=named, kind="unit", path=f"{government.path}/{id_}", contacts={})
+    return _reachable(deps.reference.get(Agency, id_) or made, f"{unit}.{place.domain}", Role.OFFICER)
 
 
 def _reachable(agency: Agency, domain: str, *roles: Role) -> Agency:

@@ -1,5 +1,6 @@
 """Every action of the agencies over HTTP: what it answers, and what each kind of reader then sees."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from chalicelib.domain.words import Action, Role
 from tests.api.conftest import Answer, Api, Filed
 from tests.api.samples import BODIES
-from tests.builders import ANSWER, REASON, later
+from tests.builders import ANSWER, NOON, REASON, SIBLING, UNIT, later
 
 OFFICER, COORDINATOR, INSPECTOR, STEWARD = (
     (Role.OFFICER, "51.71.pupr"),
@@ -298,3 +299,26 @@ def test_a_field_that_nobody_knows_is_refused(api: Api, filed: Filed, action: Ac
     answer = do(api, filed, COORDINATOR, action, 1, **BODIES[action], note="?")
 
     assert [(one["pointer"], one["code"]) for one in answer.body["errors"]] == [("/note", "unknown-field")]
+
+
+def close_the_unit(api: Api) -> None:
+    api.deps.reference.put([replace(UNIT, closed_at=NOON, successor=SIBLING.id)])
+
+
+def test_nothing_is_sent_to_a_closed_agency(api: Api, filed: Filed) -> None:
+    close_the_unit(api)
+
+    answer = do(api, filed, COORDINATOR, Action.VERIFY)
+
+    assert [(one["pointer"], one["code"]) for one in answer.body["errors"]] == [("/agency", "closed")]
+    assert "51.71.dlh" in answer.body["errors"][0]["detail"]
+
+
+def test_an_answer_of_an_agency_that_was_closed_since_is_disputed_to_its_successor(api: Api, forwarded: Filed) -> None:
+    do(api, forwarded, OFFICER, Action.RESPOND)
+    close_the_unit(api)
+
+    answer = api.post(f"/v1/complaints/{forwarded.code}/dispute", {"reason": REASON}, forwarded.secret)
+
+    assert (answer.body["status"], answer.body["agency"]["id"]) == ("in_progress", "51.71.dlh")
+    assert api.get(f"/v1/cases/{forwarded.code}", api.key(Role.OFFICER, "51.71.dlh")).status == 200

@@ -56,6 +56,14 @@ SCENES = {
     "POST /v1/cases/bulk": Scene("POST /v1/complaints", Role.COORDINATOR, "51.71"),
     f"{COMPLAINT}/confirm": Scene(f"{CASE}/respond"),
     f"{COMPLAINT}/dispute": Scene(f"{CASE}/respond"),
+    "POST /v1/agencies": Scene(None, Role.STEWARD, "nation"),
+    "PATCH /v1/agencies/{id}": Scene(None, Role.STEWARD, "nation", {"id": "51.71.dlh"}),
+    "POST /v1/agencies/{id}/move": Scene(None, Role.STEWARD, "nation", {"id": "51.71.dlh"}),
+    "POST /v1/agencies/{id}/close": Scene(None, Role.STEWARD, "nation", {"id": "51.71.dlh"}),
+    "POST /v1/categories": Scene(None, Role.STEWARD, "nation"),
+    "PATCH /v1/categories/{id}": Scene(None, Role.STEWARD, "nation", {"id": "jalan.lampu"}),
+    "POST /v1/policies": Scene(None, Role.STEWARD, "nation"),
+    "POST /v1/calendars/{id}/days": Scene(None, Role.STEWARD, "nation", {"id": "id"}),
 }
 
 

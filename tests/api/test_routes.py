@@ -20,6 +20,8 @@ PUBLIC = {
     "GET /v1/categories",
     "GET /v1/regions",
     "GET /v1/scores",
+    "GET /v1/policy",
+    "GET /v1/calendars/{id}",
 }
 SCOPES = [
     (Role.OFFICER, "51.71.pupr", True),

@@ -90,6 +90,15 @@ def test_a_submission_is_one_write_round_trip_and_no_other(engine: Deps, calls: 
     assert calls == ["TransactWriteItems"]
 
 
+def test_a_submission_that_names_no_agency_reads_no_more_for_it(engine: Deps, calls: list[str]) -> None:
+    submit.submit(a_submission(agency=""), None, engine)
+    calls.clear()
+
+    submit.submit(a_submission(agency=""), None, engine)
+
+    assert calls == ["TransactWriteItems"]
+
+
 def test_a_status_query_is_one_read_round_trip(engine: Deps, calls: list[str]) -> None:
     done = submit.submit(a_submission(), None, engine)
     picture(follow.own(done.receipt.code, done.receipt.secret, engine, consistent=False), engine)

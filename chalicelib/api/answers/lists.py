@@ -3,6 +3,7 @@
 from typing import Literal
 
 from chalicelib.api.answers import Answer, Cursor, Instant, Kind, Month, Named
+from chalicelib.domain.words import Class
 
 
 class Health(Answer):
@@ -19,13 +20,15 @@ class Description(Answer, forbid_unknown_fields=False):
 
 
 class Agency(Answer):
-    """An agency in the tree."""
+    """An agency in the tree; a closed one with who has its business since."""
 
     id: str
     name: str
     kind: Kind
     parent: str | None
     region: str | None
+    closed_at: Instant | None
+    successor: str | None
 
 
 class Agencies(Answer):
@@ -36,12 +39,13 @@ class Agencies(Answer):
 
 
 class Category(Answer):
-    """A topic; `parent` is empty at the top."""
+    """A category; `parent` is empty at the top, `default_class` the class that a complaint gets."""
 
     id: str
     name: str
     name_en: str
     parent: str
+    default_class: Class
     supervised: bool
 
 
