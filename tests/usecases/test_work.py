@@ -97,7 +97,7 @@ def test_an_action_that_was_refused_before_is_not_taken_for_done(deps: Deps, cod
 
 
 def test_who_loses_the_race_for_a_version_is_told_so(deps: Deps, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    append, lost = MemoryCases.append, []
+    append, lost = MemoryCases.append, list[int]()
 
     def overtaken(self: MemoryCases, *args: object, **more: object) -> None:
         if not lost:
@@ -115,7 +115,7 @@ def test_who_loses_the_race_for_a_version_is_told_so(deps: Deps, code: str, monk
 
 def test_a_link_whose_lead_changed_meanwhile_is_decided_anew(deps: Deps, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
     lead = submit.submit(a_submission(), None, deps).receipt.code
-    append, tries = MemoryCases.append, []
+    append, tries = MemoryCases.append, list[int]()
 
     def overtaken(self: MemoryCases, *args: object, **more: object) -> None:
         tries.append(1)
@@ -131,7 +131,7 @@ def test_a_link_whose_lead_changed_meanwhile_is_decided_anew(deps: Deps, code: s
 
 def test_a_link_to_a_lead_that_went_meanwhile_is_refused(deps: Deps, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
     lead = submit.submit(a_submission(), None, deps).receipt.code
-    append, tries = MemoryCases.append, []
+    append, tries = MemoryCases.append, list[int]()
 
     def overtaken(self: MemoryCases, *args: object, **more: object) -> None:
         tries.append(1)
