@@ -6,6 +6,13 @@ from chalicelib.domain.notices import Notice
 from chalicelib.usecases.ports import Deps
 
 log = logs.get("jobs")
+AGENCY_LANG = "id"
+
+
+def track_page(code: str, lang: str, deps: Deps) -> str:
+    """Where a complaint is followed, in the reader's language; the code is behind the `#`, which no server gets."""
+    page = "/track.html" if lang == AGENCY_LANG else f"/{lang}/track.html"
+    return f"{deps.site_url}{page}#{code}"
 
 
 def deliver(delivery: str, to: str, notice: Notice, deps: Deps) -> bool:

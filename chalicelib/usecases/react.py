@@ -9,13 +9,12 @@ from chalicelib.domain.notices import Notice, address, audiences
 from chalicelib.domain.reference import Agency
 from chalicelib.domain.words import Identity, Role
 from chalicelib.usecases.act import load
-from chalicelib.usecases.deliver import deliver
+from chalicelib.usecases.deliver import AGENCY_LANG, deliver, track_page
 from chalicelib.usecases.followers import follow
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.setting import agency
 
 log = logs.get("jobs")
-AGENCY_LANG = "id"
 DUES = ("due", "confirm_due", "resolve_due", "verify_due", "hold_due")
 """Where an event says by when what comes next is due."""
 
@@ -52,7 +51,6 @@ def notice(role: Role, event: Event, at: Agency, lang: str, deps: Deps) -> Notic
     """The notice of an event to one audience."""
     due = next((str(event.data[name]) for name in DUES if name in event.data), "")
     level = event.data.get("level", 0)
-    page = "/track.html" if lang == AGENCY_LANG else f"/{lang}/track.html"
     return Notice(
         audience=role,
         action=event.action,
@@ -61,7 +59,7 @@ def notice(role: Role, event: Event, at: Agency, lang: str, deps: Deps) -> Notic
         agency=at.name,
         due=due,
         level=level if isinstance(level, int) else 0,
-        link=f"{deps.site_url}{page}#{event.code}",
+        link=track_page(event.code, lang, deps),
     )
 
 
