@@ -14,7 +14,7 @@ CLOCKS: Mapping[Status | None, tuple[str, ...]] = {
     Status.FORWARDED: ("follow_up_due", "resolve_due"),
     Status.IN_PROGRESS: ("resolve_due",),
 }
-"""The due dates that a pause moves, by the status that it began in."""
+"""The due dates that a pause moves, by the status that it began in; the first is that of the running clock."""
 
 
 def waited(complaint: Complaint, at: Circumstances) -> int:
