@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain import agenda, change, pauses, reporting, working
+from chalicelib.domain import agenda, change, pauses, reporting, routing, working
 from chalicelib.domain.change import Change
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.deadlines import Office
@@ -19,9 +19,12 @@ from chalicelib.domain.words import Action, Clock, Role, Status
 from tests.builders import (
     BALI,
     CALENDAR,
+    COORDINATOR,
     NOON,
     POLICY,
+    SIBLING,
     SYSTEM,
+    UNIT,
     a_first,
     at,
     disputed,
@@ -276,3 +279,15 @@ def test_the_level_that_was_reached_stays_reached_after_a_hold() -> None:
 
 def test_nobody_hears_of_the_end_of_a_hold_but_who_must_act() -> None:
     assert audiences(resumed(held(IN_PROGRESS).complaint, later(days=30)).event) == (Role.OFFICER,)
+
+
+def test_a_hold_that_moves_with_its_case_to_another_zone_counts_no_day_more_than_it_had() -> None:
+    """Asked at half past midnight in Jayapura, which is still the day before in Jakarta."""
+    jayapura, jakarta = (Office(zone, CALENDAR) for zone in ("Asia/Jayapura", "Asia/Jakarta"))
+    night = datetime(2026, 11, 24, 15, 30, tzinfo=UTC)
+    waiting = change.then(IN_PROGRESS, working.hold(IN_PROGRESS, "?", None, at(night, jayapura)), COORDINATOR, at(night, jayapura), "s").complaint
+    moved = change.then(waiting, routing.transfer(waiting, UNIT, SIBLING), SYSTEM, at(night, jakarta), "").complaint
+
+    after = change.then(moved, working.resume(moved, at(later(days=30), jakarta)), SYSTEM, at(later(days=30), jakarta), "").complaint
+
+    assert after.held_days == POLICY.hold_days
