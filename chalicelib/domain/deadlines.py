@@ -85,12 +85,14 @@ def explain(complaint: Complaint, policy: Policy, home: Office, office: Office, 
 
 
 def _known(clock: Clock, complaint: Complaint, policy: Policy, office: Office, since: datetime, due: date) -> Deadline:
+    """The days are counted, not taken from the rule: a follow-up may be cut short by the resolve date, a hold asked for less than is left."""
     start = office.today(since)
-    extended, paused = _added(clock, complaint, office.calendar.working_days(start, due) - length(clock, complaint, policy))
+    counted = office.calendar.working_days(start, due)
+    extended, paused = _added(clock, complaint, counted - length(clock, complaint, policy))
     return Deadline(
         clock=clock,
         start=start,
-        working_days=length(clock, complaint, policy),
+        working_days=counted - extended - paused,
         due=due,
         zone=office.zone,
         skipped=office.calendar.days_off(start, due),
