@@ -67,9 +67,6 @@ def appealed(complaint: Complaint, now: datetime = NOON) -> Change:
     return change.then(complaint, deed, REPORTER, at(now, JAKARTA), "s")
 
 
-# forward
-
-
 def test_forwarding_on_keeps_every_clock_and_changes_only_who_must_act() -> None:
     climbed = replace(FORWARDED, level=1, rung=2)
 
@@ -86,9 +83,6 @@ def test_a_case_does_not_go_to_who_has_it_already(deed: object, rule: str) -> No
         deed(FORWARDED, UNIT)  # type: ignore[operator]
 
     assert refused.value.rule == rule
-
-
-# return
 
 
 @pytest.mark.parametrize("complaint", [FORWARDED, IN_PROGRESS], ids=lambda complaint: complaint.status)
@@ -203,9 +197,6 @@ def test_after_a_return_the_next_agency_has_fresh_clocks() -> None:
     )
 
 
-# assign
-
-
 def test_assigned_to_another_tree_every_clock_starts_in_its_time() -> None:
     made = assigned(replace(IN_PROGRESS, level=2, rung=3, paused_days=2, extension=5), later(days=2))
 
@@ -258,9 +249,6 @@ def test_a_case_that_was_assigned_can_be_forwarded_but_never_returned() -> None:
     assert forwarded(it, to=replace(OTHER_CITY, id="34.71.pu")).complaint.assigned
     with pytest.raises(ActionRefused):
         returned(it)
-
-
-# archive and appeal
 
 
 @pytest.mark.parametrize("reason", ARCHIVE_REASONS)
@@ -322,9 +310,6 @@ def test_an_appeal_takes_no_dispute_from_the_answer_that_comes_after_it() -> Non
     assert it.disputes == 2
 
 
-# link
-
-
 @pytest.mark.parametrize("status", Status)
 def test_only_a_complaint_that_is_being_handled_leads(status: Status) -> None:
     lead = replace(BY_STATUS[status], code=LEAD.code)
@@ -354,9 +339,6 @@ def test_a_link_is_public_and_names_its_lead() -> None:
     made = linked(held(FORWARDED).complaint, LEAD, later(days=2))
 
     assert (made.event.data, made.event.public) == ({"lead": LEAD.code, "late": False, "days": 2}, True)
-
-
-# transfer
 
 
 @pytest.mark.parametrize(("coordinator", "after"), [(UNIT.id, SIBLING.id), (CITY.id, CITY.id)])
