@@ -176,6 +176,10 @@ def replied(complaint: Complaint, now: datetime = NOON) -> Change:
     return change.then(complaint, reporting.reply(complaint, "Di depan pasar.", at(now)), REPORTER, at(now), "salt")
 
 
+def extended(complaint: Complaint, now: datetime = NOON, days: int = 5) -> Change:
+    return change.then(complaint, working.extend(complaint, days, "Suku cadang lampu harus dipesan.", at(now)), OFFICER, at(now), "salt")
+
+
 def archived(complaint: Complaint, now: datetime = NOON) -> Change:
     return change.then(complaint, routing.archive(complaint, "unclear", "Tidak jelas.", at(now)), COORDINATOR, at(now), "salt")
 

@@ -84,14 +84,14 @@ def explain(complaint: Complaint, policy: Policy, home: Office, office: Office, 
 
 
 def _known(clock: Clock, complaint: Complaint, policy: Policy, office: Office, since: datetime, due: date) -> Deadline:
+    """The days are counted, not taken from the rule: a follow-up may be cut short by the resolve date, a hold asked for less than is left."""
     start = office.today(since)
     counted = office.calendar.working_days(start, due)
-    days = counted if clock is Clock.HOLD else length(clock, complaint, policy)
-    extended, paused = _added(clock, complaint, counted - days)
+    extended, paused = (0, 0) if clock is Clock.HOLD else _added(clock, complaint, counted - length(clock, complaint, policy))
     return Deadline(
         clock=clock,
         start=start,
-        working_days=days,
+        working_days=counted - extended - paused,
         due=due,
         zone=office.zone,
         skipped=office.calendar.days_off(start, due),

@@ -6,6 +6,7 @@ from typing import Any, TypeAlias
 
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.events import Event
+from chalicelib.domain.pauses import CLOCKS
 from chalicelib.domain.words import Action, Class, Identity, Outcome, Status, Visibility
 
 Effect: TypeAlias = dict[str, Any]
@@ -110,8 +111,15 @@ def _linked(complaint: Complaint, event: Event) -> Effect:
 def _went_on(complaint: Complaint, event: Event) -> Effect:
     moved: Effect = {name: _date(event, name) for name in DUES if name in event.data}
     held = {"held_days": complaint.held_days + _days(event)} if complaint.hold_due else {}
-    clock = {"paused_days": complaint.paused_days + _days(event), "rung": 0} if moved else {}
-    return {"lead": None} | NOT_PAUSED | held | clock | moved
+    clock = {"paused_days": complaint.paused_days + _days(event)} if moved else {}
+    return {"lead": None} | NOT_PAUSED | held | clock | moved | _ladder(complaint, moved)
+
+
+def _ladder(complaint: Complaint, moved: Effect) -> Effect:
+    """The ladder of the running clock, from its foot where the date is another one; nobody is reminded twice of the same."""
+    running, *_ = CLOCKS[complaint.paused_from]
+    before = getattr(complaint, running)
+    return {} if moved.get(running, before) == before else {"rung": 0}
 
 
 def _replied(complaint: Complaint, event: Event) -> Effect:

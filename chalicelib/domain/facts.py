@@ -86,5 +86,6 @@ def _verification(before: Complaint | None, after: Complaint, event: Event) -> V
 
 
 def _while_received(before: Complaint, event: Event) -> Verification | None:
-    escalated = event.action is Action.ESCALATE and not before.level
-    return Verification.MISSED if escalated else Verification.DUE if event.action is Action.TRANSFER else None
+    """Who takes a complaint over has its duty too, unless that had been missed before: nobody would be left to miss it again."""
+    entries = {Action.ESCALATE: Verification.MISSED, Action.TRANSFER: Verification.DUE}
+    return None if before.level else entries.get(event.action)

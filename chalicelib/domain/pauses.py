@@ -14,14 +14,18 @@ CLOCKS: Mapping[Status | None, tuple[str, ...]] = {
     Status.FORWARDED: ("follow_up_due", "resolve_due"),
     Status.IN_PROGRESS: ("resolve_due",),
 }
-"""The due dates that a pause moves, by the status that it began in."""
+"""The due dates that a pause moves, by the status that it began in; the first is that of the running clock."""
 
 
 def waited(complaint: Complaint, at: Circumstances) -> int:
-    """Working days that the pause has lasted; a hold ends with its last day, however late anybody looks."""
-    today = at.office.today(at.now)
-    until = min(today, complaint.hold_due) if complaint.hold_due else today
-    return at.office.calendar.working_days(_began(complaint, at.office), until)
+    """Working days that the pause has lasted; a hold ends with its last day, however late anybody looks, and lasts no longer than was left.
+
+    It would where the case has moved meanwhile to an agency whose zone or calendar is another one.
+    """
+    today, began = at.office.today(at.now), _began(complaint, at.office)
+    if complaint.hold_due is None:
+        return at.office.calendar.working_days(began, today)
+    return min(at.office.calendar.working_days(began, min(today, complaint.hold_due)), at.policy.hold_days - complaint.held_days)
 
 
 def goes_on(complaint: Complaint, at: Circumstances) -> dict[str, Value]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields, replace
 
 from chalicelib.domain.complaint import Text
 from chalicelib.domain.events import Event, digest_of
+from chalicelib.domain.words import Action
 
 FILED = 0
 """The number that stands for what was filed; any other is that of an event."""
@@ -51,6 +52,9 @@ def shown_text(text: Text, redactions: Mapping[int, Redaction]) -> Text:
 
 
 def shown_event(event: Event, redactions: Mapping[int, Redaction]) -> Event:
-    """An event, as it may be shown."""
+    """An event, as it may be shown. The reason of an answer is written by people too, so it goes with the text; that of an archiving is from a list."""
     it = redactions.get(event.seq)
-    return event if it is None or it.text is None else replace(event, text=it.text)
+    if it is None or it.text is None:
+        return event
+    kept = {name: value for name, value in event.data.items() if (event.action, name) != (Action.RESPOND, "reason")}
+    return replace(event, text=it.text, data=kept)

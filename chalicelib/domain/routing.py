@@ -49,6 +49,8 @@ def return_(complaint: Complaint, proposed: Agency | None, reason: str, at: Circ
     if proposed:
         _elsewhere(complaint, proposed, Action.RETURN)
     to = proposed.id if proposed and complaint.returns + 1 < at.policy.returns else NATION
+    if to == complaint.agency:
+        raise ActionRefused("return.same", "it would come back to who returns it; the steward can assign it")
     data: dict[str, Value] = {"to": to, "proposed": proposed.id} if proposed else {"to": to}
     return Deed(action=Action.RETURN, data=data, text=reason, left=_kept_too_long(complaint, at))
 

@@ -12,7 +12,7 @@ from chalicelib.domain.notices import Notice, address, audiences
 from chalicelib.domain.reference import Agency
 from chalicelib.domain.words import Identity, Role
 from chalicelib.usecases.act import load
-from chalicelib.usecases.deliver import FIRST_LANG, deliver, tracking_page
+from chalicelib.usecases.deliver import AGENCY_LANG, deliver, track_page
 from chalicelib.usecases.followers import follow
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.setting import agency
@@ -28,7 +28,7 @@ def react(event: Event, deps: Deps) -> int:
     lineage = _lineage(event, case, deps)
     reporter = deps.cases.reporter(event.code) if case.complaint.identity is not Identity.NONE else None
     told: list[Callable[[], int]] = [partial(_tell, role, event, lineage, reporter, deps) for role in audiences(event)]
-    told.append(partial(follow, event, notice(Role.REPORTER, event, lineage[-1], FIRST_LANG, deps), deps))
+    told.append(partial(follow, event, notice(Role.REPORTER, event, lineage[-1], AGENCY_LANG, deps), deps))
     sent, errors = 0, []
     for tell in told:
         try:
@@ -43,7 +43,7 @@ def react(event: Event, deps: Deps) -> int:
 
 def _tell(role: Role, event: Event, lineage: tuple[Agency, ...], reporter: Reporter | None, deps: Deps) -> bool:
     to = (reporter.email if reporter else None) if role is Role.REPORTER else address(role, lineage)
-    lang = reporter.lang if reporter and role is Role.REPORTER else FIRST_LANG
+    lang = reporter.lang if reporter and role is Role.REPORTER else AGENCY_LANG
     return bool(to) and deliver(f"{event.code}#{event.seq}#{role}", to or "", notice(role, event, lineage[-1], lang, deps), deps)
 
 
@@ -59,7 +59,7 @@ def notice(role: Role, event: Event, at: Agency, lang: str, deps: Deps) -> Notic
         agency=at.name,
         due=due,
         level=level if isinstance(level, int) else 0,
-        link=tracking_page(event.code, lang, deps),
+        link=track_page(event.code, lang, deps),
     )
 
 

@@ -29,16 +29,17 @@ def visible(code: str, actor: Actor, deps: Deps) -> Case:
 def act(code: str, version: int, action: Action, decide: Decide, actor: Actor, deps: Deps) -> Case:
     """The case after an action on the version that the actor saw; raises `Stale` on any other. What was done already, its answer lost, is answered again.
 
-    Who has just sent a case out of the own scope, by returning it, is still told so.
+    So is who has just sent the case out of the own scope, by returning it; anything else they can do to it no more.
     """
     case = load(code, deps)
-    if not _sees(case, actor, deps) and case.events[-1].actor != actor:
+    again = case.complaint.version == version + 1 and was_just_done(case, decide, actor, deps)
+    if not again and not _sees(case, actor, deps):
         raise NotFound("there is no complaint with this code")
     if not permissions.may(actor, action):
         raise Forbidden(f"{action} is not for the role {actor.role}")
+    if again:
+        return case
     if case.complaint.version != version:
-        if case.complaint.version == version + 1 and was_just_done(case, decide, actor, deps):
-            return case
         raise Stale(case)
     at = circumstances(case.complaint, deps.now(), deps)
     try:

@@ -7,6 +7,7 @@ import pytest
 from chalicelib.usecases import follow, submit
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.score import running_periods, score_period
+from chalicelib.usecases.sweep import sweep
 from tests import deeds
 from tests.builders import REASON, a_submission, later
 
@@ -82,3 +83,18 @@ def test_the_score_of_an_agency_whose_last_case_was_moved_to_another_month_is_no
     score_period("2026-12", deps, lambda: True)
 
     assert {(one.tally.cases, one.score.value) for one in deps.scores.of("2026-12")} == {(0, None)}
+
+
+def test_a_complaint_that_two_agencies_had_to_verify_counts_for_both_and_twice_above_them(deps: Deps) -> None:
+    """Verified in time by the one, returned, and never verified by the other."""
+    code = submit.submit(a_submission(), None, deps).receipt.code
+    deps.now.now = later(days=1)  # type: ignore[attr-defined]
+    deeds.verify(code, deps)
+    deeds.return_(code, deps)
+    deps.now.now = later(days=60)  # type: ignore[attr-defined]
+    sweep(deps, lambda: True)
+
+    score_period("2026-11", deps, lambda: True)
+
+    duties = {one.agency: (one.tally.verifications, one.tally.verified_on_time) for one in deps.scores.of("2026-11")}
+    assert duties == {"51.71": (1, 1), "51": (1, 1), "34.71": (1, 0), "nation": (2, 1)}
