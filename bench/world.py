@@ -7,22 +7,22 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from bench.wire import Wire
-from chalicelib.domain import access
-from chalicelib.domain.access import AccessKey
+from chalicelib.api.routes import ROUTES
 from chalicelib.domain.words import Role
 from chalicelib.usecases.ports import Deps
 from local import engine, stack
 from local.environment import Credentials, aws, enter
-from ops import seed
+from ops import keys, seed
 
 UNIT = "51.71.pupr"
 SITE = "http://127.0.0.1"
+PATHS = sorted({route.path for route in ROUTES}, key=lambda path: path.count("{"))
+SHAPES = [(path, re.compile(re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", path))) for path in PATHS]
 
 
 @dataclass
@@ -84,11 +84,11 @@ def event(method: str, path: str, body: Any, headers: dict[str, str]) -> dict[st
 
 
 def _route(path: str) -> tuple[str, dict[str, str]]:
-    found = re.fullmatch(r"(/v1/(?:complaints|cases))/(?P<code>[^/]+)(?P<rest>/[a-z]+)?(?:/(?P<number>\d+))?", path)
-    if not found:
-        return path, {}
-    params = {name: found[name] for name in ("code", "number") if found[name]}
-    return f"{found[1]}/{{code}}{found['rest'] or ''}{'/{number}' if 'number' in params else ''}", params
+    """The resource that serves a path, and its parameters; a literal address comes before one with parameters."""
+    for resource, shape in SHAPES:
+        if found := shape.fullmatch(path):
+            return resource, found.groupdict()
+    return path, {}
 
 
 @contextmanager
@@ -108,17 +108,8 @@ def world() -> Iterator[World]:
         client = store.tables.connection.client
         wire = Wire()
         with wire.listening(client):
-            yield World(app, deps, client, wire, names, _key(deps, Role.OFFICER, UNIT), _key(deps, Role.COORDINATOR, "51.71"))
-
-
-def _key(deps: Deps, role: Role, agency: str) -> str:
-    key_id, text = access.compose("local", deps.random_bytes(8), deps.random_bytes(20))
-    now = deps.now()
-    kept = AccessKey(
-        id=key_id, hash=access.hashed(text), agency=agency, role=role, holder="Bench", created_at=now, expires_at=now + timedelta(days=1)
-    )
-    deps.access.put(kept)
-    return text
+            officer, coordinator = (keys.create(of, role, "Bench", deps).text for of, role in ((UNIT, Role.OFFICER), ("51.71", Role.COORDINATOR)))
+            yield World(app, deps, client, wire, names, officer, coordinator)
 
 
 def cpu_ms(act: Callable[[int], object], times: int) -> float:

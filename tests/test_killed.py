@@ -16,6 +16,7 @@ from chalicelib.settings import Settings
 from chalicelib.usecases.ports import Deps
 from tests.api.conftest import Api
 from tests.builders import ANSWER, REFERENCE, a_body, a_key
+from tests.fakes import keep
 
 DYING = """
 import json, os, sys
@@ -88,7 +89,7 @@ def test_a_submission_killed_at_any_call_is_filed_once_by_the_retry(api: Api, en
 @pytest.mark.parametrize("moment", ["before", "after"])
 def test_an_answer_killed_at_any_call_is_given_once_by_the_retry(api: Api, environment: dict[str, str], moment: str) -> None:
     key, text = a_key(Role.OFFICER, "51.71.pupr", seed=77)
-    api.deps.access.put(key)
+    keep(key, api.deps)
     who = {"Authorization": f"Bearer {text}", "If-Match": '"2"', "Content-Type": "application/json"}
     body = {"outcome": "resolved", "text": ANSWER}
     for number in range(1, MOST_CALLS):

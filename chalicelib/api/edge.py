@@ -11,13 +11,13 @@ from chalice.app import Chalice, Response
 
 from chalicelib import logs, wiring
 from chalicelib.api import cases, problems
-from chalicelib.api.auth import actor_of
+from chalicelib.api.auth import key_of
 from chalicelib.api.http import Reply, Request
 from chalicelib.api.problems import EdgeError
 from chalicelib.api.routes import ROUTES, Route, Who
 from chalicelib.domain import receipt
 from chalicelib.domain.errors import DomainError, NotFound
-from chalicelib.usecases import follow
+from chalicelib.usecases import follow, keys
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.work import Stale
 
@@ -72,7 +72,9 @@ def _admit(route: Route, request: Request, deps: Deps) -> Request:
     if "code" in request.params:
         request = replace(request, params={**request.params, "code": _code(request.params["code"])})
     if route.who is Who.AGENCY:
-        return replace(request, actor=actor_of(request.headers, deps))
+        key = key_of(request.headers, deps)
+        keys.use(key, deps)
+        return replace(request, key=key)
     if route.who is Who.REPORTER:
         secret = request.headers.get("receipt-secret")
         if secret is None:

@@ -77,6 +77,11 @@ def key_list(agency: str) -> str:
     return f"KA#{agency}"
 
 
+def key_slots(agency: str, holder: str) -> str:
+    """Partition of the places that a holder has for keys that work."""
+    return f"KH#{agency}#{holder}"
+
+
 def delivery(delivery_id: str) -> str:
     """Partition of a delivery: a notice that must go out once."""
     return f"D#{delivery_id}"

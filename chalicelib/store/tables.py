@@ -17,6 +17,7 @@ from chalicelib.store.rows import IdentityRow, Row
 
 Item: TypeAlias = dict[str, Any]
 Put: TypeAlias = tuple[Model, Condition | None]
+Update: TypeAlias = tuple[Model, list[Action], Condition]
 BATCH = 100
 REFUSED = "ConditionalCheckFailed"
 TRANSIENT = frozenset(
@@ -99,11 +100,13 @@ class Tables:
             left = answer.get("UnprocessedKeys", {}).get(self.cases, {}).get("Keys", ())
             wanted = wanted[BATCH:] + [{name: value["S"] for name, value in key.items()} for key in left]
 
-    def write(self, *puts: Put) -> None:
-        """Put these rows together or not at all; raises `Refused` when a condition did not hold."""
+    def write(self, *puts: Put, updates: Sequence[Update] = ()) -> None:
+        """Put and change these rows together or not at all; raises `Refused` when a condition did not hold."""
         with _translated(), TransactWrite(connection=self.connection) as transaction:
             for row, condition in puts:
                 transaction.save(row, condition=condition)
+            for row, actions, held in updates:
+                transaction.update(row, actions, condition=held)
 
     def put(self, row: Model, condition: Condition | None = None) -> None:
         """Put one row; raises `Refused` when the condition did not hold."""
