@@ -14,6 +14,7 @@ FACTS = frozenset(
         "failed",
         "event",
         "function",
+        "key_id",
         "left",
         "method",
         "path",

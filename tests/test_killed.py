@@ -105,3 +105,23 @@ def test_an_answer_killed_at_any_call_is_given_once_by_the_retry(api: Api, envir
             assert number > 1
             return
     pytest.fail("more calls than were looked at")
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+def test_a_key_whose_making_was_killed_at_any_call_is_made_once_by_the_retry(api: Api, environment: dict[str, str], moment: str) -> None:
+    who = api.key(Role.COORDINATOR, "51.71") | {"Content-Type": "application/json"}
+    for number in range(1, MOST_CALLS):
+        wish = {"Idempotency-Key": f"{KEY}-key-{moment}-{number}"}
+        body = {"agency": "51.71", "role": "officer", "holder": f"Killed {moment} {number}"}
+        was_killed = killed(environment, "POST", "/v1/keys", who | wish, body, moment, number)
+
+        first, second = api.post("/v1/keys", body, who | wish), api.post("/v1/keys", body, who | wish)
+
+        assert first.status in (200, 201)
+        assert (second.status, second.body) == (200, first.body)
+        assert [key.id for key in api.deps.access.of("51.71") if key.holder == body["holder"]] == [first.body["id"]]
+        assert api.get("/v1/keys", {"Authorization": f"Bearer {first.body['key']}"}).problem == "forbidden"
+        if not was_killed:
+            assert number > 1
+            return
+    pytest.fail("more calls than were looked at")

@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Meta
 
 from chalicelib.domain.attachment import LARGEST
+from chalicelib.domain.issuing import DAYS, HOLDER_LENGTH, MOST_DAYS
 from chalicelib.domain.words import Identity, Outcome, Visibility
 
 ONE_LINE = Meta(pattern=r"\A[^\n\t]*\Z")
@@ -104,3 +105,16 @@ class RespondBody(Body):
     outcome: Outcome
     text: Annotated[str, Meta(min_length=20, max_length=5000)]
     reason: Annotated[str, Meta(min_length=5, max_length=500)] | None = None
+
+
+class KeyBody(Body):
+    """An agency key to be made."""
+
+    agency: Id
+    role: Literal["officer", "coordinator", "inspector", "steward", "observer"]
+    holder: Annotated[str, Meta(min_length=HOLDER_LENGTH[0], max_length=HOLDER_LENGTH[1]), ONE_LINE]
+    days: Annotated[int, Meta(ge=1, le=MOST_DAYS)] = DAYS
+
+
+class RevokeBody(Body):
+    """Nothing."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
-from chalicelib.api import cases, complaints, lists
+from chalicelib.api import cases, complaints, keys, lists
 from chalicelib.api.http import Reply, Request
 from chalicelib.usecases.ports import Deps
 
@@ -55,4 +55,7 @@ ROUTES = (
     Route("POST", "/v1/cases/{code}/start", Who.AGENCY, cases.start),
     Route("POST", "/v1/cases/{code}/respond", Who.AGENCY, cases.respond),
     Route("GET", "/v1/cases/{code}/attachments/{number}", Who.AGENCY, cases.attachment_link),
+    Route("GET", "/v1/keys", Who.AGENCY, keys.show),
+    Route("POST", "/v1/keys", Who.AGENCY, keys.make),
+    Route("POST", "/v1/keys/{id}/revoke", Who.AGENCY, keys.revoke),
 )
