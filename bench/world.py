@@ -13,6 +13,7 @@ from typing import Any
 
 from bench.wire import Wire
 from chalicelib.api.routes import ROUTES
+from chalicelib.domain.policy import Policy
 from chalicelib.domain.words import Role
 from chalicelib.usecases.ports import Deps
 from local import engine, stack
@@ -103,7 +104,7 @@ def world() -> Iterator[World]:
         deps: Deps = wiring.deps()
         seed.load(deps, lambda _: None)
         city = next(one for one in seed.agencies() if one.id == "51.71")
-        deps.reference.put([replace(city, id=UNIT, name="Dinas PUPR", kind="unit", path=f"{city.path}/{UNIT}")])
+        deps.reference.put([Policy(requests_per_minute=10**6), replace(city, id=UNIT, name="Dinas PUPR", kind="unit", path=f"{city.path}/{UNIT}")])
         store: Any = deps.cases
         client = store.tables.connection.client
         wire = Wire()

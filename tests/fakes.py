@@ -184,6 +184,21 @@ class MemoryAccess:
 
 
 @dataclass
+class MemoryLimits:
+    """Counts in a dictionary, by key and minute."""
+
+    used: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def count(self, key_id: str, now: datetime, quota: int) -> int:
+        window = (key_id, keys.minute(now))
+        before = self.used.get(window, 0)
+        if before >= quota:
+            return quota + 1
+        self.used[window] = before + 1
+        return before + 1
+
+
+@dataclass
 class MemoryDeliveries:
     """Deliveries in a dictionary: whether each was sent."""
 
@@ -268,6 +283,7 @@ def fake_deps(**changes: Any) -> Deps:
         "cases": MemoryCases(),
         "reference": reference,
         "access": MemoryAccess(),
+        "limits": MemoryLimits(),
         "deliveries": MemoryDeliveries(),
         "scores": MemoryScores(),
         "files": MemoryFiles(),

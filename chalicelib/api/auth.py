@@ -1,10 +1,11 @@
-"""Who calls: the agency key in `Authorization: Bearer`."""
+"""Who calls: the agency key in `Authorization: Bearer`, and how much it may still ask."""
 
 from collections.abc import Mapping
 
 from chalicelib.api.problems import EdgeError
 from chalicelib.domain import access
 from chalicelib.domain.access import AccessKey
+from chalicelib.domain.allowance import WINDOW, Allowance
 from chalicelib.usecases.ports import Deps
 
 
@@ -20,6 +21,19 @@ def key_of(headers: Mapping[str, str], deps: Deps) -> AccessKey:
     if key is None or not opens:
         raise _unauthenticated()
     return key
+
+
+def check(allowance: Allowance) -> None:
+    """Raise `EdgeError` for a request that is one too many."""
+    if allowance.is_spent:
+        raise EdgeError("rate-limited", f"the {allowance.quota} requests that this key has a minute are used up; wait {allowance.seconds} s")
+
+
+def limit_headers(allowance: Allowance) -> dict[str, str]:
+    """What a key may ask and what is left of it (draft-ietf-httpapi-ratelimit-headers)."""
+    seconds = str(allowance.seconds)
+    told = {"RateLimit-Policy": f'"key";q={allowance.quota};w={WINDOW}', "RateLimit": f'"key";r={allowance.left};t={seconds}'}
+    return told | ({"Retry-After": seconds} if allowance.is_spent else {})
 
 
 def _unauthenticated() -> EdgeError:

@@ -37,7 +37,7 @@ class Policy:
     """The defaults are Indonesia's: SP4N's app text (3, 5, 10 working days), BPOM's and Depok's guides (5, 14, 60), Perpres 76/2013 (60 at most).
 
     Days are working days unless named otherwise; `zones` are the lowest scores of green and yellow (Ombudsman 2021); `bands` the smallest monthly volumes
-    of the volume bands; `few_ratings` is the number of ratings below which satisfaction is drawn to the kind's mean.
+    of the volume bands; `few_ratings` is the number of ratings below which satisfaction is drawn to the kind's mean; `requests_per_minute` is what each agency key may ask.
     """
 
     version: int = 1
@@ -53,6 +53,7 @@ class Policy:
     zones: tuple[float, float] = (81, 51)
     bands: tuple[int, ...] = (10, 100, 1000)
     few_ratings: int = 10
+    requests_per_minute: int = 600
 
     @property
     def id(self) -> str:

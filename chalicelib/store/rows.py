@@ -190,6 +190,12 @@ class SlotRow(Row):
     until = Instant(attr_name="un")
 
 
+class CountRow(Row):
+    """How often a key was used in a minute."""
+
+    used = NumberAttribute(attr_name="n")
+
+
 class DeliveryRow(Row):
     """A notice that must go out once: `sent` once it did."""
 

@@ -113,8 +113,8 @@ class Tables:
         with _translated():
             row.save(condition=condition)
 
-    def update(self, row: Model, actions: list[Action], condition: Condition) -> None:
-        """Change some attributes of one row; raises `Refused` when the condition did not hold."""
+    def update(self, row: Model, actions: list[Action], condition: Condition | None = None) -> None:
+        """Change some attributes of one row, which then is as it stands stored; raises `Refused` when the condition did not hold."""
         with _translated():
             row.update(actions, condition=condition)
 

@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 
 from chalicelib.domain import access, issuing, permissions
 from chalicelib.domain.access import AccessKey, KeyState
+from chalicelib.domain.allowance import Allowance, allowance
 from chalicelib.domain.errors import ActionRefused, Busy, Conflict, Forbidden, KeyReused, NotFound
 from chalicelib.domain.events import Actor
 from chalicelib.domain.reference import Agency
 from chalicelib.domain.words import Role
 from chalicelib.usecases.ports import Deps
-from chalicelib.usecases.setting import agency
+from chalicelib.usecases.setting import agency, policy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,12 +82,14 @@ def stop(key_id: str, deps: Deps) -> AccessKey:
     return _stopped(_kept(key_id, deps), deps)
 
 
-def use(key: AccessKey, deps: Deps) -> None:
-    """Note a use of a key, once an hour. A note that cannot be written stops nobody."""
+def use(key: AccessKey, deps: Deps) -> Allowance:
+    """Count a use of a key and note it once an hour; the key's allowance in this minute. A note that cannot be written stops nobody."""
     now = deps.now()
     if not key.use_is_noted(now):
         with suppress(Busy):
             deps.access.note_use(key.id, now)
+    quota = policy(None, deps).requests_per_minute
+    return allowance(quota, deps.limits.count(key.id, now, quota), now)
 
 
 def _composed(wanted: Wanted, made_by: str, seed: tuple[bytes, bytes], deps: Deps) -> NewKey:

@@ -61,6 +61,12 @@ class Access(Protocol):
     def note_use(self, key_id: str, now: datetime) -> None: ...
 
 
+class Limits(Protocol):
+    """How often each key was used in a minute, this time included; over the quota nothing more is counted."""
+
+    def count(self, key_id: str, now: datetime, quota: int) -> int: ...
+
+
 class Deliveries(Protocol):
     """Which notices have gone out."""
 
@@ -97,6 +103,7 @@ class Deps:
     cases: Cases
     reference: Reference
     access: Access
+    limits: Limits
     deliveries: Deliveries
     scores: Scores
     files: Files

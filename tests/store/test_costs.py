@@ -12,9 +12,11 @@ from chalicelib.domain.change import Change
 from chalicelib.domain.complaint import Location
 from chalicelib.domain.words import Outcome, Role
 from chalicelib.store import decode
+from chalicelib.store.limits import Limits
 from chalicelib.store.rows import Row
-from chalicelib.usecases import follow, submit, work
+from chalicelib.usecases import follow, keys, submit, work
 from chalicelib.usecases.act import load
+from chalicelib.usecases.keys import Wanted
 from chalicelib.usecases.picture import picture
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.sweep import sweep
@@ -57,11 +59,11 @@ def size(item: dict[str, Any]) -> int:
 
 def index_units(before: dict[str, Any], after: dict[str, Any]) -> int:
     """An index costs a unit for an entry that comes, goes or changes, two where its key changes, nothing where all that it holds is as before."""
-    return sum(_entry_units(keys, projected, before, after) for keys, projected in INDEXES)
+    return sum(_entry_units(names, projected, before, after) for names, projected in INDEXES)
 
 
-def _entry_units(keys: tuple[str, str], projected: tuple[str, ...] | None, before: dict[str, Any], after: dict[str, Any]) -> int:
-    old, new = (tuple(item.get(key) for key in keys) if set(keys) <= set(item) else None for item in (before, after))
+def _entry_units(names: tuple[str, str], projected: tuple[str, ...] | None, before: dict[str, Any], after: dict[str, Any]) -> int:
+    old, new = (tuple(item.get(name) for name in names) if set(names) <= set(item) else None for item in (before, after))
     if old != new:
         return (old is not None) + (new is not None)
     held = set(before) | set(after) if projected is None else projected
@@ -115,6 +117,18 @@ def test_a_queue_page_is_one_read_round_trip(engine: Deps, calls: list[str]) -> 
     work.queue(replace(OFFICER, role=Role.COORDINATOR), "51.71.pupr", 25, None, engine)
 
     assert calls == ["Query"]
+
+
+def test_a_key_that_is_known_costs_no_round_trip(engine: Deps, calls: list[str]) -> None:
+    counting = replace(engine, limits=Limits(engine.cases.tables))  # type: ignore[attr-defined]
+    key = keys.make(Wanted(agency="51.71", role=Role.OFFICER, holder="Cheap"), "test", engine).key
+    made: list[list[str]] = []
+    for _ in range(3):
+        calls.clear()
+        keys.use(counting.access.get(key.id), counting)
+        made.append(calls[:])
+
+    assert made == [["GetItem", "UpdateItem"], [], []]
 
 
 def test_a_submission_of_600_characters_costs_at_most_twelve_write_units() -> None:
