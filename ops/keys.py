@@ -8,7 +8,7 @@ from chalicelib.domain.issuing import DAYS
 from chalicelib.domain.reference import NATION
 from chalicelib.domain.words import Role
 from chalicelib.usecases import keys
-from chalicelib.usecases.keys import NewKey, Wanted
+from chalicelib.usecases.keys import NewKey, Wish
 from chalicelib.usecases.ports import Deps
 
 
@@ -18,14 +18,14 @@ class AlreadyBootstrapped(RuntimeError):
 
 def create(agency: str, role: Role, holder: str, deps: Deps, days: int = DAYS) -> NewKey:
     """Make a key of an agency that exists; raises `NotFound`, or `ActionRefused` when the holder has two that work."""
-    return keys.make(Wanted(agency=agency, role=role, holder=holder, days=days), "command line", deps)
+    return keys.make(Wish(agency=agency, role=role, holder=holder, days=days), "command line", deps)
 
 
 def bootstrap(holder: str, deps: Deps, days: int = DAYS) -> NewKey:
     """Make the first steward's key; raises `AlreadyBootstrapped` when one works already."""
     if any(key.role is Role.STEWARD and key.state(deps.now()) is KeyState.WORKS for key in deps.access.of(NATION)):
         raise AlreadyBootstrapped("a steward's key works already: make more with `key create --agency nation --role steward`")
-    return keys.make(Wanted(agency=NATION, role=Role.STEWARD, holder=holder, days=days), "bootstrap", deps)
+    return keys.make(Wish(agency=NATION, role=Role.STEWARD, holder=holder, days=days), "bootstrap", deps)
 
 
 def described(found: Iterable[AccessKey], now: datetime) -> Iterator[str]:

@@ -6,7 +6,7 @@ from chalicelib.api.http import Reply, Request
 from chalicelib.api.lists import id_of
 from chalicelib.domain.words import Role
 from chalicelib.usecases import keys
-from chalicelib.usecases.keys import Wanted
+from chalicelib.usecases.keys import Wish
 from chalicelib.usecases.ports import Deps
 
 log = logs.get("api")
@@ -22,8 +22,8 @@ def make(request: Request, deps: Deps) -> Reply:
     """`POST /v1/keys`."""
     again = inputs.idempotency_key(request.headers)
     body = inputs.read(bodies.KeyBody, request.json())
-    wanted = Wanted(agency=body.agency, role=Role(body.role), holder=body.holder, days=body.days)
-    made = keys.give(wanted, request.own_key, again, deps)
+    wish = Wish(agency=body.agency, role=Role(body.role), holder=body.holder, days=body.days)
+    made = keys.give(wish, request.own_key, again, deps)
     if not made.again:
         log.info("key", extra=logs.facts(action="make", key_id=made.key.id))
     return Reply({"key": made.text, **outputs.key(made.key, deps.now())}, 200 if made.again else 201)

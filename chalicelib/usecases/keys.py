@@ -17,7 +17,7 @@ from chalicelib.usecases.setting import agency, policy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class Wish:
     """A key that is asked for, well-formed."""
 
     agency: str
@@ -35,24 +35,24 @@ class NewKey:
     again: bool = False
 
 
-def give(wanted: Wanted, giver: AccessKey, idempotency_key: str | None, deps: Deps) -> NewKey:
+def give(wish: Wish, giver: AccessKey, idempotency_key: str | None, deps: Deps) -> NewKey:
     """Make a key in the giver's scope; the same Idempotency-Key and wish again give the same text, another wish raises `KeyReused`."""
-    _in_scope(wanted.agency, giver.actor, deps)
-    issuing.check_role(giver.actor, wanted.role)
+    _in_scope(wish.agency, giver.actor, deps)
+    issuing.check_role(giver.actor, wish.role)
     seed = access.derive(deps.key, giver.id, idempotency_key) if idempotency_key else None
-    return make(wanted, giver.holder, deps, seed)
+    return make(wish, giver.holder, deps, seed)
 
 
-def make(wanted: Wanted, made_by: str, deps: Deps, seed: tuple[bytes, bytes] | None = None) -> NewKey:
+def make(wish: Wish, made_by: str, deps: Deps, seed: tuple[bytes, bytes] | None = None) -> NewKey:
     """Make a key for an agency that exists, whoever asks; raises `NotFound` or `ActionRefused`."""
-    issuing.check_place(wanted.role, agency(wanted.agency, deps).id)
-    new = _composed(wanted, made_by, seed or (deps.random_bytes(8), deps.random_bytes(20)), deps)
+    issuing.check_place(wish.role, agency(wish.agency, deps).id)
+    new = _composed(wish, made_by, seed or (deps.random_bytes(8), deps.random_bytes(20)), deps)
     try:
         added = deps.access.add(new.key)
     except (Conflict, Busy) as error:
         return _made_before(new, error, deps)
     if not added:
-        raise ActionRefused("key.two-live", f"{wanted.holder} has {issuing.LIVE_KEYS} keys of {wanted.agency} that work; revoke one first")
+        raise ActionRefused("key.two-live", f"{wish.holder} has {issuing.LIVE_KEYS} keys of {wish.agency} that work; revoke one first")
     return new
 
 
@@ -92,17 +92,17 @@ def use(key: AccessKey, deps: Deps) -> Allowance:
     return allowance(quota, deps.limits.count(key.id, now, quota), now)
 
 
-def _composed(wanted: Wanted, made_by: str, seed: tuple[bytes, bytes], deps: Deps) -> NewKey:
+def _composed(wish: Wish, made_by: str, seed: tuple[bytes, bytes], deps: Deps) -> NewKey:
     now = _second(deps)
     key_id, text = access.compose(deps.stage, *seed)
     key = AccessKey(
         id=key_id,
         hash=access.hashed(text),
-        agency=wanted.agency,
-        role=wanted.role,
-        holder=wanted.holder,
+        agency=wish.agency,
+        role=wish.role,
+        holder=wish.holder,
         created_at=now,
-        expires_at=now + timedelta(days=wanted.days),
+        expires_at=now + timedelta(days=wish.days),
         made_by=made_by,
     )
     return NewKey(key, text)
@@ -113,12 +113,12 @@ def _made_before(new: NewKey, error: Conflict | Busy, deps: Deps) -> NewKey:
     kept = deps.access.get(new.key.id, consistent=True)
     if kept is None:
         raise error
-    if _wish(kept) != _wish(new.key):
+    if _asked(kept) != _asked(new.key):
         raise KeyReused("this Idempotency-Key was used for another key")
     return NewKey(kept, new.text, again=True)
 
 
-def _wish(key: AccessKey) -> tuple[str, str, Role, str, timedelta]:
+def _asked(key: AccessKey) -> tuple[str, str, Role, str, timedelta]:
     return key.hash, key.agency, key.role, key.holder, key.expires_at - key.created_at
 
 

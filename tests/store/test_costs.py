@@ -16,7 +16,7 @@ from chalicelib.store.limits import Limits
 from chalicelib.store.rows import Row
 from chalicelib.usecases import follow, keys, submit, work
 from chalicelib.usecases.act import load
-from chalicelib.usecases.keys import Wanted
+from chalicelib.usecases.keys import Wish
 from chalicelib.usecases.picture import picture
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.sweep import sweep
@@ -121,7 +121,7 @@ def test_a_queue_page_is_one_read_round_trip(engine: Deps, calls: list[str]) -> 
 
 def test_a_key_that_is_known_costs_no_round_trip(engine: Deps, calls: list[str]) -> None:
     counting = replace(engine, limits=Limits(engine.cases.tables))  # type: ignore[attr-defined]
-    key = keys.make(Wanted(agency="51.71", role=Role.OFFICER, holder="Cheap"), "test", engine).key
+    key = keys.make(Wish(agency="51.71", role=Role.OFFICER, holder="Cheap"), "test", engine).key
     made: list[list[str]] = []
     for _ in range(3):
         calls.clear()
