@@ -16,6 +16,7 @@ FRESH = 60
 SUBMIT, STATUS, QUEUE, ACTION = "1 write, 12 WCU, 4 ms", "1 read, 1.5 RCU, 2 ms", "1 read, 3 ms", "1 read, 1 write, 8 WCU"
 """The bars that a route has."""
 ANSWER = {"outcome": "resolved", "text": "Lampu sudah kami ganti hari ini."}
+TEMPLATE = {"name": "Terima kasih", "category": "jalan", "text": "Laporan {code} kami tangani sampai {due}. " * 10}
 
 
 @dataclass(frozen=True)
@@ -38,10 +39,11 @@ def costs(world: World) -> list[dict[str, Any]]:
     told = _case_with_twenty_events(world)
     _fill_queue(world)
     query, put = _query_floor(world, told["code"]), _transaction_floor(world)
+    templates = [_cost(world, route, act, None, "", FRESH - 2) for route, act in _templates(world)]
     reads = [_cost(world, route, act, query if code else None, bar) for route, act, code, bar in _reads(world, told)]
     submitted = _cost(world, "POST /v1/complaints", lambda n: world.call("POST", "/v1/complaints", submission(10_000 + n)), put, SUBMIT)
     lives = [_cost(world, route, act, put, bar, FRESH - 2) for route, act, bar in _lives(world, filed)]
-    return [asdict(line) for line in (submitted, *reads, *lives)]
+    return [asdict(line) for line in (submitted, *reads, *templates, *lives)]
 
 
 def _reads(world: World, told: dict[str, Any]) -> list[tuple[str, Act, bool, str]]:
@@ -60,12 +62,34 @@ def _reads(world: World, told: dict[str, Any]) -> list[tuple[str, Act, bool, str
         ("GET /v1/cases, 25", get(f"/v1/cases?agency={UNIT}", key), False, QUEUE),
         ("GET /v1/cases/{code}", get(case, key), True, ""),
         ("GET /v1/cases/{code}/attachments/{number}", get(f"{case}/attachments/1", key), True, ""),
+        ("GET /v1/exports, 30 cases", get(f"/v1/exports?unit={UNIT}&month={_month(world)}", key), False, ""),
+        ("GET /v1/cases/{code}/templates", get(f"{case}/templates", key), True, ""),
+        ("GET /v1/templates", get("/v1/templates", key), False, ""),
         ("GET /v1/keys", get("/v1/keys", key), False, ""),
         ("GET /v1/agencies, 200", get("/v1/agencies"), False, ""),
         ("GET /v1/categories", get("/v1/categories"), False, ""),
         ("GET /v1/regions, 552", get("/v1/regions"), False, ""),
         ("GET /v1/scores", get("/v1/scores"), False, ""),
+        ("GET /v1/openapi.json", get("/v1/openapi.json"), False, ""),
         ("GET /health, the framework alone", get("/health"), False, "0.5 ms"),
+    ]
+
+
+def _templates(world: World) -> list[tuple[str, Act]]:
+    """Changes of templates: one that is kept anew each time, and sixty, half of them in either agency, that go one by one."""
+    key = {"authorization": f"Bearer {world.coordinator}"}
+    going = [(f"/v1/templates/t{number}", ("51.71", UNIT)[number % 2]) for number in range(FRESH)]
+    for path, agency in going:
+        world.call("PUT", path, TEMPLATE | {"agency": agency}, **key)
+    left = iter(going)
+
+    def remove(_: int) -> tuple[int, Any, int]:
+        path, agency = next(left)
+        return world.call("DELETE", f"{path}?agency={agency}", **key)
+
+    return [
+        ("PUT /v1/templates/{id}", lambda number: world.call("PUT", "/v1/templates/terima", TEMPLATE | {"name": f"Balasan {number}"}, **key)),
+        ("DELETE /v1/templates/{id}", remove),
     ]
 
 
@@ -142,6 +166,12 @@ def _store_attachment(world: World, told: dict[str, Any]) -> None:
 def _fill_queue(world: World) -> None:
     for number in range(30):
         world.act(world.file(2000 + number)["code"], "verify", 1, {"agency": UNIT})
+
+
+def _month(world: World) -> str:
+    """The month that the queue's cases are due in."""
+    (first, *_), _ = world.deps.cases.queue(UNIT, 1, None)
+    return f"{first.resolve_due:%Y-%m}"
 
 
 def _query_floor(world: World, code: str) -> float:

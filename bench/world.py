@@ -41,7 +41,8 @@ class World:
     def call(self, method: str, path: str, body: Any = None, **headers: str) -> tuple[int, Any, int]:
         """One request as API Gateway sends it; status, decoded body, bytes of the response."""
         answer = self.app.app(event(method, path, body, headers), None)
-        return answer["statusCode"], json.loads(answer["body"]), len(answer["body"].encode())
+        body = json.loads(answer["body"]) if "json;" in answer["headers"]["Content-Type"] else answer["body"]
+        return answer["statusCode"], body, len(answer["body"].encode())
 
     def file(self, number: int) -> dict[str, Any]:
         """A filed complaint's receipt."""

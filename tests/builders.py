@@ -16,6 +16,7 @@ from chalicelib.domain.policy import Policy
 from chalicelib.domain.receipt import Receipt
 from chalicelib.domain.reference import NATION, Agency, Category, Region
 from chalicelib.domain.reporting import Filing
+from chalicelib.domain.template import Template
 from chalicelib.domain.words import Class, Identity, Outcome, Role, Visibility
 from chalicelib.usecases.submit import Submission
 
@@ -31,6 +32,7 @@ CALENDAR = Calendar(
 )
 POLICY = Policy()
 BALI = Office("Asia/Makassar", CALENDAR)
+JAKARTA = Office("Asia/Jakarta", CALENDAR)
 NATIONAL = Agency(
     id=NATION,
     name="Nasional",
@@ -93,8 +95,8 @@ def at(now: datetime = NOON, office: Office = BALI, policy: Policy = POLICY) -> 
     return Circumstances(now, policy, office)
 
 
-def later(days: float = 0, hours: float = 0) -> datetime:
-    return NOON + timedelta(days=days, hours=hours)
+def later(days: float = 0, hours: float = 0, minutes: float = 0) -> datetime:
+    return NOON + timedelta(days=days, hours=hours, minutes=minutes)
 
 
 def a_receipt(seed: int = 1) -> Receipt:
@@ -156,6 +158,35 @@ def disputed(complaint: Complaint, now: datetime = NOON) -> Change:
     return change.then(complaint, reporting.dispute(complaint, REASON, at(now)), REPORTER, at(now), "salt")
 
 
+def returned(complaint: Complaint, now: datetime = NOON, proposed: Agency | None = OTHER_CITY) -> Change:
+    deed = routing.return_(complaint, proposed, "Ini urusan kota lain, bukan kami.", at(now))
+    return change.then(complaint, routing.received_by(deed, JAKARTA, at(now)), OFFICER, at(now, JAKARTA), "salt")
+
+
+def held(complaint: Complaint, now: datetime = NOON, days: int | None = None) -> Change:
+    return change.then(complaint, working.hold(complaint, "Di sebelah mana lampunya?", days, at(now)), OFFICER, at(now), "salt")
+
+
+def resumed(complaint: Complaint, now: datetime = NOON) -> Change:
+    return change.then(complaint, working.resume(complaint, at(now)), SYSTEM, at(now), "")
+
+
+def replied(complaint: Complaint, now: datetime = NOON) -> Change:
+    return change.then(complaint, reporting.reply(complaint, "Di depan pasar.", at(now)), REPORTER, at(now), "salt")
+
+
+def archived(complaint: Complaint, now: datetime = NOON) -> Change:
+    return change.then(complaint, routing.archive(complaint, "unclear", "Tidak jelas.", at(now)), COORDINATOR, at(now), "salt")
+
+
+def linked(complaint: Complaint, lead: Complaint, now: datetime = NOON) -> Change:
+    return change.then(complaint, routing.link(complaint, lead, at(now)), COORDINATOR, at(now), "")
+
+
+def unlinked(complaint: Complaint, now: datetime = NOON) -> Change:
+    return change.then(complaint, routing.unlink(complaint, "Lampu yang lain.", at(now)), COORDINATOR, at(now), "salt")
+
+
 def withdrawn(complaint: Complaint, now: datetime = NOON) -> Change:
     return change.then(complaint, reporting.withdraw(complaint, ""), REPORTER, at(now), "")
 
@@ -199,3 +230,8 @@ def a_key(role: Role, agency: str, seed: int = 1, holder: str = "Made", **change
     values: dict[str, Any] = {"created_at": NOON, "expires_at": NOON + timedelta(days=365)}
     key = AccessKey(id=key_id, hash=access.hashed(text), agency=agency, role=role, holder=holder, **values | changes)
     return key, text
+
+
+def a_template(**changes: Any) -> Template:
+    values: dict[str, Any] = {"id": "terima", "name": "Terima kasih", "text": "Laporan {code} kami tangani sampai {due}. Salam, {agency}"}
+    return Template(**values | changes)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any
+from typing import IO, Any
 
 from chalicelib.domain.access import AccessKey, KeyState
 from chalicelib.domain.attachment import Attachment, State, Upload, UploadForm
@@ -16,10 +16,12 @@ from chalicelib.domain.issuing import LIVE_KEYS
 from chalicelib.domain.notices import Notice
 from chalicelib.domain.policy import IN_FORCE, Policy
 from chalicelib.domain.ranking import Scored
+from chalicelib.domain.redaction import Redaction
 from chalicelib.domain.reference import Agency, Region
+from chalicelib.domain.template import Templates
 from chalicelib.store import keys
 from chalicelib.store.access import _row as access_row
-from chalicelib.usecases.ports import After, Datum, Deps, One
+from chalicelib.usecases.ports import After, Datum, Deps, One, Place
 from tests.builders import NOON, REFERENCE
 
 
@@ -32,14 +34,22 @@ class MemoryCases:
     changes: dict[str, list[Change]] = field(default_factory=dict)
     reporters: dict[str, Reporter] = field(default_factory=dict)
     files: dict[tuple[str, int], Attachment] = field(default_factory=dict)
+    left: list[tuple[str, CaseFacts]] = field(default_factory=list)
+    redactions: dict[str, dict[int, Redaction]] = field(default_factory=dict)
 
     def file(self, change: Change, text: Text, reporter: Reporter | None) -> None:
         self.load([change], text, reporter)
 
-    def append(self, change: Change) -> None:
+    def append(self, change: Change, *, agency: str = "", lead: Complaint | None = None) -> None:
         code = change.complaint.code
         if code not in self.heads or self.heads[code].complaint.version != change.event.seq - 1:
             raise Conflict("somebody else wrote first")
+        if lead and (lead.code not in self.heads or self.heads[lead.code].complaint.version != lead.version):
+            raise Conflict("somebody else wrote first")
+        if change.left:
+            self.left.append((agency, change.left))
+        if change.redaction:
+            self.redactions.setdefault(code, {})[change.redaction.number] = change.redaction
         self.heads[code] = change
         self.changes[code].append(change)
 
@@ -56,17 +66,20 @@ class MemoryCases:
             return None
         attachments = tuple(self.files[key] for key in sorted(self.files) if key[0] == code)
         events = tuple(change.event for change in self.changes[code])
-        return Case(complaint=self.heads[code].complaint, text=self.texts[code], events=events, attachments=attachments)
+        hidden = dict(self.redactions.get(code, {}))
+        return Case(complaint=self.heads[code].complaint, text=self.texts[code], events=events, attachments=attachments, redactions=hidden)
 
     def complaints(self, codes: Sequence[str]) -> list[Complaint]:
         return [self.heads[code].complaint for code in codes if code in self.heads]
 
-    def queue(self, agency: str, limit: int, after: After) -> tuple[list[Complaint], After]:
-        waiting = [one for one in self._all() if one.waits_for_agency and one.agency == agency]
-        ordered = sorted(waiting, key=lambda one: (str(one.due), one.code))
-        start = int(after["place"]) if after else 0
-        page = ordered[start : start + limit]
-        return page, {"place": start + limit} if start + limit < len(ordered) else None
+    def queue(self, agency: str, limit: int | None, after: Place | None = None, until: date | None = None) -> tuple[list[Complaint], bool]:
+        waiting = {(str(one.due), one.code): one for one in self._all() if one.queued and one.agency == agency}
+        places = sorted(place for place in waiting if (after is None or place > after) and place[0] <= str(until or "9"))
+        found = [waiting[place] for place in places]
+        return found[:limit], limit is not None and len(found) >= limit
+
+    def linked_to(self, lead: str) -> Iterator[str]:
+        return iter(sorted(one.code for one in self._all() if one.lead == lead))
 
     def wanting(self, shard: int, now: datetime, limit: int, after: After) -> tuple[list[str], After]:
         awake = sorted((one.wake, one.code) for one in self._all() if keys.shard(one.code) == str(shard) and one.wake and one.wake <= now)
@@ -81,7 +94,13 @@ class MemoryCases:
 
     def facts(self, agency: str, month: str) -> Iterator[CaseFacts]:
         heads = (head for head in self.heads.values() if head.complaint.agency == agency)
-        return iter([head.facts for head in heads if head.facts and keys.month(head.facts.resolve_due) == month])
+        current = [head.facts for head in heads if head.facts]
+        left = [facts for owner, facts in self.left if owner == agency]
+        return iter([facts for facts in current + left if keys.month(facts.resolve_due) == month])
+
+    def codes(self, agency: str, month: str) -> Iterator[str]:
+        heads = (head for head in self.heads.values() if head.complaint.agency == agency)
+        return iter(sorted(head.complaint.code for head in heads if head.facts and keys.month(head.facts.resolve_due) == month))
 
     def verifications(self, agency: str, month: str) -> Mapping[str, list[tuple[date, Verification]]]:
         marks: dict[str, list[tuple[date, Verification]]] = {}
@@ -96,7 +115,8 @@ class MemoryCases:
 
     def expect(self, attachment: Attachment, now: datetime) -> None:
         before = self.files.get((attachment.code, attachment.number))
-        if before and (before.state is State.STORED or (before.state is State.WAITING and before.until > now)):
+        same = before and (before.key, before.name, before.size) == (attachment.key, attachment.name, attachment.size)
+        if before and (before.state is State.STORED or (before.state is State.WAITING and before.until > now and not same)):
             raise Conflict("the attachment is another one's, or settled")
         self.files[attachment.code, attachment.number] = attachment
 
@@ -144,6 +164,14 @@ class MemoryReference:
             if isinstance(datum, Policy):
                 self.data[Policy, IN_FORCE] = datum
         return len(changed)
+
+    def templates(self, agency: str, *, latest: bool = False) -> Templates:
+        return self.get(Templates, agency) or Templates(agency=agency)
+
+    def put_next(self, templates: Templates) -> None:
+        if self.templates(templates.agency).version != templates.version - 1:
+            raise Conflict("somebody else changed the templates first")
+        self.data[Templates, templates.agency] = templates
 
 
 def _id(datum: Datum) -> str:
@@ -242,6 +270,9 @@ class MemoryFiles:
 
     def found(self, key: str) -> Upload | None:
         return self.objects.get(key)
+
+    def put(self, key: str, file: IO[bytes], type_: str) -> None:
+        self.objects[key] = Upload(type_, len(file.read()), "etag")
 
 
 @dataclass

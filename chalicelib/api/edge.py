@@ -117,7 +117,8 @@ def _request(app: Chalice, params: dict[str, str]) -> Request:
 
 
 def _response(reply: Reply) -> Response:
-    return Response(msgspec.json.encode(reply.body).decode(), {**JSON, **reply.headers}, reply.status)
+    body = reply.body if isinstance(reply.body, str) else msgspec.json.encode(reply.body).decode()
+    return Response(body, {**JSON, **reply.headers}, reply.status)
 
 
 def _problem(document: dict[str, Any], headers: Mapping[str, str]) -> Response:

@@ -58,7 +58,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """Status, JSON body, headers; private unless said otherwise."""
+    """Status, body, headers; private unless said otherwise. Text is sent as it is, everything else as JSON."""
 
     body: Any
     status: int = 200

@@ -13,13 +13,13 @@ log = logs.get("api")
 
 
 def show(request: Request, deps: Deps) -> Reply:
-    """`GET /v1/keys`: of the caller's agency, or of one in its scope."""
+    """`GET /v1/keys`: lists the keys of an agency, the caller's own unless named."""
     found = keys.listed(id_of(request, "agency", request.caller.agency), request.caller, deps)
     return Reply({"items": [outputs.key(one, deps.now()) for one in found]})
 
 
 def make(request: Request, deps: Deps) -> Reply:
-    """`POST /v1/keys`."""
+    """`POST /v1/keys`: makes a key, and shows its text this once."""
     again = inputs.idempotency_key(request.headers)
     body = inputs.read(bodies.KeyBody, request.json())
     wish = Wish(agency=body.agency, role=Role(body.role), holder=body.holder, days=body.days)
@@ -30,7 +30,7 @@ def make(request: Request, deps: Deps) -> Reply:
 
 
 def revoke(request: Request, deps: Deps) -> Reply:
-    """`POST /v1/keys/{id}/revoke`."""
+    """`POST /v1/keys/{id}/revoke`: stops a key for good."""
     inputs.read(bodies.RevokeBody, request.json())
     revoked = keys.revoke(request.params["id"], request.caller, deps)
     log.info("key", extra=logs.facts(action="revoke", key_id=revoked.id))

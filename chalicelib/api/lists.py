@@ -14,12 +14,19 @@ VERSION = "0.1.0"
 
 
 def health(_: Request, __: Deps) -> Reply:
-    """`GET /health`."""
+    """`GET /health`: that we are up, and which version."""
     return Reply({"status": "ok", "version": VERSION})
 
 
+def openapi(_: Request, __: Deps) -> Reply:
+    """`GET /v1/openapi.json`: this description (OpenAPI 3.1)."""
+    from chalicelib.api.openapi import document  # noqa: PLC0415 - who calls anything else does not wait for it
+
+    return Reply(document(), headers=FOR_A_WHILE)
+
+
 def agencies(request: Request, deps: Deps) -> Reply:
-    """`GET /v1/agencies`: those below `parent`, or all; of one `kind`, or any."""
+    """`GET /v1/agencies`: the agencies below `parent`, or all; of one `kind`, or any."""
     parent, kind = id_of(request, "parent"), id_of(request, "kind")
     purpose = f"agencies {parent} {kind}"
     after = cursors.parsed(request.query.get("cursor", ""), purpose, deps.key)
@@ -30,17 +37,17 @@ def agencies(request: Request, deps: Deps) -> Reply:
 
 
 def categories(_: Request, deps: Deps) -> Reply:
-    """`GET /v1/categories`."""
+    """`GET /v1/categories`: the tree of categories."""
     return Reply({"items": deps.reference.every(Category)}, headers=FOR_A_WHILE)
 
 
 def regions(_: Request, deps: Deps) -> Reply:
-    """`GET /v1/regions`."""
+    """`GET /v1/regions`: the regions, by code."""
     return Reply({"items": deps.reference.every(Region)}, headers=FOR_A_WHILE)
 
 
 def scores(request: Request, deps: Deps) -> Reply:
-    """`GET /v1/scores`: of a month, this one unless named."""
+    """`GET /v1/scores`: the scores of a month, this one unless named."""
     period = request.query.get("period", f"{deps.now():%Y-%m}")
     if not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", period):
         raise InvalidInput([FieldError("?period", "wrong-form", "a month is expected, 2026-11")])

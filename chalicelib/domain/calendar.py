@@ -41,6 +41,10 @@ class Calendar:
             left -= self.why_off(day) is None
         return day
 
+    def working_days(self, start: date, end: date) -> int:
+        """How many working days there are after `start` up to `end`; none when it lies before."""
+        return max(0, (end - start).days) - len(self.days_off(start, end))
+
     def days_off(self, start: date, end: date) -> tuple[tuple[date, str], ...]:
         """Every day that was not counted after `start` up to `end`, with its name."""
         days = (start + _DAY * n for n in range(1, (end - start).days + 1))

@@ -9,6 +9,8 @@ HEAD = "A"
 TEXT = "B"
 EVENT = "E#"
 ATTACHMENT = "F#"
+LEFT = "L#"
+REDACTION = "R#"
 SHARDS = 8
 
 
@@ -30,6 +32,33 @@ def event(seq: int) -> str:
 def attachment(number: int) -> str:
     """Sort key of an attachment."""
     return f"{ATTACHMENT}{number:02d}"
+
+
+def left(seq: int) -> str:
+    """Sort key of what remains in the scores of an agency that lost the case by this event."""
+    return f"{LEFT}{seq:06d}"
+
+
+def redaction(number: int) -> str:
+    """Sort key of what is shown in place of a text."""
+    return f"{REDACTION}{number:06d}"
+
+
+def queue(it: Complaint) -> tuple[str | None, str | None]:
+    """Partition and place in the queue index: by due date, and by code, so that places are never equal; of a linked one, its lead's partition."""
+    if it.lead:
+        return linked_to(it.lead), it.code
+    return (it.agency, place(str(it.due), it.code)) if it.queued else (None, None)
+
+
+def place(due: str, code: str) -> str:
+    """Place in an agency's queue."""
+    return f"{due}#{code}"
+
+
+def linked_to(lead: str) -> str:
+    """Partition, in the queue index, of the complaints that are linked to one."""
+    return f"CL#{lead}"
 
 
 def shard(code: str) -> str:
@@ -54,7 +83,7 @@ def month(day: date) -> str:
 
 def feed_day(filed: Complaint) -> str | None:
     """Partition of the feed: the UTC day of publication, none while it is not published."""
-    return f"{filed.forwarded_at:%Y-%m-%d}" if filed.published else None
+    return f"{filed.published_at:%Y-%m-%d}" if filed.published else None
 
 
 def reference(kind: str) -> str:

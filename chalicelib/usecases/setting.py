@@ -9,6 +9,7 @@ from chalicelib.domain.deed import Circumstances
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.policy import IN_FORCE, Policy, id_of
 from chalicelib.domain.reference import Agency, Category, Region
+from chalicelib.domain.template import Templates
 from chalicelib.usecases.ports import Deps
 
 
@@ -28,6 +29,11 @@ def office(of: Agency, deps: Deps) -> Office:
     return Office(of.zone, calendar)
 
 
+def office_at(agency_id: str, deps: Deps) -> Office:
+    """When the agency of this id works."""
+    return office(agency(agency_id, deps), deps)
+
+
 def policy(version: int | None, deps: Deps) -> Policy:
     """The policy of a version, or the one now in force; the defaults where none was ever kept."""
     found = deps.reference.get(Policy, IN_FORCE if version is None else id_of(version))
@@ -37,9 +43,11 @@ def policy(version: int | None, deps: Deps) -> Policy:
 
 
 def prepare(complaint: Complaint, deps: Deps) -> None:
-    """Fetch all that a complaint refers to in one round trip, if it is not remembered."""
+    """Fetch all that a complaint refers to in one round trip, and what its agency refers to in another, if it is not remembered."""
     here = ((Agency, complaint.agency), (Agency, complaint.coordinator), (Category, complaint.category), (Region, complaint.region))
     deps.reference.fetch((Policy, id_of(complaint.policy)), *here)
+    if owner := deps.reference.get(Agency, complaint.agency):
+        deps.reference.fetch((Calendar, owner.calendar), *((Templates, id_) for id_ in owner.lineage))
 
 
 def circumstances(complaint: Complaint, now: datetime, deps: Deps) -> Circumstances:

@@ -15,7 +15,8 @@ from chalicelib.domain.policy import Policy
 from chalicelib.domain.receipt import Receipt
 from chalicelib.domain.reference import NATION
 from chalicelib.domain.words import Class, Outcome, Role
-from chalicelib.usecases import follow, setting, submit, work
+from chalicelib.usecases import follow, handle, route, setting, submit
+from chalicelib.usecases.act import Decide, act_on_latest
 from chalicelib.usecases.ports import Deps
 from ops.demo.content import Texts
 from ops.demo.scripts import Script
@@ -66,16 +67,16 @@ class Life:
     def _verify(self, instant: datetime) -> None:
         owner = self._complaint.coordinator
         who = STEWARD if owner == NATION else Actor(role=Role.COORDINATOR, agency=owner, holder="Admin Instansi")
-        work.verify(*self._seen(instant), self.script.handler, who, self.stage.at(instant))
+        self._act(instant, who, lambda deps: route.verify(self.script.handler, who, deps))
 
     def _start(self, instant: datetime) -> None:
-        work.start(*self._seen(instant), self._officer, self.stage.at(instant))
+        self._act(instant, self._officer, lambda _: handle.start())
 
     def _respond(self, instant: datetime) -> None:
         resolved = self.script.order.type is not Class.COMPLAINT or self._happens(0.5 + 0.4 * self.script.pace)
         refusal = self.random.choice(self.texts.refusals)
         answer = (Outcome.RESOLVED, self.script.answer, "") if resolved else (Outcome.CANNOT_BE_RESOLVED, refusal.text, refusal.reason)
-        work.respond(*self._seen(instant), answer, self._officer, self.stage.at(instant))
+        self._act(instant, self._officer, lambda deps: handle.respond(*answer, deps, confidential=False))
 
     def _reporter(self, does: Callable[[Case, Said, Deps], Case], what: Said, hours: int) -> None:
         """The reporter does something within so many hours of the last event."""
@@ -85,10 +86,10 @@ class Life:
     def _happens(self, share: float) -> bool:
         return self.random.random() < share
 
-    def _seen(self, instant: datetime) -> tuple[Case, int]:
-        """The case and its version as they stand at an instant, when all that happens by itself has happened."""
-        self.stage.at(instant)
-        return self.stage.case, self._complaint.version
+    def _act(self, instant: datetime, who: Actor, decide_of: Callable[[Deps], Decide]) -> None:
+        """An agency acts at an instant, when all that happens by itself has happened."""
+        deps = self.stage.at(instant)
+        act_on_latest(self.stage.case, decide_of(deps), who, deps)
 
     def _within(self, limit: int) -> datetime:
         """An instant within so many working days of the last event, or late, or never."""

@@ -31,7 +31,7 @@ class Memory:
         """Remember the first change."""
         self.changes, self.text, self.reporter = [change], text, reporter
 
-    def append(self, change: Change) -> None:
+    def append(self, change: Change, **_: object) -> None:
         """Remember one more, if it was decided on what is remembered."""
         if change.event.seq != len(self.changes) + 1:
             raise Conflict("decided on an older state")

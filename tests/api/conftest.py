@@ -12,6 +12,7 @@ from app import app
 from chalicelib import wiring
 from chalicelib.domain.words import Role
 from chalicelib.usecases.ports import Deps
+from tests.api import described
 from tests.builders import a_body, a_key
 from tests.fakes import Clock, keep
 
@@ -57,7 +58,9 @@ class Api:
         sent = raw if raw is not None else json.dumps(body).encode() if body is not None else b""
         kind = {"Content-Type": "application/json"} if sent else {}
         response = self.client.http.request(method, path, {**kind, **(headers or {})}, sent)
-        return Answer(response.status_code, json.loads(response.body), {name: str(value) for name, value in response.headers.items()})
+        described.check(method, path, response)
+        headers = {name: str(value) for name, value in response.headers.items()}
+        return Answer(response.status_code, json.loads(response.body) if "json;" in headers["Content-Type"] else response.body.decode(), headers)
 
     def get(self, path: str, headers: dict[str, str] | None = None) -> Answer:
         return self.call("GET", path, headers=headers)

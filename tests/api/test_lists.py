@@ -63,7 +63,7 @@ def test_scores_are_of_this_month_unless_another_is_named(api: Api) -> None:
     assert api.get("/v1/scores").body == {"period": "2026-11", "items": []}
 
 
-@pytest.mark.parametrize("path", ["/v1/scores?kind=", "/v1/agencies?kind=", "/v1/agencies?parent=", "/v1/cases?agency="])
+@pytest.mark.parametrize("path", ["/v1/scores?kind=", "/v1/agencies?kind=", "/v1/agencies?parent=", "/v1/cases?unit="])
 def test_a_filter_that_is_no_id_is_refused_before_the_database_does(api: Api, path: str) -> None:
     assert api.get(path + "a" * 1100, api.key(Role.COORDINATOR, "51.71")).problem == "invalid-input"
 

@@ -28,6 +28,8 @@ def test_a_complaint_is_answered_with_a_receipt_and_its_deadlines(api: Api) -> N
         "due": "2026-11-27",
         "zone": "Asia/Makassar",
         "skipped": [],
+        "extended": 0,
+        "paused": 0,
         "estimated": False,
         "running": True,
     }

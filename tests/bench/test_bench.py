@@ -50,7 +50,7 @@ def test_calls_reads_and_writes_are_counted_apart() -> None:
 
 
 def test_every_route_of_the_api_is_measured() -> None:
-    named = set(re.findall(r'"((?:GET|POST) [^",]+)', (Path(routes.__file__)).read_text(encoding="utf-8")))
+    named = set(re.findall(r'"([A-Z]+ /[^",]+)', (Path(routes.__file__)).read_text(encoding="utf-8")))
 
     assert named == {route.name for route in ROUTES}
 
@@ -62,6 +62,8 @@ def test_every_route_of_the_api_is_measured() -> None:
         ("/v1/complaints", "/v1/complaints", {}),
         ("/v1/cases/AB-1", "/v1/cases/{code}", {"code": "AB-1"}),
         ("/v1/cases/AB/verify", "/v1/cases/{code}/verify", {"code": "AB"}),
+        ("/v1/templates/terima", "/v1/templates/{id}", {"id": "terima"}),
+        ("/elsewhere", "/elsewhere", {}),
         ("/v1/keys/0123456789/revoke", "/v1/keys/{id}/revoke", {"id": "0123456789"}),
         ("/v1/complaints/AB/attachments/1", "/v1/complaints/{code}/attachments/{number}", {"code": "AB", "number": "1"}),
     ],

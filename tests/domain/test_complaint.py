@@ -12,7 +12,7 @@ from tests.builders import withdrawn
 from tests.domain.samples import BY_STATUS, FORWARDED, repeatable
 
 S = Status
-PUBLISHED = {S.FORWARDED, S.IN_PROGRESS, S.RESPONDED, S.CLOSED}
+PUBLISHED = {S.FORWARDED, S.IN_PROGRESS, S.ON_HOLD, S.RESPONDED, S.CLOSED}
 
 
 @pytest.mark.parametrize(("visibility", "status"), list(product(Visibility, Status)))

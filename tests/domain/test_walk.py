@@ -49,7 +49,7 @@ class Walk(RuleBasedStateMachine):
             Action.VERIFY: lambda: self.verify(self.data.draw(ANY_OFFICE)),
             Action.START: lambda: self.do(working.start(it), OFFICER),
             Action.RESPOND: lambda: self.do(working.respond(it, Outcome.RESOLVED, ANSWER, "", self.at), OFFICER),
-            Action.REPLY: lambda: self.do(reporting.reply(it, "Masih mati."), REPORTER),
+            Action.REPLY: lambda: self.do(reporting.reply(it, "Masih mati.", self.at), REPORTER),
             Action.CONFIRM: lambda: self.do(reporting.confirm(it, 3), REPORTER),
             Action.DISPUTE: self.dispute,
             Action.WITHDRAW: lambda: self.do(reporting.withdraw(it, ""), REPORTER),

@@ -8,16 +8,17 @@ import pytest
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.words import Status
-from chalicelib.usecases import submit, work
+from chalicelib.usecases import submit
 from chalicelib.usecases.ports import Deps
 from ops import checking
-from tests.builders import COORDINATOR, a_submission
+from tests import deeds
+from tests.builders import a_submission
 
 
 @pytest.fixture
 def whole(deps: Deps) -> Case:
     filed = submit.submit(a_submission(agency="51.71"), "key-of-the-checked-one", deps).case
-    return work.verify(filed, 1, "51.71.pupr", COORDINATOR, deps)
+    return deeds.verify(filed.complaint.code, deps)
 
 
 def test_a_case_that_nobody_touched_has_no_fault(whole: Case) -> None:

@@ -124,7 +124,7 @@ def test_a_queue_holds_what_waits_for_the_agency_by_due_date(cases: Cases) -> No
     soon = file(cases, next(SEEDS), now=NOON, agency="queue-a").complaint
     file(cases, next(SEEDS), agency="queue-b")
 
-    assert cases.queue("queue-a", 10, None) == ([soon, late], None)
+    assert cases.queue("queue-a", 10) == ([soon, late], False)
 
 
 def test_an_answered_complaint_leaves_the_queue(cases: Cases, seed: int) -> None:
@@ -142,11 +142,11 @@ def test_an_answered_complaint_leaves_the_queue(cases: Cases, seed: int) -> None
 def test_a_queue_is_read_page_by_page(cases: Cases) -> None:
     codes = [file(cases, next(SEEDS), now=later(days=day), agency="queue-d").complaint.code for day in (0, 1, 2)]
 
-    first, after = cases.queue("queue-d", 2, None)
-    second, end = cases.queue("queue-d", 2, after)
+    first, more = cases.queue("queue-d", 2)
+    second, end = cases.queue("queue-d", 2, (str(first[-1].due), first[-1].code))
 
     assert [one.code for one in (*first, *second)] == codes
-    assert end is None
+    assert (more, end) == (True, False)
 
 
 def test_the_agenda_wants_what_is_due_and_nothing_else(cases: Cases, seed: int) -> None:
@@ -211,6 +211,23 @@ def test_a_disputed_case_moves_to_the_period_of_its_fresh_date(cases: Cases, see
     assert list(cases.facts("facts-c", "2027-01")) == [case_facts(changes[-1].complaint, BALI)]
 
 
+def test_the_codes_of_a_month_are_those_that_its_facts_are_of_in_order(cases: Cases) -> None:
+    to = replace(UNIT, id="codes-a")
+    changes = [verified(file(cases, next(SEEDS)).complaint, to=to) for _ in range(3)]
+    elsewhere = [
+        verified(file(cases, next(SEEDS)).complaint, to=replace(UNIT, id="codes-b")),
+        verified(file(cases, next(SEEDS)).complaint, later(30), to),
+    ]
+    file(cases, next(SEEDS), agency="codes-a")
+    for change in (*changes, *elsewhere):
+        cases.append(change)
+    cases.append(builders.withdrawn(changes[0].complaint))
+
+    assert list(cases.codes("codes-a", "2026-12")) == sorted(change.complaint.code for change in changes)
+    assert list(cases.codes("codes-a", "2026-11")) == []
+    assert len(list(cases.facts("codes-a", "2026-12"))) == 3
+
+
 def test_duties_to_verify_are_listed_by_complaint(cases: Cases, seed: int) -> None:
     complaint = file(cases, seed, agency="marks-a").complaint
     cases.append(verified(complaint, later(days=9), late=True))
@@ -256,6 +273,37 @@ def test_a_number_in_use_is_not_given_again(cases: Cases, seed: int) -> None:
 
     with pytest.raises(Conflict):
         cases.expect(an_attachment(code, key="uploads/other", until=later(hours=2)), NOON)
+
+
+@pytest.mark.parametrize("minutes", [1, 60])
+def test_the_same_upload_keeps_its_number_for_longer(cases: Cases, seed: int, minutes: int) -> None:
+    code = file(cases, seed).complaint.code
+    cases.expect(an_attachment(code), NOON)
+    longer = an_attachment(code, until=later(hours=2))
+
+    cases.expect(longer, later(minutes=minutes))
+
+    assert cases.attachment(code, 1) == longer
+
+
+@pytest.mark.parametrize("changes", [{"name": "b.jpg"}, {"size": 10}, {"key": "uploads/other"}])
+def test_another_upload_does_not_pass_for_the_same(cases: Cases, seed: int, changes: dict[str, object]) -> None:
+    code = file(cases, seed).complaint.code
+    cases.expect(an_attachment(code), NOON)
+
+    with pytest.raises(Conflict):
+        cases.expect(an_attachment(code, until=later(hours=2), **changes), NOON)
+    assert cases.attachment(code, 1) == an_attachment(code)
+
+
+def test_a_stored_upload_is_not_expected_again(cases: Cases, seed: int) -> None:
+    code = file(cases, seed).complaint.code
+    cases.expect(an_attachment(code), NOON)
+    cases.settle(an_attachment(code, state=State.STORED), an_attachment(code).key)
+
+    for at in (NOON, later(hours=5)):
+        with pytest.raises(Conflict):
+            cases.expect(an_attachment(code), at)
 
 
 def test_the_number_of_an_upload_that_never_came_is_given_again(cases: Cases, seed: int) -> None:

@@ -10,16 +10,20 @@ import pytest
 from bench.wire import Wire
 from chalicelib.domain.change import Change
 from chalicelib.domain.complaint import Location
-from chalicelib.domain.words import Outcome, Role
+from chalicelib.domain.reference import Agency
+from chalicelib.domain.words import Action, Outcome, Role
 from chalicelib.store import decode
 from chalicelib.store.limits import Limits
+from chalicelib.store.reference import Reference
 from chalicelib.store.rows import Row
-from chalicelib.usecases import follow, keys, submit, work
-from chalicelib.usecases.act import load
+from chalicelib.usecases import export, follow, handle, keys, queues, submit
 from chalicelib.usecases.keys import Wish
 from chalicelib.usecases.picture import picture
 from chalicelib.usecases.ports import Deps
+from chalicelib.usecases.queues import Wanted
+from chalicelib.usecases.setting import prepare
 from chalicelib.usecases.sweep import sweep
+from tests import deeds
 from tests.builders import ANSWER, COORDINATOR, OFFICER, a_first, a_reporter, a_submission, a_text, later, responded, started, verified
 from tests.fakes import Counting
 
@@ -90,6 +94,7 @@ def test_a_submission_is_one_write_round_trip_and_no_other(engine: Deps, calls: 
 
 def test_a_status_query_is_one_read_round_trip(engine: Deps, calls: list[str]) -> None:
     done = submit.submit(a_submission(), None, engine)
+    picture(follow.own(done.receipt.code, done.receipt.secret, engine, consistent=False), engine)
     calls.clear()
 
     picture(follow.own(done.receipt.code, done.receipt.secret, engine, consistent=False), engine)
@@ -99,10 +104,10 @@ def test_a_status_query_is_one_read_round_trip(engine: Deps, calls: list[str]) -
 
 def test_an_agencys_action_is_one_read_and_one_write_round_trip(engine: Deps, calls: list[str]) -> None:
     code = submit.submit(a_submission(), None, engine).receipt.code
-    work.verify(load(code, engine), 1, "51.71.pupr", COORDINATOR, engine)
+    prepare(deeds.verify(code, engine).complaint, engine)
     for act in (
-        lambda: work.start(work.visible(code, OFFICER, engine), 2, OFFICER, engine),
-        lambda: work.respond(work.visible(code, OFFICER, engine), 3, (Outcome.RESOLVED, ANSWER, ""), OFFICER, engine),
+        lambda: deeds.start(code, engine, version=2),
+        lambda: deeds.act(code, Action.RESPOND, handle.respond(Outcome.RESOLVED, ANSWER, "", engine, confidential=False), OFFICER, engine, 3),
     ):
         calls.clear()
         act()
@@ -110,11 +115,22 @@ def test_an_agencys_action_is_one_read_and_one_write_round_trip(engine: Deps, ca
         assert calls == ["Query", "TransactWriteItems"]
 
 
-def test_a_queue_page_is_one_read_round_trip(engine: Deps, calls: list[str]) -> None:
-    work.queue(replace(OFFICER, role=Role.COORDINATOR), "51.71.pupr", 25, None, engine)
+def test_an_answer_reads_what_its_case_refers_to_in_two_batches_and_templates_of_the_whole_tree_are_among_it(engine: Deps, calls: list[str]) -> None:
+    code = submit.submit(a_submission(), None, engine).receipt.code
+    deeds.verify(code, engine)
+    cold = replace(engine, reference=Reference(engine.cases.tables, lambda: 0))  # type: ignore[attr-defined]
     calls.clear()
 
-    work.queue(replace(OFFICER, role=Role.COORDINATOR), "51.71.pupr", 25, None, engine)
+    deeds.act(code, Action.RESPOND, handle.respond(Outcome.RESOLVED, ANSWER, "", cold, confidential=False), OFFICER, cold, 2)
+
+    assert calls == ["Query", "BatchGetItem", "BatchGetItem", "TransactWriteItems"]
+
+
+def test_a_queue_page_is_one_read_round_trip(engine: Deps, calls: list[str]) -> None:
+    queues.queue(OFFICER, "", Wanted(), 25, None, engine)
+    calls.clear()
+
+    queues.queue(OFFICER, "", Wanted(), 25, None, engine)
 
     assert calls == ["Query"]
 
@@ -129,6 +145,19 @@ def test_a_key_that_is_known_costs_no_round_trip(engine: Deps, calls: list[str])
         made.append(calls[:])
 
     assert made == [["GetItem", "UpdateItem"], [], []]
+
+
+def test_an_export_is_a_query_an_agency_and_a_read_a_hundred_cases(engine: Deps, calls: list[str]) -> None:
+    for seed in range(790_000, 790_101):
+        first = a_first(seed, now=later(400))
+        engine.cases.load([first, verified(first.complaint, later(400))], a_text())
+    engine.reference.every(Agency)
+    calls.clear()
+
+    exported = list(export.cases(COORDINATOR, "", "2028-01", engine))
+
+    assert len(exported) == 101
+    assert sorted(calls) == ["BatchGetItem"] * 2 + ["Query"] * 3
 
 
 def test_a_submission_of_600_characters_costs_at_most_twelve_write_units() -> None:

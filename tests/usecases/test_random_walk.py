@@ -18,11 +18,12 @@ from chalicelib.domain.events import verify_chain
 from chalicelib.domain.facts import case_facts
 from chalicelib.domain.history import fold
 from chalicelib.domain.words import Class, Outcome, Status, Visibility
-from chalicelib.usecases import follow, submit, work
+from chalicelib.usecases import follow, submit
 from chalicelib.usecases.act import load
 from chalicelib.usecases.setting import circumstances
 from chalicelib.usecases.sweep import sweep
-from tests.builders import ANSWER, COORDINATOR, OFFICER, REASON, STEWARD, a_submission
+from tests import deeds
+from tests.builders import COORDINATOR, OFFICER, REASON, STEWARD, a_submission
 from tests.fakes import Clock, MemoryCases, fake_deps
 
 ENDED = (Status.CLOSED, Status.WITHDRAWN)
@@ -51,15 +52,15 @@ class Walk(RuleBasedStateMachine):
 
     @rule(which=ANY, who=WHO, to=WHERE)
     def verify(self, which: int, who: Any, to: str) -> None:
-        self.attempt(which, lambda case: work.verify(case, case.complaint.version, to, who, self.deps))
+        self.attempt(which, lambda case: deeds.verify(case.complaint.code, self.deps, to, who, case.complaint.version))
 
     @rule(which=ANY, who=WHO)
     def start(self, which: int, who: Any) -> None:
-        self.attempt(which, lambda case: work.start(case, case.complaint.version, who, self.deps))
+        self.attempt(which, lambda case: deeds.start(case.complaint.code, self.deps, who, case.complaint.version))
 
     @rule(which=ANY, outcome=st.sampled_from(Outcome), reason=st.sampled_from(["", "Bukan aset kota"]))
     def respond(self, which: int, outcome: Outcome, reason: str) -> None:
-        self.attempt(which, lambda case: work.respond(case, case.complaint.version, (outcome, ANSWER, reason), OFFICER, self.deps))
+        self.attempt(which, lambda case: deeds.respond(case.complaint.code, self.deps, outcome, reason))
 
     @rule(which=ANY)
     def reply(self, which: int) -> None:
@@ -131,9 +132,9 @@ def test_the_walk_notices_a_broken_rule(monkeypatch: pytest.MonkeyPatch) -> None
     """An invariant that cannot fail proves nothing: here the store forgets every second change of the state."""
     append = MemoryCases.append
 
-    def forgetful(self: MemoryCases, change: Change) -> None:
+    def forgetful(self: MemoryCases, change: Change, **more: Any) -> None:
         before = self.heads.get(change.complaint.code)
-        append(self, change)
+        append(self, change, **more)
         if before and change.event.seq % 2:
             self.heads[change.complaint.code] = replace(before, complaint=replace(before.complaint, version=change.event.seq))
 
