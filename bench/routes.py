@@ -7,6 +7,8 @@ from typing import Any, TypeAlias
 
 from bench.world import UNIT, World, cpu_ms, submission
 from chalicelib.domain.attachment import State
+from chalicelib.domain.words import Role
+from ops import keys
 
 Act: TypeAlias = Callable[[int], tuple[int, Any, int]]
 TIMES = 200
@@ -64,6 +66,7 @@ def _reads(world: World, told: dict[str, Any]) -> list[tuple[str, Act, bool, str
         ("GET /v1/exports, 30 cases", get(f"/v1/exports?unit={UNIT}&month={_month(world)}", key), False, ""),
         ("GET /v1/cases/{code}/templates", get(f"{case}/templates", key), True, ""),
         ("GET /v1/templates", get("/v1/templates", key), False, ""),
+        ("GET /v1/keys", get("/v1/keys", key), False, ""),
         ("GET /v1/agencies, 200", get("/v1/agencies"), False, ""),
         ("GET /v1/categories", get("/v1/categories"), False, ""),
         ("GET /v1/regions, 552", get("/v1/regions"), False, ""),
@@ -131,6 +134,12 @@ def _lives(world: World, filed: list[dict[str, Any]]) -> list[tuple[str, Act, st
 
         return call
 
+    key = {"authorization": f"Bearer {world.coordinator}"}
+    ids = iter([keys.create("51.71", Role.OFFICER, f"Holder {number}", world.deps).key.id for number in range(FRESH)])
+
+    def wanted(number: int) -> dict[str, Any]:
+        return {"agency": "51.71", "role": "officer", "holder": f"Wanted {number}"}
+
     again = {"reason": "Lampunya masih mati sampai malam ini."}
     return [
         ("POST /v1/complaints/{code}/attachments", reporter("attachments", photo), ""),
@@ -141,6 +150,8 @@ def _lives(world: World, filed: list[dict[str, Any]]) -> list[tuple[str, Act, st
         ("POST /v1/complaints/{code}/confirm", reporter("confirm", {"rating": 4}), ""),
         ("POST /v1/complaints/{code}/dispute", reporter("dispute", again), ""),
         ("POST /v1/complaints/{code}/withdraw", reporter("withdraw", {}, withdrawn), ""),
+        ("POST /v1/keys", lambda number: world.call("POST", "/v1/keys", wanted(number), **key), ""),
+        ("POST /v1/keys/{id}/revoke", lambda _: world.call("POST", f"/v1/keys/{next(ids)}/revoke", {}, **key), ""),
     ]
 
 

@@ -7,24 +7,24 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from bench.wire import Wire
 from chalicelib.api.routes import ROUTES
-from chalicelib.domain import access
-from chalicelib.domain.access import AccessKey
+from chalicelib.domain.policy import Policy
 from chalicelib.domain.reference import NATION
 from chalicelib.domain.words import Role
 from chalicelib.usecases.ports import Deps
 from local import engine, stack
 from local.environment import Credentials, aws, enter
-from ops import seed
+from ops import keys, seed
 
 UNIT = "51.71.pupr"
 SITE = "http://127.0.0.1"
+PATHS = sorted({route.path for route in ROUTES}, key=lambda path: path.count("{"))
+SHAPES = [(path, re.compile(re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", path))) for path in PATHS]
 
 
 @dataclass
@@ -88,9 +88,10 @@ def event(method: str, path: str, body: Any, headers: dict[str, str]) -> dict[st
 
 
 def _route(path: str) -> tuple[str, dict[str, str]]:
-    for known in sorted({route.path for route in ROUTES}, key=lambda known: known.count("{")):
-        if found := re.fullmatch(re.sub(r"{(\w+)}", r"(?P<\1>[^/]+)", known), path):
-            return known, found.groupdict()
+    """The resource that serves a path, and its parameters; a literal address comes before one with parameters."""
+    for resource, shape in SHAPES:
+        if found := shape.fullmatch(path):
+            return resource, found.groupdict()
     return path, {}
 
 
@@ -106,31 +107,14 @@ def world() -> Iterator[World]:
         deps: Deps = wiring.deps()
         seed.load(deps, lambda _: None)
         city = next(one for one in seed.agencies() if one.id == "51.71")
-        deps.reference.put([replace(city, id=UNIT, name="Dinas PUPR", kind="unit", path=f"{city.path}/{UNIT}")])
+        deps.reference.put([Policy(requests_per_minute=10**6), replace(city, id=UNIT, name="Dinas PUPR", kind="unit", path=f"{city.path}/{UNIT}")])
         store: Any = deps.cases
         client = store.tables.connection.client
         wire = Wire()
         with wire.listening(client):
-            yield World(
-                app,
-                deps,
-                client,
-                wire,
-                names,
-                _key(deps, Role.OFFICER, UNIT),
-                _key(deps, Role.COORDINATOR, "51.71"),
-                _key(deps, Role.STEWARD, NATION),
-            )
-
-
-def _key(deps: Deps, role: Role, agency: str) -> str:
-    key_id, text = access.compose("local", deps.random_bytes(8), deps.random_bytes(20))
-    now = deps.now()
-    kept = AccessKey(
-        id=key_id, hash=access.hashed(text), agency=agency, role=role, holder="Bench", created_at=now, expires_at=now + timedelta(days=1)
-    )
-    deps.access.put(kept)
-    return text
+            whose = ((UNIT, Role.OFFICER), ("51.71", Role.COORDINATOR), (NATION, Role.STEWARD))
+            officer, coordinator, steward = (keys.create(of, role, "Bench", deps).text for of, role in whose)
+            yield World(app, deps, client, wire, names, officer, coordinator, steward)
 
 
 def cpu_ms(act: Callable[[int], object], times: int) -> float:

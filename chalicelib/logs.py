@@ -16,6 +16,7 @@ FACTS = frozenset(
         "function",
         "id",
         "kind",
+        "key_id",
         "left",
         "method",
         "path",

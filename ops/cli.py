@@ -5,12 +5,14 @@ Exit codes: 0 done, 1 refused or faults found, 2 wrong use or no installation, 1
 
 import argparse
 import sys
+import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.domain.errors import DomainError, InvalidInput
+from chalicelib.domain.issuing import DAYS, HOLDER_LENGTH, MOST_DAYS
 from chalicelib.domain.words import Role
 from chalicelib.settings import SettingsMissing
 from local.kept import DIRECTORY
@@ -74,20 +76,20 @@ def _seed(subparsers: Subparsers) -> None:
 
 def _bootstrap(subparsers: Subparsers) -> None:
     it = subparsers.add_parser("bootstrap", help="make the first steward's key; refused when one works already")
-    it.add_argument("--holder", required=True, help="name of the person who will use it")
-    it.add_argument("--days", type=_positive, default=keys.DAYS, help="days until it expires (default: %(default)s)")
+    it.add_argument("--holder", required=True, type=_holder, help="name of the person who will use it")
+    it.add_argument("--days", type=_days, default=DAYS, help="days until it expires (default: %(default)s)")
     it.set_defaults(run=commands.bootstrap)
 
 
 def _key(subparsers: Subparsers) -> None:
     actions = subparsers.add_parser("key", help="make, list and revoke agency keys").add_subparsers(metavar="ACTION", required=True)
-    create = actions.add_parser("create", help="make a key; its text is shown once and kept nowhere")
+    create = actions.add_parser("create", help="make a key, at most two that work a holder; its text is shown once and kept nowhere")
     create.add_argument("--agency", required=True, help="id of the agency, for example 51.71.dishub")
     create.add_argument("--role", required=True, choices=KEY_ROLES)
-    create.add_argument("--holder", required=True, help="name of the person or system that will use it")
-    create.add_argument("--days", type=_positive, default=keys.DAYS, help="days until it expires (default: %(default)s)")
+    create.add_argument("--holder", required=True, type=_holder, help="name of the person or system that will use it")
+    create.add_argument("--days", type=_days, default=DAYS, help="days until it expires (default: %(default)s)")
     create.set_defaults(run=commands.key_create)
-    listed = actions.add_parser("list", help="list keys, without their text")
+    listed = actions.add_parser("list", help="list keys, without their text, with their last use")
     listed.add_argument("--agency", action="append", help="of this agency; may be repeated (default: all)")
     listed.set_defaults(run=commands.key_list)
     revoke = actions.add_parser("revoke", help="stop a key for good; the API notices within a minute")
@@ -146,3 +148,17 @@ def _positive(text: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError(f"{text} is not at least 1")
     return number
+
+
+def _days(text: str) -> int:
+    if (number := int(text)) not in range(1, MOST_DAYS + 1):
+        raise argparse.ArgumentTypeError(f"{text} is not between 1 and {MOST_DAYS}")
+    return number
+
+
+def _holder(text: str) -> str:
+    """A name as the API takes it: one line, that can be shown."""
+    name, (least, most) = unicodedata.normalize("NFC", text).strip(), HOLDER_LENGTH
+    if not (least <= len(name) <= most and name.isprintable()):
+        raise argparse.ArgumentTypeError(f"a name of {least} to {most} characters is expected")
+    return name

@@ -9,6 +9,7 @@ from chalicelib.domain.ranking import Scored
 from chalicelib.domain.receipt import Mistyped, parse_code
 from chalicelib.domain.reference import Agency
 from chalicelib.domain.words import Role
+from chalicelib.usecases.keys import NewKey, stop
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.score import running_periods, score_period
 from ops import calendars, checking, keys, seed, target, templates
@@ -74,7 +75,7 @@ def key_list(asked: argparse.Namespace) -> int:
 
 def key_revoke(asked: argparse.Namespace) -> int:
     """The end of a key."""
-    key = keys.revoke(asked.id, _deps(asked))
+    key = stop(asked.id, _deps(asked))
     say(f"{key.id} ({key.role} of {key.agency}, {key.holder}) is revoked; the API notices within a minute")
     return 0
 
@@ -135,7 +136,7 @@ def _deps(asked: argparse.Namespace) -> Deps:
     return target.asked(asked)
 
 
-def _show(made: keys.NewKey) -> None:
+def _show(made: NewKey) -> None:
     say(f"{made.key.role} of {made.key.agency}, {made.key.holder}, until {made.key.expires_at:%Y-%m-%d}. The key is shown this once:")
     say(made.text)
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from itertools import pairwise
 from typing import IO, Any
 
-from chalicelib.domain.access import AccessKey
+from chalicelib.domain.access import AccessKey, KeyState
 from chalicelib.domain.attachment import Attachment, State, Upload, UploadForm
 from chalicelib.domain.calendar import Calendar, version_id
 from chalicelib.domain.case import Case
@@ -14,6 +14,7 @@ from chalicelib.domain.change import Change
 from chalicelib.domain.complaint import Complaint, Reporter, Text
 from chalicelib.domain.errors import Conflict
 from chalicelib.domain.facts import CaseFacts, Verification
+from chalicelib.domain.issuing import LIVE_KEYS
 from chalicelib.domain.notices import Notice
 from chalicelib.domain.policy import IN_FORCE, Policy
 from chalicelib.domain.ranking import Scored
@@ -21,6 +22,7 @@ from chalicelib.domain.redaction import Redaction
 from chalicelib.domain.reference import Agency, Region
 from chalicelib.domain.template import Templates
 from chalicelib.store import keys
+from chalicelib.store.access import _row as access_row
 from chalicelib.usecases.ports import After, Datum, Deps, One, Place
 from tests.builders import NOON, REFERENCE
 
@@ -204,14 +206,46 @@ class MemoryAccess:
 
     keys: dict[str, AccessKey] = field(default_factory=dict)
 
-    def get(self, key_id: str) -> AccessKey | None:
+    def get(self, key_id: str, *, consistent: bool = False) -> AccessKey | None:
         return self.keys.get(key_id)
 
     def put(self, key: AccessKey) -> None:
+        """A key that is there, whatever else its holder has."""
         self.keys[key.id] = key
+
+    def add(self, key: AccessKey) -> bool:
+        if key.id in self.keys:
+            raise Conflict("there is a key with this id")
+        live = [one for one in self.of(key.agency) if one.holder == key.holder and one.state(key.created_at) is KeyState.WORKS]
+        if len(live) < LIVE_KEYS:
+            self.keys[key.id] = key
+        return key.id in self.keys
+
+    def revoke(self, key: AccessKey, now: datetime) -> None:
+        kept = self.keys[key.id]
+        self.keys[key.id] = replace(kept, revoked_at=kept.revoked_at or now)
+
+    def note_use(self, key_id: str, now: datetime) -> None:
+        if (kept := self.keys.get(key_id)) and not kept.use_is_noted(now):
+            self.keys[key_id] = replace(kept, last_used_at=now)
 
     def of(self, agency: str) -> list[AccessKey]:
         return sorted((key for key in self.keys.values() if key.agency == agency), key=lambda key: key.id)
+
+
+@dataclass
+class MemoryLimits:
+    """Counts in a dictionary, by key and minute."""
+
+    used: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def count(self, key_id: str, now: datetime, quota: int) -> int:
+        window = (key_id, keys.minute(now))
+        before = self.used.get(window, 0)
+        if before >= quota:
+            return quota + 1
+        self.used[window] = before + 1
+        return before + 1
 
 
 @dataclass
@@ -302,6 +336,7 @@ def fake_deps(**changes: Any) -> Deps:
         "cases": MemoryCases(),
         "reference": reference,
         "access": MemoryAccess(),
+        "limits": MemoryLimits(),
         "deliveries": MemoryDeliveries(),
         "scores": MemoryScores(),
         "files": MemoryFiles(),
@@ -314,3 +349,11 @@ def fake_deps(**changes: Any) -> Deps:
         "shards": keys.SHARDS,
     }
     return Deps(**values | changes)
+
+
+def keep(key: AccessKey, deps: Deps) -> None:
+    """A key that is there, in memory or in the engine, whatever else its holder has."""
+    if isinstance(deps.access, MemoryAccess):
+        deps.access.put(key)
+    else:
+        deps.cases.tables.put(access_row(key))

@@ -8,6 +8,7 @@ from msgspec import Meta
 
 from chalicelib.domain import template
 from chalicelib.domain.attachment import LARGEST, SUFFIXES
+from chalicelib.domain.issuing import DAYS, HOLDER_LENGTH, MOST_DAYS
 from chalicelib.domain.words import Identity, Outcome, Visibility
 
 ONE_LINE = Meta(pattern=r"\A[^\n\t]*\Z")
@@ -220,3 +221,16 @@ class TemplateBody(Body):
     text: Annotated[str, Meta(min_length=template.SHORTEST, max_length=template.LONGEST)]
     agency: Id | None = None
     category: Id | None = None
+
+
+class KeyBody(Body):
+    """An agency key to be made."""
+
+    agency: Id
+    role: Literal["officer", "coordinator", "inspector", "steward", "observer"]
+    holder: Annotated[str, Meta(min_length=HOLDER_LENGTH[0], max_length=HOLDER_LENGTH[1]), ONE_LINE]
+    days: Annotated[int, Meta(ge=1, le=MOST_DAYS)] = DAYS
+
+
+class RevokeBody(Body):
+    """Nothing."""

@@ -42,6 +42,8 @@ EXAMPLES: Mapping[type[Body], Mapping[str, Any]] = {
     bodies.PublishBody: {"published": False, "reason": "Menyebut nama seorang anak."},
     bodies.RedactBody: {"body": "Lampu jalan di depan rumah [nama dihapus] mati sejak seminggu.", "reason": "Menyebut nama orang."},
     bodies.TemplateBody: {"name": "Terima kasih", "category": "jalan", "text": "Laporan {code} kami terima. {agency} menanganinya sampai {due}."},
+    bodies.KeyBody: {"agency": "51.71.pupr", "role": "officer", "holder": "Wayan Sudana", "days": 365},
+    bodies.RevokeBody: {},
     bodies.BulkBody: {"action": "archive", "items": [{"code": "1000-0000-000Z", "version": 1, "reason": "unclear"}]},
     steward_bodies.NewAgencyBody: {
         "id": "51.71.dishub",

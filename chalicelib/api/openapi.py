@@ -37,6 +37,8 @@ SCHEMES = {
 GIVEN = {
     "ETag": "The version of the case, for If-Match.",
     "Link": "The next page, if there is one.",
+    "RateLimit": "How many requests the key has left, and for how many seconds.",
+    "RateLimit-Policy": "How many requests a key has, and for how many seconds.",
     "Retry-After": "Seconds to wait.",
     "WWW-Authenticate": "How to say who calls.",
 }
@@ -67,7 +69,7 @@ def _operation(route: Route, it: Operation) -> Json:
         "security": ([{}] if RECEIPT in it.headers else []) + SECURITY[Who.REPORTER if RECEIPT in it.headers else route.who],
         "parameters": _parameters(route, it),
         **({"requestBody": _body(it.body)} if it.body else {}),
-        "responses": _answers(it) | _refusals(route),
+        "responses": _answers(route, it) | _refusals(route),
     }
 
 
@@ -87,8 +89,9 @@ def _body(struct: type[Body]) -> Json:
     return {"required": True, "content": {"application/json": _content(struct) | {"example": EXAMPLES[struct]}}}
 
 
-def _answers(it: Operation) -> Json:
-    headers = {"ETag": it.answer is Case, "Link": "cursor" in it.query}
+def _answers(route: Route, it: Operation) -> Json:
+    counted = route.who is Who.AGENCY
+    headers = {"ETag": it.answer is Case, "Link": "cursor" in it.query, "RateLimit-Policy": counted, "RateLimit": counted}
     given = _headers(name for name, there in headers.items() if there)
     content = {"application/json": _content(it.answer)} | {kind: {"schema": {"type": "string"}} for kind in it.files}
     return {str(status): {"description": HTTPStatus(status).phrase, **given, "content": content} for status in it.statuses}

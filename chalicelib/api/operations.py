@@ -10,7 +10,7 @@ from msgspec import Meta
 
 from chalicelib.api import bodies, steward_bodies
 from chalicelib.api.actions import ACTIONS
-from chalicelib.api.answers import Answer, Kind, Month, administration, bulk, cases, lists, templates
+from chalicelib.api.answers import Answer, Kind, Month, administration, bulk, cases, keys, lists, templates
 from chalicelib.api.bodies import Body, Id, Key
 from chalicelib.api.cases import FILTERS
 from chalicelib.api.problems import PROBLEMS
@@ -77,6 +77,11 @@ OPERATIONS: Mapping[str, Operation] = {
     "PUT /v1/templates/{id}": Operation(templates.Template, bodies.TemplateBody, (201, 200), problems=("forbidden", "action-refused")),
     "DELETE /v1/templates/{id}": Operation(templates.Template, query=("agency",), problems=("forbidden",)),
     "GET /v1/exports": Operation(cases.ExportLink, query=("month", "format", "unit"), problems=("not-found", "action-refused"), files=FILES),
+    "GET /v1/keys": Operation(keys.AgencyKeys, query=("agency",), problems=("forbidden", "not-found")),
+    "POST /v1/keys": Operation(
+        keys.NewAgencyKey, bodies.KeyBody, (201, 200), headers=("Idempotency-Key",), problems=("forbidden", "not-found", "action-refused")
+    ),
+    "POST /v1/keys/{id}/revoke": Operation(keys.AgencyKey, bodies.RevokeBody, problems=("forbidden", "action-refused")),
     **{f"POST /v1/cases/{{code}}/{action}": _case(way.body) for action, way in ACTIONS.items()},
     "GET /v1/cases/{code}/attachments/{number}": Operation(cases.Link, problems=("forbidden", "attachment-not-stored")),
     "POST /v1/agencies": _administration(administration.ChangedAgency, steward_bodies.NewAgencyBody, 201, 200),
@@ -124,7 +129,7 @@ REQUIRED_HEADERS = frozenset({"If-Match"})
 
 IMPLIED: Mapping[str, tuple[str, ...]] = {
     "reporter": ("secret-missing", "wrong-secret"),
-    "agency": ("unauthenticated",),
+    "agency": ("unauthenticated", "rate-limited"),
     "path": ("not-found",),
     "body": ("not-json", "body-too-large", "unsupported-media-type", "invalid-input"),
     "query": ("invalid-input",),

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from chalicelib.domain import receipt
+from chalicelib.domain.access import AccessKey
 from chalicelib.domain.attachment import Attachment
 from chalicelib.domain.complaint import Complaint, Text
 from chalicelib.domain.deadlines import Deadline
@@ -159,6 +161,26 @@ def scored(one: Scored) -> dict[str, Any]:
     }
 
 
+def key(it: AccessKey, now: datetime) -> dict[str, Any]:
+    """What is known of an agency key: all but its text."""
+    return {
+        "id": it.id,
+        "agency": it.agency,
+        "role": it.role,
+        "holder": it.holder,
+        "made_by": it.made_by or None,
+        "created_at": instant(it.created_at),
+        "expires_at": instant(it.expires_at),
+        "revoked_at": _instant(it.revoked_at),
+        "last_used_at": _instant(it.last_used_at),
+        "state": it.state(now),
+    }
+
+
+def _instant(at: datetime | None) -> str | None:
+    return instant(at) if at else None
+
+
 def _state(picture: Picture) -> dict[str, Any]:
     it = picture.case.complaint
     return {
@@ -173,7 +195,7 @@ def _state(picture: Picture) -> dict[str, Any]:
         "visibility": it.visibility,
         "identity": it.identity,
         "received_at": instant(it.received_at),
-        "closed_at": instant(it.closed_at) if it.closed_at else None,
+        "closed_at": _instant(it.closed_at),
         "outcome": it.outcome,
         "rating": it.rating,
         "level": it.level,

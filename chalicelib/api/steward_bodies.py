@@ -105,6 +105,7 @@ class PolicyBody(Body):
     replies: int | None = None
     notes: int | None = None
     hold_days: int | None = None
+    requests_per_minute: int | None = None
     returns: int | None = None
     archive_reasons: tuple[str, ...] | None = None
     dispute_calendar_days_after_closing: int | None = None

@@ -84,6 +84,7 @@ NUMBERS: Mapping[str, tuple[int, int]] = {
     "replies": (1, 1000),
     "notes": (1, 1000),
     "hold_days": (0, 365),
+    "requests_per_minute": (10, 100_000),
     "returns": (0, 10),
     "dispute_calendar_days_after_closing": (0, 365),
     "few_ratings": (0, 1000),

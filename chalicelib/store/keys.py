@@ -1,7 +1,7 @@
 """Every key of both tables, built and read here; nothing else spells `#`."""
 
 import zlib
-from datetime import date
+from datetime import UTC, date, datetime
 
 from chalicelib.domain.complaint import Complaint
 
@@ -104,6 +104,21 @@ def access_key(key_id: str) -> str:
 def key_list(agency: str) -> str:
     """Partition, in the queue index, of an agency's keys."""
     return f"KA#{agency}"
+
+
+def key_slots(agency: str, holder: str) -> str:
+    """Partition of the places that a holder has for keys that work."""
+    return f"KH#{agency}#{holder}"
+
+
+def uses(key_id: str) -> str:
+    """Partition of the counts of a key's uses."""
+    return f"L#{key_id}"
+
+
+def minute(at: datetime) -> str:
+    """Sort key of the count of one minute, `2026-11-24T04:00Z`."""
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%MZ}"
 
 
 def delivery(delivery_id: str) -> str:

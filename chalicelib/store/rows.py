@@ -206,6 +206,26 @@ class DocumentRow(Row):
     version = NumberAttribute(null=True, attr_name="v")
 
 
+class KeyRow(DocumentRow):
+    """An agency key. What changes later has attributes of its own, so that noting a use and revoking do not overwrite each other."""
+
+    revoked_at = Instant(null=True, attr_name="rv")
+    used_at = Instant(null=True, attr_name="lu")
+
+
+class SlotRow(Row):
+    """One of the places that a holder has for keys that work: the key in it, and until when it is taken."""
+
+    key_id = UnicodeAttribute(attr_name="k")
+    until = Instant(attr_name="un")
+
+
+class CountRow(Row):
+    """How often a key was used in a minute."""
+
+    used = NumberAttribute(attr_name="n")
+
+
 class DeliveryRow(Row):
     """A notice that must go out once: `sent` once it did."""
 

@@ -60,11 +60,19 @@ class Reference(Protocol):
 
 
 class Access(Protocol):
-    """Agency keys."""
+    """Agency keys. `get` remembers for a minute unless `consistent`; `add` says whether the holder had room and raises `Conflict` when the id is taken."""
 
-    def get(self, key_id: str) -> AccessKey | None: ...
-    def put(self, key: AccessKey) -> None: ...
+    def get(self, key_id: str, *, consistent: bool = False) -> AccessKey | None: ...
     def of(self, agency: str) -> list[AccessKey]: ...
+    def add(self, key: AccessKey) -> bool: ...
+    def revoke(self, key: AccessKey, now: datetime) -> None: ...
+    def note_use(self, key_id: str, now: datetime) -> None: ...
+
+
+class Limits(Protocol):
+    """How often each key was used in a minute, this time included; over the quota nothing more is counted."""
+
+    def count(self, key_id: str, now: datetime, quota: int) -> int: ...
 
 
 class Deliveries(Protocol):
@@ -104,6 +112,7 @@ class Deps:
     cases: Cases
     reference: Reference
     access: Access
+    limits: Limits
     deliveries: Deliveries
     scores: Scores
     files: Files

@@ -14,7 +14,7 @@ from chalicelib.domain.words import Role
 from chalicelib.usecases.ports import Deps
 from tests.api import described
 from tests.builders import a_body, a_key
-from tests.fakes import Clock
+from tests.fakes import Clock, keep
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class Api:
     def key(self, role: Role, agency: str, seed: int | None = None) -> dict[str, str]:
         """The header of a fresh key."""
         key, text = a_key(role, agency, seed=seed or sum(map(ord, role + agency)) % 250 + 1)
-        self.deps.access.put(key)
+        keep(key, self.deps)
         return {"Authorization": f"Bearer {text}"}
 
     def act(self, code: str, action: str, version: int, body: dict[str, Any] | None = None) -> Answer:

@@ -53,6 +53,8 @@ SCENES = {
     f"{CASE}/publish": Scene(f"{CASE}/verify", Role.COORDINATOR, "51.71"),
     f"{CASE}/redact": Scene(f"{CASE}/verify", Role.COORDINATOR, "51.71"),
     "PUT /v1/templates/{id}": Scene(None, Role.COORDINATOR, "51.71", given={"id": "terima"}),
+    "POST /v1/keys": Scene(None, Role.COORDINATOR, "51.71"),
+    "POST /v1/keys/{id}/revoke": Scene("POST /v1/keys", Role.COORDINATOR, "51.71"),
     "POST /v1/cases/bulk": Scene("POST /v1/complaints", Role.COORDINATOR, "51.71"),
     f"{COMPLAINT}/confirm": Scene(f"{CASE}/respond"),
     f"{COMPLAINT}/dispute": Scene(f"{CASE}/respond"),

@@ -43,7 +43,7 @@ names = [route.name for route in ROUTES]
 
 
 def path_of(route: Route, code: str) -> str:
-    return route.path.replace("{code}", code).replace("{number}", "1").replace("{id}", "one")
+    return route.path.replace("{code}", code).replace("{number}", "1").replace("{id}", "0123456789")
 
 
 def test_only_the_listed_routes_are_public() -> None:

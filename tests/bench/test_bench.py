@@ -64,6 +64,7 @@ def test_every_route_of_the_api_is_measured() -> None:
         ("/v1/cases/AB/verify", "/v1/cases/{code}/verify", {"code": "AB"}),
         ("/v1/templates/terima", "/v1/templates/{id}", {"id": "terima"}),
         ("/elsewhere", "/elsewhere", {}),
+        ("/v1/keys/0123456789/revoke", "/v1/keys/{id}/revoke", {"id": "0123456789"}),
         ("/v1/complaints/AB/attachments/1", "/v1/complaints/{code}/attachments/{number}", {"code": "AB", "number": "1"}),
     ],
 )

@@ -11,11 +11,13 @@ from bench.wire import Wire
 from chalicelib.domain.change import Change
 from chalicelib.domain.complaint import Location
 from chalicelib.domain.reference import Agency
-from chalicelib.domain.words import Action, Outcome
+from chalicelib.domain.words import Action, Outcome, Role
 from chalicelib.store import decode
+from chalicelib.store.limits import Limits
 from chalicelib.store.reference import Reference
 from chalicelib.store.rows import Row
-from chalicelib.usecases import export, follow, handle, queues, submit
+from chalicelib.usecases import export, follow, handle, keys, queues, submit
+from chalicelib.usecases.keys import Wish
 from chalicelib.usecases.picture import picture
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.queues import Wanted
@@ -61,11 +63,11 @@ def size(item: dict[str, Any]) -> int:
 
 def index_units(before: dict[str, Any], after: dict[str, Any]) -> int:
     """An index costs a unit for an entry that comes, goes or changes, two where its key changes, nothing where all that it holds is as before."""
-    return sum(_entry_units(keys, projected, before, after) for keys, projected in INDEXES)
+    return sum(_entry_units(names, projected, before, after) for names, projected in INDEXES)
 
 
-def _entry_units(keys: tuple[str, str], projected: tuple[str, ...] | None, before: dict[str, Any], after: dict[str, Any]) -> int:
-    old, new = (tuple(item.get(key) for key in keys) if set(keys) <= set(item) else None for item in (before, after))
+def _entry_units(names: tuple[str, str], projected: tuple[str, ...] | None, before: dict[str, Any], after: dict[str, Any]) -> int:
+    old, new = (tuple(item.get(name) for name in names) if set(names) <= set(item) else None for item in (before, after))
     if old != new:
         return (old is not None) + (new is not None)
     held = set(before) | set(after) if projected is None else projected
@@ -140,6 +142,18 @@ def test_a_queue_page_is_one_read_round_trip(engine: Deps, calls: list[str]) -> 
     queues.queue(OFFICER, "", Wanted(), 25, None, engine)
 
     assert calls == ["Query"]
+
+
+def test_a_key_that_is_known_costs_no_round_trip(engine: Deps, calls: list[str]) -> None:
+    counting = replace(engine, limits=Limits(engine.cases.tables))  # type: ignore[attr-defined]
+    key = keys.make(Wish(agency="51.71", role=Role.OFFICER, holder="Cheap"), "test", engine).key
+    made: list[list[str]] = []
+    for _ in range(3):
+        calls.clear()
+        keys.use(counting.access.get(key.id), counting)
+        made.append(calls[:])
+
+    assert made == [["GetItem", "UpdateItem"], [], []]
 
 
 def test_an_export_is_a_query_an_agency_and_a_read_a_hundred_cases(engine: Deps, calls: list[str]) -> None:

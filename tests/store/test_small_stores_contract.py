@@ -15,11 +15,10 @@ from chalicelib.domain.ranking import Scored
 from chalicelib.domain.reference import Agency, Category, Region
 from chalicelib.domain.scoring import score, tally
 from chalicelib.domain.template import Templates
-from chalicelib.domain.words import Role
 from chalicelib.store.rows import DocumentRow, Row
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.setting import policy
-from tests.builders import AGENCIES, CALENDAR, CATEGORIES, CITY, NOON, POLICY, PROVINCE, REGIONS, SIBLING, UNIT, a_key, a_template, later
+from tests.builders import AGENCIES, CALENDAR, CATEGORIES, CITY, NOON, POLICY, PROVINCE, REGIONS, SIBLING, UNIT, a_template, later
 
 TOPIC = CATEGORIES[1]
 
@@ -222,27 +221,6 @@ def test_templates_that_were_all_taken_away_are_at_their_version_still(kept: Dep
     kept.reference.put_next(first.without("terima"))
 
     assert kept.reference.templates("templates-e", latest=True) == Templates(agency="templates-e", version=2)
-
-
-def test_a_key_is_read_by_its_id_and_listed_by_its_agency(kept: Deps) -> None:
-    key, _ = a_key(Role.OFFICER, "keys-a", seed=41)
-    other, _ = a_key(Role.OFFICER, "keys-b", seed=42)
-    kept.access.put(key)
-    kept.access.put(other)
-
-    assert kept.access.get(key.id) == key
-    assert kept.access.of("keys-a") == [key]
-    assert kept.access.get("nosuchkey0") is None
-
-
-def test_a_revoked_key_is_read_as_revoked(kept: Deps) -> None:
-    key, _ = a_key(Role.OFFICER, "keys-c", seed=43)
-    kept.access.put(key)
-    assert kept.access.get(key.id) == key
-
-    kept.access.put(replace(key, revoked_at=NOON))
-
-    assert kept.access.get(key.id) == replace(key, revoked_at=NOON)
 
 
 def test_a_notice_goes_out_until_it_has(kept: Deps) -> None:

@@ -68,6 +68,7 @@ class Policy(Answer):
     replies: int
     notes: int
     hold_days: int
+    requests_per_minute: int
     returns: int
     archive_reasons: list[str]
     dispute_calendar_days_after_closing: int
