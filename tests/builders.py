@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from chalicelib.domain import access, change, receipt, reporting, routing, working
+from chalicelib.domain import access, change, publishing, receipt, reporting, routing, working
 from chalicelib.domain.access import AccessKey
 from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.change import Change
@@ -14,6 +14,7 @@ from chalicelib.domain.deed import Circumstances
 from chalicelib.domain.events import Actor
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.receipt import Receipt
+from chalicelib.domain.redaction import Redaction
 from chalicelib.domain.reference import NATION, Agency, Category, Region
 from chalicelib.domain.reporting import Filing
 from chalicelib.domain.template import Template
@@ -185,6 +186,10 @@ def linked(complaint: Complaint, lead: Complaint, now: datetime = NOON) -> Chang
 
 def unlinked(complaint: Complaint, now: datetime = NOON) -> Change:
     return change.then(complaint, routing.unlink(complaint, "Lampu yang lain.", at(now)), COORDINATOR, at(now), "salt")
+
+
+def redacted(complaint: Complaint, redaction: Redaction, now: datetime = NOON) -> Change:
+    return change.then(complaint, publishing.redact(redaction, "Memuat nama orang."), COORDINATOR, at(now), "salt")
 
 
 def withdrawn(complaint: Complaint, now: datetime = NOON) -> Change:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from itertools import pairwise
 from typing import IO, Any
 
 from chalicelib.domain.access import AccessKey
@@ -45,10 +46,7 @@ class MemoryCases:
             raise Conflict("somebody else wrote first")
         if lead and (lead.code not in self.heads or self.heads[lead.code].complaint.version != lead.version):
             raise Conflict("somebody else wrote first")
-        if change.left:
-            self.left.append((agency, change.left))
-        if change.redaction:
-            self.redactions.setdefault(code, {})[change.redaction.number] = change.redaction
+        self._keep_beside(change, agency)
         self.heads[code] = change
         self.changes[code].append(change)
 
@@ -57,6 +55,8 @@ class MemoryCases:
         if code in self.heads:
             raise Conflict("somebody else wrote first")
         self.heads[code], self.texts[code], self.changes[code] = changes[-1], text, list(changes)
+        for before, change in pairwise(changes):
+            self._keep_beside(change, before.complaint.agency)
         if reporter:
             self.reporters[code] = reporter
 
@@ -127,6 +127,12 @@ class MemoryCases:
 
     def attachment(self, code: str, number: int) -> Attachment | None:
         return self.files.get((code, number))
+
+    def _keep_beside(self, change: Change, agency: str) -> None:
+        if change.left:
+            self.left.append((agency, change.left))
+        if change.redaction:
+            self.redactions.setdefault(change.complaint.code, {})[change.redaction.number] = change.redaction
 
     def _all(self) -> list[Complaint]:
         return [head.complaint for head in self.heads.values()]

@@ -9,11 +9,12 @@ from chalicelib.domain.attachment import Attachment, State
 from chalicelib.domain.case import Case
 from chalicelib.domain.errors import Conflict
 from chalicelib.domain.facts import Verification, case_facts
+from chalicelib.domain.redaction import Redaction
 from chalicelib.store import keys
 from chalicelib.usecases.ports import Cases, Deps
 from chalicelib.usecases.submit import text_digest
 from tests import builders
-from tests.builders import BALI, NOON, UNIT, a_first, a_reporter, a_text, confirmed, later, responded, started, verified
+from tests.builders import BALI, NOON, UNIT, a_first, a_reporter, a_text, confirmed, later, redacted, responded, returned, started, verified
 
 SEEDS = count(10_000)
 
@@ -110,6 +111,22 @@ def test_a_whole_history_is_loaded_at_once_and_only_once(cases: Cases, seed: int
     assert found == Case(complaint=third.complaint, text=a_text(), events=(first.event, second.event, third.event))
     with pytest.raises(Conflict):
         cases.load([first], a_text())
+
+
+def test_a_loaded_history_keeps_what_is_shown_last_in_place_of_a_text_and_what_an_agency_lost(cases: Cases, seed: int) -> None:
+    agency = f"kept-too-long-{seed}"
+    first = a_first(seed)
+    second = verified(first.complaint, to=replace(UNIT, id=agency))
+    third = returned(second.complaint, later(days=20))
+    fourth = redacted(third.complaint, Redaction(number=0, title="***", salt="s"))
+    fifth = redacted(fourth.complaint, Redaction(number=0, title="[disamarkan]", hide_location=True, salt="s"))
+
+    cases.load([first, second, third, fourth, fifth], a_text())
+
+    found = cases.case(first.complaint.code)
+    assert found
+    assert found.redactions == {0: fifth.redaction}
+    assert list(cases.facts(agency, "2026-12")) == [third.left]
 
 
 def test_complaints_are_read_in_the_order_asked_without_the_missing(cases: Cases) -> None:
