@@ -55,5 +55,7 @@ def following(name: str | None) -> list[str]:
 
 
 def calls_of(name: str, least: int) -> int:
-    """How often a route that changes something is called: each of its calls prepares one of those that follow."""
+    """On how many things of its own a route is called: one that changes something on `least`, or on as many as the routes that follow need."""
+    if name.startswith("GET"):
+        return 1
     return max(least, sum(calls_of(other, least) for other in following(name) for _ in lines_of(other)))

@@ -15,10 +15,19 @@ from chalicelib.domain.errors import DomainError
 from chalicelib.domain.words import Role
 from chalicelib.settings import SettingsMissing
 from local.kept import DIRECTORY
-from ops import agencies, calendars, commands, keys, target
+from ops import agencies, calendars, commands, keys, target, templates
 from ops.importing.mapping import WrongMapping
 
-REFUSALS = (DomainError, WrongMapping, commands.Refused, keys.AlreadyBootstrapped, agencies.Incomplete, BotoCoreError, ClientError)
+REFUSALS = (
+    DomainError,
+    WrongMapping,
+    commands.Refused,
+    keys.AlreadyBootstrapped,
+    agencies.Incomplete,
+    templates.WrongTemplate,
+    BotoCoreError,
+    ClientError,
+)
 KEY_ROLES = [role.value for role in Role if role not in (Role.REPORTER, Role.SYSTEM)]
 
 IMPORT = """Each line becomes a case with its own dates and events, is repaired, or is refused with a reason; all are counted at the end. Agencies, regions
@@ -58,7 +67,7 @@ def parser() -> argparse.ArgumentParser:
     where.add_argument("--stack", metavar="NAME", help="a deployed stack; AWS credentials come from the environment as always")
     whole.add_argument("--data", type=Path, default=DIRECTORY, metavar="DIR", help="with --local: the stack's data (default: .data)")
     subparsers = whole.add_subparsers(metavar="COMMAND", required=True)
-    for add in (_seed, _calendar, _bootstrap, _key, _agency, _import, _score, _verify):
+    for add in (_seed, _calendar, _bootstrap, _key, _agency, _template, _import, _score, _verify):
         add(subparsers)
     return whole
 
@@ -113,6 +122,23 @@ def _agency(subparsers: Subparsers) -> None:
     put.add_argument("--region", help="region's code (default: the parent's)")
     put.add_argument("--contact", action="append", default=[], metavar="ROLE=ADDRESS", help="where a role gets notices; an empty address removes it")
     put.set_defaults(run=commands.agency_put)
+
+
+def _template(subparsers: Subparsers) -> None:
+    actions = subparsers.add_parser("template", help="list, put and delete reply templates").add_subparsers(metavar="ACTION", required=True)
+    listed = actions.add_parser("list", help="list an agency's templates")
+    put = actions.add_parser("put", help="add a template, or replace the one with this id", description="{code}, {due} and {agency} are filled in.")
+    put.add_argument("id", help="stable id, for example terima")
+    put.add_argument("--file", default="-", help="where its text is (default: standard input)")
+    put.add_argument("--name", required=True, help="what officers choose it by")
+    put.add_argument("--category", help="only for cases of this category and those below it (default: for any)")
+    delete = actions.add_parser("delete", help="take a template away")
+    delete.add_argument("id")
+    for it, run in ((listed, commands.template_list), (put, commands.template_put), (delete, commands.template_delete)):
+        it.add_argument("--agency", required=True, help="id of the agency that keeps it, for itself and all below")
+        it.set_defaults(run=run)
+    for it in (put, delete):
+        it.add_argument("--dry-run", action="store_true", help="say what would change, write nothing")
 
 
 def _import(subparsers: Subparsers) -> None:

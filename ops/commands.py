@@ -11,7 +11,7 @@ from chalicelib.domain.reference import Agency
 from chalicelib.domain.words import Role
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.score import running_periods, score_period
-from ops import agencies, calendars, checking, keys, seed, target
+from ops import agencies, calendars, checking, keys, seed, target, templates
 from ops.importing import command, mapping
 
 KINDS = ("nation", "ministry", "province", "regency", "city", "unit")
@@ -96,6 +96,29 @@ def agency_put(asked: argparse.Namespace) -> int:
     return 0
 
 
+def template_list(asked: argparse.Namespace) -> int:
+    """An agency's reply templates."""
+    for line in templates.described(asked.agency, _deps(asked)):
+        say(line)
+    return 0
+
+
+def template_put(asked: argparse.Namespace) -> int:
+    """A new or changed reply template."""
+    deps = _deps(asked)
+    one = templates.read(asked.id, asked.agency, asked.name, asked.category, asked.file, deps)
+    said = templates.put(asked.agency, one, deps, dry_run=asked.dry_run)
+    say(f"{one.id} of {asked.agency}, {one.name}: {said}{_not_written(asked)}")
+    return 0
+
+
+def template_delete(asked: argparse.Namespace) -> int:
+    """The end of a reply template."""
+    gone = templates.delete(asked.agency, asked.id, _deps(asked), dry_run=asked.dry_run)
+    say(f"{gone.id} of {asked.agency}, {gone.name}: deleted{_not_written(asked)}")
+    return 0
+
+
 def import_file(asked: argparse.Namespace) -> int:
     """Existing cases from a CSV file."""
     order = command.Order(file=asked.file, mapping=mapping.load(asked.mapping), report=asked.report, threads=asked.threads, dry=asked.dry_run)
@@ -132,6 +155,10 @@ def _deps(asked: argparse.Namespace) -> Deps:
 def _show(made: keys.NewKey) -> None:
     say(f"{made.key.role} of {made.key.agency}, {made.key.holder}, until {made.key.expires_at:%Y-%m-%d}. The key is shown this once:")
     say(made.text)
+
+
+def _not_written(asked: argparse.Namespace) -> str:
+    return " (dry run: nothing was written)" if asked.dry_run else ""
 
 
 def _contact(text: str) -> tuple[str, str]:

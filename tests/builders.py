@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from chalicelib.domain import access, change, receipt, reporting, routing, working
+from chalicelib.domain import access, change, publishing, receipt, reporting, routing, working
 from chalicelib.domain.access import AccessKey
 from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.change import Change
@@ -14,8 +14,10 @@ from chalicelib.domain.deed import Circumstances
 from chalicelib.domain.events import Actor
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.receipt import Receipt
+from chalicelib.domain.redaction import Redaction
 from chalicelib.domain.reference import NATION, Agency, Category, Region
 from chalicelib.domain.reporting import Filing
+from chalicelib.domain.template import Template
 from chalicelib.domain.words import Class, Identity, Outcome, Role, Visibility
 from chalicelib.usecases.submit import Submission
 
@@ -94,8 +96,8 @@ def at(now: datetime = NOON, office: Office = BALI, policy: Policy = POLICY) -> 
     return Circumstances(now, policy, office)
 
 
-def later(days: float = 0, hours: float = 0) -> datetime:
-    return NOON + timedelta(days=days, hours=hours)
+def later(days: float = 0, hours: float = 0, minutes: float = 0) -> datetime:
+    return NOON + timedelta(days=days, hours=hours, minutes=minutes)
 
 
 def a_receipt(seed: int = 1) -> Receipt:
@@ -186,6 +188,10 @@ def unlinked(complaint: Complaint, now: datetime = NOON) -> Change:
     return change.then(complaint, routing.unlink(complaint, "Lampu yang lain.", at(now)), COORDINATOR, at(now), "salt")
 
 
+def redacted(complaint: Complaint, redaction: Redaction, now: datetime = NOON) -> Change:
+    return change.then(complaint, publishing.redact(redaction, "Memuat nama orang."), COORDINATOR, at(now), "salt")
+
+
 def withdrawn(complaint: Complaint, now: datetime = NOON) -> Change:
     return change.then(complaint, reporting.withdraw(complaint, ""), REPORTER, at(now), "")
 
@@ -229,3 +235,8 @@ def a_key(role: Role, agency: str, seed: int = 1, holder: str = "Made", **change
     values: dict[str, Any] = {"created_at": NOON, "expires_at": NOON + timedelta(days=365)}
     key = AccessKey(id=key_id, hash=access.hashed(text), agency=agency, role=role, holder=holder, **values | changes)
     return key, text
+
+
+def a_template(**changes: Any) -> Template:
+    values: dict[str, Any] = {"id": "terima", "name": "Terima kasih", "text": "Laporan {code} kami tangani sampai {due}. Salam, {agency}"}
+    return Template(**values | changes)

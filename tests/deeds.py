@@ -24,4 +24,4 @@ def start(code: str, deps: Deps, actor: Actor = OFFICER, version: int | None = N
 
 
 def respond(code: str, deps: Deps, outcome: Outcome = Outcome.RESOLVED, reason: str = "", actor: Actor = OFFICER) -> Case:
-    return act(code, Action.RESPOND, handle.respond(outcome, ANSWER, reason, confidential=False), actor, deps)
+    return act(code, Action.RESPOND, handle.respond(outcome, ANSWER, reason, deps, confidential=False), actor, deps)

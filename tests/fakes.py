@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from itertools import pairwise
 from typing import IO, Any
 
 from chalicelib.domain.access import AccessKey
@@ -17,6 +18,7 @@ from chalicelib.domain.policy import IN_FORCE, Policy
 from chalicelib.domain.ranking import Scored
 from chalicelib.domain.redaction import Redaction
 from chalicelib.domain.reference import Agency, Region
+from chalicelib.domain.template import Templates
 from chalicelib.store import keys
 from chalicelib.usecases.ports import After, Datum, Deps, One, Place
 from tests.builders import NOON, REFERENCE
@@ -43,10 +45,7 @@ class MemoryCases:
             raise Conflict("somebody else wrote first")
         if lead and (lead.code not in self.heads or self.heads[lead.code].complaint.version != lead.version):
             raise Conflict("somebody else wrote first")
-        if change.left:
-            self.left.append((agency, change.left))
-        if change.redaction:
-            self.redactions.setdefault(code, {})[change.redaction.number] = change.redaction
+        self._keep_beside(change, agency)
         self.heads[code] = change
         self.changes[code].append(change)
 
@@ -55,6 +54,8 @@ class MemoryCases:
         if code in self.heads:
             raise Conflict("somebody else wrote first")
         self.heads[code], self.texts[code], self.changes[code] = changes[-1], text, list(changes)
+        for before, change in pairwise(changes):
+            self._keep_beside(change, before.complaint.agency)
         if reporter:
             self.reporters[code] = reporter
 
@@ -112,7 +113,8 @@ class MemoryCases:
 
     def expect(self, attachment: Attachment, now: datetime) -> None:
         before = self.files.get((attachment.code, attachment.number))
-        if before and (before.state is State.STORED or (before.state is State.WAITING and before.until > now)):
+        same = before and (before.key, before.name, before.size) == (attachment.key, attachment.name, attachment.size)
+        if before and (before.state is State.STORED or (before.state is State.WAITING and before.until > now and not same)):
             raise Conflict("the attachment is another one's, or settled")
         self.files[attachment.code, attachment.number] = attachment
 
@@ -124,6 +126,12 @@ class MemoryCases:
 
     def attachment(self, code: str, number: int) -> Attachment | None:
         return self.files.get((code, number))
+
+    def _keep_beside(self, change: Change, agency: str) -> None:
+        if change.left:
+            self.left.append((agency, change.left))
+        if change.redaction:
+            self.redactions.setdefault(change.complaint.code, {})[change.redaction.number] = change.redaction
 
     def _all(self) -> list[Complaint]:
         return [head.complaint for head in self.heads.values()]
@@ -160,6 +168,14 @@ class MemoryReference:
             if isinstance(datum, Policy):
                 self.data[Policy, IN_FORCE] = datum
         return len(changed)
+
+    def templates(self, agency: str, *, latest: bool = False) -> Templates:
+        return self.get(Templates, agency) or Templates(agency=agency)
+
+    def put_next(self, templates: Templates) -> None:
+        if self.templates(templates.agency).version != templates.version - 1:
+            raise Conflict("somebody else changed the templates first")
+        self.data[Templates, templates.agency] = templates
 
 
 def _id(datum: Datum) -> str:

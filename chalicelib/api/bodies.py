@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from chalicelib.domain import template
 from chalicelib.domain.attachment import LARGEST, SUFFIXES
 from chalicelib.domain.words import Identity, Outcome, Visibility
 
@@ -210,3 +211,12 @@ class BulkBody(Body):
 
     action: Literal["verify", "archive", "link"]
     items: Annotated[list[BulkItem], Meta(min_length=1, max_length=100)]
+
+
+class TemplateBody(Body):
+    """A reply template; without an agency the caller's own, without a category for any."""
+
+    name: Annotated[str, Meta(min_length=2, max_length=100), ONE_LINE]
+    text: Annotated[str, Meta(min_length=template.SHORTEST, max_length=template.LONGEST)]
+    agency: Id | None = None
+    category: Id | None = None

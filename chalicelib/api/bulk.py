@@ -18,7 +18,7 @@ MOST = 100
 def bulk(request: Request, deps: Deps) -> Reply:
     """`POST /v1/cases/bulk`: takes one action on up to a hundred cases, each with its own outcome."""
     sent = request.json()
-    errors = [error for error in inputs.read_fields(bodies.BulkBody, sent)[1] if error.pointer != "/items" or not _are_items(sent["items"])]
+    errors = [error for error in inputs.read_fields(bodies.BulkBody, sent)[1] if error.pointer != "/items" or not _are_items(sent.get("items"))]
     if errors:
         raise InvalidInput(errors)
     return Reply({"results": [_outcome(Action(sent["action"]), item, request, deps) for item in sent["items"]]})

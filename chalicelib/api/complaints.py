@@ -62,15 +62,15 @@ def withdraw(request: Request, deps: Deps) -> Reply:
 
 def expect_attachment(request: Request, deps: Deps) -> Reply:
     """`POST …/attachments`: gives a form for one upload."""
-    sent = request.json()
+    sent, key = request.json(), inputs.idempotency_key(request.headers)
     fields, errors = inputs.read_fields(bodies.AttachmentBody, sent)
     errors += inputs.attachment_errors(fields)
     if errors:
         raise InvalidInput(errors)
     body = bodies.AttachmentBody(**fields)
-    expected = attach.expect(request.own_case, body.name, body.type, body.size, deps)
+    expected = attach.expect(request.own_case, body.name, body.type, body.size, deps, key)
     upload = {"url": expected.form.url, "fields": expected.form.fields, "expires_at": instant(expected.attachment.until)}
-    return Reply({"number": expected.attachment.number, "upload": upload}, 201)
+    return Reply({"number": expected.attachment.number, "upload": upload}, 200 if expected.again else 201)
 
 
 def attachment_link(request: Request, deps: Deps) -> Reply:

@@ -41,5 +41,6 @@ EXAMPLES: Mapping[type[Body], Mapping[str, Any]] = {
     bodies.AssignBody: {"agency": "34.71", "reason": "Jalan itu milik kota lain."},
     bodies.PublishBody: {"published": False, "reason": "Menyebut nama seorang anak."},
     bodies.RedactBody: {"body": "Lampu jalan di depan rumah [nama dihapus] mati sejak seminggu.", "reason": "Menyebut nama orang."},
+    bodies.TemplateBody: {"name": "Terima kasih", "category": "jalan", "text": "Laporan {code} kami terima. {agency} menanganinya sampai {due}."},
     bodies.BulkBody: {"action": "archive", "items": [{"code": "1000-0000-000Z", "version": 1, "reason": "unclear"}]},
 }

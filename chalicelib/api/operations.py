@@ -10,7 +10,7 @@ from msgspec import Meta
 
 from chalicelib.api import bodies
 from chalicelib.api.actions import ACTIONS
-from chalicelib.api.answers import Answer, Kind, Month, bulk, cases, lists
+from chalicelib.api.answers import Answer, Kind, Month, bulk, cases, lists, templates
 from chalicelib.api.bodies import Body, Id, Key
 from chalicelib.api.cases import FILTERS
 from chalicelib.api.problems import PROBLEMS
@@ -56,7 +56,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "POST /v1/complaints/{code}/dispute": _own(bodies.DisputeBody),
     "POST /v1/complaints/{code}/withdraw": _own(bodies.WithdrawBody),
     "POST /v1/complaints/{code}/attachments": Operation(
-        cases.Upload, bodies.AttachmentBody, (201,), problems=("action-refused", "too-many-attachments")
+        cases.Upload, bodies.AttachmentBody, (201, 200), headers=("Idempotency-Key",), problems=("action-refused", "too-many-attachments")
     ),
     "GET /v1/complaints/{code}/attachments/{number}": Operation(cases.Link, problems=("attachment-not-stored",)),
     "GET /v1/agencies": Operation(lists.Agencies, query=("parent", "kind", "cursor")),
@@ -67,6 +67,10 @@ OPERATIONS: Mapping[str, Operation] = {
     "GET /v1/cases/counts": Operation(cases.QueueCounts, query=("unit",), problems=("not-found",)),
     "POST /v1/cases/bulk": Operation(bulk.Outcomes, bodies.BulkBody),
     "GET /v1/cases/{code}": Operation(cases.Case),
+    "GET /v1/cases/{code}/templates": Operation(templates.Templates),
+    "GET /v1/templates": Operation(templates.Templates, query=("agency",), problems=("not-found",)),
+    "PUT /v1/templates/{id}": Operation(templates.Template, bodies.TemplateBody, (201, 200), problems=("forbidden", "action-refused")),
+    "DELETE /v1/templates/{id}": Operation(templates.Template, query=("agency",), problems=("forbidden",)),
     "GET /v1/exports": Operation(cases.ExportLink, query=("month", "format", "unit"), problems=("not-found", "action-refused"), files=FILES),
     **{f"POST /v1/cases/{{code}}/{action}": _case(way.body) for action, way in ACTIONS.items()},
     "GET /v1/cases/{code}/attachments/{number}": Operation(cases.Link, problems=("forbidden", "attachment-not-stored")),
@@ -74,6 +78,7 @@ OPERATIONS: Mapping[str, Operation] = {
 
 PARAMETERS: Mapping[str, Any] = {
     "code": Annotated[str, Meta(description="The tracking code, in any case, with or without hyphens.")],
+    "id": Annotated[Id, Meta(description="Which one.")],
     "number": Annotated[int, Meta(ge=1, le=999, description="Which attachment.")],
     "month": Annotated[Month, Meta(description="The month of the resolve due date; this one unless named.")],
     "format": Annotated[Literal["csv", "jsonl"], Meta(description="CSV unless named.")],

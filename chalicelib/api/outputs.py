@@ -12,7 +12,7 @@ from chalicelib.domain.events import Event, instant
 from chalicelib.domain.ranking import Scored
 from chalicelib.domain.redaction import FILED
 from chalicelib.domain.reference import Agency
-from chalicelib.domain.words import Class, Role, Visibility
+from chalicelib.domain.words import Action, Class, Role, Visibility
 from chalicelib.usecases.picture import Picture, QueueLine
 from chalicelib.usecases.submit import Filed
 
@@ -189,9 +189,9 @@ def _deadline(one: Deadline) -> dict[str, Any]:
 
 
 def _event(event: Event, picture: Picture, *, written: bool) -> dict[str, Any]:
-    """An event; what people wrote in it only where `written`."""
+    """An event; what people wrote in it only where `written`. Why something was archived is a word of a list."""
     role = event.actor.role
-    shown = FACTS + (WRITTEN if written else ())
+    shown = FACTS + (WRITTEN if written or event.action is Action.ARCHIVE else ())
     data: dict[str, Any] = {name: event.data[name] for name in shown if name in event.data}
     data |= {name: _named(data[name], picture.agencies) for name in ("to", "proposed") if name in data}
     if "lead" in data:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
-from chalicelib.api import actions, bulk, cases, complaints, exports, lists
+from chalicelib.api import actions, bulk, cases, complaints, exports, lists, templates
 from chalicelib.api.http import Reply, Request
 from chalicelib.usecases.ports import Deps
 
@@ -57,4 +57,8 @@ ROUTES = (
     *(Route("POST", f"/v1/cases/{{code}}/{action}", Who.AGENCY, actions.handler_of(action)) for action in actions.ACTIONS),
     Route("GET", "/v1/cases/{code}/attachments/{number}", Who.AGENCY, cases.attachment_link),
     Route("GET", "/v1/exports", Who.AGENCY, exports.cases),
+    Route("GET", "/v1/cases/{code}/templates", Who.AGENCY, templates.of_case),
+    Route("GET", "/v1/templates", Who.AGENCY, templates.listed),
+    Route("PUT", "/v1/templates/{id}", Who.AGENCY, templates.put),
+    Route("DELETE", "/v1/templates/{id}", Who.AGENCY, templates.remove),
 )

@@ -55,13 +55,12 @@ def is_overdue(complaint: Complaint, office: Office, now: datetime) -> bool:
 
 
 def length(clock: Clock, complaint: Complaint, policy: Policy) -> int:
-    """Working days that a clock runs for this complaint."""
+    """Working days that a clock runs for this complaint; a hold runs as long as was asked for."""
     return {
         Clock.VERIFY: policy.verify_days,
         Clock.FOLLOW_UP: policy.follow_up_days,
         Clock.RESOLVE: policy.resolve_days[complaint.class_],
         Clock.CONFIRM: policy.confirm_days,
-        Clock.HOLD: policy.hold_days - complaint.held_days,
     }[clock]
 
 
@@ -86,11 +85,13 @@ def explain(complaint: Complaint, policy: Policy, home: Office, office: Office, 
 
 def _known(clock: Clock, complaint: Complaint, policy: Policy, office: Office, since: datetime, due: date) -> Deadline:
     start = office.today(since)
-    extended, paused = _added(clock, complaint, office.calendar.working_days(start, due) - length(clock, complaint, policy))
+    counted = office.calendar.working_days(start, due)
+    days = counted if clock is Clock.HOLD else length(clock, complaint, policy)
+    extended, paused = _added(clock, complaint, counted - days)
     return Deadline(
         clock=clock,
         start=start,
-        working_days=length(clock, complaint, policy),
+        working_days=days,
         due=due,
         zone=office.zone,
         skipped=office.calendar.days_off(start, due),

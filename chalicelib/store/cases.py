@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import pairwise
 from typing import Any, TypeAlias
 
 from chalicelib.domain.attachment import Attachment, State
@@ -48,22 +49,19 @@ class Cases:
 
         `agency` is the one that had the case before, where something of it remains in its scores.
         """
-        code, seq = change.complaint.code, change.event.seq
         puts: list[Put] = [
-            (decode.complaint_row(change), ComplaintRow.version == seq - 1),
+            (decode.complaint_row(change), ComplaintRow.version == change.event.seq - 1),
             (decode.event_row(change.event, change.mark), Row.pk.does_not_exist()),
         ]
-        if change.left:
-            puts.append((decode.left_row(code, seq, agency, change.left), None))
-        if change.redaction:
-            puts.append((decode.redaction_row(code, change.redaction), None))
-        self._write(puts, lead)
+        self._write([*puts, *((row, None) for row in _beside(change, agency))], lead)
 
     def load(self, changes: Sequence[Change], text: Text, reporter: Reporter | None = None) -> None:
         """Write a complaint with its whole history at once, at most 90 changes, of which nobody is told; raises `Conflict` when it is there already."""
         last, code = changes[-1], changes[0].complaint.code
         puts: list[Put] = [(decode.complaint_row(last), Row.pk.does_not_exist()), (decode.text_row(code, text), None)]
         puts += [(decode.event_row(change.event, change.mark, loaded=True), None) for change in changes]
+        beside = {row.sk: row for before, change in pairwise(changes) for row in _beside(change, before.complaint.agency)}
+        puts += [(row, None) for row in beside.values()]
         if reporter:
             puts.append((_identity_row(last.complaint, reporter), None))
         self._write(puts)
@@ -125,9 +123,10 @@ class Cases:
         return Reporter(name=row.name, email=row.email or "", phone=row.phone or "", lang=row.lang) if row else None
 
     def expect(self, attachment: Attachment, now: datetime) -> None:
-        """Take a number for an upload; raises `Conflict` when another upload has it or may still come."""
-        over = (AttachmentRow.state == State.WAITING) & (AttachmentRow.until <= now)
-        self._put(attachment, Row.pk.does_not_exist() | (AttachmentRow.state == State.REFUSED) | over)
+        """Take a number for an upload, or longer for the one that has it; raises `Conflict` when another upload has it or may still come."""
+        waiting = AttachmentRow.state == State.WAITING
+        same = (AttachmentRow.key == attachment.key) & (AttachmentRow.name == attachment.name) & (AttachmentRow.size == attachment.size)
+        self._put(attachment, Row.pk.does_not_exist() | (AttachmentRow.state == State.REFUSED) | (waiting & ((AttachmentRow.until <= now) | same)))
 
     def settle(self, attachment: Attachment, uploaded: str) -> None:
         """Record what became of the upload at that key; raises `Conflict` when its number was given to another one, or it is settled."""
@@ -170,6 +169,15 @@ def _case(items: Sequence[Item]) -> Case:
 
 def _complaint(item: Item) -> Complaint:
     return decode.complaint(ComplaintRow.from_raw_data(item))
+
+
+def _beside(change: Change, agency: str) -> Iterator[Row]:
+    """The rows that only few changes have: what remains in the scores of the agency that had the case, what is shown in place of a text."""
+    code = change.complaint.code
+    if change.left:
+        yield decode.left_row(code, change.event.seq, agency, change.left)
+    if change.redaction:
+        yield decode.redaction_row(code, change.redaction)
 
 
 def _identity_row(complaint: Complaint, reporter: Reporter) -> IdentityRow:

@@ -1,4 +1,4 @@
-"""Reference data: agencies, categories, regions, calendars, policies. Read often, changed rarely, so each item is remembered for a minute."""
+"""Reference data: agencies, categories, regions, calendars, policies, templates. Read often, changed rarely, so each item is remembered for a minute."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias, TypeVar
@@ -6,20 +6,29 @@ from typing import Any, TypeAlias, TypeVar
 import msgspec
 
 from chalicelib.domain.calendar import Calendar
+from chalicelib.domain.errors import Conflict
 from chalicelib.domain.policy import IN_FORCE, Policy
 from chalicelib.domain.reference import Agency, Category, Region
+from chalicelib.domain.template import Templates
 from chalicelib.store import keys
 from chalicelib.store.memory import Memory
 from chalicelib.store.rows import DocumentRow, Row
-from chalicelib.store.tables import Item, Tables
+from chalicelib.store.tables import Item, Refused, Tables
 
-Kind: TypeAlias = type[Agency] | type[Category] | type[Region] | type[Calendar] | type[Policy]
-Datum: TypeAlias = Agency | Category | Region | Calendar | Policy
-One = TypeVar("One", Agency, Category, Region, Calendar, Policy)
+Kind: TypeAlias = type[Agency] | type[Category] | type[Region] | type[Calendar] | type[Policy] | type[Templates]
+Datum: TypeAlias = Agency | Category | Region | Calendar | Policy | Templates
+One = TypeVar("One", Agency, Category, Region, Calendar, Policy, Templates)
 Key: TypeAlias = tuple[Kind, str]
 
 REMEMBERED_SECONDS = 60
-_NAME: Mapping[Kind, str] = {Agency: "agency", Category: "category", Region: "region", Calendar: "calendar", Policy: "policy"}
+_NAME: Mapping[Kind, str] = {
+    Agency: "agency",
+    Category: "category",
+    Region: "region",
+    Calendar: "calendar",
+    Policy: "policy",
+    Templates: "templates",
+}
 
 
 class Reference:
@@ -31,19 +40,29 @@ class Reference:
         self._lists: Memory[list[Any]] = Memory(len(_NAME), REMEMBERED_SECONDS, timer)
 
     def fetch(self, *wanted: Key) -> None:
-        """Remember these, in one round trip for all that are not remembered yet."""
+        """Remember these, in one round trip for all that are not remembered yet; where no templates are kept, that too."""
         missing = [key for key in dict.fromkeys(wanted) if self._memory.get(key) is None]
         kinds = {keys.reference(_NAME[kind]): kind for kind, _ in missing}
         rows = [(keys.reference(_NAME[kind]), id_) for kind, id_ in missing]
+        found: dict[Key, Datum] = {(kind, id_): Templates(agency=id_) for kind, id_ in missing if kind is Templates}
         for item in self._tables.batch(rows) if rows else ():
             kind = kinds[item["pk"]["S"]]
-            self._memory.put((kind, item["sk"]["S"]), _decoded(item, kind))
+            found[kind, item["sk"]["S"]] = _decoded(item, kind)
+        for key, datum in found.items():
+            self._memory.put(key, datum)
 
     def get(self, kind: type[One], id_: str) -> One | None:
         """One datum, none if there is no such thing."""
         self.fetch((kind, id_))
         found = self._memory.get((kind, id_))
         return found if isinstance(found, kind) else None
+
+    def templates(self, agency: str, *, latest: bool = False) -> Templates:
+        """The templates of an agency, perhaps none; `latest` as they are at this moment, whatever is remembered: what a change starts from."""
+        if latest:
+            item = self._tables.get(keys.reference(_NAME[Templates]), agency, consistent=True)
+            return _decoded(item, Templates) if item else Templates(agency=agency)
+        return self.get(Templates, agency) or Templates(agency=agency)
 
     def agencies(self, *, parent: str, kind: str, limit: int, after: Mapping[str, Any] | None) -> tuple[list[Agency], Mapping[str, Any] | None]:
         """A page of agencies: those directly below `parent`, by kind and name, or without one all, by id."""
@@ -74,11 +93,24 @@ class Reference:
         self._lists.clear()
         return len(changed)
 
+    def put_next(self, templates: Templates) -> None:
+        """Keep the next version of an agency's templates; raises `Conflict` when they are no longer at the one before."""
+        (row,) = _rows(templates)
+        before = DocumentRow.version == templates.version - 1 if templates.version > 1 else Row.pk.does_not_exist()
+        try:
+            self._tables.put(row, before)
+        except Refused as refused:
+            raise Conflict("somebody else changed the templates first") from refused
+        self._memory.put((Templates, templates.id), templates)
+        self._lists.clear()
+
 
 def _rows(datum: Datum) -> Sequence[DocumentRow]:
     pk, doc = keys.reference(_NAME[type(datum)]), msgspec.json.encode(datum).decode()
     if isinstance(datum, Policy):
         return [DocumentRow(pk, datum.id, doc=doc), DocumentRow(pk, IN_FORCE, doc=doc)]
+    if isinstance(datum, Templates):
+        return [DocumentRow(pk, datum.id, doc=doc, version=datum.version)]
     if isinstance(datum, Agency):
         above = datum.parent
         return [DocumentRow(pk, datum.id, doc=doc, q=keys.children(above) if above else None, qs=f"{datum.kind}#{datum.name}" if above else None)]

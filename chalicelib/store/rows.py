@@ -200,9 +200,10 @@ class RedactionRow(Row):
 
 
 class DocumentRow(Row):
-    """Reference data, keys and scores: one JSON document a row, read as a whole."""
+    """Reference data, keys and scores: one JSON document a row, read as a whole. `version` where changes depend on the one before."""
 
     doc = UnicodeAttribute()
+    version = NumberAttribute(null=True, attr_name="v")
 
 
 class DeliveryRow(Row):

@@ -9,7 +9,7 @@ from chalicelib.domain import change
 from chalicelib.domain.case import Case
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.deed import Circumstances, Deed
-from chalicelib.domain.errors import ActionRefused, Busy, Conflict, NotFound
+from chalicelib.domain.errors import ActionRefused, Busy, Conflict, InvalidInput, NotFound
 from chalicelib.domain.events import Actor
 from chalicelib.domain.history import fold
 from chalicelib.domain.lifecycle import TABLE
@@ -75,7 +75,7 @@ def was_just_done(case: Case, decide: Decide, actor: Actor, deps: Deps) -> bool:
     before = replace(case, complaint=fold(earlier), events=tuple(earlier))
     try:
         deed = decide(before, circumstances(before.complaint, last.at, deps)).deed
-    except ActionRefused:
+    except (ActionRefused, InvalidInput):
         return False
     return (last.action, last.text, dict(last.data)) == (deed.action, deed.text, dict(deed.data))
 

@@ -6,6 +6,14 @@ from chalicelib.domain.notices import Notice
 from chalicelib.usecases.ports import Deps
 
 log = logs.get("jobs")
+FIRST_LANG = "id"
+"""The language of agencies, and of the pages that have no prefix."""
+
+
+def tracking_page(code: str, lang: str, deps: Deps) -> str:
+    """Where a reader of this language follows a complaint."""
+    prefix = "" if lang == FIRST_LANG else f"/{lang}"
+    return f"{deps.site_url}{prefix}/track.html#{code}"
 
 
 def deliver(delivery: str, to: str, notice: Notice, deps: Deps) -> bool:

@@ -8,7 +8,7 @@ from chalicelib.domain.events import Actor, Event
 from chalicelib.domain.notices import FOLLOWED, Notice
 from chalicelib.domain.words import Action, Identity, Role
 from chalicelib.usecases.act import Decision, load, write
-from chalicelib.usecases.deliver import deliver
+from chalicelib.usecases.deliver import deliver, tracking_page
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.setting import circumstances
 
@@ -41,5 +41,5 @@ def _tell(case: Case, event: Event, notice: Notice, deps: Deps) -> bool:
     reporter = deps.cases.reporter(code) if case.complaint.identity is not Identity.NONE else None
     if reporter is None or not reporter.email:
         return False
-    theirs = replace(notice, code=code, lead=event.code, lang=reporter.lang, link=notice.link.replace(event.code, code))
+    theirs = replace(notice, code=code, lead=event.code, lang=reporter.lang, link=tracking_page(code, reporter.lang, deps))
     return deliver(f"{event.code}#{event.seq}#{Role.REPORTER}#{code}", reporter.email, theirs, deps)

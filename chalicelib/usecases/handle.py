@@ -9,6 +9,8 @@ from chalicelib.domain.events import Event
 from chalicelib.domain.redaction import FILED, Redaction
 from chalicelib.domain.words import Action, Outcome
 from chalicelib.usecases.act import Decide, Decision
+from chalicelib.usecases.ports import Deps
+from chalicelib.usecases.templates import in_own_words
 
 
 def start() -> Decide:
@@ -16,9 +18,13 @@ def start() -> Decide:
     return lambda case, _: Decision(working.start(case.complaint))
 
 
-def respond(outcome: Outcome, text: str, reason: str, *, confidential: bool) -> Decide:
-    """Answer with an outcome, a text and (needed when it cannot be resolved) a reason."""
-    return lambda case, at: Decision(working.respond(case.complaint, outcome, text, reason, at, confidential=confidential))
+def respond(outcome: Outcome, text: str, reason: str, deps: Deps, *, confidential: bool) -> Decide:
+    """Answer in one's own words, with an outcome and (needed when it cannot be resolved) a reason."""
+
+    def decide(case: Case, at: Circumstances) -> Decision:
+        return Decision(in_own_words(case, working.respond(case.complaint, outcome, text, reason, at, confidential=confidential), deps))
+
+    return decide
 
 
 def hold(question: str, days: int | None) -> Decide:

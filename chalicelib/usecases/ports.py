@@ -16,9 +16,10 @@ from chalicelib.domain.notices import Notice
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.ranking import Scored
 from chalicelib.domain.reference import Agency, Category, Region
+from chalicelib.domain.template import Templates
 
-Datum = Agency | Category | Region | Calendar | Policy
-One = TypeVar("One", Agency, Category, Region, Calendar, Policy)
+Datum = Agency | Category | Region | Calendar | Policy | Templates
+One = TypeVar("One", Agency, Category, Region, Calendar, Policy, Templates)
 After = Mapping[str, Any] | None
 Place = tuple[str, str]
 
@@ -45,13 +46,15 @@ class Cases(Protocol):
 
 
 class Reference(Protocol):
-    """Agencies, categories, regions, calendars, policies; remembered for a minute."""
+    """Agencies, categories, regions, calendars, policies, templates; remembered for a minute."""
 
     def fetch(self, *wanted: tuple[type[Datum], str]) -> None: ...
     def get(self, kind: type[One], id_: str) -> One | None: ...
     def agencies(self, *, parent: str, kind: str, limit: int, after: After) -> tuple[list[Agency], After]: ...
     def every(self, kind: type[One]) -> list[One]: ...
     def put(self, data: Iterable[Datum]) -> int: ...
+    def templates(self, agency: str, *, latest: bool = False) -> Templates: ...
+    def put_next(self, templates: Templates) -> None: ...
 
 
 class Access(Protocol):

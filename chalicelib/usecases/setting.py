@@ -9,6 +9,7 @@ from chalicelib.domain.deed import Circumstances
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.policy import IN_FORCE, Policy, id_of
 from chalicelib.domain.reference import Agency, Category, Region
+from chalicelib.domain.template import Templates
 from chalicelib.usecases.ports import Deps
 
 
@@ -42,9 +43,11 @@ def policy(version: int | None, deps: Deps) -> Policy:
 
 
 def prepare(complaint: Complaint, deps: Deps) -> None:
-    """Fetch all that a complaint refers to in one round trip, if it is not remembered."""
+    """Fetch all that a complaint refers to in one round trip, and what its agency refers to in another, if it is not remembered."""
     here = ((Agency, complaint.agency), (Agency, complaint.coordinator), (Category, complaint.category), (Region, complaint.region))
     deps.reference.fetch((Policy, id_of(complaint.policy)), *here)
+    if owner := deps.reference.get(Agency, complaint.agency):
+        deps.reference.fetch((Calendar, owner.calendar), *((Templates, id_) for id_ in owner.lineage))
 
 
 def circumstances(complaint: Complaint, now: datetime, deps: Deps) -> Circumstances:

@@ -238,6 +238,20 @@ def test_an_upload_form_is_for_one_file_and_stored_once_it_came(api: Api) -> Non
     assert attachments == [{"number": 1, **sent, "state": "waiting", "reason": None}]
 
 
+def test_an_announcement_with_the_same_key_is_answered_with_the_same_number(api: Api) -> None:
+    filed = api.file()
+    sent, headers = {"name": "foto.jpg", "type": "image/jpeg", "size": 1234}, filed.secret | {"Idempotency-Key": "0123456789abcdef"}
+    path = f"/v1/complaints/{filed.code}/attachments"
+
+    first, again = (api.post(path, sent, headers) for _ in range(2))
+
+    assert (first.status, again.status) == (201, 200)
+    assert (again.body["number"], again.body["upload"]["fields"]["key"]) == (1, first.body["upload"]["fields"]["key"])
+    assert api.post(path, sent | {"size": 1}, headers).problem == "idempotency-key-reused"
+    assert api.post(path, sent, filed.secret | {"Idempotency-Key": "short"}).problem == "idempotency-key-invalid"
+    assert len(api.get(f"/v1/complaints/{filed.code}", filed.secret).body["attachments"]) == 1
+
+
 def test_a_waiting_attachment_has_no_link_and_an_unknown_one_does_not_exist(api: Api) -> None:
     filed = api.file()
     api.post(f"/v1/complaints/{filed.code}/attachments", {"name": "foto.jpg", "type": "image/jpeg", "size": 1}, filed.secret)

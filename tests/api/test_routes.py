@@ -41,7 +41,7 @@ names = [route.name for route in ROUTES]
 
 
 def path_of(route: Route, code: str) -> str:
-    return route.path.replace("{code}", code).replace("{number}", "1")
+    return route.path.replace("{code}", code).replace("{number}", "1").replace("{id}", "one")
 
 
 def test_only_the_listed_routes_are_public() -> None:

@@ -9,11 +9,12 @@ from chalicelib.domain.attachment import Attachment, State
 from chalicelib.domain.case import Case
 from chalicelib.domain.errors import Conflict
 from chalicelib.domain.facts import Verification, case_facts
+from chalicelib.domain.redaction import Redaction
 from chalicelib.store import keys
 from chalicelib.usecases.ports import Cases, Deps
 from chalicelib.usecases.submit import text_digest
 from tests import builders
-from tests.builders import BALI, NOON, UNIT, a_first, a_reporter, a_text, confirmed, later, responded, started, verified
+from tests.builders import BALI, NOON, UNIT, a_first, a_reporter, a_text, confirmed, later, redacted, responded, returned, started, verified
 
 SEEDS = count(10_000)
 
@@ -110,6 +111,22 @@ def test_a_whole_history_is_loaded_at_once_and_only_once(cases: Cases, seed: int
     assert found == Case(complaint=third.complaint, text=a_text(), events=(first.event, second.event, third.event))
     with pytest.raises(Conflict):
         cases.load([first], a_text())
+
+
+def test_a_loaded_history_keeps_what_is_shown_last_in_place_of_a_text_and_what_an_agency_lost(cases: Cases, seed: int) -> None:
+    agency = f"kept-too-long-{seed}"
+    first = a_first(seed)
+    second = verified(first.complaint, to=replace(UNIT, id=agency))
+    third = returned(second.complaint, later(days=20))
+    fourth = redacted(third.complaint, Redaction(number=0, title="***", salt="s"))
+    fifth = redacted(fourth.complaint, Redaction(number=0, title="[disamarkan]", hide_location=True, salt="s"))
+
+    cases.load([first, second, third, fourth, fifth], a_text())
+
+    found = cases.case(first.complaint.code)
+    assert found
+    assert found.redactions == {0: fifth.redaction}
+    assert list(cases.facts(agency, "2026-12")) == [third.left]
 
 
 def test_complaints_are_read_in_the_order_asked_without_the_missing(cases: Cases) -> None:
@@ -273,6 +290,37 @@ def test_a_number_in_use_is_not_given_again(cases: Cases, seed: int) -> None:
 
     with pytest.raises(Conflict):
         cases.expect(an_attachment(code, key="uploads/other", until=later(hours=2)), NOON)
+
+
+@pytest.mark.parametrize("minutes", [1, 60])
+def test_the_same_upload_keeps_its_number_for_longer(cases: Cases, seed: int, minutes: int) -> None:
+    code = file(cases, seed).complaint.code
+    cases.expect(an_attachment(code), NOON)
+    longer = an_attachment(code, until=later(hours=2))
+
+    cases.expect(longer, later(minutes=minutes))
+
+    assert cases.attachment(code, 1) == longer
+
+
+@pytest.mark.parametrize("changes", [{"name": "b.jpg"}, {"size": 10}, {"key": "uploads/other"}])
+def test_another_upload_does_not_pass_for_the_same(cases: Cases, seed: int, changes: dict[str, object]) -> None:
+    code = file(cases, seed).complaint.code
+    cases.expect(an_attachment(code), NOON)
+
+    with pytest.raises(Conflict):
+        cases.expect(an_attachment(code, until=later(hours=2), **changes), NOON)
+    assert cases.attachment(code, 1) == an_attachment(code)
+
+
+def test_a_stored_upload_is_not_expected_again(cases: Cases, seed: int) -> None:
+    code = file(cases, seed).complaint.code
+    cases.expect(an_attachment(code), NOON)
+    cases.settle(an_attachment(code, state=State.STORED), an_attachment(code).key)
+
+    for at in (NOON, later(hours=5)):
+        with pytest.raises(Conflict):
+            cases.expect(an_attachment(code), at)
 
 
 def test_the_number_of_an_upload_that_never_came_is_given_again(cases: Cases, seed: int) -> None:

@@ -13,11 +13,13 @@ from chalicelib.domain.complaint import Location
 from chalicelib.domain.reference import Agency
 from chalicelib.domain.words import Action, Outcome
 from chalicelib.store import decode
+from chalicelib.store.reference import Reference
 from chalicelib.store.rows import Row
 from chalicelib.usecases import export, follow, handle, queues, submit
 from chalicelib.usecases.picture import picture
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.queues import Wanted
+from chalicelib.usecases.setting import prepare
 from chalicelib.usecases.sweep import sweep
 from tests import deeds
 from tests.builders import ANSWER, COORDINATOR, OFFICER, a_first, a_reporter, a_submission, a_text, later, responded, started, verified
@@ -90,6 +92,7 @@ def test_a_submission_is_one_write_round_trip_and_no_other(engine: Deps, calls: 
 
 def test_a_status_query_is_one_read_round_trip(engine: Deps, calls: list[str]) -> None:
     done = submit.submit(a_submission(), None, engine)
+    picture(follow.own(done.receipt.code, done.receipt.secret, engine, consistent=False), engine)
     calls.clear()
 
     picture(follow.own(done.receipt.code, done.receipt.secret, engine, consistent=False), engine)
@@ -99,15 +102,26 @@ def test_a_status_query_is_one_read_round_trip(engine: Deps, calls: list[str]) -
 
 def test_an_agencys_action_is_one_read_and_one_write_round_trip(engine: Deps, calls: list[str]) -> None:
     code = submit.submit(a_submission(), None, engine).receipt.code
-    deeds.verify(code, engine)
+    prepare(deeds.verify(code, engine).complaint, engine)
     for act in (
         lambda: deeds.start(code, engine, version=2),
-        lambda: deeds.act(code, Action.RESPOND, handle.respond(Outcome.RESOLVED, ANSWER, "", confidential=False), OFFICER, engine, 3),
+        lambda: deeds.act(code, Action.RESPOND, handle.respond(Outcome.RESOLVED, ANSWER, "", engine, confidential=False), OFFICER, engine, 3),
     ):
         calls.clear()
         act()
 
         assert calls == ["Query", "TransactWriteItems"]
+
+
+def test_an_answer_reads_what_its_case_refers_to_in_two_batches_and_templates_of_the_whole_tree_are_among_it(engine: Deps, calls: list[str]) -> None:
+    code = submit.submit(a_submission(), None, engine).receipt.code
+    deeds.verify(code, engine)
+    cold = replace(engine, reference=Reference(engine.cases.tables, lambda: 0))  # type: ignore[attr-defined]
+    calls.clear()
+
+    deeds.act(code, Action.RESPOND, handle.respond(Outcome.RESOLVED, ANSWER, "", cold, confidential=False), OFFICER, cold, 2)
+
+    assert calls == ["Query", "BatchGetItem", "BatchGetItem", "TransactWriteItems"]
 
 
 def test_a_queue_page_is_one_read_round_trip(engine: Deps, calls: list[str]) -> None:

@@ -5,14 +5,16 @@ from dataclasses import replace
 import pytest
 
 from chalicelib.domain.calendar import Calendar
+from chalicelib.domain.errors import Conflict
 from chalicelib.domain.policy import IN_FORCE, Policy
 from chalicelib.domain.ranking import Scored
 from chalicelib.domain.reference import Agency, Category, Region
 from chalicelib.domain.scoring import score, tally
+from chalicelib.domain.template import Templates
 from chalicelib.domain.words import Role
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.setting import policy
-from tests.builders import AGENCIES, CALENDAR, CATEGORIES, CITY, NOON, POLICY, PROVINCE, REGIONS, SIBLING, UNIT, a_key, later
+from tests.builders import AGENCIES, CALENDAR, CATEGORIES, CITY, NOON, POLICY, PROVINCE, REGIONS, SIBLING, UNIT, a_key, a_template, later
 
 
 @pytest.fixture(params=["fake", "engine"])
@@ -72,6 +74,45 @@ def test_all_agencies_are_listed_by_id(kept: Deps) -> None:
 
     assert found == sorted(AGENCIES, key=lambda one: one.id)
     assert kept.reference.every(Agency) == found
+
+
+def test_an_agency_without_templates_has_none_and_the_first_are_seen_at_once(kept: Deps) -> None:
+    none = Templates(agency="templates-a")
+    first = none.having(a_template())
+    assert kept.reference.templates("templates-a") == kept.reference.templates("templates-a", latest=True) == none
+
+    kept.reference.put_next(first)
+
+    assert kept.reference.templates("templates-a") == kept.reference.templates("templates-a", latest=True) == first
+
+
+def test_templates_are_kept_with_their_texts_as_they_are(kept: Deps) -> None:
+    odd = Templates(agency="templates-b").having(a_template(category="jalan", text='Baris satu\nbaris "dua" \\ {code} é ꦲ'))
+
+    kept.reference.put_next(odd)
+
+    assert kept.reference.templates("templates-b", latest=True) == odd
+
+
+def test_of_two_changes_of_the_same_templates_only_the_first_is_kept(kept: Deps) -> None:
+    first = Templates(agency="templates-c").having(a_template(id="a"))
+    kept.reference.put_next(first)
+    second = first.having(a_template(id="b"))
+    kept.reference.put_next(second)
+
+    for late in (first, second, replace(second, version=4), Templates(agency="templates-d", version=2)):
+        with pytest.raises(Conflict):
+            kept.reference.put_next(late)
+    assert kept.reference.templates("templates-c", latest=True) == second
+
+
+def test_templates_that_were_all_taken_away_are_at_their_version_still(kept: Deps) -> None:
+    first = Templates(agency="templates-e").having(a_template())
+    kept.reference.put_next(first)
+
+    kept.reference.put_next(first.without("terima"))
+
+    assert kept.reference.templates("templates-e", latest=True) == Templates(agency="templates-e", version=2)
 
 
 def test_a_key_is_read_by_its_id_and_listed_by_its_agency(kept: Deps) -> None:
