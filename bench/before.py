@@ -27,7 +27,7 @@ def told(world: World) -> Known:
         path = f"/v1/complaints/{filed['code']}/replies"
         world.call("POST", path, {"text": f"Masih mati, hari ke-{number}."}, {"Receipt-Secret": filed["secret"]})
     store_photo(filed["code"], world.deps)
-    return {"n": 0, "code": filed["code"], "secret": filed["secret"], "lead": filed["code"]}
+    return {"n": 0, "code": filed["code"], "secret": filed["secret"], "first": filed["code"]}
 
 
 def store_photo(code: str, deps: Deps) -> None:

@@ -21,9 +21,9 @@ def nothing(_: Known) -> Known:
 class Scene:
     """After which other route a route is called, as whom an agency's people then call it, and what is known beside all that was sent and answered so far.
 
-    Known before anything is called: `code` and `secret` of a complaint with a stored attachment, `lead`, its code by a name that no answer has, and `n`,
-    a number of each call's own, 0 where the example is sent exactly as it is. `anew` gives, where the same again would be refused or change nothing,
-    the fields of path and body that must be others each time. `query` is filled in as the path is.
+    Known before anything is called: `code` and `secret` of a complaint with a stored attachment; `first`, its code again, also when others have been
+    filed since; and `n`, a number of each call's own, 0 where the example is sent exactly as it is. `anew` gives the fields of path and body that must
+    be others each time, where the same again would be refused or change nothing. `query` is filled in as the path is.
     """
 
     after: str | None = None
@@ -67,7 +67,7 @@ SCENES: Mapping[str, Scene] = {
     f"{CASE}/hold": Scene(f"{CASE}/verify"),
     f"{CASE}/extend": Scene(f"{CASE}/start"),
     f"{CASE}/archive": Scene("POST /v1/complaints", Role.COORDINATOR, CITY),
-    f"{CASE}/link": Scene("POST /v1/complaints", Role.COORDINATOR, CITY, anew=lambda known: {"lead": known["lead"]}),
+    f"{CASE}/link": Scene("POST /v1/complaints", Role.COORDINATOR, CITY, anew=lambda known: {"lead": known["first"]}),
     f"{CASE}/unlink": Scene(f"{CASE}/link", Role.COORDINATOR, CITY),
     f"{CASE}/note": Scene(f"{CASE}/verify"),
     f"{CASE}/instruct": Scene(f"{CASE}/verify", Role.INSPECTOR, "51"),

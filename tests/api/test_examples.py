@@ -19,7 +19,7 @@ WITH_BODY = [name for name, operation in OPERATIONS.items() if operation.body]
 def known(api: Api) -> Known:
     filed = api.file()
     store_photo(filed.code, api.deps)
-    return {"n": 0, "code": filed.code, "secret": filed.secret["Receipt-Secret"], "lead": filed.code}
+    return {"n": 0, "code": filed.code, "secret": filed.secret["Receipt-Secret"], "first": filed.code}
 
 
 def play(api: Api, name: str, known: Known) -> Known:
