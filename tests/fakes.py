@@ -79,6 +79,16 @@ class MemoryCases:
         found = [waiting[place] for place in places]
         return found[:limit], limit is not None and len(found) >= limit
 
+    def queues(
+        self, agencies: Sequence[str], each: int | None, most: int | None, after: Place | None = None, until: date | None = None
+    ) -> tuple[list[Complaint], Place | None]:
+        pages = [self.queue(agency, each, after, until) for agency in agencies]
+        ends = [(str(found[-1].due), found[-1].code) for found, more in pages if more and found]
+        waiting = {(str(one.due), one.code): one for found, _ in pages for one in found}
+        places = [place for place in sorted(waiting) if not ends or place <= min(ends)]
+        last = places[most - 1] if most and len(places) > most else min(ends, default=None)
+        return [waiting[place] for place in places[:most]], last
+
     def linked_to(self, lead: str) -> Iterator[str]:
         return iter(sorted(one.code for one in self._all() if one.lead == lead))
 

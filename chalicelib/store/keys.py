@@ -56,6 +56,12 @@ def place(due: str, code: str) -> str:
     return f"{due}#{code}"
 
 
+def place_of(written: str) -> tuple[str, str]:
+    """The due date and the code of a place."""
+    due, _, code = written.partition("#")
+    return due, code
+
+
 def linked_to(lead: str) -> str:
     """Partition, in the queue index, of the complaints that are linked to one."""
     return f"CL#{lead}"

@@ -1,10 +1,8 @@
 """Queues: what waits for the agencies in somebody's scope, in one list by due date, and how much there is of it."""
 
 from collections import Counter
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from chalicelib.domain import permissions
 from chalicelib.domain.complaint import Complaint
@@ -14,12 +12,11 @@ from chalicelib.domain.reference import Agency
 from chalicelib.domain.words import Class, Status
 from chalicelib.usecases.picture import QueueLine, queue_lines
 from chalicelib.usecases.ports import Deps, Place
-from chalicelib.usecases.setting import agency, office
+from chalicelib.usecases.setting import agency
 
 MOST_AGENCIES = 400
 """One read each: more would be too slow for a page, and nobody works such a list."""
 QUEUED = frozenset({Status.RECEIVED, Status.FORWARDED, Status.IN_PROGRESS, Status.ON_HOLD})
-THREADS = 8
 LOOKED_AT = 300
 """How many of an agency's cases a page looks at to find those that fit."""
 
@@ -64,20 +61,21 @@ class Counts:
 
 def queue(actor: Actor, unit: str, wanted: Wanted, limit: int, after: Place | None, deps: Deps) -> tuple[list[QueueLine], Place | None]:
     """A page of what waits for the agencies in scope, and the place to go on from. With wishes it may hold fewer than `limit`, and still go on."""
-    narrowed = wanted != Wanted()
-    found, horizon = _read(scope(actor, unit, deps), LOOKED_AT if narrowed else limit, wanted, after, deps)
+    agencies = [one.id for one in scope(actor, unit, deps)]
+    if wanted == Wanted():
+        found, last = deps.cases.queues(agencies, limit, limit, after)
+        return queue_lines(found, deps), last
+    found, last = deps.cases.queues(agencies, LOOKED_AT, None, after, deps.now().date() if wanted.overdue else None)
     lines = [line for line in queue_lines(found, deps) if wanted.fits(line)]
-    if len(lines) > limit:
-        return lines[:limit], _place(lines[limit - 1].complaint)
-    return lines, horizon
+    return (lines[:limit], _place(lines[limit - 1].complaint)) if len(lines) > limit else (lines, last)
 
 
 def count(actor: Actor, unit: str, deps: Deps) -> Counts:
     """How much waits for the agencies in scope; of each at most a megabyte is read, some thousand cases."""
-    found, horizon = _read(scope(actor, unit, deps), None, Wanted(), None, deps)
+    found, left = deps.cases.queues([one.id for one in scope(actor, unit, deps)], None, None)
     lines = queue_lines(found, deps)
     by_status = Counter(line.complaint.status for line in lines)
-    return Counts(dict(by_status), sum(line.overdue for line in lines), sum(line.complaint.level > 0 for line in lines), complete=horizon is None)
+    return Counts(dict(by_status), sum(line.overdue for line in lines), sum(line.complaint.level > 0 for line in lines), complete=left is None)
 
 
 def scope(actor: Actor, unit: str, deps: Deps) -> list[Agency]:
@@ -91,20 +89,6 @@ def scope(actor: Actor, unit: str, deps: Deps) -> list[Agency]:
     if len(below) > MOST_AGENCIES:
         raise InvalidInput([FieldError("?unit", "missing", f"{len(below)} agencies are below yours: name one")])
     return below
-
-
-def _read(agencies: Sequence[Agency], limit: int | None, wanted: Wanted, after: Place | None, deps: Deps) -> tuple[list[Complaint], Place | None]:
-    """The cases of every agency in one order, up to the place beyond which one of them was not read; none if all were."""
-
-    def page(of: Agency) -> tuple[list[Complaint], bool]:
-        until = office(of, deps).today(deps.now()) - timedelta(days=1) if wanted.overdue else None
-        return deps.cases.queue(of.id, limit, after, until)
-
-    with ThreadPoolExecutor(THREADS) as pool:
-        pages = list(pool.map(page, agencies)) if len(agencies) > 1 else [page(agencies[0])]
-    horizon = min((_place(found[-1]) for found, more in pages if more and found), default=None)
-    merged = sorted((one for found, _ in pages for one in found), key=_place)
-    return [one for one in merged if horizon is None or _place(one) <= horizon], horizon
 
 
 def _place(complaint: Complaint) -> Place:
