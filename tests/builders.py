@@ -73,6 +73,7 @@ UNIT = Agency(
     contacts={"officer": "pupr@example.org"},
 )
 SIBLING = Agency(id="51.71.dlh", name="Dinas LH Kota Denpasar", kind="unit", path="nation/51/51.71/51.71.dlh", zone="Asia/Makassar", calendar="id")
+REGENCY = Agency(id="51.03", name="Kabupaten Badung", kind="regency", path="nation/51/51.03", zone="Asia/Makassar", calendar="id", region="51.03")
 OTHER_CITY = Agency(id="34.71", name="Kota Yogyakarta", kind="city", path="nation/34.71", zone="Asia/Jakarta", calendar="id", region="34.71")
 AGENCIES = (NATIONAL, PROVINCE, CITY, UNIT, SIBLING, OTHER_CITY)
 CATEGORIES = (

@@ -9,8 +9,8 @@ import pytest
 from chalicelib.api.routes import ROUTES, Route, Who
 from chalicelib.domain.errors import Busy
 from chalicelib.domain.words import Role
+from tests.api.calls import path_of
 from tests.api.conftest import Api
-from tests.api.test_routes import path_of
 from tests.builders import POLICY, a_key
 from tests.fakes import MemoryCases
 
