@@ -82,6 +82,8 @@ class Cases:
     def queue(self, agency: str, limit: int | None, after: Place | None = None, until: date | None = None) -> tuple[list[Complaint], bool]:
         """What waits for an agency, by due date and code: after a place, due by a date, at most so many or a megabyte; and whether there may be more."""
         first, last_place = keys.place(*after) + AFTER if after else AFTER, keys.place(str(until or LAST), LAST)
+        if first > last_place:  # a page may go on after the last day of an agency where it is still yesterday
+            return [], False
         within = Row.qs.between(first, last_place) if after or until else None
         items, last = self.tables.page(agency, index="queue", where=within, limit=limit)
         return [_complaint(item) for item in items], last is not None
