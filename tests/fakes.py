@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from itertools import pairwise
 from typing import Any
 
 from chalicelib.domain.access import AccessKey
@@ -55,6 +56,8 @@ class MemoryCases:
         if code in self.heads:
             raise Conflict("somebody else wrote first")
         self.heads[code], self.texts[code], self.changes[code] = changes[-1], text, list(changes)
+        self.redactions[code] = {change.redaction.number: change.redaction for change in changes if change.redaction}
+        self.left += [(kept.complaint.agency, lost.left) for kept, lost in pairwise(changes) if lost.left]
         if reporter:
             self.reporters[code] = reporter
 

@@ -1,9 +1,10 @@
 """Complaints: one named read per access pattern, and changes as one transaction each."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import pairwise
 from typing import Any, TypeAlias
 
 from chalicelib.domain.attachment import Attachment, State
@@ -12,6 +13,7 @@ from chalicelib.domain.change import Change
 from chalicelib.domain.complaint import Complaint, Reporter, Text
 from chalicelib.domain.errors import Conflict
 from chalicelib.domain.facts import CaseFacts, Verification
+from chalicelib.domain.redaction import Redaction
 from chalicelib.domain.words import Identity
 from chalicelib.store import decode, keys
 from chalicelib.store.rows import AttachmentRow, ComplaintRow, EventRow, IdentityRow, RedactionRow, Row, TextRow
@@ -64,6 +66,8 @@ class Cases:
         last, code = changes[-1], changes[0].complaint.code
         puts: list[Put] = [(decode.complaint_row(last), Row.pk.does_not_exist()), (decode.text_row(code, text), None)]
         puts += [(decode.event_row(change.event, change.mark, loaded=True), None) for change in changes]
+        puts += [(decode.redaction_row(code, redaction), None) for redaction in _last_redactions(changes)]
+        puts += [(decode.left_row(code, lost.event.seq, kept.complaint.agency, lost.left), None) for kept, lost in pairwise(changes) if lost.left]
         if reporter:
             puts.append((_identity_row(last.complaint, reporter), None))
         self._write(puts)
@@ -148,6 +152,11 @@ class Cases:
             self.tables.write(*puts, checks=unchanged)
         except Refused as refused:
             raise Conflict("somebody else wrote first") from refused
+
+
+def _last_redactions(changes: Sequence[Change]) -> Collection[Redaction]:
+    """Of each text the last one, which holds the earlier ones."""
+    return {change.redaction.number: change.redaction for change in changes if change.redaction}.values()
 
 
 def _case(items: Sequence[Item]) -> Case:

@@ -515,3 +515,18 @@ def test_an_extension_that_has_ended_is_not_the_same_as_none(cases: Cases, seed:
     cases.append(replace(change, complaint=replace(change.complaint, extension=extension)))
 
     assert [one.extension for one in cases.complaints([filed.code])] == [extension]
+
+
+def test_a_loaded_history_brings_its_redactions_and_what_remains_with_it(cases: Cases, seed: int) -> None:
+    owner = replace(UNIT, id=f"loaded-{seed}")
+    changes = [a_first(seed)]
+    changes.append(verified(changes[-1].complaint, to=owner))
+    changes.append(builders.returned(changes[-1].complaint, later(days=9)))
+    changes.append(redacted(changes[-1].complaint, Redaction(number=0, body="[nama]", salt="s")))
+
+    cases.load(changes, a_text())
+
+    found = cases.case(changes[0].complaint.code)
+    assert found
+    assert found.redactions == {0: changes[-1].redaction}
+    assert list(cases.facts(owner.id, "2026-12")) == [changes[2].left]
