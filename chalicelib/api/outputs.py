@@ -69,14 +69,19 @@ def reporters(picture: Picture, possible: list[str]) -> dict[str, Any]:
 
 
 def agencies(picture: Picture) -> dict[str, Any]:
-    """What agencies see: every event with who did it, and the reporter where the identity allows. An observer reads nothing confidential or internal."""
+    """What agencies see: every event with who did it, and the reporter where the identity allows. Observers see what is neither personal nor confidential."""
     case, hidden = picture.case, picture.observed
     written = not (hidden and case.complaint.visibility is Visibility.CONFIDENTIAL)
-    events = [_event(event, picture, written=written and (event.public or not hidden)) | _by(event) for event in case.events]
-    files = [_attachment(one) for one in case.attachments]
+    events = [_event(event, picture, written=written and not (hidden and _inside(event))) | _by(event) for event in case.events]
+    files = [] if hidden else [_attachment(one) for one in case.attachments]
     linked = {} if picture.linked is None else {"linked": [receipt.written(code) for code in picture.linked]}
     more = linked | _reporter(picture) | _sealed(picture)
     return _state(picture) | _text(case.text if written else None) | {"timeline": events, "attachments": files} | more
+
+
+def _inside(event: Event) -> bool:
+    """Whether what was written is for colleagues only, or for the reporter alone."""
+    return not event.public or bool(event.data.get("confidential"))
 
 
 def _reporter(picture: Picture) -> dict[str, Any]:
