@@ -170,6 +170,26 @@ def test_an_agency_that_another_steward_moves_away_meanwhile_stays_there() -> No
     assert path("51.71.dlh", deps) == "nation/51.71.dlh"
 
 
+def test_an_agency_below_an_unfinished_move_takes_nobody_from_above_it(deps: Deps) -> None:
+    """Its path does not say yet that it has come to stand below them."""
+    assert agencies.move("51", "34.71", STEWARD, deps, lambda: False).left == 1
+
+    with pytest.raises(ActionRefused) as refused:
+        agencies.move("34.71", UNIT.id, STEWARD, deps, lambda: False)
+
+    assert refused.value.rule == "move.below-itself"
+
+
+def test_what_follows_an_agency_that_another_steward_moves_meanwhile_follows_it_there() -> None:
+    deps = contested(
+        lambda _: None, lambda reference: reference.put([replace(CITY, path="nation/51.71"), replace(SIBLING, path="nation/51.71/51.71.dlh")])
+    )
+
+    agencies.move("51.71", "34.71", STEWARD, deps, always)
+
+    assert [path(id_, deps) for id_ in ("51.71", "51.71.dlh", "51.71.pupr")] == ["nation/51.71", "nation/51.71/51.71.dlh", "nation/51.71/51.71.pupr"]
+
+
 def test_a_dry_move_counts_all_that_would_follow_and_moves_none(deps: Deps) -> None:
     it = agencies.move("51", "34.71", STEWARD, deps, always, dry=True)
 
