@@ -12,6 +12,7 @@ from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.errors import ActionRefused, Busy, Conflict, InvalidInput, NotFound
 from chalicelib.domain.policy import IN_FORCE, Policy
 from chalicelib.domain.reference import Agency, Category
+from chalicelib.store.reference import Reference
 from chalicelib.usecases import agencies, calendars, categories, policies
 from chalicelib.usecases.ports import Deps
 from tests.builders import CALENDAR, CATEGORIES, CITY, NATIONAL, NOON, OTHER_CITY, PROVINCE, REFERENCE, SIBLING, STEWARD, UNIT
@@ -239,6 +240,19 @@ def test_over_the_engine_many_stewards_at_once_lose_nothing(engine_deps: Deps) -
     found = engine_deps.reference.fresh(Category, "contested")
     assert found
     assert found.agencies == regions
+
+
+def test_over_the_engine_a_category_is_not_closed_above_one_that_another_process_has_just_opened(engine_deps: Deps) -> None:
+    above, below = replace(CATEGORIES[0], id="above"), replace(CATEGORIES[0], id="above.one", parent="above", closed=True)
+    engine_deps.reference.put([above, below])
+    elsewhere = Reference(engine_deps.reference._tables, lambda: 0.0)  # type: ignore[attr-defined]  # noqa: SLF001
+    assert below in engine_deps.reference.every(Category)
+
+    elsewhere.replace((below, replace(below, closed=False)))
+
+    with pytest.raises(ActionRefused) as refused:
+        categories.change("above", {"closed": True}, STEWARD, engine_deps)
+    assert refused.value.rule == "category.below"
 
 
 def test_over_the_engine_an_agency_moves_with_all_below_it(engine_deps: Deps) -> None:
