@@ -98,6 +98,22 @@ def test_a_day_that_the_calendar_cannot_know_is_refused(deps: Deps) -> None:
         calendars.change("id", {date(2029, 1, 1): "Tahun Baru"}, (), STEWARD, deps)
 
 
+def test_no_policy_is_put_in_force_whose_dates_no_calendar_knows(deps: Deps) -> None:
+    """Nobody could file any more."""
+    deps.reference.put([replace(CALENDAR, id="short", last=date(2026, 12, 31)), replace(CALENDAR, id="shorter", last=date(2026, 12, 1))])
+
+    with pytest.raises(InvalidInput) as refused:
+        policies.change({"verify_days": 365, "confirm_days": 400}, STEWARD, deps)
+
+    assert [(one.pointer, one.code) for one in refused.value.errors] == [("/confirm_days", "out-of-range"), ("/verify_days", "beyond-the-calendar")]
+
+
+def test_a_calendar_near_its_end_does_not_keep_a_steward_from_changing_something_else(deps: Deps) -> None:
+    deps.reference.put([replace(CALENDAR, last=NOON.date())])
+
+    assert policies.change({"disputes": 1}, STEWARD, deps).changed == ["disputes"]
+
+
 def test_two_changes_of_one_calendar_at_once_both_hold() -> None:
     first, second = date(2026, 12, 30), date(2026, 12, 31)
     deps = contested(lambda reference: reference.put([CALENDAR.changed({first: "First"}, ())]))
