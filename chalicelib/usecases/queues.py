@@ -97,10 +97,10 @@ def scope(actor: Actor, unit: str, deps: Deps) -> list[Agency]:
         raise NotFound(f"there is no agency {own.id}")
     if unit or actor.role not in permissions.SUBTREE:
         return [own]
-    below = [one for one in deps.reference.every(Agency) if own.id in one.lineage]
-    if len(below) > MOST_AGENCIES:
+    below = [one for one in deps.reference.every(Agency) if own.id in one.lineage and one.id != own.id]
+    if len(below) >= MOST_AGENCIES:
         raise InvalidInput([FieldError("?unit", "missing", f"{len(below)} agencies are below yours: name one")])
-    return below
+    return [own, *below]
 
 
 def _place(complaint: Complaint) -> Place:

@@ -17,7 +17,7 @@ from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.queues import Wanted, count
 from tests import deeds
 from tests.builders import CITY, COORDINATOR, OFFICER, STEWARD, UNIT, a_first, a_submission, a_text, later
-from tests.fakes import MemoryCases
+from tests.fakes import MemoryCases, MemoryReference
 
 NATIONS = Actor(role=Role.COORDINATOR, agency="nation", holder="Sari")
 WISHES: dict[str, dict[str, Any]] = {
@@ -169,6 +169,13 @@ def test_who_has_too_many_agencies_below_names_one(deps: Deps, monkeypatch: pyte
     with pytest.raises(InvalidInput) as wrong:
         queues.scope(COORDINATOR, "", deps)
     assert [(error.pointer, error.code) for error in wrong.value.errors] == [("?unit", "missing")]
+
+
+def test_an_agency_that_the_remembered_list_does_not_have_yet_has_a_queue(deps: Deps, monkeypatch: pytest.MonkeyPatch) -> None:
+    filed = submit.submit(a_submission(), None, deps).receipt.code
+    monkeypatch.setattr(MemoryReference, "every", lambda *_: [])
+
+    assert paged(COORDINATOR, Wanted(), 25, deps) == [filed]
 
 
 def test_what_is_answered_or_linked_waits_for_no_agency(deps: Deps) -> None:
