@@ -14,7 +14,7 @@ SOURCES := app.py chalicelib local ops bench infra
 LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench package lock clean
+.PHONY: help run test check bench package openapi lock clean
 
 help: ## Show this list
 	@echo "Usage: make <target>"
@@ -40,6 +40,9 @@ bench: $(READY) ## Measure speed and cost
 
 package: $(READY) ## Build what is deployed into build/ (STAGE=dev or prod)
 	@$(PYTHON) -m infra package --stage $(STAGE)
+
+openapi: $(READY) ## Write docs/openapi.json anew after a change of the API
+	@$(PYTHON) -m infra openapi
 
 lock: $(READY) ## Update the pinned versions after a change of requirements*.in
 	@$(LOCK) --output-file requirements.txt requirements.in

@@ -1,19 +1,25 @@
-"""What each route costs, warm: round trips, units, bytes and CPU, beside a bare call of the same kind."""
+"""What each route costs, warm: round trips, units, bytes and CPU, beside a bare call of the same kind.
 
-from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
-from http import HTTPStatus
-from typing import Any, TypeAlias
+The routes are walked in the order of their scenes. Each call of one that changes something is measured, and prepares a call of one that follows it,
+so that every call is made on something of its own.
+"""
 
-from bench.world import UNIT, World, cpu_ms, submission
-from chalicelib.domain.attachment import State
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from itertools import count, islice
+from typing import Any
 
-Act: TypeAlias = Callable[[int], tuple[int, Any, int]]
-TIMES = 200
-FRESH = 60
-SUBMIT, STATUS, QUEUE, ACTION = "1 write, 12 WCU, 4 ms", "1 read, 1.5 RCU, 2 ms", "1 read, 3 ms", "1 read, 1 write, 8 WCU"
-"""The bars that a route has."""
-ANSWER = {"outcome": "resolved", "text": "Lampu sudah kami ganti hari ini."}
+from bench import before
+from bench.calls import call_of
+from bench.floors import Floor, floor
+from bench.lines import Line, calls_of, following, lines_of
+from bench.scenes import Known, Scene
+from bench.world import World, answered, cpu_ms, event
+from chalicelib.api.operations import OPERATIONS
+
+TIMES = 100
+FRESH = 40
 
 
 @dataclass(frozen=True)
@@ -32,120 +38,67 @@ class Cost:
 
 def costs(world: World) -> list[dict[str, Any]]:
     """Every route, beside a bare botocore call of the same kind where there is one."""
-    filed = [world.file(number) for number in range(FRESH)]
-    told = _case_with_twenty_events(world)
-    _fill_queue(world)
-    query, put = _query_floor(world, told["code"]), _transaction_floor(world)
-    reads = [_cost(world, route, act, query if code else None, bar) for route, act, code, bar in _reads(world, told)]
-    submitted = _cost(world, "POST /v1/complaints", lambda n: world.call("POST", "/v1/complaints", submission(10_000 + n)), put, SUBMIT)
-    lives = [_cost(world, route, act, put, bar, FRESH - 2) for route, act, bar in _lives(world, filed)]
-    return [asdict(line) for line in (submitted, *reads, *lives)]
+    before.units(world)
+    month = before.full_queues(world)
+    known = {**before.told(world), "month": month}
+    return [asdict(line) for line in Walk(world, floor(world, known["code"])).from_here(known)]
 
 
-def _reads(world: World, told: dict[str, Any]) -> list[tuple[str, Act, bool, str]]:
-    """Name, call, whether it reads a case's partition, bar."""
-    code, secret = told["code"], {"receipt-secret": told["secret"]}
-    key = {"authorization": f"Bearer {world.coordinator}"}
-    complaint, case = f"/v1/complaints/{code}", f"/v1/cases/{code}"
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """How the routes are walked: what reads is called so many `times` on the same, what changes something at least on so many `fresh` ones."""
 
-    def get(path: str, headers: dict[str, str] | None = None) -> Act:
-        return lambda _: world.call("GET", path, **(headers or {}))
+    world: World
+    floor: Floor
+    times: int = TIMES
+    fresh: int = FRESH
 
-    return [
-        ("GET /v1/complaints/{code}, public, 20 events", get(complaint), True, STATUS),
-        ("GET /v1/complaints/{code}, reporter's", get(complaint, secret), True, STATUS),
-        ("GET /v1/complaints/{code}/attachments/{number}", get(f"{complaint}/attachments/1", secret), True, ""),
-        ("GET /v1/cases, 25", get(f"/v1/cases?agency={UNIT}", key), False, QUEUE),
-        ("GET /v1/cases/{code}", get(case, key), True, ""),
-        ("GET /v1/cases/{code}/attachments/{number}", get(f"{case}/attachments/1", key), True, ""),
-        ("GET /v1/agencies, 200", get("/v1/agencies"), False, ""),
-        ("GET /v1/categories", get("/v1/categories"), False, ""),
-        ("GET /v1/regions, 552", get("/v1/regions"), False, ""),
-        ("GET /v1/scores", get("/v1/scores"), False, ""),
-        ("GET /health, the framework alone", get("/health"), False, "0.5 ms"),
-    ]
+    def from_here(self, known: Known) -> Iterator[Cost]:
+        """Every route, from what is known before anything is called."""
+        return self._after(None, ({**known, "n": number} for number in count(1)))
 
+    def _after(self, name: str | None, waiting: Iterator[Known]) -> Iterator[Cost]:
+        for route in following(name):
+            known: list[Known] = []
+            for line, scene in lines_of(route):
+                cost, known = self._measured(route, line, scene, self._own(route, line, waiting))
+                yield cost
+            yield from self._after(route, iter(known))
 
-def _lives(world: World, filed: list[dict[str, Any]]) -> list[tuple[str, Act, str]]:
-    """Each action once on cases of its own, in the order of their lives."""
-    withdrawn = [world.file(5000 + number) for number in range(FRESH)]
-    photo = {"name": "foto.jpg", "type": "image/jpeg", "size": 9}
+    def _own(self, route: str, line: Line, waiting: Iterator[Known]) -> list[Known]:
+        if route.startswith("GET"):
+            return [next(waiting)] * (self.times // 10 if line.slow else self.times)
+        return list(islice(waiting, calls_of(route, self.fresh)))
 
-    def agency(action: str, version: int, body: Any) -> Act:
-        waiting = iter(filed)
-        return lambda _: world.act(next(waiting)["code"], action, version, body)
+    def _measured(self, route: str, line: Line, scene: Scene, own: Sequence[Known]) -> tuple[Cost, list[Known]]:
+        calls = [call_of(route, scene, known, self.world.key) for known in own]
+        answers, cpu = self._sent([event(call.method, call.path, call.body, call.headers) for call in calls])
+        bodies, sizes = zip(*(_succeeded(route, answer) for answer in answers), strict=True)
+        wire = self.world.wire
+        cost = Cost(route + line.said, _counted(wire.calls), wire.read, wire.written, sizes[-1], cpu, self.floor(route, wire.calls), line.bar)
+        return cost, [{**call.known, **body} for call, body in zip(calls, bodies, strict=True)]
 
-    def reporter(action: str, body: Any, receipts: list[dict[str, Any]] = filed) -> Act:
-        waiting = iter(receipts)
+    def _sent(self, events: Sequence[dict[str, Any]]) -> tuple[list[Any], float]:
+        """The answers and the median CPU. The first call warms up, of the last one it is counted what goes over the wire."""
+        answers: list[Any] = []
 
-        def call(_: int) -> tuple[int, Any, int]:
-            one = next(waiting)
-            return world.call("POST", f"/v1/complaints/{one['code']}/{action}", body, **{"receipt-secret": one["secret"]})
+        def send(number: int) -> None:
+            answers.append(self.world.send(events[number]))
 
-        return call
-
-    again = {"reason": "Lampunya masih mati sampai malam ini."}
-    return [
-        ("POST /v1/complaints/{code}/attachments", reporter("attachments", photo), ""),
-        ("POST /v1/cases/{code}/verify", agency("verify", 1, {"agency": UNIT}), ACTION),
-        ("POST /v1/cases/{code}/start", agency("start", 2, {}), ACTION),
-        ("POST /v1/complaints/{code}/replies", reporter("replies", {"text": "Ada dua lampu."}), ""),
-        ("POST /v1/cases/{code}/respond", agency("respond", 4, ANSWER), ACTION),
-        ("POST /v1/complaints/{code}/confirm", reporter("confirm", {"rating": 4}), ""),
-        ("POST /v1/complaints/{code}/dispute", reporter("dispute", again), ""),
-        ("POST /v1/complaints/{code}/withdraw", reporter("withdraw", {}, withdrawn), ""),
-    ]
+        send(0)
+        cpu = cpu_ms(lambda number: send(number + 1), len(events) - 2)
+        self.world.wire.reset()
+        send(-1)
+        return answers, cpu
 
 
-def _cost(world: World, route: str, act: Act, floor: float | None, bar: str, times: int = TIMES) -> Cost:
-    act(times + 1)
-    world.wire.reset()
-    status, body, size = act(times + 2)
-    if status >= HTTPStatus.BAD_REQUEST:
-        raise RuntimeError(f"{route}: {status} {body}")
-    wire = world.wire
-    calls, read, written = ", ".join(wire.calls) or "none", wire.read, wire.written
-    return Cost(route, calls, read, written, size, cpu_ms(act, times), floor, bar)
+def _succeeded(route: str, answer: Any) -> tuple[Known, int]:
+    """What is known by an answer, and its bytes."""
+    status, body, size = answered(answer)
+    if status != OPERATIONS[route].statuses[0]:
+        raise RuntimeError(f"{route}: {status} {body}: its line in SCENES in bench/scenes.py is to be mended")
+    return body if isinstance(body, dict) else {}, size
 
 
-def _case_with_twenty_events(world: World) -> dict[str, Any]:
-    told = world.file(999)
-    for number in range(19):
-        world.call("POST", f"/v1/complaints/{told['code']}/replies", {"text": f"Masih mati, hari ke-{number}."}, **{"receipt-secret": told["secret"]})
-    _store_attachment(world, told)
-    return told
-
-
-def _store_attachment(world: World, told: dict[str, Any]) -> None:
-    """An attachment that is there, as far as links are concerned."""
-    code = told["code"].replace("-", "")
-    world.call(
-        "POST", f"/v1/complaints/{code}/attachments", {"name": "foto.jpg", "type": "image/jpeg", "size": 9}, **{"receipt-secret": told["secret"]}
-    )
-    waiting = world.deps.cases.attachment(code, 1)
-    if waiting is None:
-        raise LookupError("the attachment was not announced")
-    world.deps.cases.settle(replace(waiting, state=State.STORED), waiting.key)
-
-
-def _fill_queue(world: World) -> None:
-    for number in range(30):
-        world.act(world.file(2000 + number)["code"], "verify", 1, {"agency": UNIT})
-
-
-def _query_floor(world: World, code: str) -> float:
-    """A bare botocore Query of the same partition."""
-    names = {"TableName": world.settings["CASES_TABLE"], "KeyConditionExpression": "pk = :pk"}
-    values = {":pk": {"S": "C#" + code.replace("-", "")}}
-    return cpu_ms(lambda _: world.client.query(**names, ExpressionAttributeValues=values), TIMES)
-
-
-def _transaction_floor(world: World) -> float:
-    """A bare botocore transaction of four items of half a kilobyte."""
-    table = world.settings["CASES_TABLE"]
-
-    def put(number: int) -> None:
-        items = [{"pk": {"S": f"X#{number}"}, "sk": {"S": str(part)}, "text": {"S": "x" * 500}} for part in range(4)]
-        world.client.transact_write_items(TransactItems=[{"Put": {"TableName": table, "Item": item}} for item in items])
-
-    return cpu_ms(put, TIMES)
+def _counted(names: Sequence[str]) -> str:
+    return ", ".join(f"{times} {name}" if times > 1 else name for name, times in Counter(names).items()) or "none"

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from math import ceil
+from threading import Lock
 from typing import Any
 
 READ_BLOCK = 4096
@@ -22,12 +23,16 @@ def read_units(items: list[dict[str, Any]], *, consistent: bool) -> float:
 
 @dataclass
 class Wire:
-    """Counts the calls of one client. Reads are computed from the items that came (the engine's figures for queries are wrong), writes are the engine's."""
+    """Counts the calls of one client. Reads are computed from the items that came (the engine's figures for queries are wrong), writes are the engine's.
+
+    A merged queue reads from several threads, all of its reads alike consistent or not.
+    """
 
     calls: list[str] = field(default_factory=list)
     read: float = 0
     written: float = 0
     _consistent: bool = False
+    _lock: Lock = field(default_factory=Lock)
 
     @contextmanager
     def listening(self, client: Any) -> Iterator[None]:
@@ -50,6 +55,10 @@ class Wire:
         self._consistent = bool(params.get("ConsistentRead")) or any("Keys" in one and one.get("ConsistentRead") for one in batches)
 
     def _after(self, model: Any, parsed: dict[str, Any], **_: Any) -> None:
+        with self._lock:
+            self._count(model, parsed)
+
+    def _count(self, model: Any, parsed: dict[str, Any]) -> None:
         self.calls.append(model.name)
         found = parsed.get("Items", [parsed["Item"]] if "Item" in parsed else None)
         if found is not None:

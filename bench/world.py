@@ -1,55 +1,58 @@
-"""An installation to measure: reference data, keys, and cases in every state."""
+"""An installation to measure: the application with reference data, in an engine of its own process, and what goes through it."""
 
 import json
 import re
 import statistics
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from bench.wire import Wire
-from chalicelib.domain import access
-from chalicelib.domain.access import AccessKey
+from chalicelib.api.routes import ROUTES
 from chalicelib.domain.words import Role
 from chalicelib.usecases.ports import Deps
 from local import engine, stack
 from local.environment import Credentials, aws, enter
-from ops import seed
+from ops import keys, seed
 
-UNIT = "51.71.pupr"
 SITE = "http://127.0.0.1"
+PATHS = sorted({route.path for route in ROUTES}, key=lambda path: path.count("{"))
+"""Where two fit, the one with more of the path spelled out comes first."""
+SHAPES = [(path, re.compile(re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", path))) for path in PATHS]
 
 
 @dataclass
 class World:
-    """The application in this process, its engine in another, and who acts."""
+    """The application in this process, its engine in another, and the keys of who acts."""
 
     app: Any
     deps: Deps
     client: Any
     wire: Wire
     settings: dict[str, str]
-    officer: str
-    coordinator: str
+    _keys: dict[tuple[Role, str], str] = field(default_factory=dict)
 
-    def call(self, method: str, path: str, body: Any = None, **headers: str) -> tuple[int, Any, int]:
+    def send(self, sent: dict[str, Any]) -> Any:
+        """What the function answers to an event."""
+        return self.app.app(sent, None)
+
+    def call(self, method: str, path: str, body: Any = None, headers: Mapping[str, str] | None = None) -> tuple[int, Any, int]:
         """One request as API Gateway sends it; status, decoded body, bytes of the response."""
-        answer = self.app.app(event(method, path, body, headers), None)
-        return answer["statusCode"], json.loads(answer["body"]), len(answer["body"].encode())
+        return answered(self.send(event(method, path, body, headers or {})))
 
     def file(self, number: int) -> dict[str, Any]:
         """A filed complaint's receipt."""
         return dict(self.call("POST", "/v1/complaints", submission(number))[1])
 
-    def act(self, code: str, action: str, version: int, body: Any) -> tuple[int, Any, int]:
-        """An agency's action."""
-        key = self.coordinator if action == "verify" else self.officer
-        return self.call("POST", f"/v1/cases/{code}/{action}", body, authorization=f"Bearer {key}", **{"if-match": f'"{version}"'})
+    def key(self, role: Role, agency: str) -> dict[str, str]:
+        """The header of a key, one for each role at each agency."""
+        if (role, agency) not in self._keys:
+            self._keys[role, agency] = keys.create(agency, role, "Bench", self.deps).text
+        return {"Authorization": f"Bearer {self._keys[role, agency]}"}
 
 
 def submission(number: int) -> dict[str, Any]:
@@ -68,7 +71,7 @@ def submission(number: int) -> dict[str, Any]:
     }
 
 
-def event(method: str, path: str, body: Any, headers: dict[str, str]) -> dict[str, Any]:
+def event(method: str, path: str, body: Any, headers: Mapping[str, str]) -> dict[str, Any]:
     """A request as API Gateway hands it to the function."""
     resource, params = _route(path.partition("?")[0])
     query = dict(pair.split("=") for pair in path.partition("?")[2].split("&") if pair)
@@ -83,12 +86,15 @@ def event(method: str, path: str, body: Any, headers: dict[str, str]) -> dict[st
     }
 
 
+def answered(answer: Any) -> tuple[int, Any, int]:
+    """Status, decoded body, bytes of what the function answers."""
+    text = answer["body"]
+    return answer["statusCode"], json.loads(text) if "json;" in answer["headers"]["Content-Type"] else text, len(text.encode())
+
+
 def _route(path: str) -> tuple[str, dict[str, str]]:
-    found = re.fullmatch(r"(/v1/(?:complaints|cases))/(?P<code>[^/]+)(?P<rest>/[a-z]+)?(?:/(?P<number>\d+))?", path)
-    if not found:
-        return path, {}
-    params = {name: found[name] for name in ("code", "number") if found[name]}
-    return f"{found[1]}/{{code}}{found['rest'] or ''}{'/{number}' if 'number' in params else ''}", params
+    """The resource that serves a path, and its parameters."""
+    return next(((resource, found.groupdict()) for resource, shape in SHAPES if (found := shape.fullmatch(path))), (path, {}))
 
 
 @contextmanager
@@ -102,23 +108,11 @@ def world() -> Iterator[World]:
         wiring, app = import_module("chalicelib.wiring"), import_module("app")
         deps: Deps = wiring.deps()
         seed.load(deps, lambda _: None)
-        city = next(one for one in seed.agencies() if one.id == "51.71")
-        deps.reference.put([replace(city, id=UNIT, name="Dinas PUPR", kind="unit", path=f"{city.path}/{UNIT}")])
         store: Any = deps.cases
         client = store.tables.connection.client
         wire = Wire()
         with wire.listening(client):
-            yield World(app, deps, client, wire, names, _key(deps, Role.OFFICER, UNIT), _key(deps, Role.COORDINATOR, "51.71"))
-
-
-def _key(deps: Deps, role: Role, agency: str) -> str:
-    key_id, text = access.compose("local", deps.random_bytes(8), deps.random_bytes(20))
-    now = deps.now()
-    kept = AccessKey(
-        id=key_id, hash=access.hashed(text), agency=agency, role=role, holder="Bench", created_at=now, expires_at=now + timedelta(days=1)
-    )
-    deps.access.put(kept)
-    return text
+            yield World(app, deps, client, wire, names)
 
 
 def cpu_ms(act: Callable[[int], object], times: int) -> float:

@@ -1,8 +1,8 @@
-"""The attachments' bucket: upload forms bound to one key, type and size, and short-lived links. The client is made when first needed."""
+"""The bucket of attachments and exports: upload forms bound to one key, type and size, and short-lived links. The client is made when first needed."""
 
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any
+from typing import IO, Any
 
 from botocore.exceptions import ClientError
 
@@ -43,3 +43,7 @@ class Files:
                 return None
             raise
         return Upload(head["ContentType"], head["ContentLength"], head["ETag"])
+
+    def put(self, key: str, file: IO[bytes], type_: str) -> None:
+        """Keep a file of our own, read from where it stands to its end."""
+        self._client().put_object(Bucket=self._bucket, Key=key, Body=file, ContentType=type_)

@@ -14,6 +14,7 @@ from chalicelib.store import keys
 from chalicelib.store.access import Access
 from chalicelib.store.cases import Cases
 from chalicelib.store.deliveries import Deliveries
+from chalicelib.store.limits import Limits
 from chalicelib.store.reference import Reference
 from chalicelib.store.scores import Scores
 from chalicelib.store.tables import bind
@@ -51,6 +52,7 @@ def build(known: settings.Settings) -> Deps:
         cases=Cases(tables),
         reference=Reference(tables, time.monotonic),
         access=Access(tables, time.monotonic),
+        limits=Limits(tables),
         deliveries=Deliveries(tables),
         scores=Scores(tables),
         files=Files(known.attachments_bucket, lambda: client("s3", SIGNED)),

@@ -1,9 +1,11 @@
-"""The command line of the deployment: `python -m infra package --stage dev`."""
+"""The command line of the deployment: `python -m infra package --stage dev`, `python -m infra openapi`."""
 
 import argparse
+import json
 import sys
 from pathlib import Path
 
+from chalicelib.api.openapi import document
 from infra.package import ROOT, package
 
 NEXT = """
@@ -15,16 +17,26 @@ To deploy it (needs the AWS command line, an account, and a bucket for the zip):
 
 
 def main() -> None:
-    """Builds into `build/<stage>/` and says how large it is and how to go on."""
+    """Read the command line and run."""
     parser = argparse.ArgumentParser(prog="python -m infra")
     commands = parser.add_subparsers(required=True, metavar="command")
-    build = commands.add_parser("package", help="build what is deployed")
+    build = commands.add_parser("package", help="build what is deployed into build/<stage>/, say how large it is and how to go on")
     build.add_argument("--stage", choices=["dev", "prod"], default="dev")
     build.add_argument("--output", type=Path)
+    build.set_defaults(run=_package)
+    commands.add_parser("openapi", help="write the description of the API").set_defaults(run=_openapi)
     arguments = parser.parse_args()
+    arguments.run(arguments)
+
+
+def _package(arguments: argparse.Namespace) -> None:
     output = arguments.output or ROOT / "build" / arguments.stage
     archive = package(arguments.stage, output)
     sys.stdout.write(f"{archive}: {archive.stat().st_size / 1e6:.2f} MB\n{NEXT.format(output=output, stage=arguments.stage)}")
+
+
+def _openapi(_: argparse.Namespace) -> None:
+    (ROOT / "docs" / "openapi.json").write_text(json.dumps(document(), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

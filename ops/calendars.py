@@ -27,7 +27,7 @@ class Source:
 
 
 INDONESIA = Source(id="id", country="ID", subdivision="", language="id", categories=("public", "government"), first_year=2010, last_year=2027)
-"""2027 is the last year with a joint decree on holidays and collective leave; run `calendar` again when the next one is out."""
+"""2027 is the last year with a joint decree on holidays and collective leave; run `calendar compute` again when the next one is out."""
 NEW_YORK = Source(id="us-ny", country="US", subdivision="NY", language="en_US", categories=("public",), first_year=2010, last_year=2027)
 
 SOURCES = {source.id: source for source in (INDONESIA, NEW_YORK)}

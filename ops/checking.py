@@ -1,17 +1,19 @@
-"""Proof that nothing was changed behind the timeline: events add up to the state, the chain of hashes holds, texts are the ones that were sealed."""
+"""Proof that nothing was changed behind the timeline: events add up to the state, the chain of hashes holds, texts are the ones that were sealed, and so is what is shown in their place."""
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from tqdm import tqdm
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.complaint import Complaint
-from chalicelib.domain.events import BrokenChain, digest_of, verify_chain
+from chalicelib.domain.events import BrokenChain, Value, digest_of, verify_chain
 from chalicelib.domain.history import fold
 from chalicelib.domain.reference import Agency
+from chalicelib.domain.words import Action
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.submit import text_digest
 
@@ -29,6 +31,7 @@ def faults(case: Case) -> Iterator[str]:
         yield f"chain broken at {broken}"
     yield from _state(case)
     yield from _texts(case)
+    yield from _redactions(case)
 
 
 def _state(case: Case) -> Iterator[str]:
@@ -45,6 +48,19 @@ def _texts(case: Case) -> Iterator[str]:
     for event in case.events:
         if event.text and digest_of(event.text, event.salt) != event.text_digest:
             yield f"text of event {event.seq} is not what was sealed"
+
+
+def _redactions(case: Case) -> Iterator[str]:
+    """What is shown in place of a text was sealed by the last event about it."""
+    sealed: dict[Any, Value] = {event.data["number"]: event.data["shown"] for event in case.events if event.action is Action.REDACT}
+    for number in sorted(sealed.keys() | case.redactions.keys()):
+        what, kept = f"the text of event {number}" if number else "what was filed", case.redactions.get(number)
+        if kept is None:
+            yield f"the redaction of {what} is gone"
+        elif number not in sealed:
+            yield f"no event sealed the redaction of {what}"
+        elif kept.digest != sealed[number]:
+            yield f"the redaction of {what} is not what was sealed"
 
 
 def _comparable(complaint: Complaint) -> Complaint:

@@ -5,20 +5,22 @@ Exit codes: 0 done, 1 refused or faults found, 2 wrong use or no installation, 1
 
 import argparse
 import sys
+import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TypeAlias
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from chalicelib.domain.errors import DomainError
+from chalicelib.domain.errors import DomainError, InvalidInput
+from chalicelib.domain.issuing import DAYS, HOLDER_LENGTH, MOST_DAYS
 from chalicelib.domain.words import Role
 from chalicelib.settings import SettingsMissing
 from local.kept import DIRECTORY
-from ops import agencies, calendars, commands, keys, target
+from ops import administration_cli, commands, keys, target, templates
+from ops.administration_cli import Subparsers
 from ops.importing.mapping import WrongMapping
 
-REFUSALS = (DomainError, WrongMapping, commands.Refused, keys.AlreadyBootstrapped, agencies.Incomplete, BotoCoreError, ClientError)
+REFUSALS = (DomainError, WrongMapping, commands.Refused, keys.AlreadyBootstrapped, templates.WrongTemplate, BotoCoreError, ClientError)
 KEY_ROLES = [role.value for role in Role if role not in (Role.REPORTER, Role.SYSTEM)]
 
 IMPORT = """Each line becomes a case with its own dates and events, is repaired, or is refused with a reason; all are counted at the end. Agencies, regions
@@ -37,6 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _tell(f"no installation: {nowhere}", 2)
     except OSError as error:
         return _tell(f"{error.filename}: {error.strerror}", 1)
+    except InvalidInput as wrong:
+        return _tell("\n".join(f"{error.pointer.removeprefix('/')}: {error.detail}" for error in wrong.errors), 1)
     except REFUSALS as refusal:
         return _tell(str(refusal), 1)
 
@@ -58,12 +62,10 @@ def parser() -> argparse.ArgumentParser:
     where.add_argument("--stack", metavar="NAME", help="a deployed stack; AWS credentials come from the environment as always")
     whole.add_argument("--data", type=Path, default=DIRECTORY, metavar="DIR", help="with --local: the stack's data (default: .data)")
     subparsers = whole.add_subparsers(metavar="COMMAND", required=True)
-    for add in (_seed, _calendar, _bootstrap, _key, _agency, _import, _score, _verify):
+    stewards = (administration_cli.agency, administration_cli.category, administration_cli.policy, administration_cli.calendar)
+    for add in (_seed, _bootstrap, _key, *stewards, _template, _import, _score, _verify):
         add(subparsers)
     return whole
-
-
-Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001  argparse has no public name for it
 
 
 def _seed(subparsers: Subparsers) -> None:
@@ -72,28 +74,22 @@ def _seed(subparsers: Subparsers) -> None:
     it.set_defaults(run=commands.seed_all)
 
 
-def _calendar(subparsers: Subparsers) -> None:
-    it = subparsers.add_parser("calendar", help="compute ops/data/calendar-ID.json anew from the `holidays` library; needs no installation")
-    it.add_argument("id", choices=sorted(calendars.SOURCES), help="which calendar")
-    it.set_defaults(run=commands.calendar)
-
-
 def _bootstrap(subparsers: Subparsers) -> None:
     it = subparsers.add_parser("bootstrap", help="make the first steward's key; refused when one works already")
-    it.add_argument("--holder", required=True, help="name of the person who will use it")
-    it.add_argument("--days", type=_positive, default=keys.DAYS, help="days until it expires (default: %(default)s)")
+    it.add_argument("--holder", required=True, type=_holder, help="name of the person who will use it")
+    it.add_argument("--days", type=_days, default=DAYS, help="days until it expires (default: %(default)s)")
     it.set_defaults(run=commands.bootstrap)
 
 
 def _key(subparsers: Subparsers) -> None:
     actions = subparsers.add_parser("key", help="make, list and revoke agency keys").add_subparsers(metavar="ACTION", required=True)
-    create = actions.add_parser("create", help="make a key; its text is shown once and kept nowhere")
+    create = actions.add_parser("create", help="make a key, at most two that work a holder; its text is shown once and kept nowhere")
     create.add_argument("--agency", required=True, help="id of the agency, for example 51.71.dishub")
     create.add_argument("--role", required=True, choices=KEY_ROLES)
-    create.add_argument("--holder", required=True, help="name of the person or system that will use it")
-    create.add_argument("--days", type=_positive, default=keys.DAYS, help="days until it expires (default: %(default)s)")
+    create.add_argument("--holder", required=True, type=_holder, help="name of the person or system that will use it")
+    create.add_argument("--days", type=_days, default=DAYS, help="days until it expires (default: %(default)s)")
     create.set_defaults(run=commands.key_create)
-    listed = actions.add_parser("list", help="list keys, without their text")
+    listed = actions.add_parser("list", help="list keys, without their text, with their last use")
     listed.add_argument("--agency", action="append", help="of this agency; may be repeated (default: all)")
     listed.set_defaults(run=commands.key_list)
     revoke = actions.add_parser("revoke", help="stop a key for good; the API notices within a minute")
@@ -101,18 +97,21 @@ def _key(subparsers: Subparsers) -> None:
     revoke.set_defaults(run=commands.key_revoke)
 
 
-def _agency(subparsers: Subparsers) -> None:
-    actions = subparsers.add_parser("agency", help="add and change agencies").add_subparsers(metavar="ACTION", required=True)
-    put = actions.add_parser("put", help="add an agency, or change what is given of a known one")
-    put.add_argument("id", help="stable id, for example 51.71.dishub")
-    put.add_argument("--name")
-    put.add_argument("--kind", choices=commands.KINDS)
-    put.add_argument("--parent", help="id of the agency above")
-    put.add_argument("--zone", help="IANA time zone (default: the parent's)")
-    put.add_argument("--calendar", help="calendar's id (default: the parent's)")
-    put.add_argument("--region", help="region's code (default: the parent's)")
-    put.add_argument("--contact", action="append", default=[], metavar="ROLE=ADDRESS", help="where a role gets notices; an empty address removes it")
-    put.set_defaults(run=commands.agency_put)
+def _template(subparsers: Subparsers) -> None:
+    actions = subparsers.add_parser("template", help="list, put and delete reply templates").add_subparsers(metavar="ACTION", required=True)
+    listed = actions.add_parser("list", help="list an agency's templates")
+    put = actions.add_parser("put", help="add a template, or replace the one with this id", description="{code}, {due} and {agency} are filled in.")
+    put.add_argument("id", help="stable id, for example terima")
+    put.add_argument("--file", default="-", help="where its text is (default: standard input)")
+    put.add_argument("--name", required=True, help="what officers choose it by")
+    put.add_argument("--category", help="only for cases of this category and those below it (default: for any)")
+    delete = actions.add_parser("delete", help="take a template away")
+    delete.add_argument("id")
+    for it, run in ((listed, commands.template_list), (put, commands.template_put), (delete, commands.template_delete)):
+        it.add_argument("--agency", required=True, help="id of the agency that keeps it, for itself and all below")
+        it.set_defaults(run=run)
+    for it in (put, delete):
+        it.add_argument("--dry-run", action="store_true", help="say what would change, write nothing")
 
 
 def _import(subparsers: Subparsers) -> None:
@@ -149,3 +148,17 @@ def _positive(text: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError(f"{text} is not at least 1")
     return number
+
+
+def _days(text: str) -> int:
+    if (number := int(text)) not in range(1, MOST_DAYS + 1):
+        raise argparse.ArgumentTypeError(f"{text} is not between 1 and {MOST_DAYS}")
+    return number
+
+
+def _holder(text: str) -> str:
+    """A name as the API takes it: one line, that can be shown."""
+    name, (least, most) = unicodedata.normalize("NFC", text).strip(), HOLDER_LENGTH
+    if not (least <= len(name) <= most and name.isprintable()):
+        raise argparse.ArgumentTypeError(f"a name of {least} to {most} characters is expected")
+    return name

@@ -9,9 +9,10 @@ from chalicelib.domain.ranking import Scored
 from chalicelib.domain.receipt import Mistyped, parse_code
 from chalicelib.domain.reference import Agency
 from chalicelib.domain.words import Role
+from chalicelib.usecases.keys import NewKey, stop
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.score import running_periods, score_period
-from ops import agencies, calendars, checking, keys, seed, target
+from ops import calendars, checking, keys, seed, target, templates
 from ops.importing import command, mapping
 
 KINDS = ("nation", "ministry", "province", "regency", "city", "unit")
@@ -74,25 +75,31 @@ def key_list(asked: argparse.Namespace) -> int:
 
 def key_revoke(asked: argparse.Namespace) -> int:
     """The end of a key."""
-    key = keys.revoke(asked.id, _deps(asked))
+    key = stop(asked.id, _deps(asked))
     say(f"{key.id} ({key.role} of {key.agency}, {key.holder}) is revoked; the API notices within a minute")
     return 0
 
 
-def agency_put(asked: argparse.Namespace) -> int:
-    """A new or changed agency."""
-    wanted = agencies.Wanted(
-        id=asked.id,
-        name=asked.name,
-        kind=asked.kind,
-        parent=asked.parent,
-        zone=asked.zone,
-        calendar=asked.calendar,
-        region=asked.region,
-        contacts=dict(_contact(each) for each in asked.contact),
-    )
-    put, written = agencies.put(wanted, _deps(asked))
-    say(f"{put.path} {put.name} ({put.kind}, {put.zone}, calendar {put.calendar}): {'written' if written else 'nothing to change'}")
+def template_list(asked: argparse.Namespace) -> int:
+    """An agency's reply templates."""
+    for line in templates.described(asked.agency, _deps(asked)):
+        say(line)
+    return 0
+
+
+def template_put(asked: argparse.Namespace) -> int:
+    """A new or changed reply template."""
+    deps = _deps(asked)
+    one = templates.read(asked.id, asked.agency, asked.name, asked.category, asked.file, deps)
+    said = templates.put(asked.agency, one, deps, dry_run=asked.dry_run)
+    say(f"{one.id} of {asked.agency}, {one.name}: {said}{_not_written(asked)}")
+    return 0
+
+
+def template_delete(asked: argparse.Namespace) -> int:
+    """The end of a reply template."""
+    gone = templates.delete(asked.agency, asked.id, _deps(asked), dry_run=asked.dry_run)
+    say(f"{gone.id} of {asked.agency}, {gone.name}: deleted{_not_written(asked)}")
     return 0
 
 
@@ -126,19 +133,16 @@ def verify(asked: argparse.Namespace) -> int:
 
 
 def _deps(asked: argparse.Namespace) -> Deps:
-    return target.connect(local=asked.data if asked.local else None, stack=asked.stack)
+    return target.asked(asked)
 
 
-def _show(made: keys.NewKey) -> None:
+def _show(made: NewKey) -> None:
     say(f"{made.key.role} of {made.key.agency}, {made.key.holder}, until {made.key.expires_at:%Y-%m-%d}. The key is shown this once:")
     say(made.text)
 
 
-def _contact(text: str) -> tuple[str, str]:
-    role, separator, address = text.partition("=")
-    if not separator or role not in list(Role):
-        raise Refused(f"{text!r} is no contact like officer=name@example.org")
-    return role, address
+def _not_written(asked: argparse.Namespace) -> str:
+    return " (dry run: nothing was written)" if asked.dry_run else ""
 
 
 def _code(text: str) -> str:

@@ -2,9 +2,9 @@
 
 import csv
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import msgspec
 
@@ -22,15 +22,30 @@ ROOTED = 1719
 
 def load(deps: Deps, say: Say) -> None:
     """Put agencies, categories, regions, calendars and the policy; what a steward has set since stays."""
-    contacts = {agency.id: agency.contacts for agency in deps.reference.every(Agency)}
     for name, data in (
-        ("agencies", [replace(agency, contacts=contacts.get(agency.id, {})) for agency in agencies()]),
+        ("agencies", agencies()),
         ("categories", categories()),
         ("regions", regions()),
         ("calendars", every_calendar()),
         ("policy", [] if deps.reference.every(Policy) else [Policy()]),
     ):
-        say(f"{name}: {len(data):,} known, {deps.reference.put(data):,} written")
+        say(f"{name}: {len(data):,} known, {bring(data, deps):,} written")
+
+
+def bring(data: Iterable[Any], deps: Deps) -> int:
+    """Put what is missing; returns how many were written. Of what is there, only a region may differ, and a calendar may go on beyond its end."""
+    wanted = list(data)
+    deps.reference.fetch(*((type(one), one.id) for one in wanted if not isinstance(one, Region)))
+    return deps.reference.put([news for one in wanted if (news := _news(one, deps))])
+
+
+def _news(one: Any, deps: Deps) -> Any:
+    """What is to be put of a datum, none when all of it is there."""
+    known = None if isinstance(one, Region) else deps.reference.get(type(one), one.id)
+    if isinstance(known, Calendar):
+        extended = known.extended(one)
+        return None if extended is known else extended
+    return None if known else one
 
 
 def demo(deps: Deps, say: Say, random: Random | None = None) -> None:

@@ -1,5 +1,6 @@
 """Which installation the command line works on: the environment's, a deployed stack's by its name, or the one that runs on this machine."""
 
+import argparse
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -27,6 +28,11 @@ def connect(*, local: Path | None = None, stack: str | None = None) -> Deps:
     if local:
         return _local(local)
     return wiring.build(_of_stack(stack, {"receipt_key": _receipt_key(stack)}) if stack else settings.from_env())
+
+
+def asked(options: argparse.Namespace) -> Deps:
+    """The installation that the options of a command name."""
+    return connect(local=options.data if options.local else None, stack=options.stack)
 
 
 def _local(data: Path) -> Deps:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from chalicelib.domain import access, change, receipt, reporting, routing, working
+from chalicelib.domain import access, change, publishing, receipt, reporting, routing, working
 from chalicelib.domain.access import AccessKey
 from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.change import Change
@@ -14,8 +14,10 @@ from chalicelib.domain.deed import Circumstances
 from chalicelib.domain.events import Actor
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.receipt import Receipt
+from chalicelib.domain.redaction import Redaction
 from chalicelib.domain.reference import NATION, Agency, Category, Region
 from chalicelib.domain.reporting import Filing
+from chalicelib.domain.template import Template
 from chalicelib.domain.words import Class, Identity, Outcome, Role, Visibility
 from chalicelib.usecases.submit import Submission
 
@@ -31,6 +33,7 @@ CALENDAR = Calendar(
 )
 POLICY = Policy()
 BALI = Office("Asia/Makassar", CALENDAR)
+JAKARTA = Office("Asia/Jakarta", CALENDAR)
 NATIONAL = Agency(
     id=NATION,
     name="Nasional",
@@ -70,12 +73,13 @@ UNIT = Agency(
     contacts={"officer": "pupr@example.org"},
 )
 SIBLING = Agency(id="51.71.dlh", name="Dinas LH Kota Denpasar", kind="unit", path="nation/51/51.71/51.71.dlh", zone="Asia/Makassar", calendar="id")
+REGENCY = Agency(id="51.03", name="Kabupaten Badung", kind="regency", path="nation/51/51.03", zone="Asia/Makassar", calendar="id", region="51.03")
 OTHER_CITY = Agency(id="34.71", name="Kota Yogyakarta", kind="city", path="nation/34.71", zone="Asia/Jakarta", calendar="id", region="34.71")
 AGENCIES = (NATIONAL, PROVINCE, CITY, UNIT, SIBLING, OTHER_CITY)
 CATEGORIES = (
     Category(id="jalan", name="Jalan", name_en="Roads"),
     Category(id="jalan.lampu", name="Lampu jalan", name_en="Street lights", parent="jalan"),
-    Category(id="pungli", name="Pungutan liar", name_en="Extortion", supervised=True),
+    Category(id="pungli", name="Pungutan liar", name_en="Extortion", default_class=Class.SUPERVISED),
 )
 REGIONS = (Region(code="51", name="Bali", level="province"), Region(code="51.71", name="Kota Denpasar", level="city"))
 REFERENCE = (CALENDAR, POLICY, *AGENCIES, *CATEGORIES, *REGIONS)
@@ -93,8 +97,8 @@ def at(now: datetime = NOON, office: Office = BALI, policy: Policy = POLICY) -> 
     return Circumstances(now, policy, office)
 
 
-def later(days: float = 0, hours: float = 0) -> datetime:
-    return NOON + timedelta(days=days, hours=hours)
+def later(days: float = 0, hours: float = 0, minutes: float = 0) -> datetime:
+    return NOON + timedelta(days=days, hours=hours, minutes=minutes)
 
 
 def a_receipt(seed: int = 1) -> Receipt:
@@ -156,6 +160,43 @@ def disputed(complaint: Complaint, now: datetime = NOON) -> Change:
     return change.then(complaint, reporting.dispute(complaint, REASON, at(now)), REPORTER, at(now), "salt")
 
 
+def returned(complaint: Complaint, now: datetime = NOON, proposed: Agency | None = OTHER_CITY) -> Change:
+    deed = routing.return_(complaint, proposed, "Ini urusan kota lain, bukan kami.", at(now))
+    return change.then(complaint, routing.received_by(deed, JAKARTA, at(now)), OFFICER, at(now, JAKARTA), "salt")
+
+
+def held(complaint: Complaint, now: datetime = NOON, days: int | None = None) -> Change:
+    return change.then(complaint, working.hold(complaint, "Di sebelah mana lampunya?", days, at(now)), OFFICER, at(now), "salt")
+
+
+def resumed(complaint: Complaint, now: datetime = NOON) -> Change:
+    return change.then(complaint, working.resume(complaint, at(now)), SYSTEM, at(now), "")
+
+
+def replied(complaint: Complaint, now: datetime = NOON) -> Change:
+    return change.then(complaint, reporting.reply(complaint, "Di depan pasar.", at(now)), REPORTER, at(now), "salt")
+
+
+def extended(complaint: Complaint, now: datetime = NOON, days: int = 5) -> Change:
+    return change.then(complaint, working.extend(complaint, days, "Suku cadang lampu harus dipesan.", at(now)), OFFICER, at(now), "salt")
+
+
+def archived(complaint: Complaint, now: datetime = NOON) -> Change:
+    return change.then(complaint, routing.archive(complaint, "unclear", "Tidak jelas.", at(now)), COORDINATOR, at(now), "salt")
+
+
+def linked(complaint: Complaint, lead: Complaint, now: datetime = NOON) -> Change:
+    return change.then(complaint, routing.link(complaint, lead, at(now)), COORDINATOR, at(now), "")
+
+
+def unlinked(complaint: Complaint, now: datetime = NOON) -> Change:
+    return change.then(complaint, routing.unlink(complaint, "Lampu yang lain.", at(now)), COORDINATOR, at(now), "salt")
+
+
+def redacted(complaint: Complaint, redaction: Redaction, now: datetime = NOON) -> Change:
+    return change.then(complaint, publishing.redact(redaction, "Memuat nama orang."), COORDINATOR, at(now), "salt")
+
+
 def withdrawn(complaint: Complaint, now: datetime = NOON) -> Change:
     return change.then(complaint, reporting.withdraw(complaint, ""), REPORTER, at(now), "")
 
@@ -199,3 +240,8 @@ def a_key(role: Role, agency: str, seed: int = 1, holder: str = "Made", **change
     values: dict[str, Any] = {"created_at": NOON, "expires_at": NOON + timedelta(days=365)}
     key = AccessKey(id=key_id, hash=access.hashed(text), agency=agency, role=role, holder=holder, **values | changes)
     return key, text
+
+
+def a_template(**changes: Any) -> Template:
+    values: dict[str, Any] = {"id": "terima", "name": "Terima kasih", "text": "Laporan {code} kami tangani sampai {due}. Salam, {agency}"}
+    return Template(**values | changes)

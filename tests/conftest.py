@@ -9,7 +9,7 @@ from chalicelib import settings, wiring
 from chalicelib.usecases.ports import Deps
 from local import engine, stack
 from tests.builders import REFERENCE
-from tests.fakes import Clock, Counting, fake_deps
+from tests.fakes import Clock, Counting, MemoryLimits, fake_deps
 
 
 @pytest.fixture(scope="session")
@@ -37,8 +37,11 @@ def shared_engine_deps(engine_settings: settings.Settings) -> Deps:
 
 @pytest.fixture
 def engine_deps(shared_engine_deps: Deps) -> Deps:
-    """Collaborators over the engine, with a clock that stands still. Tests share the tables: each uses codes of its own."""
-    return replace(shared_engine_deps, now=Clock(), random_bytes=Counting())
+    """Collaborators over the engine, with a clock that stands still. Tests share the tables: each uses codes of its own.
+
+    Their minute never ends, so each counts for itself.
+    """
+    return replace(shared_engine_deps, now=Clock(), random_bytes=Counting(), limits=MemoryLimits())
 
 
 @pytest.fixture

@@ -3,21 +3,27 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any
+from itertools import pairwise
+from typing import IO, Any
 
-from chalicelib.domain.access import AccessKey
+from chalicelib.domain.access import AccessKey, KeyState
 from chalicelib.domain.attachment import Attachment, State, Upload, UploadForm
+from chalicelib.domain.calendar import Calendar, version_id
 from chalicelib.domain.case import Case
 from chalicelib.domain.change import Change
 from chalicelib.domain.complaint import Complaint, Reporter, Text
 from chalicelib.domain.errors import Conflict
 from chalicelib.domain.facts import CaseFacts, Verification
+from chalicelib.domain.issuing import LIVE_KEYS
 from chalicelib.domain.notices import Notice
 from chalicelib.domain.policy import IN_FORCE, Policy
 from chalicelib.domain.ranking import Scored
+from chalicelib.domain.redaction import Redaction
 from chalicelib.domain.reference import Agency, Region
+from chalicelib.domain.template import Templates
 from chalicelib.store import keys
-from chalicelib.usecases.ports import After, Datum, Deps, One
+from chalicelib.store.access import _row as access_row
+from chalicelib.usecases.ports import After, Datum, Deps, One, Place
 from tests.builders import NOON, REFERENCE
 
 
@@ -30,14 +36,19 @@ class MemoryCases:
     changes: dict[str, list[Change]] = field(default_factory=dict)
     reporters: dict[str, Reporter] = field(default_factory=dict)
     files: dict[tuple[str, int], Attachment] = field(default_factory=dict)
+    left: list[tuple[str, CaseFacts]] = field(default_factory=list)
+    redactions: dict[str, dict[int, Redaction]] = field(default_factory=dict)
 
     def file(self, change: Change, text: Text, reporter: Reporter | None) -> None:
         self.load([change], text, reporter)
 
-    def append(self, change: Change) -> None:
+    def append(self, change: Change, *, agency: str = "", lead: Complaint | None = None) -> None:
         code = change.complaint.code
         if code not in self.heads or self.heads[code].complaint.version != change.event.seq - 1:
             raise Conflict("somebody else wrote first")
+        if lead and (lead.code not in self.heads or self.heads[lead.code].complaint.version != lead.version):
+            raise Conflict("somebody else wrote first")
+        self._keep_beside(change, agency)
         self.heads[code] = change
         self.changes[code].append(change)
 
@@ -46,6 +57,8 @@ class MemoryCases:
         if code in self.heads:
             raise Conflict("somebody else wrote first")
         self.heads[code], self.texts[code], self.changes[code] = changes[-1], text, list(changes)
+        for before, change in pairwise(changes):
+            self._keep_beside(change, before.complaint.agency)
         if reporter:
             self.reporters[code] = reporter
 
@@ -54,17 +67,30 @@ class MemoryCases:
             return None
         attachments = tuple(self.files[key] for key in sorted(self.files) if key[0] == code)
         events = tuple(change.event for change in self.changes[code])
-        return Case(complaint=self.heads[code].complaint, text=self.texts[code], events=events, attachments=attachments)
+        hidden = dict(self.redactions.get(code, {}))
+        return Case(complaint=self.heads[code].complaint, text=self.texts[code], events=events, attachments=attachments, redactions=hidden)
 
     def complaints(self, codes: Sequence[str]) -> list[Complaint]:
         return [self.heads[code].complaint for code in codes if code in self.heads]
 
-    def queue(self, agency: str, limit: int, after: After) -> tuple[list[Complaint], After]:
-        waiting = [one for one in self._all() if one.waits_for_agency and one.agency == agency]
-        ordered = sorted(waiting, key=lambda one: (str(one.due), one.code))
-        start = int(after["place"]) if after else 0
-        page = ordered[start : start + limit]
-        return page, {"place": start + limit} if start + limit < len(ordered) else None
+    def queue(self, agency: str, limit: int | None, after: Place | None = None, until: date | None = None) -> tuple[list[Complaint], bool]:
+        waiting = {(str(one.due), one.code): one for one in self._all() if one.queued and one.agency == agency}
+        places = sorted(place for place in waiting if (after is None or place > after) and place[0] <= str(until or "9"))
+        found = [waiting[place] for place in places]
+        return found[:limit], limit is not None and len(found) >= limit
+
+    def queues(
+        self, agencies: Sequence[str], each: int | None, most: int | None, after: Place | None = None, until: date | None = None
+    ) -> tuple[list[Complaint], Place | None]:
+        pages = [self.queue(agency, each, after, until) for agency in agencies]
+        ends = [(str(found[-1].due), found[-1].code) for found, more in pages if more and found]
+        waiting = {(str(one.due), one.code): one for found, _ in pages for one in found}
+        places = [place for place in sorted(waiting) if not ends or place <= min(ends)]
+        last = places[most - 1] if most and len(places) > most else min(ends, default=None)
+        return [waiting[place] for place in places[:most]], last
+
+    def linked_to(self, lead: str) -> Iterator[str]:
+        return iter(sorted(one.code for one in self._all() if one.lead == lead))
 
     def wanting(self, shard: int, now: datetime, limit: int, after: After) -> tuple[list[str], After]:
         awake = sorted((one.wake, one.code) for one in self._all() if keys.shard(one.code) == str(shard) and one.wake and one.wake <= now)
@@ -79,7 +105,13 @@ class MemoryCases:
 
     def facts(self, agency: str, month: str) -> Iterator[CaseFacts]:
         heads = (head for head in self.heads.values() if head.complaint.agency == agency)
-        return iter([head.facts for head in heads if head.facts and keys.month(head.facts.resolve_due) == month])
+        current = [head.facts for head in heads if head.facts]
+        left = [facts for owner, facts in self.left if owner == agency]
+        return iter([facts for facts in current + left if keys.month(facts.resolve_due) == month])
+
+    def codes(self, agency: str, month: str) -> Iterator[str]:
+        heads = (head for head in self.heads.values() if head.complaint.agency == agency)
+        return iter(sorted(head.complaint.code for head in heads if head.facts and keys.month(head.facts.resolve_due) == month))
 
     def verifications(self, agency: str, month: str) -> Mapping[str, list[tuple[date, Verification]]]:
         marks: dict[str, list[tuple[date, Verification]]] = {}
@@ -94,7 +126,8 @@ class MemoryCases:
 
     def expect(self, attachment: Attachment, now: datetime) -> None:
         before = self.files.get((attachment.code, attachment.number))
-        if before and (before.state is State.STORED or (before.state is State.WAITING and before.until > now)):
+        same = before and (before.key, before.name, before.size) == (attachment.key, attachment.name, attachment.size)
+        if before and (before.state is State.STORED or (before.state is State.WAITING and before.until > now and not same)):
             raise Conflict("the attachment is another one's, or settled")
         self.files[attachment.code, attachment.number] = attachment
 
@@ -106,6 +139,12 @@ class MemoryCases:
 
     def attachment(self, code: str, number: int) -> Attachment | None:
         return self.files.get((code, number))
+
+    def _keep_beside(self, change: Change, agency: str) -> None:
+        if change.left:
+            self.left.append((agency, change.left))
+        if change.redaction:
+            self.redactions.setdefault(change.complaint.code, {})[change.redaction.number] = change.redaction
 
     def _all(self) -> list[Complaint]:
         return [head.complaint for head in self.heads.values()]
@@ -132,20 +171,43 @@ class MemoryReference:
         return page, {"place": start + limit} if start + limit < len(ordered) else None
 
     def every(self, kind: type[One]) -> list[One]:
-        ids = sorted(id_ for kept, id_ in self.data if kept is kind and id_ != IN_FORCE)
+        ids = sorted({_id(datum) for (kept, _), datum in self.data.items() if kept is kind})
         return [one for one in (self.get(kind, id_) for id_ in ids) if one]
 
     def put(self, data: Iterable[Datum]) -> int:
-        changed = [datum for datum in data if self.data.get((type(datum), _id(datum))) != datum]
+        changed = [datum for datum in data if any(self.data.get((type(datum), id_)) != datum for id_ in _ids(datum))]
         for datum in changed:
-            self.data[type(datum), _id(datum)] = datum
-            if isinstance(datum, Policy):
-                self.data[Policy, IN_FORCE] = datum
+            self.data |= {(type(datum), id_): datum for id_ in _ids(datum)}
         return len(changed)
+
+    def fresh(self, kind: type[One], id_: str) -> One | None:
+        return self.get(kind, id_)
+
+    def replace(self, *pairs: tuple[Datum | None, Datum]) -> None:
+        for before, after in pairs:
+            *versions, current = _ids(after)
+            if self.data.get((type(after), current)) != before or any((type(after), id_) in self.data for id_ in versions):
+                raise Conflict("somebody else changed it first")
+        self.put(after for _, after in pairs)
+
+    def templates(self, agency: str, *, latest: bool = False) -> Templates:
+        return self.get(Templates, agency) or Templates(agency=agency)
+
+    def put_next(self, templates: Templates) -> None:
+        if self.templates(templates.agency).version != templates.version - 1:
+            raise Conflict("somebody else changed the templates first")
+        self.data[Templates, templates.agency] = templates
 
 
 def _id(datum: Datum) -> str:
     return datum.code if isinstance(datum, Region) else datum.id
+
+
+def _ids(datum: Datum) -> list[str]:
+    """Everything that a datum is kept as: its version if it has them, and what is in force."""
+    if isinstance(datum, Policy):
+        return [datum.id, IN_FORCE]
+    return [version_id(datum.id, datum.version), datum.id] if isinstance(datum, Calendar) else [_id(datum)]
 
 
 @dataclass
@@ -154,14 +216,46 @@ class MemoryAccess:
 
     keys: dict[str, AccessKey] = field(default_factory=dict)
 
-    def get(self, key_id: str) -> AccessKey | None:
+    def get(self, key_id: str, *, consistent: bool = False) -> AccessKey | None:
         return self.keys.get(key_id)
 
     def put(self, key: AccessKey) -> None:
+        """A key that is there, whatever else its holder has."""
         self.keys[key.id] = key
+
+    def add(self, key: AccessKey) -> bool:
+        if key.id in self.keys:
+            raise Conflict("there is a key with this id")
+        live = [one for one in self.of(key.agency) if one.holder == key.holder and one.state(key.created_at) is KeyState.WORKS]
+        if len(live) < LIVE_KEYS:
+            self.keys[key.id] = key
+        return key.id in self.keys
+
+    def revoke(self, key: AccessKey, now: datetime) -> None:
+        kept = self.keys[key.id]
+        self.keys[key.id] = replace(kept, revoked_at=kept.revoked_at or now)
+
+    def note_use(self, key_id: str, now: datetime) -> None:
+        if (kept := self.keys.get(key_id)) and not kept.use_is_noted(now):
+            self.keys[key_id] = replace(kept, last_used_at=now)
 
     def of(self, agency: str) -> list[AccessKey]:
         return sorted((key for key in self.keys.values() if key.agency == agency), key=lambda key: key.id)
+
+
+@dataclass
+class MemoryLimits:
+    """Counts in a dictionary, by key and minute."""
+
+    used: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def count(self, key_id: str, now: datetime, quota: int) -> int:
+        window = (key_id, keys.minute(now))
+        before = self.used.get(window, 0)
+        if before >= quota:
+            return quota + 1
+        self.used[window] = before + 1
+        return before + 1
 
 
 @dataclass
@@ -209,6 +303,9 @@ class MemoryFiles:
     def found(self, key: str) -> Upload | None:
         return self.objects.get(key)
 
+    def put(self, key: str, file: IO[bytes], type_: str) -> None:
+        self.objects[key] = Upload(type_, len(file.read()), "etag")
+
 
 @dataclass
 class SentMail:
@@ -249,6 +346,7 @@ def fake_deps(**changes: Any) -> Deps:
         "cases": MemoryCases(),
         "reference": reference,
         "access": MemoryAccess(),
+        "limits": MemoryLimits(),
         "deliveries": MemoryDeliveries(),
         "scores": MemoryScores(),
         "files": MemoryFiles(),
@@ -261,3 +359,11 @@ def fake_deps(**changes: Any) -> Deps:
         "shards": keys.SHARDS,
     }
     return Deps(**values | changes)
+
+
+def keep(key: AccessKey, deps: Deps) -> None:
+    """A key that is there, in memory or in the engine, whatever else its holder has."""
+    if isinstance(deps.access, MemoryAccess):
+        deps.access.put(key)
+    else:
+        deps.cases.tables.put(access_row(key))

@@ -37,7 +37,7 @@ def test_every_route_is_described_with_who_may_call_it(route: object) -> None:
 
 
 def test_no_route_is_described_that_does_not_exist() -> None:
-    described = re.findall(r"^\| `((?:GET|POST) [^`]+)` \|", read("docs/api.md"), re.MULTILINE)
+    described = re.findall(r"^\| `([A-Z]+ /[^`]+)` \|", read("docs/api.md"), re.MULTILINE)
 
     assert described == [route.name for route in ROUTES]
 
@@ -45,6 +45,13 @@ def test_no_route_is_described_that_does_not_exist() -> None:
 @pytest.mark.parametrize("page", ["web/problems.html", "web/en/problems.html"])
 def test_every_problem_has_its_place_on_the_page_that_its_type_names(page: str) -> None:
     assert set(re.findall(r'id="([a-z-]+)"', read(page))) >= set(PROBLEMS)
+
+
+def test_every_problem_is_explained_with_its_status_and_what_to_do() -> None:
+    explained = re.findall(r"^\| `([a-z-]+)` \| (\d{3}) \| [^|]+ \| [^|]+ \|$", read("docs/api.md"), re.MULTILINE)
+
+    assert {code: int(status) for code, status in explained} == {code: status for code, (status, _) in PROBLEMS.items()}
+    assert len(explained) == len(PROBLEMS)
 
 
 def test_every_make_target_that_documents_name_exists() -> None:

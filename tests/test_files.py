@@ -1,5 +1,6 @@
 """The bucket's adapter over the engine: forms that accept one thing only, links that download, copies that cannot be replaced."""
 
+import io
 import urllib.error
 import urllib.request
 
@@ -80,3 +81,18 @@ def test_a_kept_copy_is_not_replaced_by_another_upload(engine_deps: Deps) -> Non
     assert engine_deps.files.found(kept) == found
     with pytest.raises(ClientError):
         engine_deps.files.keep(KEY, kept, found.etag)
+
+
+@pytest.mark.parametrize("bucket", ["fake", "engine"])
+def test_a_file_of_our_own_is_kept_as_it_is_with_its_type(request: pytest.FixtureRequest, bucket: str) -> None:
+    """The fake and the engine keep the same promise."""
+    kept: Deps = request.getfixturevalue("deps" if bucket == "fake" else "engine_deps")
+    kept.files.put("exports/0a/cases.csv", io.BytesIO(b"code\r\n"), "text/csv; charset=utf-8")
+    kept.files.put("exports/0b/cases.csv", io.BytesIO(b""), "text/csv; charset=utf-8")
+
+    found, empty = (kept.files.found(f"exports/{folder}/cases.csv") for folder in ("0a", "0b"))
+    assert found
+    assert (found.type, found.size) == ("text/csv; charset=utf-8", 6)
+    assert empty
+    assert empty.size == 0
+    assert kept.files.found("exports/0c/cases.csv") is None

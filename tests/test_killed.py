@@ -16,6 +16,7 @@ from chalicelib.settings import Settings
 from chalicelib.usecases.ports import Deps
 from tests.api.conftest import Api
 from tests.builders import ANSWER, REFERENCE, a_body, a_key
+from tests.fakes import keep
 
 DYING = """
 import json, os, sys
@@ -88,7 +89,7 @@ def test_a_submission_killed_at_any_call_is_filed_once_by_the_retry(api: Api, en
 @pytest.mark.parametrize("moment", ["before", "after"])
 def test_an_answer_killed_at_any_call_is_given_once_by_the_retry(api: Api, environment: dict[str, str], moment: str) -> None:
     key, text = a_key(Role.OFFICER, "51.71.pupr", seed=77)
-    api.deps.access.put(key)
+    keep(key, api.deps)
     who = {"Authorization": f"Bearer {text}", "If-Match": '"2"', "Content-Type": "application/json"}
     body = {"outcome": "resolved", "text": ANSWER}
     for number in range(1, MOST_CALLS):
@@ -100,6 +101,26 @@ def test_an_answer_killed_at_any_call_is_given_once_by_the_retry(api: Api, envir
         retried = api.post(f"/v1/cases/{code}/respond", body, who)
 
         assert (retried.status, retried.body["version"], retried.body["status"]) == (200, 3, "responded")
+        if not was_killed:
+            assert number > 1
+            return
+    pytest.fail("more calls than were looked at")
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+def test_a_key_whose_making_was_killed_at_any_call_is_made_once_by_the_retry(api: Api, environment: dict[str, str], moment: str) -> None:
+    who = api.key(Role.COORDINATOR, "51.71") | {"Content-Type": "application/json"}
+    for number in range(1, MOST_CALLS):
+        wish = {"Idempotency-Key": f"{KEY}-key-{moment}-{number}"}
+        body = {"agency": "51.71", "role": "officer", "holder": f"Killed {moment} {number}"}
+        was_killed = killed(environment, "POST", "/v1/keys", who | wish, body, moment, number)
+
+        first, second = api.post("/v1/keys", body, who | wish), api.post("/v1/keys", body, who | wish)
+
+        assert first.status in (200, 201)
+        assert (second.status, second.body) == (200, first.body)
+        assert [key.id for key in api.deps.access.of("51.71") if key.holder == body["holder"]] == [first.body["id"]]
+        assert api.get("/v1/keys", {"Authorization": f"Bearer {first.body['key']}"}).problem == "forbidden"
         if not was_killed:
             assert number > 1
             return

@@ -6,7 +6,9 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from chalicelib.domain.attachment import LARGEST
+from chalicelib.domain import template
+from chalicelib.domain.attachment import LARGEST, SUFFIXES
+from chalicelib.domain.issuing import DAYS, HOLDER_LENGTH, MOST_DAYS
 from chalicelib.domain.words import Identity, Outcome, Visibility
 
 ONE_LINE = Meta(pattern=r"\A[^\n\t]*\Z")
@@ -19,8 +21,8 @@ Phone = Annotated[str, Meta(max_length=30, pattern=r"\A\+?[0-9 ()./-]{6,}\Z")]
 Key = Annotated[str, Meta(min_length=16, max_length=64, pattern=r"\A[A-Za-z0-9_-]+\Z")]
 
 
-class Body(msgspec.Struct, kw_only=True):
-    """Any body; unknown fields are refused by the reader below, since a mistyped one would be lost silently."""
+class Body(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """Any body; unknown fields are refused, since a mistyped one would be lost silently."""
 
 
 class LocationBody(Body):
@@ -84,14 +86,23 @@ class AttachmentBody(Body):
     """An upload to come."""
 
     name: Annotated[str, Meta(min_length=1, max_length=150), ONE_LINE]
-    type: str
+    type: Annotated[str, Meta(extra_json_schema={"enum": list(SUFFIXES)})]
     size: Annotated[int, Meta(ge=1, le=LARGEST)]
+
+
+Reason = Annotated[str, Meta(min_length=5, max_length=2000)]
 
 
 class VerifyBody(Body):
     """Where to forward to."""
 
     agency: Id | None = None
+
+
+class ForwardBody(Body):
+    """Where to pass it on to."""
+
+    agency: Id
 
 
 class StartBody(Body):
@@ -104,3 +115,122 @@ class RespondBody(Body):
     outcome: Outcome
     text: Annotated[str, Meta(min_length=20, max_length=5000)]
     reason: Annotated[str, Meta(min_length=5, max_length=500)] | None = None
+    confidential: bool = False
+
+
+class ReturnBody(Body):
+    """Not our authority: whose it may be, and why."""
+
+    reason: Annotated[str, Meta(min_length=20, max_length=2000)]
+    agency: Id | None = None
+
+
+class HoldBody(Body):
+    """A question to the reporter, and for how many working days it waits."""
+
+    question: Annotated[str, Meta(min_length=10, max_length=2000)]
+    days: Annotated[int, Meta(ge=1, le=100)] | None = None
+
+
+class ExtendBody(Body):
+    """How many more working days, and why."""
+
+    days: Annotated[int, Meta(ge=1, le=365)]
+    reason: Annotated[str, Meta(min_length=20, max_length=2000)]
+
+
+class ArchiveBody(Body):
+    """Why nobody can act on it: a reason of the policy's list, and in words."""
+
+    reason: Id
+    text: Annotated[str, Meta(max_length=2000)] = ""
+
+
+class LinkBody(Body):
+    """The code of the complaint that this one repeats."""
+
+    lead: Annotated[str, Meta(max_length=30)]
+
+
+class UnlinkBody(Body):
+    """Why it is no duplicate."""
+
+    reason: Reason
+
+
+class NoteBody(Body):
+    """A remark for colleagues."""
+
+    text: Annotated[str, Meta(min_length=1, max_length=5000)]
+
+
+class InstructBody(Body):
+    """What the agency shall do."""
+
+    text: Annotated[str, Meta(min_length=20, max_length=5000)]
+
+
+class AssignBody(Body):
+    """Whose it is, for good, and why."""
+
+    agency: Id
+    reason: Reason
+
+
+class PublishBody(Body):
+    """Whether the public may see it; to withhold it needs a reason."""
+
+    published: bool
+    reason: Annotated[str, Meta(max_length=2000)] = ""
+
+
+class RedactBody(Body):
+    """What is shown in place of a text: of what was filed (`number` 0), or of the event of that number (`text`)."""
+
+    reason: Reason
+    number: Annotated[int, Meta(ge=0, le=999_999)] = 0
+    title: Annotated[str, Meta(min_length=1, max_length=120), ONE_LINE] | None = None
+    body: Annotated[str, Meta(max_length=5000)] | None = None
+    place: Annotated[str, Meta(max_length=200), ONE_LINE] | None = None
+    hide_location: bool = False
+    text: Annotated[str, Meta(min_length=1, max_length=5000)] | None = None
+
+
+class BulkItem(Body):
+    """A case at the version that was seen, and the fields of the action."""
+
+    code: Annotated[str, Meta(max_length=30)]
+    version: Annotated[int, Meta(ge=1)]
+    agency: str | None = None
+    reason: str | None = None
+    text: str | None = None
+    lead: str | None = None
+
+
+class BulkBody(Body):
+    """One action on many cases."""
+
+    action: Literal["verify", "archive", "link"]
+    items: Annotated[list[BulkItem], Meta(min_length=1, max_length=100)]
+
+
+class TemplateBody(Body):
+    """A reply template; without an agency the caller's own, without a category for any."""
+
+    name: Annotated[str, Meta(min_length=2, max_length=100), ONE_LINE]
+    text: Annotated[str, Meta(min_length=template.SHORTEST, max_length=template.LONGEST)]
+    agency: Id | None = None
+    category: Id | None = None
+
+
+class KeyBody(Body):
+    """An agency key to be made."""
+
+    agency: Id
+    role: Literal["officer", "coordinator", "inspector", "steward", "observer"]
+    holder: Annotated[str, Meta(min_length=HOLDER_LENGTH[0], max_length=HOLDER_LENGTH[1]), ONE_LINE]
+    days: Annotated[int, Meta(ge=1, le=MOST_DAYS)] = DAYS
+
+
+class RevokeBody(Body):
+    """Nothing."""

@@ -1,54 +1,75 @@
-"""What the people of agencies do: their queue, their cases, the actions."""
+"""What the people of agencies look at: their queue, its counts, their cases."""
 
-from chalicelib.api import bodies, cursors, inputs, outputs
+import re
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from chalicelib.api import cursors, outputs
 from chalicelib.api.complaints import link_of
 from chalicelib.api.http import PRIVATE, Reply, Request
 from chalicelib.api.lists import id_of, limit_of, next_link
 from chalicelib.domain.case import Case
+from chalicelib.domain.errors import FieldError, Forbidden, InvalidInput
 from chalicelib.domain.events import Actor
-from chalicelib.usecases import work
-from chalicelib.usecases.picture import picture, queue_lines
+from chalicelib.domain.words import Class, Role, Status
+from chalicelib.usecases import queues, work
+from chalicelib.usecases.picture import picture
 from chalicelib.usecases.ports import Deps
+from chalicelib.usecases.queues import Wanted
+
+FILTERS: dict[str, tuple[str, Any]] = {
+    "status": ("status", Status),
+    "class": ("class_", Class),
+    "category": ("category", str),
+    "level": ("level", int),
+    "held": ("held", bool),
+    "overdue": ("overdue", bool),
+    "received_from": ("received_from", date),
+    "received_to": ("received_to", date),
+}
+"""Query parameter to wish and its type."""
 
 
 def queue(request: Request, deps: Deps) -> Reply:
-    """`GET /v1/cases`: 25 a page, at most 100."""
-    of = id_of(request, "agency", request.caller.agency)
-    purpose = f"queue {of}"
+    """`GET /v1/cases`: the cases that wait for the agencies in scope, by due date, 25 a page, at most 100."""
+    unit, wanted = id_of(request, "unit"), _wanted(request)
+    purpose = f"queue {request.caller.role} {unit or request.caller.agency} {wanted}"
     after = cursors.parsed(request.query.get("cursor", ""), purpose, deps.key)
-    complaints, last = work.queue(request.caller, of, limit_of(request, 25), after, deps)
-    following = cursors.written(last, purpose, deps.key)
-    lines = [outputs.queue_line(line) for line in queue_lines(complaints, deps)]
-    return Reply({"items": lines, "next": following}, headers=PRIVATE | next_link("/v1/cases", request, following))
+    lines, last = queues.queue(request.caller, unit, wanted, limit_of(request, 25), (after["due"], after["code"]) if after else None, deps)
+    following = cursors.written({"due": last[0], "code": last[1]} if last else None, purpose, deps.key)
+    shown = [outputs.queue_line(line, observed=request.caller.role is Role.OBSERVER) for line in lines]
+    return Reply({"items": shown, "next": following}, headers=PRIVATE | next_link("/v1/cases", request, following))
+
+
+def counts(request: Request, deps: Deps) -> Reply:
+    """`GET /v1/cases/counts`: how many cases wait, for the header of a queue."""
+    counted = queues.count(request.caller, id_of(request, "unit"), deps)
+    return Reply(
+        {
+            "counts": {status: counted.by_status.get(status, 0) for status in Status if status in queues.QUEUED},
+            "overdue": counted.overdue,
+            "escalated": counted.escalated,
+            "complete": counted.complete,
+        }
+    )
 
 
 def show(request: Request, deps: Deps) -> Reply:
-    """`GET /v1/cases/{code}`, with the reporter where the identity allows."""
-    return seen(_case(request, deps), deps, request.caller)
-
-
-def verify(request: Request, deps: Deps) -> Reply:
-    """`POST …/verify`."""
-    body = inputs.read(bodies.VerifyBody, request.json())
-    return seen(work.verify(_case(request, deps), inputs.version(request.headers), body.agency or "", request.caller, deps), deps)
-
-
-def start(request: Request, deps: Deps) -> Reply:
-    """`POST …/start`."""
-    inputs.read(bodies.StartBody, request.json())
-    return seen(work.start(_case(request, deps), inputs.version(request.headers), request.caller, deps), deps)
-
-
-def respond(request: Request, deps: Deps) -> Reply:
-    """`POST …/respond`."""
-    body = inputs.read(bodies.RespondBody, request.json())
-    answer = (body.outcome, body.text, body.reason or "")
-    return seen(work.respond(_case(request, deps), inputs.version(request.headers), answer, request.caller, deps), deps)
+    """`GET /v1/cases/{code}`: one case, with the reporter where the identity allows."""
+    return seen(work.visible(request.params["code"], request.caller, deps), deps, request.caller)
 
 
 def attachment_link(request: Request, deps: Deps) -> Reply:
-    """`GET …/attachments/{number}`."""
-    return link_of(_case(request, deps), request, deps)
+    """`GET …/attachments/{number}`: gives a short-lived link to a stored attachment.
+
+    What a photo shows may be personal, so it is not for observers.
+    """
+    case = work.visible(request.params["code"], request.caller, deps)
+    if request.caller.role is Role.OBSERVER:
+        raise Forbidden("attachments are not for the role observer")
+    return link_of(case, request, deps)
 
 
 def seen(case: Case, deps: Deps, reader: Actor | None = None) -> Reply:
@@ -57,5 +78,19 @@ def seen(case: Case, deps: Deps, reader: Actor | None = None) -> Reply:
     return Reply(shown, headers=PRIVATE | {"ETag": f'"{case.complaint.version}"'})
 
 
-def _case(request: Request, deps: Deps) -> Case:
-    return work.visible(request.params["code"], request.caller, deps)
+def _wanted(request: Request) -> Wanted:
+    """The wishes in the query; raises `InvalidInput` with all that are wrong."""
+    wishes: dict[str, Any] = {}
+    unknown = set(request.query) - {*FILTERS, "unit", "limit", "cursor"}
+    errors = [FieldError(f"?{name[:60]}", "unknown-field", "there is no such filter") for name in sorted(unknown)]
+    for name, (wish, type_) in FILTERS.items():
+        try:
+            if name in request.query:
+                wishes[wish] = msgspec.convert(request.query[name], type_, strict=False)
+        except msgspec.ValidationError as error:
+            errors.append(FieldError(f"?{name}", "wrong-form", str(error)))
+    if not re.fullmatch(r"[A-Za-z0-9._-]{0,60}", wishes.get("category", "")):
+        errors.append(FieldError("?category", "wrong-form", "an id is expected"))
+    if errors:
+        raise InvalidInput(errors)
+    return Wanted(**wishes)

@@ -18,7 +18,7 @@ from chalicelib.usecases.ports import Deps
 
 
 def file(request: Request, deps: Deps) -> Reply:
-    """`POST /v1/complaints`."""
+    """`POST /v1/complaints`: files a complaint and gives its receipt."""
     sent, key = request.json(), inputs.idempotency_key(request.headers)
     fields, errors = inputs.read_fields(bodies.SubmissionBody, sent)
     errors += inputs.identity_errors(sent) + submit.wrong_fields(fields, deps)
@@ -29,7 +29,7 @@ def file(request: Request, deps: Deps) -> Reply:
 
 
 def show(request: Request, deps: Deps) -> Reply:
-    """`GET /v1/complaints/{code}`: the public view, or with the secret the reporter's."""
+    """`GET /v1/complaints/{code}`: a complaint as the public sees it, or with the secret as its reporter does."""
     code, secret = request.params["code"], request.headers.get("receipt-secret")
     if secret is None:
         return Reply(outputs.public(picture(load(code, deps, consistent=False), deps)))
@@ -37,44 +37,44 @@ def show(request: Request, deps: Deps) -> Reply:
 
 
 def reply(request: Request, deps: Deps) -> Reply:
-    """`POST …/replies`."""
+    """`POST …/replies`: adds a message to the timeline."""
     body = inputs.read(bodies.ReplyBody, request.json())
     return _seen(follow.reply(request.own_case, body.text, deps), deps)
 
 
 def confirm(request: Request, deps: Deps) -> Reply:
-    """`POST …/confirm`."""
+    """`POST …/confirm`: accepts the answer, with a rating."""
     body = inputs.read(bodies.ConfirmBody, request.json())
     return _seen(follow.confirm(request.own_case, body.rating, deps), deps)
 
 
 def dispute(request: Request, deps: Deps) -> Reply:
-    """`POST …/dispute`."""
+    """`POST …/dispute`: refuses the answer, with a reason."""
     body = inputs.read(bodies.DisputeBody, request.json())
     return _seen(follow.dispute(request.own_case, body.reason, deps), deps)
 
 
 def withdraw(request: Request, deps: Deps) -> Reply:
-    """`POST …/withdraw`."""
+    """`POST …/withdraw`: takes the complaint back."""
     body = inputs.read(bodies.WithdrawBody, request.json())
     return _seen(follow.withdraw(request.own_case, body.reason, deps), deps)
 
 
 def expect_attachment(request: Request, deps: Deps) -> Reply:
-    """`POST …/attachments`."""
-    sent = request.json()
+    """`POST …/attachments`: gives a form for one upload."""
+    sent, key = request.json(), inputs.idempotency_key(request.headers)
     fields, errors = inputs.read_fields(bodies.AttachmentBody, sent)
     errors += inputs.attachment_errors(fields)
     if errors:
         raise InvalidInput(errors)
     body = bodies.AttachmentBody(**fields)
-    expected = attach.expect(request.own_case, body.name, body.type, body.size, deps)
+    expected = attach.expect(request.own_case, body.name, body.type, body.size, deps, key)
     upload = {"url": expected.form.url, "fields": expected.form.fields, "expires_at": instant(expected.attachment.until)}
-    return Reply({"number": expected.attachment.number, "upload": upload}, 201)
+    return Reply({"number": expected.attachment.number, "upload": upload}, 200 if expected.again else 201)
 
 
 def attachment_link(request: Request, deps: Deps) -> Reply:
-    """`GET …/attachments/{number}`."""
+    """`GET …/attachments/{number}`: gives a short-lived link to a stored attachment."""
     return link_of(request.own_case, request, deps)
 
 

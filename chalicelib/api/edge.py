@@ -1,7 +1,7 @@
 """The edge: lets requests in by the table of routes, and turns what comes back, or goes wrong, into responses."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote
@@ -10,14 +10,13 @@ import msgspec
 from chalice.app import Chalice, Response
 
 from chalicelib import logs, wiring
-from chalicelib.api import cases, problems
-from chalicelib.api.auth import actor_of
+from chalicelib.api import auth, cases, problems
 from chalicelib.api.http import Reply, Request
 from chalicelib.api.problems import EdgeError
 from chalicelib.api.routes import ROUTES, Route, Who
 from chalicelib.domain import receipt
 from chalicelib.domain.errors import DomainError, NotFound
-from chalicelib.usecases import follow
+from chalicelib.usecases import follow, keys
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.work import Stale
 
@@ -50,8 +49,29 @@ def respond(route: Route, request: Request) -> Response:
 
 def _answered(route: Route, request: Request) -> Response:
     deps = wiring.deps()
-    try:
+    if route.who is not Who.AGENCY:
+        return _caught(route, lambda: _handled(route, _admit(route, request, deps), deps))
+    return _caught(route, lambda: _with_key(route, request, deps))
+
+
+def _with_key(route: Route, request: Request, deps: Deps) -> Response:
+    """The response to who has a key: whatever it is, it says what is left of the key's allowance."""
+    request = replace(request, key=auth.key_of(request.headers, deps))
+    allowance = keys.use(request.own_key, deps)
+
+    def answer() -> Response:
+        auth.check(allowance)
         return _handled(route, _admit(route, request, deps), deps)
+
+    response = _caught(route, answer)
+    response.headers.update(auth.limit_headers(allowance))
+    return response
+
+
+def _caught(route: Route, answer: Callable[[], Response]) -> Response:
+    """The answer, or the problem that it ended with."""
+    try:
+        return answer()
     except (DomainError, EdgeError) as error:
         return _problem(problems.of_error(error), problems.HEADERS.get(error.code, {}))
     except Exception:
@@ -68,11 +88,9 @@ def _handled(route: Route, request: Request, deps: Deps) -> Response:
 
 
 def _admit(route: Route, request: Request, deps: Deps) -> Request:
-    """The request with its code read, its caller known and, for reporters, their case loaded."""
+    """The request with its code read and, for reporters, their case loaded."""
     if "code" in request.params:
         request = replace(request, params={**request.params, "code": _code(request.params["code"])})
-    if route.who is Who.AGENCY:
-        return replace(request, actor=actor_of(request.headers, deps))
     if route.who is Who.REPORTER:
         secret = request.headers.get("receipt-secret")
         if secret is None:
@@ -99,7 +117,8 @@ def _request(app: Chalice, params: dict[str, str]) -> Request:
 
 
 def _response(reply: Reply) -> Response:
-    return Response(msgspec.json.encode(reply.body).decode(), {**JSON, **reply.headers}, reply.status)
+    body = reply.body if isinstance(reply.body, str) else msgspec.json.encode(reply.body).decode()
+    return Response(body, {**JSON, **reply.headers}, reply.status)
 
 
 def _problem(document: dict[str, Any], headers: Mapping[str, str]) -> Response:

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from chalicelib.api.problems import EdgeError
+from chalicelib.domain.access import AccessKey
 from chalicelib.domain.case import Case
 from chalicelib.domain.events import Actor
 
@@ -17,21 +18,26 @@ FOR_A_WHILE = {"Cache-Control": "public, max-age=300"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """A request that was let in: `actor` is set on agencies' routes, `case` on reporters'. Header names are lower case."""
+    """A request that was let in: `key` is set on agencies' routes, `case` on reporters'. Header names are lower case."""
 
     params: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, str] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
-    actor: Actor | None = None
+    key: AccessKey | None = None
     case: Case | None = None
+
+    @property
+    def own_key(self) -> AccessKey:
+        """The key of who calls an agencies' route."""
+        if self.key is None:
+            raise LookupError("the route lets in callers without a key")
+        return self.key
 
     @property
     def caller(self) -> Actor:
         """Who calls an agencies' route."""
-        if self.actor is None:
-            raise LookupError("the route lets in callers without a key")
-        return self.actor
+        return self.own_key.actor
 
     @property
     def own_case(self) -> Case:
@@ -52,7 +58,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """Status, JSON body, headers; private unless said otherwise."""
+    """Status, body, headers; private unless said otherwise. Text is sent as it is, everything else as JSON."""
 
     body: Any
     status: int = 200

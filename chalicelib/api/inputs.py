@@ -3,7 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from types import UnionType
+from typing import Any, TypeVar, Union, get_args, get_origin
 
 import msgspec
 
@@ -42,24 +43,51 @@ def read_fields(struct: type[S], sent: Any) -> tuple[dict[str, Any], list[FieldE
 
 
 def _read_field(name: str, type_: Any, value: Any, errors: list[FieldError]) -> dict[str, Any]:
-    nested = _struct_in(type_)
+    found, wrong = _read_value(type_, value)
+    errors += _below(f"/{name}", wrong)
+    return {} if wrong else {name: found}
+
+
+def _read_value(type_: Any, value: Any) -> tuple[Any, list[FieldError]]:
+    """A value of a type, and what is wrong in it, with pointers from there; structs, lists and tables are read part by part."""
+    nested, whole = _struct_in(type_), next((option for option in _options(type_) if get_origin(option) in (list, dict)), None)
     if nested and isinstance(value, dict):
         right, wrong = read_fields(nested, value)
-        errors += [FieldError(f"/{name}{one.pointer}", one.code, one.detail) for one in wrong]
-        return {} if wrong else {name: nested(**right)}
+        return (None if wrong else nested(**right)), wrong
+    if whole and isinstance(value, get_origin(whole)):
+        return _read_table(get_args(whole), value) if isinstance(value, dict) else _read_list(get_args(whole)[0], value)
     try:
-        return {name: msgspec.convert(_clean(value), type_)}
+        return msgspec.convert(_clean(value), type_), []
     except msgspec.ValidationError as error:
-        errors.append(FieldError(f"/{name}", _code(str(error)), str(error)))
+        return None, [FieldError("", _code(str(error)), str(error))]
     except EdgeError as error:
-        errors.append(FieldError(f"/{name}", error.code, str(error)))
-    return {}
+        return None, [FieldError("", error.code, str(error))]
+
+
+def _read_list(type_: Any, sent: list[Any]) -> tuple[list[Any], list[FieldError]]:
+    read = [_read_value(type_, value) for value in sent]
+    return [found for found, _ in read], [error for number, (_, wrong) in enumerate(read) for error in _below(f"/{number}", wrong)]
+
+
+def _read_table(types: tuple[Any, ...], sent: dict[str, Any]) -> tuple[dict[Any, Any], list[FieldError]]:
+    key_type, type_ = types
+    read = [(name, _read_value(key_type, name), _read_value(type_, value)) for name, value in sent.items()]
+    wrong = [error for name, key, value in read for error in _below(_pointer("", name), key[1] + value[1])]
+    return {key: value for _, (key, _), (value, _) in read}, wrong
+
+
+def _below(pointer: str, errors: list[FieldError]) -> list[FieldError]:
+    return [FieldError(f"{pointer}{one.pointer}", one.code, one.detail) for one in errors]
 
 
 def _struct_in(type_: Any) -> type[Body] | None:
     """The struct that a field may hold, `Struct` or `Struct | None`."""
-    options = getattr(type_, "__args__", (type_,))
-    return next((option for option in options if isinstance(option, type) and issubclass(option, Body)), None)
+    return next((option for option in _options(type_) if isinstance(option, type) and issubclass(option, Body)), None)
+
+
+def _options(type_: Any) -> tuple[Any, ...]:
+    """What a field may be: the type itself, or each of a union."""
+    return get_args(type_) if get_origin(type_) in (Union, UnionType) else (type_,)
 
 
 def _clean(value: Any) -> Any:

@@ -14,33 +14,41 @@ VERSION = "0.1.0"
 
 
 def health(_: Request, __: Deps) -> Reply:
-    """`GET /health`."""
+    """`GET /health`: that we are up, and which version."""
     return Reply({"status": "ok", "version": VERSION})
 
 
+def openapi(_: Request, __: Deps) -> Reply:
+    """`GET /v1/openapi.json`: this description (OpenAPI 3.1)."""
+    from chalicelib.api.openapi import document  # noqa: PLC0415 - who calls anything else does not wait for it
+
+    return Reply(document(), headers=FOR_A_WHILE)
+
+
 def agencies(request: Request, deps: Deps) -> Reply:
-    """`GET /v1/agencies`: those below `parent`, or all; of one `kind`, or any."""
-    parent, kind = id_of(request, "parent"), id_of(request, "kind")
+    """`GET /v1/agencies`: the agencies below `parent`, or all; of one `kind`, or any; closed ones only where they are asked for."""
+    parent, kind, closed = id_of(request, "parent"), id_of(request, "kind"), flag_of(request, "closed")
     purpose = f"agencies {parent} {kind}"
     after = cursors.parsed(request.query.get("cursor", ""), purpose, deps.key)
     found, last = deps.reference.agencies(parent=parent, kind=kind, limit=MOST, after=after)
     following = cursors.written(last, purpose, deps.key)
-    items = [outputs.agency(one) for one in found]
+    items = [outputs.agency(one) for one in found if closed or not one.closed_at]
     return Reply({"items": items, "next": following}, headers=FOR_A_WHILE | next_link("/v1/agencies", request, following))
 
 
-def categories(_: Request, deps: Deps) -> Reply:
-    """`GET /v1/categories`."""
-    return Reply({"items": deps.reference.every(Category)}, headers=FOR_A_WHILE)
+def categories(request: Request, deps: Deps) -> Reply:
+    """`GET /v1/categories`: the tree of categories; closed ones only where they are asked for."""
+    closed = flag_of(request, "closed")
+    return Reply({"items": [outputs.category(one) for one in deps.reference.every(Category) if closed or not one.closed]}, headers=FOR_A_WHILE)
 
 
 def regions(_: Request, deps: Deps) -> Reply:
-    """`GET /v1/regions`."""
+    """`GET /v1/regions`: the regions, by code."""
     return Reply({"items": deps.reference.every(Region)}, headers=FOR_A_WHILE)
 
 
 def scores(request: Request, deps: Deps) -> Reply:
-    """`GET /v1/scores`: of a month, this one unless named."""
+    """`GET /v1/scores`: the scores of a month, this one unless named."""
     period = request.query.get("period", f"{deps.now():%Y-%m}")
     if not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", period):
         raise InvalidInput([FieldError("?period", "wrong-form", "a month is expected, 2026-11")])
@@ -54,6 +62,14 @@ def id_of(request: Request, name: str, usual: str = "") -> str:
     if not re.fullmatch(r"[A-Za-z0-9._-]{0,60}", sent):
         raise InvalidInput([FieldError(f"?{name}", "wrong-form", "an id is expected")])
     return sent
+
+
+def flag_of(request: Request, name: str) -> bool:
+    """Whether something is asked for; raises `InvalidInput` for anything but true and false: a mistyped `dry_run` must not be a real one."""
+    sent = request.query.get(name, "false")
+    if sent not in ("true", "false"):
+        raise InvalidInput([FieldError(f"?{name}", "not-an-option", "true or false is expected")])
+    return sent == "true"
 
 
 def limit_of(request: Request, usual: int) -> int:

@@ -1,20 +1,40 @@
 """What each kind of reader sees of a complaint: the public, its reporter and agencies are separate functions."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from chalicelib.domain import receipt
+from chalicelib.domain.access import AccessKey
 from chalicelib.domain.attachment import Attachment
-from chalicelib.domain.complaint import Text
+from chalicelib.domain.complaint import Complaint, Text
 from chalicelib.domain.deadlines import Deadline
 from chalicelib.domain.events import Event, instant
 from chalicelib.domain.ranking import Scored
-from chalicelib.domain.reference import Agency
-from chalicelib.domain.words import Class, Role
+from chalicelib.domain.redaction import FILED
+from chalicelib.domain.reference import Agency, Category
+from chalicelib.domain.words import Action, Class, Role, Visibility
 from chalicelib.usecases.picture import Picture, QueueLine
 from chalicelib.usecases.submit import Filed
 
-FACTS = ("to", "outcome", "rating", "clock", "due", "level", "told")
+FACTS = (
+    "to",
+    "proposed",
+    "outcome",
+    "rating",
+    "clock",
+    "due",
+    "level",
+    "told",
+    "hold_due",
+    "back_to",
+    "days",
+    "resolve_due",
+    "lead",
+    "published",
+    "number",
+)
 WRITTEN = ("reason",)
 STAFF = frozenset({Role.OFFICER, Role.COORDINATOR, Role.INSPECTOR, Role.STEWARD, Role.OBSERVER})
 
@@ -36,7 +56,7 @@ def public(picture: Picture) -> dict[str, Any]:
     """What everybody may know: what was written only once it is published."""
     published = picture.case.complaint.published
     text = picture.case.text if published else None
-    events = [_event(event, picture, written=published) for event in picture.case.events if event.public]
+    events = [_event(event, picture, written=published and not event.data.get("confidential")) for event in picture.case.events if event.public]
     return _state(picture) | _text(text) | {"timeline": events, "attachments": [], "can": []}
 
 
@@ -49,27 +69,42 @@ def reporters(picture: Picture, possible: list[str]) -> dict[str, Any]:
 
 
 def agencies(picture: Picture) -> dict[str, Any]:
-    """What agencies see: every event with who did it, and the reporter where the identity allows."""
-    case = picture.case
-    events = [_event(event, picture, written=True) | _by(event) for event in case.events]
+    """What agencies see: every event with who did it, and the reporter where the identity allows. An observer reads nothing confidential or internal."""
+    case, hidden = picture.case, picture.observed
+    written = not (hidden and case.complaint.visibility is Visibility.CONFIDENTIAL)
+    events = [_event(event, picture, written=written and (event.public or not hidden)) | _by(event) for event in case.events]
     files = [_attachment(one) for one in case.attachments]
+    linked = {} if picture.linked is None else {"linked": [receipt.written(code) for code in picture.linked]}
+    more = linked | _reporter(picture) | _sealed(picture)
+    return _state(picture) | _text(case.text if written else None) | {"timeline": events, "attachments": files} | more
+
+
+def _reporter(picture: Picture) -> dict[str, Any]:
     who = picture.reporter
-    reporter = {"reporter": {"name": who.name, "email": who.email or None, "phone": who.phone or None}} if who else {}
-    return _state(picture) | _text(case.text) | {"timeline": events, "attachments": files} | reporter
+    return {"reporter": {"name": who.name, "email": who.email or None, "phone": who.phone or None}} if who else {}
 
 
-def queue_line(line: QueueLine) -> dict[str, Any]:
-    """One case in a queue."""
+def _sealed(picture: Picture) -> dict[str, Any]:
+    """What was written where something else is shown, for stewards."""
+    if picture.sealed is None:
+        return {}
+    redacted = picture.sealed.redactions
+    texts = {str(event.seq): event.text for event in picture.sealed.events if event.seq in redacted}
+    return {"sealed": (_text(picture.sealed.text) if FILED in redacted else {}) | {"texts": texts}}
+
+
+def queue_line(line: QueueLine, *, observed: bool) -> dict[str, Any]:
+    """One case in a queue; an observer does not read the title of a confidential one."""
     it = line.complaint
     return {
         "code": receipt.written(it.code),
-        "title": it.title,
+        "title": None if observed and it.visibility is Visibility.CONFIDENTIAL else it.title,
         "status": it.status,
         "class": it.class_,
         "category": it.category,
         "region": it.region,
         "agency": it.agency,
-        "due": line.due,
+        "due": it.due,
         "overdue": line.overdue,
         "level": it.level,
         "received_at": instant(it.received_at),
@@ -77,9 +112,39 @@ def queue_line(line: QueueLine) -> dict[str, Any]:
     }
 
 
+def exported(it: Complaint, reader: Role) -> Complaint:
+    """A case in an export: of a confidential one an observer sees that it exists."""
+    return replace(it, title="") if reader is Role.OBSERVER and it.visibility is Visibility.CONFIDENTIAL else it
+
+
 def agency(it: Agency) -> dict[str, Any]:
     """An agency in the public list: its contacts are nobody's business."""
-    return {"id": it.id, "name": it.name, "kind": it.kind, "parent": it.parent, "region": it.region or None}
+    closed_at = instant(it.closed_at) if it.closed_at else None
+    return {
+        "id": it.id,
+        "name": it.name,
+        "kind": it.kind,
+        "parent": it.parent,
+        "region": it.region or None,
+        "closed_at": closed_at,
+        "successor": it.successor or None,
+    }
+
+
+def whole_agency(it: Agency) -> dict[str, Any]:
+    """An agency as stewards see it: with where it stands, when it works and whom it tells."""
+    return agency(it) | {"path": it.path, "zone": it.zone, "calendar": it.calendar, "contacts": it.contacts}
+
+
+def category(it: Category) -> dict[str, Any]:
+    """A category in the public list."""
+    names = {"id": it.id, "name": it.name, "name_en": it.name_en, "parent": it.parent}
+    return names | {"default_class": it.default_class, "supervised": it.supervised}
+
+
+def whole_category(it: Category) -> dict[str, Any]:
+    """A category as stewards see it: with who gets what names nobody."""
+    return category(it) | {"agencies": it.agencies, "closed": it.closed}
 
 
 def scored(one: Scored) -> dict[str, Any]:
@@ -97,6 +162,26 @@ def scored(one: Scored) -> dict[str, Any]:
     }
 
 
+def key(it: AccessKey, now: datetime) -> dict[str, Any]:
+    """What is known of an agency key: all but its text."""
+    return {
+        "id": it.id,
+        "agency": it.agency,
+        "role": it.role,
+        "holder": it.holder,
+        "made_by": it.made_by or None,
+        "created_at": instant(it.created_at),
+        "expires_at": instant(it.expires_at),
+        "revoked_at": _instant(it.revoked_at),
+        "last_used_at": _instant(it.last_used_at),
+        "state": it.state(now),
+    }
+
+
+def _instant(at: datetime | None) -> str | None:
+    return instant(at) if at else None
+
+
 def _state(picture: Picture) -> dict[str, Any]:
     it = picture.case.complaint
     return {
@@ -111,12 +196,15 @@ def _state(picture: Picture) -> dict[str, Any]:
         "visibility": it.visibility,
         "identity": it.identity,
         "received_at": instant(it.received_at),
-        "closed_at": instant(it.closed_at) if it.closed_at else None,
+        "closed_at": _instant(it.closed_at),
         "outcome": it.outcome,
         "rating": it.rating,
         "level": it.level,
         "overdue": picture.overdue,
         "disputes": it.disputes,
+        "returns": it.returns,
+        "lead": receipt.written(it.lead) if it.lead else None,
+        "redacted": FILED in picture.case.redactions,
         "deadlines": [_deadline(one) for one in picture.deadlines],
     }
 
@@ -141,18 +229,21 @@ def _deadline(one: Deadline) -> dict[str, Any]:
         "due": one.due,
         "zone": one.zone,
         "skipped": [{"date": day, "name": name} for day, name in one.skipped],
+        "extended": one.extended,
+        "paused": one.paused,
         "estimated": one.estimated,
         "running": one.running,
     }
 
 
 def _event(event: Event, picture: Picture, *, written: bool) -> dict[str, Any]:
-    """An event; what people wrote in it only where `written`."""
+    """An event; what people wrote in it only where `written`. Why something was archived is a word of a list."""
     role = event.actor.role
-    shown = FACTS + (WRITTEN if written else ())
+    shown = FACTS + (WRITTEN if written or event.action is Action.ARCHIVE else ())
     data: dict[str, Any] = {name: event.data[name] for name in shown if name in event.data}
-    if "to" in data:
-        data["to"] = _named(data["to"], picture.agencies)
+    data |= {name: _named(data[name], picture.agencies) for name in ("to", "proposed") if name in data}
+    if "lead" in data:
+        data["lead"] = receipt.written(data["lead"])
     return {
         "number": event.seq,
         "at": instant(event.at),
@@ -160,6 +251,7 @@ def _event(event: Event, picture: Picture, *, written: bool) -> dict[str, Any]:
         "by": "agency" if role in STAFF else role,
         "agency": _named(event.actor.agency, picture.agencies) if event.actor.agency else None,
         "text": event.text or None if written else None,
+        "redacted": event.seq in picture.case.redactions,
         "data": data,
     }
 

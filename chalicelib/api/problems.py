@@ -24,6 +24,7 @@ PROBLEMS: Mapping[str, tuple[int, str]] = {
     "invalid-input": (422, "Some fields are wrong"),
     "idempotency-key-reused": (422, "The Idempotency-Key was used for something else"),
     "precondition-required": (428, "If-Match is needed"),
+    "rate-limited": (429, "The key has asked too much this minute"),
     "internal-error": (500, "Something broke on our side"),
     "busy": (503, "Try again in a moment"),
 }
@@ -35,7 +36,7 @@ CODE_BY_STATUS = {
     415: "unsupported-media-type",
     500: "internal-error",
 }
-HEADERS = {"unauthenticated": {"WWW-Authenticate": "Bearer"}, "busy": {"Retry-After": "1"}}
+HEADERS = {"unauthenticated": {"WWW-Authenticate": "Bearer"}, "busy": {"Retry-After": "1"}, "rate-limited": {"Retry-After": "60"}}
 
 
 class EdgeError(Exception):
@@ -46,10 +47,15 @@ class EdgeError(Exception):
         self.code = code
 
 
+def type_of(code: str) -> str:
+    """The type of a code: the place of the page that explains it."""
+    return f"/problems.html#{code}"
+
+
 def document(code: str, detail: str, **more: Any) -> dict[str, Any]:
     """The problem document of a code."""
     status, title = PROBLEMS[code]
-    return {"type": f"/problems.html#{code}", "title": title, "status": status, "detail": detail} | more
+    return {"type": type_of(code), "title": title, "status": status, "detail": detail} | more
 
 
 def of_error(error: DomainError | EdgeError) -> dict[str, Any]:

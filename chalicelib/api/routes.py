@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
-from chalicelib.api import cases, complaints, lists
+from chalicelib.api import actions, administration, bulk, cases, complaints, exports, keys, lists, templates
 from chalicelib.api.http import Reply, Request
 from chalicelib.usecases.ports import Deps
 
@@ -37,6 +37,7 @@ class Route:
 
 ROUTES = (
     Route("GET", "/health", Who.PUBLIC, lists.health),
+    Route("GET", "/v1/openapi.json", Who.PUBLIC, lists.openapi),
     Route("POST", "/v1/complaints", Who.PUBLIC, complaints.file),
     Route("GET", "/v1/complaints/{code}", Who.PUBLIC, complaints.show),
     Route("POST", "/v1/complaints/{code}/replies", Who.REPORTER, complaints.reply),
@@ -50,9 +51,27 @@ ROUTES = (
     Route("GET", "/v1/regions", Who.PUBLIC, lists.regions),
     Route("GET", "/v1/scores", Who.PUBLIC, lists.scores),
     Route("GET", "/v1/cases", Who.AGENCY, cases.queue),
+    Route("GET", "/v1/cases/counts", Who.AGENCY, cases.counts),
+    Route("POST", "/v1/cases/bulk", Who.AGENCY, bulk.bulk),
     Route("GET", "/v1/cases/{code}", Who.AGENCY, cases.show),
-    Route("POST", "/v1/cases/{code}/verify", Who.AGENCY, cases.verify),
-    Route("POST", "/v1/cases/{code}/start", Who.AGENCY, cases.start),
-    Route("POST", "/v1/cases/{code}/respond", Who.AGENCY, cases.respond),
+    *(Route("POST", f"/v1/cases/{{code}}/{action}", Who.AGENCY, actions.handler_of(action)) for action in actions.ACTIONS),
     Route("GET", "/v1/cases/{code}/attachments/{number}", Who.AGENCY, cases.attachment_link),
+    Route("GET", "/v1/exports", Who.AGENCY, exports.cases),
+    Route("GET", "/v1/cases/{code}/templates", Who.AGENCY, templates.of_case),
+    Route("GET", "/v1/templates", Who.AGENCY, templates.listed),
+    Route("PUT", "/v1/templates/{id}", Who.AGENCY, templates.put),
+    Route("DELETE", "/v1/templates/{id}", Who.AGENCY, templates.remove),
+    Route("POST", "/v1/agencies", Who.AGENCY, administration.create_agency),
+    Route("PATCH", "/v1/agencies/{id}", Who.AGENCY, administration.change_agency),
+    Route("POST", "/v1/agencies/{id}/move", Who.AGENCY, administration.move_agency),
+    Route("POST", "/v1/agencies/{id}/close", Who.AGENCY, administration.close_agency),
+    Route("POST", "/v1/categories", Who.AGENCY, administration.create_category),
+    Route("PATCH", "/v1/categories/{id}", Who.AGENCY, administration.change_category),
+    Route("GET", "/v1/policy", Who.PUBLIC, administration.policy),
+    Route("POST", "/v1/policies", Who.AGENCY, administration.change_policy),
+    Route("GET", "/v1/calendars/{id}", Who.PUBLIC, administration.calendar),
+    Route("POST", "/v1/calendars/{id}/days", Who.AGENCY, administration.change_days),
+    Route("GET", "/v1/keys", Who.AGENCY, keys.show),
+    Route("POST", "/v1/keys", Who.AGENCY, keys.make),
+    Route("POST", "/v1/keys/{id}/revoke", Who.AGENCY, keys.revoke),
 )

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from chalicelib.domain import working
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.deadlines import Office, day_after
-from chalicelib.domain.deed import Deed
+from chalicelib.domain.deed import Circumstances, Deed
 from chalicelib.domain.events import Value
 from chalicelib.domain.policy import Policy, Rung
 from chalicelib.domain.words import Action, Clock
@@ -27,8 +28,11 @@ def next_step(complaint: Complaint, policy: Policy, office: Office) -> Step | No
     """
     if complaint.clock is None or complaint.due is None:
         return None
+    over = office.begins(day_after(complaint.due))
     if complaint.clock is Clock.CONFIRM:
-        return Step(office.begins(day_after(complaint.due)), Deed(action=Action.CLOSE))
+        return Step(over, Deed(action=Action.CLOSE))
+    if complaint.clock is Clock.HOLD:
+        return Step(over, working.resume(complaint, Circumstances(over, policy, office)))
     return _next_rung(complaint, complaint.clock, complaint.due, policy, office)
 
 

@@ -1,5 +1,6 @@
 """What may be attached to a complaint, and what is known of an attachment."""
 
+import hmac
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -56,6 +57,16 @@ def free_number(attachments: tuple[Attachment, ...], now: datetime) -> int | Non
     """The number the next attachment gets: an unused one, or one whose upload never came; none when there are five."""
     taken = {one.number for one in attachments if one.state is State.STORED or (one.state is State.WAITING and one.until > now)}
     return next((number for number in range(1, MOST + 1) if number not in taken), None)
+
+
+def derived_token(key: bytes, code: str, idempotency_key: str) -> str:
+    """The token of an announcement that may be sent again: the same for the same complaint and idempotency key, without anything being stored."""
+    return hmac.digest(key, f"attachment\0{code}\0{idempotency_key}".encode(), "sha256")[:8].hex()
+
+
+def announced(attachments: tuple[Attachment, ...], token: str) -> Attachment | None:
+    """The attachment whose form had this token, wherever its upload is kept by now."""
+    return next((one for one in attachments if f"-{token}." in one.key), None)
 
 
 def key_of(code: str, number: int, token: str, type_: str) -> str:

@@ -1,8 +1,10 @@
 """Working days: which dates count, and how to count them."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+
+from chalicelib.domain.errors import FieldError
 
 WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 _DAY = timedelta(days=1)
@@ -16,7 +18,8 @@ class CalendarEnds(ValueError):
 class Calendar:
     """The non-working days of an installation, region or unit.
 
-    `weekend` holds weekday numbers (Monday 0); `holidays` a name by date; both ends of `first` to `last` are known, nothing beyond them is.
+    `weekend` holds weekday numbers (Monday 0); `holidays` a name by date; both ends of `first` to `last` are known, nothing beyond them is. Each change is
+    a new `version`.
     """
 
     id: str
@@ -24,6 +27,7 @@ class Calendar:
     holidays: Mapping[date, str]
     first: date
     last: date
+    version: int = 1
 
     def why_off(self, day: date) -> str | None:
         """The name of the holiday or weekend day, or none when people work."""
@@ -41,7 +45,38 @@ class Calendar:
             left -= self.why_off(day) is None
         return day
 
+    def working_days(self, start: date, end: date) -> int:
+        """How many working days there are after `start` up to `end`; none when it lies before."""
+        return max(0, (end - start).days) - len(self.days_off(start, end))
+
     def days_off(self, start: date, end: date) -> tuple[tuple[date, str], ...]:
         """Every day that was not counted after `start` up to `end`, with its name."""
         days = (start + _DAY * n for n in range(1, (end - start).days + 1))
         return tuple((day, name) for day in days if (name := self.why_off(day)))
+
+    def changed(self, add: Mapping[date, str], remove: Collection[date]) -> "Calendar":
+        """The next version, with these days off added and removed; the same one when that changes nothing."""
+        kept = {day: name for day, name in self.holidays.items() if day not in remove}
+        holidays = dict(sorted({**kept, **add}.items()))
+        return self if holidays == self.holidays else replace(self, holidays=holidays, version=self.version + 1)
+
+    def extended(self, by: "Calendar") -> "Calendar":
+        """The next version, with the days of another calendar after the last day that this one knows."""
+        if by.last <= self.last:
+            return self
+        later = {day: name for day, name in by.holidays.items() if day > self.last}
+        return replace(self, holidays={**self.holidays, **later}, last=by.last, version=self.version + 1)
+
+
+def version_id(id_: str, version: int) -> str:
+    """What a version of a calendar is kept as, beside the one in force."""
+    return f"{id_}@{version:04d}"
+
+
+def wrong_days(calendar: Calendar, add: Mapping[date, str], remove: Collection[date]) -> Iterator[FieldError]:
+    """What is wrong with days to add to a calendar and to remove from it."""
+    for day in sorted(add):
+        if not calendar.first <= day <= calendar.last:
+            yield FieldError(f"/add/{day}", "out-of-range", f"the calendar knows {calendar.first} to {calendar.last}")
+        elif day in remove:
+            yield FieldError(f"/add/{day}", "contradiction", "this day is to be removed as well")

@@ -1,22 +1,35 @@
 """A case: a complaint with everything that belongs to it."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from chalicelib.domain.attachment import Attachment
 from chalicelib.domain.change import Change
 from chalicelib.domain.complaint import Complaint, Text
 from chalicelib.domain.events import Event
+from chalicelib.domain.redaction import Redaction, shown_event, shown_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """A complaint, what was written when it was filed, its timeline from the first event, its attachments by number."""
+    """A complaint, what was written when it was filed, its timeline from the first event, its attachments by number.
+
+    Texts are as they were written and sealed, for stewards only; `shown` is what everybody else may see.
+    """
 
     complaint: Complaint
     text: Text
     events: tuple[Event, ...]
     attachments: tuple[Attachment, ...] = ()
+    redactions: Mapping[int, Redaction] = field(default_factory=dict)
+
+    @property
+    def shown(self) -> "Case":
+        """The case with every redaction in place of what was written."""
+        events = tuple(shown_event(event, self.redactions) for event in self.events)
+        return replace(self, text=shown_text(self.text, self.redactions), events=events)
 
     def after(self, change: Change) -> "Case":
         """The case once a change has been written."""
-        return replace(self, complaint=change.complaint, events=(*self.events, change.event))
+        redactions = {**self.redactions, change.redaction.number: change.redaction} if change.redaction else self.redactions
+        return replace(self, complaint=change.complaint, events=(*self.events, change.event), redactions=redactions)

@@ -8,16 +8,22 @@ from chalicelib.domain.deed import Circumstances, Deed
 from chalicelib.domain.events import Actor, Event
 from chalicelib.domain.facts import CaseFacts, Mark, case_facts, mark
 from chalicelib.domain.history import begin, record
+from chalicelib.domain.redaction import Redaction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """The new state, the event that led to it, and what both mean for the scores: written together or not at all."""
+    """The new state, the event that led to it, and what both mean for the scores and for what is shown: written together or not at all.
+
+    `left` stays in the scores of the agency that acted before; it is of the month of its own resolve date.
+    """
 
     complaint: Complaint
     event: Event
     facts: CaseFacts | None
     mark: Mark | None
+    left: CaseFacts | None = None
+    redaction: Redaction | None = None
 
 
 def first(code: str, deed: Deed, actor: Actor, at: Circumstances) -> Change:
@@ -29,7 +35,9 @@ def first(code: str, deed: Deed, actor: Actor, at: Circumstances) -> Change:
 def then(complaint: Complaint, deed: Deed, actor: Actor, at: Circumstances, salt: str) -> Change:
     """The change that a deed makes. `at.office` is that of the agency which must act afterwards."""
     after, event = record(complaint, deed, actor, at.now, salt)
-    return _change(complaint, after, event, at)
+    hidden = deed.redaction
+    titled = after if hidden is None or hidden.title is None else replace(after, title=hidden.title)
+    return replace(_change(complaint, titled, event, at), left=deed.left, redaction=hidden)
 
 
 def _change(before: Complaint | None, after: Complaint, event: Event, at: Circumstances) -> Change:

@@ -15,6 +15,11 @@ class Complaint:
     now. Due dates are dates of the acting agency. `rung` is how far the running clock has climbed the escalation ladder, `level` the highest level it reached.
     `cell` is the square of the map it lies in.
 
+    `verify_from` is when the verify clock started if that was not on receipt. On hold or linked its clocks stand still: since `paused_at`, to go on in the status `paused_from`. `paused_days` are the working days by which the clocks now
+    running were moved, `held_days` those that it waited for its reporter in all. `extension` is what was added to the resolve clock, 0 once that clock has ended,
+    none if there never was one. `assigned` says that the steward decided whose it is, `appealed` that its archiving was disputed, `lead` is the code of the
+    complaint that it is linked to, `withheld` keeps a public one from being published.
+
     Two fields are no part of the history: `title`, a copy of the text's for lists (it can be redacted), and `wake`, when the agenda looks at the complaint
     next: at its next step or, to save a write at each action, earlier.
     """
@@ -37,6 +42,8 @@ class Complaint:
     title: str = ""
     wake: datetime | None = None
     cell: str | None = None
+    verify_from: datetime | None = None
+    published_at: datetime | None = None
     forwarded_at: datetime | None = None
     follow_up_due: date | None = None
     followed_up_at: datetime | None = None
@@ -50,15 +57,27 @@ class Complaint:
     disputes: int = 0
     level: int = 0
     rung: int = 0
+    paused_at: datetime | None = None
+    paused_from: Status | None = None
+    paused_days: int = 0
+    hold_due: date | None = None
+    held_days: int = 0
+    extension: int | None = None
+    returns: int = 0
+    assigned: bool = False
+    appealed: bool = False
+    lead: str | None = None
+    withheld: bool = False
 
     @property
     def published(self) -> bool:
-        """Public complaints are published when they are verified; withdrawn ones are taken back."""
-        return self.visibility is Visibility.PUBLIC and self.forwarded_at is not None and self.status is not Status.WITHDRAWN
+        """Public complaints are published when they are first forwarded, unless that is withheld; withdrawn and archived ones are taken back."""
+        public = self.visibility is Visibility.PUBLIC and not self.withheld
+        return public and self.published_at is not None and self.status not in (Status.WITHDRAWN, Status.ARCHIVED)
 
     @property
     def clock(self) -> Clock | None:
-        """The clock that is running, none once closed or withdrawn."""
+        """The clock that is running, none once it has ended or hangs on another complaint."""
         return RUNNING.get(self.status)
 
     @property
@@ -69,12 +88,18 @@ class Complaint:
             Clock.FOLLOW_UP: self.follow_up_due,
             Clock.RESOLVE: self.resolve_due,
             Clock.CONFIRM: self.confirm_due,
+            Clock.HOLD: self.hold_due,
         }
         return due_by_clock[self.clock] if self.clock else None
 
     @property
     def waits_for_agency(self) -> bool:
-        """Whether an agency must act: then it stands in a queue."""
+        """Whether an agency must act now."""
+        return self.clock not in (None, Clock.CONFIRM, Clock.HOLD)
+
+    @property
+    def queued(self) -> bool:
+        """Whether it stands in its agency's queue: until it is answered, also while it waits for its reporter."""
         return self.clock not in (None, Clock.CONFIRM)
 
 
@@ -83,6 +108,7 @@ RUNNING = {
     Status.FORWARDED: Clock.FOLLOW_UP,
     Status.IN_PROGRESS: Clock.RESOLVE,
     Status.RESPONDED: Clock.CONFIRM,
+    Status.ON_HOLD: Clock.HOLD,
 }
 
 

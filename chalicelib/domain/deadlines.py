@@ -34,7 +34,7 @@ class Office:
 class Deadline:
     """A due date and how it was counted: the start (not counted), the working days, and each day that was skipped, with its name.
 
-    `estimated` is for a clock that has not started; then `start` is the due date of the one before.
+    `extended` and `paused` are working days added by an extension and by waiting for the reporter or on another complaint. `estimated` is for a clock that has not started; then `start` is the due date of the one before.
     """
 
     clock: Clock
@@ -43,6 +43,8 @@ class Deadline:
     due: date
     zone: str
     skipped: tuple[tuple[date, str], ...]
+    extended: int = 0
+    paused: int = 0
     estimated: bool
     running: bool
 
@@ -53,7 +55,7 @@ def is_overdue(complaint: Complaint, office: Office, now: datetime) -> bool:
 
 
 def length(clock: Clock, complaint: Complaint, policy: Policy) -> int:
-    """Working days that a clock runs for this complaint."""
+    """Working days that a clock runs for this complaint; a hold runs as long as was asked for."""
     return {
         Clock.VERIFY: policy.verify_days,
         Clock.FOLLOW_UP: policy.follow_up_days,
@@ -67,7 +69,7 @@ def explain(complaint: Complaint, policy: Policy, home: Office, office: Office, 
 
     `home` is the office of the agency that verifies, `office` that of the one that must act. What lies beyond the calendar is left out.
     """
-    verify = _known(Clock.VERIFY, complaint, policy, home, complaint.received_at, complaint.verify_due)
+    verify = _known(Clock.VERIFY, complaint, policy, home, complaint.verify_from or complaint.received_at, complaint.verify_due)
     if complaint.clock is Clock.VERIFY:
         latest = max(verify.due, home.today(now))
         ahead = (_estimate(clock, complaint, policy, home, latest) for clock in (Clock.FOLLOW_UP, Clock.RESOLVE))
@@ -76,22 +78,35 @@ def explain(complaint: Complaint, policy: Policy, home: Office, office: Office, 
         (Clock.FOLLOW_UP, complaint.forwarded_at, complaint.follow_up_due),
         (Clock.RESOLVE, complaint.resolve_from, complaint.resolve_due),
         (Clock.CONFIRM, complaint.responded_at, complaint.confirm_due),
+        (Clock.HOLD, complaint.paused_at, complaint.hold_due),
     ]
     return (verify, *(_known(clock, complaint, policy, office, since, due) for clock, since, due in started if since and due))
 
 
 def _known(clock: Clock, complaint: Complaint, policy: Policy, office: Office, since: datetime, due: date) -> Deadline:
+    """The days are counted, not taken from the rule: a follow-up may be cut short by the resolve date, a hold asked for less than is left."""
     start = office.today(since)
+    counted = office.calendar.working_days(start, due)
+    extended, paused = (0, 0) if clock is Clock.HOLD else _added(clock, complaint, counted - length(clock, complaint, policy))
     return Deadline(
         clock=clock,
         start=start,
-        working_days=length(clock, complaint, policy),
+        working_days=counted - extended - paused,
         due=due,
         zone=office.zone,
         skipped=office.calendar.days_off(start, due),
+        extended=extended,
+        paused=paused,
         estimated=False,
         running=complaint.clock is clock,
     )
+
+
+def _added(clock: Clock, complaint: Complaint, more: int) -> tuple[int, int]:
+    """Of the working days beyond a clock's length, those of an extension and those of pauses."""
+    extended = complaint.extension or 0 if clock is Clock.RESOLVE else 0
+    moved = {Clock.VERIFY: more, Clock.FOLLOW_UP: complaint.paused_days, Clock.RESOLVE: complaint.paused_days}
+    return extended, max(0, min(more - extended, moved.get(clock, 0)))
 
 
 def _estimate(clock: Clock, complaint: Complaint, policy: Policy, office: Office, start: date) -> Deadline | None:

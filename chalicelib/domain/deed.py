@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from chalicelib.domain.deadlines import Office
+from chalicelib.domain.complaint import Complaint
+from chalicelib.domain.deadlines import Office, is_overdue
 from chalicelib.domain.events import Value
+from chalicelib.domain.facts import CaseFacts
 from chalicelib.domain.policy import Policy
+from chalicelib.domain.redaction import Redaction
 from chalicelib.domain.words import Action
 
 
@@ -18,12 +21,21 @@ class Circumstances:
     policy: Policy
     office: Office
 
+    def is_overdue(self, complaint: Complaint) -> bool:
+        """Whether the agency is late, in its own time."""
+        return is_overdue(complaint, self.office, self.now)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deed:
-    """An allowed action: the facts that change the state, the text that goes with it, and whether the public sees it."""
+    """An allowed action: the facts that change the state, the text that goes with it, and whether the public sees it.
+
+    `left` is what remains in the scores of an agency that loses the case, `redaction` what is shown from now on in place of a text.
+    """
 
     action: Action
     data: Mapping[str, Value] = field(default_factory=dict)
     text: str = ""
     public: bool = True
+    left: CaseFacts | None = None
+    redaction: Redaction | None = None

@@ -7,12 +7,15 @@ from enum import StrEnum
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.deadlines import Office
 from chalicelib.domain.events import Event
-from chalicelib.domain.words import Action, Class, Clock, Status
+from chalicelib.domain.words import Action, Class, Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFacts:
-    """One case in the period of its resolve due date, for the agency that must answer; dates are that agency's."""
+    """One case in the period of its resolve due date, for the agency that must answer; dates are that agency's.
+
+    The status `received` stands for a case that the agency kept too long and lost.
+    """
 
     class_: Class
     status: Status
@@ -26,7 +29,7 @@ class CaseFacts:
 
 
 class Verification(StrEnum):
-    """What became of the duty to verify: it fell due, it was missed, or the complaint was withdrawn before."""
+    """What became of the duty to verify: it fell due, it was missed, or it went away before: withdrawn, put on hold, linked, archived."""
 
     DUE = "due"
     MISSED = "missed"
@@ -65,17 +68,24 @@ def mark(before: Complaint | None, after: Complaint, event: Event) -> Mark | Non
 
     A missed date is entered once: by the first escalation of the verify clock, or by a late verification that came before the schedule did.
     """
-    verification = _verification(before, event)
-    return Mark(agency=after.coordinator, due=after.verify_due, verification=verification) if verification else None
+    verification = _verification(before, after, event)
+    whose = after if before is None or verification is Verification.DUE else before
+    return Mark(agency=whose.coordinator, due=whose.verify_due, verification=verification) if verification else None
 
 
-def _verification(before: Complaint | None, event: Event) -> Verification | None:
-    if before is None:
-        return Verification.DUE
-    if before.status is not Status.RECEIVED:
+def _verification(before: Complaint | None, after: Complaint, event: Event) -> Verification | None:
+    """A duty begins when a complaint comes to be received, and ends when it is no longer: fulfilled by a verification, void by anything else."""
+    if before is None or before.status is not Status.RECEIVED:
+        return Verification.DUE if after.status is Status.RECEIVED else None
+    if after.status is Status.RECEIVED:
+        return _while_received(before, event)
+    if before.level:
         return None
-    if event.action is Action.WITHDRAW:
-        return None if before.level else Verification.VOID
-    late = event.action is Action.VERIFY and event.data["late"] and not before.level
-    escalated = event.action is Action.ESCALATE and event.data["clock"] == Clock.VERIFY and not before.level
-    return Verification.MISSED if late or escalated else None
+    fulfilled = event.action in (Action.VERIFY, Action.ASSIGN)
+    return Verification.MISSED if event.data.get("late") else None if fulfilled else Verification.VOID
+
+
+def _while_received(before: Complaint, event: Event) -> Verification | None:
+    """Who takes a complaint over has its duty too, unless that had been missed before: nobody would be left to miss it again."""
+    entries = {Action.ESCALATE: Verification.MISSED, Action.TRANSFER: Verification.DUE}
+    return None if before.level else entries.get(event.action)

@@ -9,13 +9,22 @@ from chalicelib.domain.words import Action, Role, Status
 
 S, R = Status, Role
 OPEN = frozenset({S.RECEIVED, S.FORWARDED, S.IN_PROGRESS})
+LIVING = OPEN | {S.ON_HOLD}
+WITH_AGENCY = frozenset({S.FORWARDED, S.IN_PROGRESS})
+ANY = frozenset(Status)
 REPORTER = frozenset({R.REPORTER})
 SYSTEM = frozenset({R.SYSTEM})
+OFFICER = frozenset({R.OFFICER})
+COORDINATOR = frozenset({R.COORDINATOR})
+STEWARD = frozenset({R.STEWARD})
 
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """`roles` may take the action on a complaint in one of `sources`; it is then in `target`, or stays where it is when that is none."""
+    """`roles` may take the action on a complaint in one of `sources`; it is then in `target`, or stays where it is when that is none.
+
+    An event that ends a pause, or an appeal, names the status in its data as `back_to`, which comes before `target`.
+    """
 
     roles: frozenset[Role]
     sources: frozenset[Status]
@@ -24,14 +33,28 @@ class Transition:
 
 TABLE: Mapping[Action, Transition] = {
     Action.SUBMIT: Transition(REPORTER, frozenset(), S.RECEIVED),
-    Action.VERIFY: Transition(frozenset({R.COORDINATOR, R.STEWARD}), frozenset({S.RECEIVED}), S.FORWARDED),
-    Action.START: Transition(frozenset({R.OFFICER}), frozenset({S.FORWARDED}), S.IN_PROGRESS),
-    Action.RESPOND: Transition(frozenset({R.OFFICER}), frozenset({S.FORWARDED, S.IN_PROGRESS}), S.RESPONDED),
-    Action.REPLY: Transition(REPORTER, OPEN | {S.RESPONDED}, None),
+    Action.VERIFY: Transition(COORDINATOR | STEWARD, frozenset({S.RECEIVED}), S.FORWARDED),
+    Action.FORWARD: Transition(COORDINATOR, frozenset({S.FORWARDED}), None),
+    Action.START: Transition(OFFICER, frozenset({S.FORWARDED}), S.IN_PROGRESS),
+    Action.RESPOND: Transition(OFFICER, WITH_AGENCY, S.RESPONDED),
+    Action.RETURN: Transition(OFFICER | COORDINATOR, WITH_AGENCY, S.RECEIVED),
+    Action.HOLD: Transition(OFFICER | COORDINATOR, OPEN, S.ON_HOLD),
+    Action.REPLY: Transition(REPORTER, LIVING | {S.RESPONDED, S.LINKED}, None),
+    Action.RESUME: Transition(SYSTEM, frozenset({S.ON_HOLD}), None),
+    Action.EXTEND: Transition(OFFICER, WITH_AGENCY, None),
     Action.CONFIRM: Transition(REPORTER, frozenset({S.RESPONDED}), S.CLOSED),
-    Action.DISPUTE: Transition(REPORTER, frozenset({S.RESPONDED, S.CLOSED}), S.IN_PROGRESS),
+    Action.DISPUTE: Transition(REPORTER, frozenset({S.RESPONDED, S.CLOSED, S.ARCHIVED}), S.IN_PROGRESS),
     Action.CLOSE: Transition(SYSTEM, frozenset({S.RESPONDED}), S.CLOSED),
-    Action.WITHDRAW: Transition(REPORTER, OPEN, S.WITHDRAWN),
+    Action.ARCHIVE: Transition(COORDINATOR | STEWARD, frozenset({S.RECEIVED}), S.ARCHIVED),
+    Action.LINK: Transition(COORDINATOR | STEWARD | SYSTEM, LIVING | {S.LINKED}, S.LINKED),
+    Action.UNLINK: Transition(COORDINATOR | STEWARD | SYSTEM, frozenset({S.LINKED}), None),
+    Action.WITHDRAW: Transition(REPORTER, LIVING, S.WITHDRAWN),
+    Action.NOTE: Transition(OFFICER | COORDINATOR | STEWARD | {R.INSPECTOR}, ANY, None),
+    Action.INSTRUCT: Transition(frozenset({R.INSPECTOR}), LIVING | {S.RESPONDED}, None),
+    Action.ASSIGN: Transition(STEWARD, OPEN, S.FORWARDED),
+    Action.TRANSFER: Transition(STEWARD | SYSTEM, LIVING | {S.RESPONDED}, None),
+    Action.PUBLISH: Transition(COORDINATOR | STEWARD, ANY, None),
+    Action.REDACT: Transition(COORDINATOR | STEWARD, ANY, None),
     Action.REMIND: Transition(SYSTEM, OPEN, None),
     Action.ESCALATE: Transition(SYSTEM, OPEN, None),
 }

@@ -11,23 +11,57 @@ R = Role
 AUDIENCES: Mapping[Action, tuple[Role, ...]] = {
     Action.SUBMIT: (R.REPORTER, R.COORDINATOR),
     Action.VERIFY: (R.REPORTER, R.OFFICER),
+    Action.FORWARD: (R.REPORTER, R.OFFICER),
     Action.START: (R.REPORTER,),
     Action.RESPOND: (R.REPORTER,),
+    Action.RETURN: (R.REPORTER, R.COORDINATOR),
+    Action.HOLD: (R.REPORTER,),
     Action.REPLY: (R.OFFICER,),
+    Action.RESUME: (R.OFFICER,),
+    Action.EXTEND: (R.REPORTER,),
     Action.CONFIRM: (R.OFFICER,),
     Action.DISPUTE: (R.OFFICER,),
     Action.CLOSE: (R.REPORTER, R.OFFICER),
+    Action.ARCHIVE: (R.REPORTER,),
+    Action.LINK: (R.REPORTER,),
+    Action.UNLINK: (R.REPORTER, R.COORDINATOR),
     Action.WITHDRAW: (R.OFFICER,),
+    Action.NOTE: (),
+    Action.INSTRUCT: (R.OFFICER, R.COORDINATOR),
+    Action.ASSIGN: (R.REPORTER, R.OFFICER),
+    Action.TRANSFER: (R.REPORTER, R.OFFICER),
+    Action.PUBLISH: (),
+    Action.REDACT: (),
     Action.REMIND: (),
     Action.ESCALATE: (R.REPORTER,),
 }
+FOLLOWED = frozenset(
+    {
+        Action.VERIFY,
+        Action.FORWARD,
+        Action.START,
+        Action.RESPOND,
+        Action.RETURN,
+        Action.EXTEND,
+        Action.CONFIRM,
+        Action.DISPUTE,
+        Action.CLOSE,
+        Action.ASSIGN,
+        Action.TRANSFER,
+        Action.ESCALATE,
+    }
+)
+"""What the reporters of linked complaints are told of their lead; all else that is public they find on its page."""
 INSTEAD = {R.OFFICER: R.COORDINATOR, R.COORDINATOR: R.STEWARD, R.INSPECTOR: R.STEWARD}
 """Whose address is used where an agency has none for a role."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """One message to one audience about one event. It names the case and what happened, never what was written."""
+    """One message to one audience about one event. It names the case and what happened, never what was written.
+
+    `lead` is the code of the complaint that it happened to, where that is the one which the reader's is linked to.
+    """
 
     audience: Role
     action: Action
@@ -37,6 +71,7 @@ class Notice:
     due: str
     level: int
     link: str
+    lead: str = ""
 
 
 def audiences(event: Event) -> tuple[Role, ...]:

@@ -7,6 +7,7 @@ from chalicelib.domain.words import Action, Role
 
 EVERYWHERE = frozenset({Role.STEWARD, Role.OBSERVER})
 SUBTREE = frozenset({Role.COORDINATOR, Role.INSPECTOR})
+TEMPLATE_KEEPERS = frozenset({Role.COORDINATOR, Role.STEWARD})
 
 
 def sees(actor: Actor, owner: Agency) -> bool:
@@ -26,3 +27,13 @@ def may(actor: Actor, action: Action) -> bool:
 def may_forward_to(actor: Actor, target: Agency) -> bool:
     """A coordinator forwards inside the tree of the own agency, the steward to any."""
     return actor.role is Role.STEWARD or actor.agency in target.lineage
+
+
+def reads_templates(actor: Actor, own: Agency, owner: Agency) -> bool:
+    """Whether the actor, of the agency `own`, may read the templates of `owner`: those of the agencies whose cases they see, and of all above their own."""
+    return sees(actor, owner) or owner.id in own.lineage
+
+
+def keeps_templates(actor: Actor) -> bool:
+    """Whether the role may change templates at all: for the agencies whose cases it sees."""
+    return actor.role in TEMPLATE_KEEPERS

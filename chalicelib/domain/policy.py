@@ -28,6 +28,9 @@ LADDER = (
 RESOLVE_DAYS = {Class.INFORMATION: 5, Class.ASPIRATION: 5, Class.COMPLAINT: 14, Class.SUPERVISED: 60}
 WEIGHTS = {"followed_up_on_time": 0.25, "resolved_on_time": 0.35, "undisputed_resolved": 0.20, "satisfaction": 0.20}
 
+ARCHIVE_REASONS = ("unclear", "not_public_service", "in_court", "abusive", "test")
+"""Not among them: that it is another agency's business. That is a return, and never the end of a complaint."""
+
 IN_FORCE = "current"
 """What the policy now in force is kept as, beside its version."""
 
@@ -37,7 +40,9 @@ class Policy:
     """The defaults are Indonesia's: SP4N's app text (3, 5, 10 working days), BPOM's and Depok's guides (5, 14, 60), Perpres 76/2013 (60 at most).
 
     Days are working days unless named otherwise; `zones` are the lowest scores of green and yellow (Ombudsman 2021); `bands` the smallest monthly volumes
-    of the volume bands; `few_ratings` is the number of ratings below which satisfaction is drawn to the kind's mean.
+    of the volume bands; `few_ratings` is the number of ratings below which satisfaction is drawn to the kind's mean. `hold_days` are all that a complaint may
+    wait for its reporter, `returns` how often it may be returned; the last return allowed goes to the steward. `requests_per_minute` is what each agency key
+    may ask.
     """
 
     version: int = 1
@@ -47,12 +52,17 @@ class Policy:
     confirm_days: int = 10
     disputes: int = 2
     replies: int = 50
+    notes: int = 100
+    hold_days: int = 10
+    returns: int = 2
+    archive_reasons: tuple[str, ...] = ARCHIVE_REASONS
     dispute_calendar_days_after_closing: int = 30
     ladder: tuple[Rung, ...] = LADDER
     weights: Mapping[str, float] = field(default_factory=lambda: WEIGHTS)
     zones: tuple[float, float] = (81, 51)
     bands: tuple[int, ...] = (10, 100, 1000)
     few_ratings: int = 10
+    requests_per_minute: int = 600
 
     @property
     def id(self) -> str:

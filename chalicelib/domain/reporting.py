@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from chalicelib.domain import pauses
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.deed import Circumstances, Deed
 from chalicelib.domain.errors import ActionRefused
+from chalicelib.domain.events import Value
 from chalicelib.domain.lifecycle import check_status
-from chalicelib.domain.words import Action, Class, Identity, Visibility
+from chalicelib.domain.reference import NATION
+from chalicelib.domain.words import Action, Class, Identity, Role, Status, Visibility
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,10 +51,11 @@ def submit(filing: Filing, at: Circumstances) -> Deed:
     )
 
 
-def reply(complaint: Complaint, text: str) -> Deed:
-    """A message of the reporter to the agency."""
+def reply(complaint: Complaint, text: str, at: Circumstances) -> Deed:
+    """A message of the reporter to the agency; it answers the question that a complaint on hold waits for."""
     check_status(complaint, Action.REPLY)
-    return Deed(action=Action.REPLY, text=text)
+    answers = complaint.status is Status.ON_HOLD
+    return Deed(action=Action.REPLY, data=pauses.goes_on(complaint, at) if answers else {}, text=text)
 
 
 def confirm(complaint: Complaint, rating: int) -> Deed:
@@ -60,18 +64,37 @@ def confirm(complaint: Complaint, rating: int) -> Deed:
     return Deed(action=Action.CONFIRM, data={"rating": rating})
 
 
-def dispute(complaint: Complaint, reason: str, at: Circumstances) -> Deed:
-    """Refuse the answer: back to work with a fresh resolve deadline, one level up; the last dispute allowed goes to the inspector (level 2)."""
+def dispute(complaint: Complaint, reason: str, at: Circumstances, heir: str = "") -> Deed:
+    """Refuse the answer: back to work with a fresh resolve deadline, one level up; the last dispute allowed goes to the inspector (level 2).
+
+    `heir` is the agency that has the business now, where the one that answered has been closed since. An archived complaint goes to the steward, once; its verify
+    clock is counted by `routing.received_by`.
+    """
     check_status(complaint, Action.DISPUTE)
+    if complaint.status is Status.ARCHIVED:
+        return _appeal(complaint, reason, at)
     if complaint.disputes >= at.policy.disputes:
         raise ActionRefused("dispute.limit", f"a complaint can be disputed {at.policy.disputes} times; the inspector has been told")
-    window = timedelta(days=at.policy.dispute_calendar_days_after_closing)
-    if complaint.closed_at and at.now > complaint.closed_at + window:
-        raise ActionRefused("dispute.window", f"a closed complaint can be disputed for {window.days} days")
+    _within_window(complaint, at)
     due = at.office.due(at.office.today(at.now), at.policy.resolve_days[complaint.class_])
     level = 2 if complaint.disputes + 1 == at.policy.disputes else 1
     told = [role for rung in at.policy.ladder if rung.level == level for role in rung.told]
-    return Deed(action=Action.DISPUTE, data={"resolve_due": due.isoformat(), "level": level, "told": told}, text=reason)
+    data: dict[str, Value] = {"resolve_due": due.isoformat(), "level": level, "told": told}
+    return Deed(action=Action.DISPUTE, data=data | ({"to": heir} if heir not in ("", complaint.agency) else {}), text=reason)
+
+
+def _appeal(complaint: Complaint, reason: str, at: Circumstances) -> Deed:
+    if complaint.appealed:
+        raise ActionRefused("dispute.limit", "that a complaint was archived can be disputed once; the steward has decided")
+    _within_window(complaint, at)
+    data: dict[str, Value] = {"back_to": Status.RECEIVED, "to": NATION, "told": [Role.STEWARD]}
+    return Deed(action=Action.DISPUTE, data=data, text=reason)
+
+
+def _within_window(complaint: Complaint, at: Circumstances) -> None:
+    window = timedelta(days=at.policy.dispute_calendar_days_after_closing)
+    if complaint.closed_at and at.now > complaint.closed_at + window:
+        raise ActionRefused("dispute.window", f"a closed complaint can be disputed for {window.days} days")
 
 
 def withdraw(complaint: Complaint, reason: str) -> Deed:

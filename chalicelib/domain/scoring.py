@@ -3,6 +3,7 @@
 Sources: Perpres 76/2013 and the SP4N guides for what is counted, Ombudsman 2021 for the zones, the Public Service Index (form F02) for speed points.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,8 @@ from chalicelib.domain.words import Status
 SATISFIED = 3
 SPEED_DAYS = (1, 3, 5, 7, 14)
 UNRANKED = "unranked"
+LEFT_OUT = frozenset({Status.WITHDRAWN, Status.ARCHIVED, Status.LINKED, Status.ON_HOLD})
+"""Nobody's fault, somebody else's case, or a clock that stands still: it counts when it runs again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,13 +50,14 @@ class Score:
 
 
 def tally(rows: Iterable[CaseFacts], verifications: Mapping[str, Iterable[tuple[date, Verification]]], as_of: date) -> Tally:
-    """Count the cases whose resolve date has passed on `as_of` (so early answers do not help and fresh cases do not hurt); withdrawn ones are left out.
+    """Count the cases whose resolve date has passed on `as_of` (so early answers do not help and fresh cases do not hurt); `LEFT_OUT` are.
 
     `verifications` are the marks of the duty to verify, by complaint.
     """
-    counted = [row for row in rows if row.resolve_due < as_of and row.status is not Status.WITHDRAWN]
+    counted = [row for row in rows if row.resolve_due < as_of and row.status not in LEFT_OUT]
     days = [(row.responded_on - row.forwarded_on).days for row in counted if row.responded_on]
-    overdue = [(as_of - row.resolve_due).days for row in counted if not row.responded_on]
+    backlog = [row for row in counted if not row.responded_on and row.status is not Status.RECEIVED]
+    overdue = [(as_of - row.resolve_due).days for row in backlog]
     ratings = [row.rating for row in counted if row.rating is not None]
     due, on_time = _verified(verifications, as_of)
     return Tally(
@@ -121,9 +125,14 @@ def _resolved(row: CaseFacts) -> bool:
 
 
 def _verified(marks: Mapping[str, Iterable[tuple[date, Verification]]], as_of: date) -> tuple[int, int]:
-    fates = [{fate for due, fate in entries if due < as_of} for entries in marks.values()]
-    due = [fate for fate in fates if Verification.DUE in fate and Verification.VOID not in fate]
-    return len(due), sum(Verification.MISSED not in fate for fate in due)
+    """Each due date of a complaint is a duty of its own; one that came and went, and came again, counts once."""
+    duties: dict[tuple[str, date], list[Verification]] = defaultdict(list)
+    for code, entries in marks.items():
+        for due, fate in entries:
+            if due < as_of:
+                duties[code, due].append(fate)
+    counted = [fates for fates in duties.values() if fates.count(Verification.DUE) > fates.count(Verification.VOID)]
+    return len(counted), sum(Verification.MISSED not in fates for fates in counted)
 
 
 def _shares(counts: Tally) -> dict[str, float | None]:

@@ -4,14 +4,17 @@ from enum import StrEnum
 
 
 class Status(StrEnum):
-    """Where a complaint stands. SP4N's words, in order: Belum Terverifikasi, Belum Ditindaklanjuti, Sedang Diproses, Selesai."""
+    """Where a complaint stands. SP4N's words: Belum Terverifikasi, Belum Ditindaklanjuti, Sedang Diproses, Tertunda (on hold), Selesai, Arsip."""
 
     RECEIVED = "received"
     FORWARDED = "forwarded"
     IN_PROGRESS = "in_progress"
+    ON_HOLD = "on_hold"
     RESPONDED = "responded"
     CLOSED = "closed"
+    ARCHIVED = "archived"
     WITHDRAWN = "withdrawn"
+    LINKED = "linked"
 
 
 class Class(StrEnum):
@@ -28,13 +31,27 @@ class Action(StrEnum):
 
     SUBMIT = "submit"
     VERIFY = "verify"
+    FORWARD = "forward"
     START = "start"
     RESPOND = "respond"
+    RETURN = "return"
+    HOLD = "hold"
     REPLY = "reply"
+    RESUME = "resume"
+    EXTEND = "extend"
     CONFIRM = "confirm"
     DISPUTE = "dispute"
     CLOSE = "close"
+    ARCHIVE = "archive"
+    LINK = "link"
+    UNLINK = "unlink"
     WITHDRAW = "withdraw"
+    NOTE = "note"
+    INSTRUCT = "instruct"
+    ASSIGN = "assign"
+    TRANSFER = "transfer"
+    PUBLISH = "publish"
+    REDACT = "redact"
     REMIND = "remind"
     ESCALATE = "escalate"
 
@@ -74,9 +91,10 @@ class Visibility(StrEnum):
 
 
 class Clock(StrEnum):
-    """The deadlines, in the order in which they run."""
+    """The deadlines, in the order in which they run; while `hold` runs, for the reporter's answer, the others stand still."""
 
     VERIFY = "verify"
     FOLLOW_UP = "follow_up"
     RESOLVE = "resolve"
     CONFIRM = "confirm"
+    HOLD = "hold"

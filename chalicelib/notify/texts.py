@@ -7,32 +7,78 @@ from chalicelib.domain.notices import Notice
 from chalicelib.domain.words import Action, Role
 
 A = Action
-TO_REPORTER: Mapping[str, Mapping[Action, tuple[str, str]]] = {
+OWN: Mapping[str, tuple[str, str]] = {"id": ("", "Pengaduan Anda"), "en": ("", "Your complaint")}
+LEAD: Mapping[str, tuple[str, str]] = {
+    "id": ("pengaduan yang terhubung: ", "Pengaduan yang terhubung dengan pengaduan Anda ({lead})"),
+    "en": ("linked complaint: ", "The complaint that yours is linked to ({lead})"),
+}
+"""How the subject begins and what `{it}` is: to the complaint's own reporter, and to one whose complaint is linked to it."""
+
+TO_REPORTER: Mapping[str, Mapping[Action, tuple[str, ...]]] = {
     "id": {
-        A.SUBMIT: ("diterima", "Pengaduan Anda diterima. {agency} memeriksanya paling lambat {due}."),
-        A.VERIFY: ("diteruskan", "Pengaduan Anda diperiksa dan diteruskan kepada {agency}. Tenggat penyelesaian: {due}."),
-        A.START: ("ditindaklanjuti", "{agency} mulai menindaklanjuti pengaduan Anda."),
-        A.RESPOND: ("ditanggapi", "{agency} menanggapi pengaduan Anda. Anda dapat menerima atau menyanggah tanggapan ini sampai {due}."),
-        A.CLOSE: ("ditutup", "Pengaduan Anda ditutup karena tanggapan tidak disanggah. Anda masih dapat menyanggahnya selama 30 hari."),
-        A.ESCALATE: ("terlambat", "Pengaduan Anda melewati tenggat {due}. Kami meneruskannya ke tingkat {level}."),
+        A.SUBMIT: ("diterima", "{it} diterima. {agency} memeriksanya paling lambat {due}."),
+        A.VERIFY: ("diteruskan", "{it} diperiksa dan diteruskan kepada {agency}. Tenggat penyelesaian: {due}."),
+        A.FORWARD: ("diteruskan", "{it} diteruskan di dalam instansi kepada {agency}. Tenggatnya tetap."),
+        A.START: ("ditindaklanjuti", "{it} mulai ditindaklanjuti oleh {agency}."),
+        A.RESPOND: ("ditanggapi", "{it} ditanggapi oleh {agency}.", "Anda dapat menerima atau menyanggah tanggapan ini sampai {due}."),
+        A.RETURN: ("diperiksa instansi lain", "{it} bukan wewenang instansi sebelumnya. {agency} memeriksanya paling lambat {due}."),
+        A.HOLD: ("ada pertanyaan", "{it} tertunda: {agency} bertanya kepada Anda.", "Jawablah paling lambat {due} lewat tautan di bawah."),
+        A.EXTEND: ("waktu diperpanjang", "{it} diberi waktu lebih panjang oleh {agency}. Tenggat penyelesaian yang baru: {due}."),
+        A.CONFIRM: ("selesai", "{it} selesai: pelapornya menerima tanggapan."),
+        A.DISPUTE: ("disanggah", "{it} disanggah oleh pelapornya dan ditangani lagi oleh {agency}."),
+        A.CLOSE: ("ditutup", "{it} ditutup karena tanggapan tidak disanggah.", "Anda masih dapat menyanggahnya selama 30 hari."),
+        A.ARCHIVE: (
+            "diarsipkan",
+            "{it} diarsipkan oleh {agency} tanpa ditangani.",
+            "Baca alasannya lewat tautan di bawah. Anda dapat menyanggahnya sekali.",
+        ),
+        A.LINK: ("terhubung", "{it} terhubung dengan pengaduan tentang hal yang sama yang sudah ditangani.", "Tanda terima Anda tetap berlaku."),
+        A.UNLINK: ("ditangani tersendiri", "{it} tidak lagi terhubung dengan pengaduan lain dan ditangani tersendiri oleh {agency}."),
+        A.ASSIGN: ("instansi ditetapkan", "{it} ditangani oleh {agency}: itu ditetapkan oleh admin nasional dan tidak berubah lagi."),
+        A.TRANSFER: ("instansi berganti", "{it} dilanjutkan oleh {agency}, karena instansi sebelumnya ditutup. Tenggatnya tetap."),
+        A.ESCALATE: ("terlambat", "{it} melewati tenggat {due}. Kami meneruskannya ke tingkat {level}."),
     },
     "en": {
-        A.SUBMIT: ("received", "Your complaint was received. {agency} checks it by {due}."),
-        A.VERIFY: ("forwarded", "Your complaint was checked and forwarded to {agency}. It is to be resolved by {due}."),
-        A.START: ("being worked on", "{agency} has started to work on your complaint."),
-        A.RESPOND: ("answered", "{agency} has answered your complaint. You can accept or dispute the answer until {due}."),
-        A.CLOSE: ("closed", "Your complaint was closed, as the answer was not disputed. You can still dispute it for 30 days."),
-        A.ESCALATE: ("overdue", "Your complaint has passed its due date {due}. We have escalated it to level {level}."),
+        A.SUBMIT: ("received", "{it} was received. {agency} checks it by {due}."),
+        A.VERIFY: ("forwarded", "{it} was checked and forwarded to {agency}. It is to be resolved by {due}."),
+        A.FORWARD: ("passed on", "{it} was passed on inside the agency to {agency}. Its due dates stay."),
+        A.START: ("being worked on", "{it} is now being worked on by {agency}."),
+        A.RESPOND: ("answered", "{it} was answered by {agency}.", "You can accept or dispute the answer until {due}."),
+        A.RETURN: ("checked by another agency", "{it} was not for the agency that had it. {agency} checks it by {due}."),
+        A.HOLD: ("there is a question", "{it} is on hold: {agency} has a question for you.", "Please answer it by {due}, at the link below."),
+        A.EXTEND: ("more time", "{it} was given more time by {agency}. It is now to be resolved by {due}."),
+        A.CONFIRM: ("closed", "{it} is closed: its reporter accepted the answer."),
+        A.DISPUTE: ("disputed", "{it} was disputed by its reporter and is being handled again by {agency}."),
+        A.CLOSE: ("closed", "{it} was closed, as the answer was not disputed.", "You can still dispute it for 30 days."),
+        A.ARCHIVE: (
+            "archived",
+            "{it} was archived by {agency} without being handled.",
+            "Read the reason at the link below. You can dispute it once.",
+        ),
+        A.LINK: ("linked", "{it} was linked to one about the same matter that is already being handled.", "Your receipt stays valid."),
+        A.UNLINK: ("handled by itself", "{it} is no longer linked to another complaint and is handled by itself by {agency}."),
+        A.ASSIGN: ("agency decided", "{it} is handled by {agency}: the national steward has decided that, for good."),
+        A.TRANSFER: ("another agency", "{it} goes on at {agency}, because the agency before was closed. Its due dates stay."),
+        A.ESCALATE: ("overdue", "{it} has passed its due date {due}. We have escalated it to level {level}."),
     },
 }
+"""Subject, what happened, and what its own reporter can do about it."""
+
 TO_AGENCY: Mapping[Action, tuple[str, str]] = {
     A.SUBMIT: ("pengaduan baru", "Pengaduan baru untuk {agency}. Periksa dan teruskan paling lambat {due}."),
     A.VERIFY: ("pengaduan diteruskan", "Pengaduan diteruskan kepada {agency}. Tenggat penyelesaian: {due}."),
+    A.FORWARD: ("pengaduan diteruskan", "Pengaduan diteruskan di dalam instansi kepada {agency}. Tenggatnya tetap."),
+    A.RETURN: ("pengaduan dikembalikan", "Instansi lain mengembalikan pengaduan ini. {agency} memeriksa dan meneruskannya paling lambat {due}."),
     A.REPLY: ("balasan pelapor", "Pelapor membalas pada pengaduan {agency}."),
+    A.RESUME: ("waktu berjalan lagi", "Pelapor tidak menjawab pertanyaan. Waktu {agency} berjalan lagi; tenggatnya ada pada tautan di bawah."),
     A.CONFIRM: ("tanggapan diterima", "Pelapor menerima tanggapan {agency}."),
-    A.DISPUTE: ("tanggapan disanggah", "Pelapor menyanggah tanggapan {agency}. Tenggat baru: {due}."),
+    A.DISPUTE: ("pengaduan disanggah", "Pelapor menyanggah. Pengaduan ditangani lagi oleh {agency}. Tenggat baru: {due}."),
     A.CLOSE: ("ditutup", "Pengaduan ditutup karena tanggapan {agency} tidak disanggah."),
+    A.UNLINK: ("ditangani tersendiri", "Pengaduan pada {agency} tidak lagi terhubung dengan pengaduan lain. Waktunya berjalan lagi."),
     A.WITHDRAW: ("ditarik", "Pelapor menarik pengaduannya kepada {agency}."),
+    A.INSTRUCT: ("arahan inspektorat", "Inspektorat memberi arahan tentang pengaduan pada {agency}. Arahan itu tidak tampil di halaman publik."),
+    A.ASSIGN: ("instansi ditetapkan", "Admin nasional menetapkan {agency} untuk menangani pengaduan ini. Pengaduan tidak dapat dikembalikan."),
+    A.TRANSFER: ("pengaduan dialihkan", "{agency} mengambil alih pengaduan ini dari instansi yang ditutup. Tenggatnya tetap."),
     A.REMIND: ("pengingat tenggat", "Pengaduan pada {agency} jatuh tempo {due}."),
     A.ESCALATE: ("eskalasi tingkat {level}", "Pengaduan pada {agency} melewati tenggat {due}; eskalasi tingkat {level}."),
 }
@@ -40,8 +86,16 @@ TO_AGENCY: Mapping[Action, tuple[str, str]] = {
 
 def rendered(notice: Notice) -> tuple[str, str]:
     """Subject and body."""
-    by_action = TO_REPORTER[notice.lang] if notice.audience is Role.REPORTER else TO_AGENCY
-    subject, sentence = by_action[notice.action]
-    values = {"agency": notice.agency, "due": notice.due, "level": notice.level}
+    begins, it = (LEAD if notice.lead else OWN)[notice.lang]
+    subject, sentence = _said(notice)
+    values = {"it": it.format(lead=receipt.written(notice.lead)), "agency": notice.agency, "due": notice.due, "level": notice.level}
     code = receipt.written(notice.code)
-    return f"[Tanggap] {code}: {subject.format(**values)}", f"{sentence.format(**values)}\n\n{code}\n{notice.link}\n"
+    return f"[Tanggap] {code}: {begins}{subject.format(**values)}", f"{sentence.format(**values)}\n\n{code}\n{notice.link}\n"
+
+
+def _said(notice: Notice) -> tuple[str, str]:
+    """What to do is for the complaint's own reporter alone: who follows it cannot act on it."""
+    if notice.audience is not Role.REPORTER:
+        return TO_AGENCY[notice.action]
+    subject, happened, *to_do = TO_REPORTER[notice.lang][notice.action]
+    return subject, happened if notice.lead else " ".join((happened, *to_do))

@@ -1,9 +1,12 @@
 """Complaints: one named read per access pattern, and changes as one transaction each."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from itertools import pairwise
+from typing import Any, TypeAlias
 
 from chalicelib.domain.attachment import Attachment, State
 from chalicelib.domain.case import Case
@@ -13,8 +16,16 @@ from chalicelib.domain.errors import Conflict
 from chalicelib.domain.facts import CaseFacts, Verification
 from chalicelib.domain.words import Identity
 from chalicelib.store import decode, keys
-from chalicelib.store.rows import AttachmentRow, ComplaintRow, EventRow, IdentityRow, Row, TextRow
-from chalicelib.store.tables import Item, Put, Refused, Tables
+from chalicelib.store.rows import AttachmentRow, ComplaintRow, EventRow, IdentityRow, RedactionRow, Row, TextRow
+from chalicelib.store.tables import Check, Item, Put, Refused, Tables
+
+Place: TypeAlias = tuple[str, str]
+"""Where in a queue: a due date and a code."""
+
+
+THREADS = 8
+AFTER, LAST = "\x00", "\uffff"
+"""Just after a place; after every other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +46,24 @@ class Cases:
             puts.append((_identity_row(change.complaint, reporter), None))
         self._write(puts)
 
-    def append(self, change: Change) -> None:
-        """Write a change; raises `Conflict` when the complaint is no longer at the version before it."""
-        before = ComplaintRow.version == change.event.seq - 1
-        self._write([(decode.complaint_row(change), before), (decode.event_row(change.event, change.mark), Row.pk.does_not_exist())])
+    def append(self, change: Change, *, agency: str = "", lead: Complaint | None = None) -> None:
+        """Write a change; raises `Conflict` when the complaint is no longer at the version before it, or the `lead` not as it was read.
+
+        `agency` is the one that had the case before, where something of it remains in its scores.
+        """
+        puts: list[Put] = [
+            (decode.complaint_row(change), ComplaintRow.version == change.event.seq - 1),
+            (decode.event_row(change.event, change.mark), Row.pk.does_not_exist()),
+        ]
+        self._write([*puts, *((row, None) for row in _beside(change, agency))], lead)
 
     def load(self, changes: Sequence[Change], text: Text, reporter: Reporter | None = None) -> None:
         """Write a complaint with its whole history at once, at most 90 changes, of which nobody is told; raises `Conflict` when it is there already."""
         last, code = changes[-1], changes[0].complaint.code
         puts: list[Put] = [(decode.complaint_row(last), Row.pk.does_not_exist()), (decode.text_row(code, text), None)]
         puts += [(decode.event_row(change.event, change.mark, loaded=True), None) for change in changes]
+        beside = {row.sk: row for before, change in pairwise(changes) for row in _beside(change, before.complaint.agency)}
+        puts += [(row, None) for row in beside.values()]
         if reporter:
             puts.append((_identity_row(last.complaint, reporter), None))
         self._write(puts)
@@ -60,10 +79,42 @@ class Cases:
         found = {item["pk"]["S"]: item for item in self.tables.batch(wanted, consistent=True)}
         return [_complaint(found[pk]) for pk, _ in wanted if pk in found]
 
-    def queue(self, agency: str, limit: int, after: Mapping[str, Any] | None) -> tuple[list[Complaint], Mapping[str, Any] | None]:
-        """What waits for an agency, by due date: one page and the key to go on from."""
-        items, last = self.tables.page(agency, index="queue", limit=limit, after=after)
-        return [_complaint(item) for item in items], last
+    def queue(self, agency: str, limit: int | None, after: Place | None = None, until: date | None = None) -> tuple[list[Complaint], bool]:
+        """What waits for an agency, by due date and code: after a place, due by a date, at most so many or a megabyte; and whether there may be more."""
+        items, more = self._waiting(agency, limit, after, until)
+        return [_complaint(item) for item in items], more
+
+    def queues(
+        self, agencies: Sequence[str], each: int | None, most: int | None, after: Place | None = None, until: date | None = None
+    ) -> tuple[list[Complaint], Place | None]:
+        """What waits for any of these agencies, in one order: at most so many of `each` are looked at, and `most` given; and the place to go on from.
+
+        One Query an agency. Only what is given is decoded: of forty agencies' pages most is looked at for nothing.
+        """
+
+        def page(agency: str) -> tuple[Sequence[Item], bool]:
+            return self._waiting(agency, each, after, until)
+
+        with ThreadPoolExecutor(THREADS) as pool:
+            pages = list(pool.map(page, agencies)) if len(agencies) > 1 else [page(agencies[0])]
+        unread = min((items[-1]["qs"]["S"] for items, more in pages if more and items), default=None)
+        merged = sorted(
+            (item for items, _ in pages for item in items if unread is None or item["qs"]["S"] <= unread), key=lambda item: item["qs"]["S"]
+        )
+        last = merged[most - 1]["qs"]["S"] if most and len(merged) > most else unread
+        return [_complaint(item) for item in merged[:most]], keys.place_of(last) if last else None
+
+    def _waiting(self, agency: str, limit: int | None, after: Place | None, until: date | None) -> tuple[Sequence[Item], bool]:
+        first, last_place = keys.place(*after) + AFTER if after else AFTER, keys.place(str(until or LAST), LAST)
+        if first > last_place:  # a page may go on after the last day of an agency where it is still yesterday
+            return [], False
+        within = Row.qs.between(first, last_place) if after or until else None
+        items, last = self.tables.page(agency, index="queue", where=within, limit=limit)
+        return items, last is not None
+
+    def linked_to(self, lead: str) -> Iterator[str]:
+        """The codes of the complaints that are linked to one."""
+        return (item["qs"]["S"] for item in self.tables.all(keys.linked_to(lead), index="queue"))
 
     def wanting(self, shard: int, now: datetime, limit: int, after: Mapping[str, Any] | None) -> tuple[list[str], Mapping[str, Any] | None]:
         """Codes that the agenda's shard wants looked at by now, the longest waiting first: one page and the key to go on from."""
@@ -82,6 +133,10 @@ class Cases:
         """The facts of every case of an agency whose resolve date falls in a month."""
         return (decode.case_facts(item["facts"]["S"]) for item in self.tables.all(keys.period(agency, month), index="period"))
 
+    def codes(self, agency: str, month: str) -> Iterator[str]:
+        """The codes of an agency's cases whose resolve date falls in a month, in order."""
+        return (keys.code_of(item["pk"]["S"]) for item in self.tables.all(keys.period(agency, month), index="period"))
+
     def verifications(self, agency: str, month: str) -> dict[str, list[tuple[date, Verification]]]:
         """The marks of an agency's duties to verify whose date falls in a month, by complaint."""
         marks: dict[str, list[tuple[date, Verification]]] = {}
@@ -96,9 +151,10 @@ class Cases:
         return Reporter(name=row.name, email=row.email or "", phone=row.phone or "", lang=row.lang) if row else None
 
     def expect(self, attachment: Attachment, now: datetime) -> None:
-        """Take a number for an upload; raises `Conflict` when another upload has it or may still come."""
-        over = (AttachmentRow.state == State.WAITING) & (AttachmentRow.until <= now)
-        self._put(attachment, Row.pk.does_not_exist() | (AttachmentRow.state == State.REFUSED) | over)
+        """Take a number for an upload, or longer for the one that has it; raises `Conflict` when another upload has it or may still come."""
+        waiting = AttachmentRow.state == State.WAITING
+        same = (AttachmentRow.key == attachment.key) & (AttachmentRow.name == attachment.name) & (AttachmentRow.size == attachment.size)
+        self._put(attachment, Row.pk.does_not_exist() | (AttachmentRow.state == State.REFUSED) | (waiting & ((AttachmentRow.until <= now) | same)))
 
     def settle(self, attachment: Attachment, uploaded: str) -> None:
         """Record what became of the upload at that key; raises `Conflict` when its number was given to another one, or it is settled."""
@@ -115,32 +171,41 @@ class Cases:
         except Refused as refused:
             raise Conflict("the attachment is another one's, or settled") from refused
 
-    def _write(self, puts: Sequence[Put]) -> None:
+    def _write(self, puts: Sequence[Put], lead: Complaint | None = None) -> None:
+        unchanged: list[Check] = [(ComplaintRow, keys.complaint(lead.code), keys.HEAD, ComplaintRow.version == lead.version)] if lead else []
         try:
-            self.tables.write(*puts)
+            self.tables.write(*puts, checks=unchanged)
         except Refused as refused:
             raise Conflict("somebody else wrote first") from refused
 
 
 def _case(items: Sequence[Item]) -> Case:
-    events, attachments, complaint, text = [], [], None, None
+    by_kind: dict[str, list[Item]] = defaultdict(list)
     for item in items:
-        sk = item["sk"]["S"]
-        if sk == keys.HEAD:
-            complaint = _complaint(item)
-        elif sk == keys.TEXT:
-            text = decode.text(TextRow.from_raw_data(item))
-        elif sk.startswith(keys.EVENT):
-            events.append(EventRow.from_raw_data(item))
-        else:
-            attachments.append(decode.attachment(AttachmentRow.from_raw_data(item)))
-    if complaint is None or text is None:
+        by_kind[item["sk"]["S"][:2]].append(item)
+    if not (by_kind[keys.HEAD] and by_kind[keys.TEXT]):
         raise LookupError(f"partition {items[0]['pk']['S']} has no head or no text")
-    return Case(complaint=complaint, text=text, events=decode.timeline(events), attachments=tuple(attachments))
+    redactions = (decode.redaction(RedactionRow.from_raw_data(item)) for item in by_kind[keys.REDACTION])
+    return Case(
+        complaint=_complaint(by_kind[keys.HEAD][0]),
+        text=decode.text(TextRow.from_raw_data(by_kind[keys.TEXT][0])),
+        events=decode.timeline([EventRow.from_raw_data(item) for item in by_kind[keys.EVENT]]),
+        attachments=tuple(decode.attachment(AttachmentRow.from_raw_data(item)) for item in by_kind[keys.ATTACHMENT]),
+        redactions={one.number: one for one in redactions},
+    )
 
 
 def _complaint(item: Item) -> Complaint:
     return decode.complaint(ComplaintRow.from_raw_data(item))
+
+
+def _beside(change: Change, agency: str) -> Iterator[Row]:
+    """The rows that only few changes have: what remains in the scores of the agency that had the case, what is shown in place of a text."""
+    code = change.complaint.code
+    if change.left:
+        yield decode.left_row(code, change.event.seq, agency, change.left)
+    if change.redaction:
+        yield decode.redaction_row(code, change.redaction)
 
 
 def _identity_row(complaint: Complaint, reporter: Reporter) -> IdentityRow:

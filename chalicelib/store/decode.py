@@ -11,35 +11,41 @@ from chalicelib.domain.change import Change
 from chalicelib.domain.complaint import Complaint, Location, Text
 from chalicelib.domain.events import Actor, Event
 from chalicelib.domain.facts import CaseFacts, Mark, Verification
+from chalicelib.domain.redaction import Redaction
 from chalicelib.domain.words import Class, Status
 from chalicelib.store import keys
-from chalicelib.store.rows import AttachmentRow, ComplaintRow, EventRow, TextRow
+from chalicelib.store.rows import AttachmentRow, ComplaintRow, EventRow, LeftRow, RedactionRow, TextRow
 
 _COMPLAINT = tuple(field.name for field in fields(Complaint))
+_REDACTION = tuple(field.name for field in fields(Redaction) if field.name != "place")
 _ATTACHMENT = tuple(field.name for field in fields(Attachment))
-_NUMBERS = ("version", "policy", "rating", "disputes", "level", "rung")
+_NUMBERS = ("version", "policy", "rating", "disputes", "level", "rung", "paused_days", "held_days", "extension", "returns")
+_SELDOM = ("paused_days", "held_days", "returns", "assigned", "appealed", "withheld")
+"""Not written where it is 0 or false: most complaints never have it, and every byte of the row is paid for at each change."""
 
 
 def complaint_row(change: Change) -> ComplaintRow:
     """A complaint's state with the keys of every index it is in."""
     it, facts = change.complaint, change.facts
+    partition, place = keys.queue(it)
+    values = {name: getattr(it, name) for name in _COMPLAINT}
     return ComplaintRow(
         keys.complaint(it.code),
         keys.HEAD,
-        q=it.agency if it.waits_for_agency else None,
-        qs=it.due.isoformat() if it.waits_for_agency and it.due else None,
+        q=partition,
+        qs=place,
         g=keys.shard(it.code) if it.wake else None,
         p=keys.period(it.agency, keys.month(facts.resolve_due)) if facts else None,
         facts=_packed(facts) if facts else None,
         f=keys.feed_day(it),
-        **{name: getattr(it, name) for name in _COMPLAINT},
+        **values | {name: values[name] or None for name in _SELDOM},
     )
 
 
 def complaint(row: ComplaintRow) -> Complaint:
     """A complaint from its row."""
-    values = {name: getattr(row, name) for name in _COMPLAINT}
-    whole = {name: int(values[name]) for name in _NUMBERS if values[name] is not None}
+    values = {name: value for name in _COMPLAINT if (value := getattr(row, name)) is not None}
+    whole = {name: int(values[name]) for name in _NUMBERS if name in values}
     return Complaint(**values | whole)
 
 
@@ -70,6 +76,23 @@ def text(row: TextRow) -> Text:
         occurred_on=row.occurred_on,
         salt=row.salt,
     )
+
+
+def left_row(code: str, seq: int, agency: str, facts: CaseFacts) -> LeftRow:
+    """What remains in the scores of an agency that lost the case by an event."""
+    return LeftRow(keys.complaint(code), keys.left(seq), p=keys.period(agency, keys.month(facts.resolve_due)), facts=_packed(facts))
+
+
+def redaction_row(code: str, it: Redaction) -> RedactionRow:
+    """What is shown in place of a text."""
+    values = {name: getattr(it, name) for name in _REDACTION}
+    return RedactionRow(keys.complaint(code), keys.redaction(it.number), place_=it.place, **values)
+
+
+def redaction(row: RedactionRow) -> Redaction:
+    """A redaction from its row."""
+    values = {name: getattr(row, name) for name in _REDACTION}
+    return Redaction(**values | {"number": int(row.number), "place": row.place_})
 
 
 def event_row(event: Event, mark: Mark | None, *, loaded: bool = False) -> EventRow:

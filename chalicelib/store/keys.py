@@ -1,7 +1,7 @@
 """Every key of both tables, built and read here; nothing else spells `#`."""
 
 import zlib
-from datetime import date
+from datetime import UTC, date, datetime
 
 from chalicelib.domain.complaint import Complaint
 
@@ -9,6 +9,8 @@ HEAD = "A"
 TEXT = "B"
 EVENT = "E#"
 ATTACHMENT = "F#"
+LEFT = "L#"
+REDACTION = "R#"
 SHARDS = 8
 
 
@@ -30,6 +32,39 @@ def event(seq: int) -> str:
 def attachment(number: int) -> str:
     """Sort key of an attachment."""
     return f"{ATTACHMENT}{number:02d}"
+
+
+def left(seq: int) -> str:
+    """Sort key of what remains in the scores of an agency that lost the case by this event."""
+    return f"{LEFT}{seq:06d}"
+
+
+def redaction(number: int) -> str:
+    """Sort key of what is shown in place of a text."""
+    return f"{REDACTION}{number:06d}"
+
+
+def queue(it: Complaint) -> tuple[str | None, str | None]:
+    """Partition and place in the queue index: by due date, and by code, so that places are never equal; of a linked one, its lead's partition."""
+    if it.lead:
+        return linked_to(it.lead), it.code
+    return (it.agency, place(str(it.due), it.code)) if it.queued else (None, None)
+
+
+def place(due: str, code: str) -> str:
+    """Place in an agency's queue."""
+    return f"{due}#{code}"
+
+
+def place_of(written: str) -> tuple[str, str]:
+    """The due date and the code of a place."""
+    due, _, code = written.partition("#")
+    return due, code
+
+
+def linked_to(lead: str) -> str:
+    """Partition, in the queue index, of the complaints that are linked to one."""
+    return f"CL#{lead}"
 
 
 def shard(code: str) -> str:
@@ -54,7 +89,7 @@ def month(day: date) -> str:
 
 def feed_day(filed: Complaint) -> str | None:
     """Partition of the feed: the UTC day of publication, none while it is not published."""
-    return f"{filed.forwarded_at:%Y-%m-%d}" if filed.published else None
+    return f"{filed.published_at:%Y-%m-%d}" if filed.published else None
 
 
 def reference(kind: str) -> str:
@@ -75,6 +110,21 @@ def access_key(key_id: str) -> str:
 def key_list(agency: str) -> str:
     """Partition, in the queue index, of an agency's keys."""
     return f"KA#{agency}"
+
+
+def key_slots(agency: str, holder: str) -> str:
+    """Partition of the places that a holder has for keys that work."""
+    return f"KH#{agency}#{holder}"
+
+
+def uses(key_id: str) -> str:
+    """Partition of the counts of a key's uses."""
+    return f"L#{key_id}"
+
+
+def minute(at: datetime) -> str:
+    """Sort key of the count of one minute, `2026-11-24T04:00Z`."""
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%MZ}"
 
 
 def delivery(delivery_id: str) -> str:

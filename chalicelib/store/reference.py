@@ -1,25 +1,34 @@
-"""Reference data: agencies, categories, regions, calendars, policies. Read often, changed rarely, so each item is remembered for a minute."""
+"""Reference data: agencies, categories, regions, calendars, policies, templates. Read often, changed rarely, so each item is remembered for a minute."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias, TypeVar
 
 import msgspec
 
-from chalicelib.domain.calendar import Calendar
+from chalicelib.domain.calendar import Calendar, version_id
+from chalicelib.domain.errors import Conflict
 from chalicelib.domain.policy import IN_FORCE, Policy
 from chalicelib.domain.reference import Agency, Category, Region
+from chalicelib.domain.template import Templates
 from chalicelib.store import keys
 from chalicelib.store.memory import Memory
 from chalicelib.store.rows import DocumentRow, Row
-from chalicelib.store.tables import Item, Tables
+from chalicelib.store.tables import Item, Put, Refused, Tables
 
-Kind: TypeAlias = type[Agency] | type[Category] | type[Region] | type[Calendar] | type[Policy]
-Datum: TypeAlias = Agency | Category | Region | Calendar | Policy
-One = TypeVar("One", Agency, Category, Region, Calendar, Policy)
+Kind: TypeAlias = type[Agency] | type[Category] | type[Region] | type[Calendar] | type[Policy] | type[Templates]
+Datum: TypeAlias = Agency | Category | Region | Calendar | Policy | Templates
+One = TypeVar("One", Agency, Category, Region, Calendar, Policy, Templates)
 Key: TypeAlias = tuple[Kind, str]
 
 REMEMBERED_SECONDS = 60
-_NAME: Mapping[Kind, str] = {Agency: "agency", Category: "category", Region: "region", Calendar: "calendar", Policy: "policy"}
+_NAME: Mapping[Kind, str] = {
+    Agency: "agency",
+    Category: "category",
+    Region: "region",
+    Calendar: "calendar",
+    Policy: "policy",
+    Templates: "templates",
+}
 
 
 class Reference:
@@ -31,19 +40,29 @@ class Reference:
         self._lists: Memory[list[Any]] = Memory(len(_NAME), REMEMBERED_SECONDS, timer)
 
     def fetch(self, *wanted: Key) -> None:
-        """Remember these, in one round trip for all that are not remembered yet."""
+        """Remember these, in one round trip for all that are not remembered yet; where no templates are kept, that too."""
         missing = [key for key in dict.fromkeys(wanted) if self._memory.get(key) is None]
         kinds = {keys.reference(_NAME[kind]): kind for kind, _ in missing}
         rows = [(keys.reference(_NAME[kind]), id_) for kind, id_ in missing]
+        found: dict[Key, Datum] = {(kind, id_): Templates(agency=id_) for kind, id_ in missing if kind is Templates}
         for item in self._tables.batch(rows) if rows else ():
             kind = kinds[item["pk"]["S"]]
-            self._memory.put((kind, item["sk"]["S"]), _decoded(item, kind))
+            found[kind, item["sk"]["S"]] = _decoded(item, kind)
+        for key, datum in found.items():
+            self._memory.put(key, datum)
 
     def get(self, kind: type[One], id_: str) -> One | None:
         """One datum, none if there is no such thing."""
         self.fetch((kind, id_))
         found = self._memory.get((kind, id_))
         return found if isinstance(found, kind) else None
+
+    def templates(self, agency: str, *, latest: bool = False) -> Templates:
+        """The templates of an agency, perhaps none; `latest` as they are at this moment, whatever is remembered: what a change starts from."""
+        if latest:
+            item = self._tables.get(keys.reference(_NAME[Templates]), agency, consistent=True)
+            return _decoded(item, Templates) if item else Templates(agency=agency)
+        return self.get(Templates, agency) or Templates(agency=agency)
 
     def agencies(self, *, parent: str, kind: str, limit: int, after: Mapping[str, Any] | None) -> tuple[list[Agency], Mapping[str, Any] | None]:
         """A page of agencies: those directly below `parent`, by kind and name, or without one all, by id."""
@@ -56,11 +75,20 @@ class Reference:
         return [agency for agency in found if kind in ("", agency.kind)], last
 
     def every(self, kind: type[One]) -> list[One]:
-        """All of a kind, by id."""
+        """All of a kind, by id; each is remembered by itself too."""
         found = self._lists.get(kind)
         if found is None:
-            found = [_decoded(item, kind) for item in self._tables.all(keys.reference(_NAME[kind]))]
+            kept = [(item["sk"]["S"], _decoded(item, kind)) for item in self._tables.all(keys.reference(_NAME[kind]))]
+            found = [datum for sk, datum in kept if sk == _id(datum)]
             self._lists.put(kind, found)
+            for datum in found:
+                self._memory.put((kind, _id(datum)), datum)
+        return found
+
+    def fresh(self, kind: type[One], id_: str) -> One | None:
+        """One datum as it is kept at this moment, whatever is remembered: what a change is decided on."""
+        item = self._tables.get(keys.reference(_NAME[kind]), id_, consistent=True)
+        found: One | None = _decoded(item, kind) if item else None
         return found
 
     def put(self, data: Iterable[Datum]) -> int:
@@ -70,19 +98,64 @@ class Reference:
         changed = [row for row in rows if before.get((row.pk, row.sk)) != row.doc]
         for start in range(0, len(changed), 100):
             self._tables.write(*((row, None) for row in changed[start : start + 100]))
+        self._forget()
+        return len({row.doc for row in changed})
+
+    def replace(self, *pairs: tuple[Datum | None, Datum]) -> None:
+        """Keep the second of each pair, all or none, if the first (none: nothing) is what is kept now; raises `Conflict`. A pair of the same only holds it."""
+        wanted = [(row.pk, row.sk) for row in (_rows(after)[-1] for _, after in pairs)]
+        kept = {(item["pk"]["S"], item["sk"]["S"]): item for item in self._tables.batch(wanted, consistent=True)}
+        try:
+            self._tables.write(*(put for before, after in pairs for put in _puts(before, after, kept)))
+        except Refused as refused:
+            raise Conflict("somebody else changed it first") from refused
+        finally:
+            self._forget()
+
+    def put_next(self, templates: Templates) -> None:
+        """Keep the next version of an agency's templates; raises `Conflict` when they are no longer at the one before."""
+        (row,) = _rows(templates)
+        before = DocumentRow.version == templates.version - 1 if templates.version > 1 else Row.pk.does_not_exist()
+        try:
+            self._tables.put(row, before)
+        except Refused as refused:
+            raise Conflict("somebody else changed the templates first") from refused
+        self._memory.put((Templates, templates.id), templates)
+        self._lists.clear()
+
+    def _forget(self) -> None:
         self._memory.clear()
         self._lists.clear()
-        return len(changed)
+
+
+def _puts(before: Datum | None, after: Datum, kept: Mapping[tuple[str, str], Item]) -> Sequence[Put]:
+    """The writes of a change. They hang on the document as it was read: written anew, an old one would get the fields that were invented since."""
+    *versions, current = _rows(after)
+    item = kept.get((current.pk, current.sk))
+    if (_decoded(item, type(after)) if item else None) != before:
+        raise Conflict("somebody else changed it first")
+    as_read = DocumentRow.doc == item["doc"]["S"] if item else Row.pk.does_not_exist()
+    return [*((row, Row.pk.does_not_exist()) for row in versions), (current, as_read)]
 
 
 def _rows(datum: Datum) -> Sequence[DocumentRow]:
+    """The rows of a datum; of one that has versions, this version's and then the one in force."""
     pk, doc = keys.reference(_NAME[type(datum)]), msgspec.json.encode(datum).decode()
     if isinstance(datum, Policy):
         return [DocumentRow(pk, datum.id, doc=doc), DocumentRow(pk, IN_FORCE, doc=doc)]
+    if isinstance(datum, Calendar):
+        return [DocumentRow(pk, version_id(datum.id, datum.version), doc=doc), DocumentRow(pk, datum.id, doc=doc)]
+    if isinstance(datum, Templates):
+        return [DocumentRow(pk, datum.id, doc=doc, version=datum.version)]
     if isinstance(datum, Agency):
         above = datum.parent
         return [DocumentRow(pk, datum.id, doc=doc, q=keys.children(above) if above else None, qs=f"{datum.kind}#{datum.name}" if above else None)]
-    return [DocumentRow(pk, datum.code if isinstance(datum, Region) else datum.id, doc=doc)]
+    return [DocumentRow(pk, _id(datum), doc=doc)]
+
+
+def _id(datum: Datum) -> str:
+    """What a datum is listed as, once, however many rows it has."""
+    return datum.code if isinstance(datum, Region) else datum.id
 
 
 def _decoded(item: Item, kind: type[Any]) -> Any:

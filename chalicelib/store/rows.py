@@ -14,7 +14,7 @@ from chalicelib.store.attributes import Day, Instant, Word
 
 
 class QueueIndex(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
-    """Agency to due date: what waits for an agency. Sparse. Also lists an agency's children and keys."""
+    """Agency to due date: what waits for an agency. Sparse. Also lists an agency's children and keys, and what is linked to a complaint."""
 
     class Meta:
         index_name = "queue"
@@ -54,7 +54,7 @@ class FeedIndex(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
         projection = KeysOnlyProjection()
 
     f = UnicodeAttribute(hash_key=True)
-    forwarded_at = Instant(range_key=True, attr_name="fw")
+    published_at = Instant(range_key=True, attr_name="fw")
 
 
 class PlaceIndex(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
@@ -83,7 +83,7 @@ class Row(Model):
     p = UnicodeAttribute(null=True)
     facts = UnicodeAttribute(null=True)
     f = UnicodeAttribute(null=True)
-    forwarded_at = Instant(null=True, attr_name="fw")
+    published_at = Instant(null=True, attr_name="fw")
     cell = UnicodeAttribute(null=True, attr_name="l")
     received_at = Instant(null=True, attr_name="rc")
     ttl = NumberAttribute(null=True)
@@ -113,6 +113,8 @@ class ComplaintRow(Row):
     secret_hash = UnicodeAttribute(attr_name="sh")
     verify_due = Day(attr_name="vd")
     title = UnicodeAttribute(attr_name="t")
+    verify_from = Instant(null=True, attr_name="vf")
+    forwarded_at = Instant(null=True, attr_name="ft")
     follow_up_due = Day(null=True, attr_name="fd")
     followed_up_at = Instant(null=True, attr_name="fa")
     resolve_from = Instant(null=True, attr_name="rf")
@@ -125,6 +127,17 @@ class ComplaintRow(Row):
     disputes = NumberAttribute(attr_name="di")
     level = NumberAttribute(attr_name="lv")
     rung = NumberAttribute(attr_name="ru")
+    paused_at = Instant(null=True, attr_name="pa")
+    paused_from = Word(Status, null=True, attr_name="pf")
+    paused_days = NumberAttribute(null=True, attr_name="pd")
+    hold_due = Day(null=True, attr_name="hd")
+    held_days = NumberAttribute(null=True, attr_name="hn")
+    extension = NumberAttribute(null=True, attr_name="ex")
+    returns = NumberAttribute(null=True, attr_name="re")
+    assigned = BooleanAttribute(null=True, attr_name="as")
+    appealed = BooleanAttribute(null=True, attr_name="ap")
+    lead = UnicodeAttribute(null=True, attr_name="le")
+    withheld = BooleanAttribute(null=True, attr_name="wh")
 
 
 class TextRow(Row):
@@ -170,10 +183,47 @@ class AttachmentRow(Row):
     reason = UnicodeAttribute(null=True, attr_name="re")
 
 
+class LeftRow(Row):
+    """What remains in the scores of an agency that lost a case: nothing but the keys and facts of the period index."""
+
+
+class RedactionRow(Row):
+    """What is shown in place of a text; the names are the fields of `domain.redaction.Redaction`."""
+
+    number = NumberAttribute(attr_name="n")
+    title = UnicodeAttribute(null=True, attr_name="t")
+    body = UnicodeAttribute(null=True, attr_name="b")
+    place_ = UnicodeAttribute(null=True, attr_name="w")
+    text = UnicodeAttribute(null=True, attr_name="tx")
+    hide_location = BooleanAttribute(attr_name="hl")
+    salt = UnicodeAttribute(attr_name="sa")
+
+
 class DocumentRow(Row):
-    """Reference data, keys and scores: one JSON document a row, read as a whole."""
+    """Reference data, keys and scores: one JSON document a row, read as a whole. `version` where changes depend on the one before."""
 
     doc = UnicodeAttribute()
+    version = NumberAttribute(null=True, attr_name="v")
+
+
+class KeyRow(DocumentRow):
+    """An agency key. What changes later has attributes of its own, so that noting a use and revoking do not overwrite each other."""
+
+    revoked_at = Instant(null=True, attr_name="rv")
+    used_at = Instant(null=True, attr_name="lu")
+
+
+class SlotRow(Row):
+    """One of the places that a holder has for keys that work: the key in it, and until when it is taken."""
+
+    key_id = UnicodeAttribute(attr_name="k")
+    until = Instant(attr_name="un")
+
+
+class CountRow(Row):
+    """How often a key was used in a minute."""
+
+    used = NumberAttribute(attr_name="n")
 
 
 class DeliveryRow(Row):

@@ -17,6 +17,8 @@ from chalicelib.store.rows import IdentityRow, Row
 
 Item: TypeAlias = dict[str, Any]
 Put: TypeAlias = tuple[Model, Condition | None]
+Update: TypeAlias = tuple[Model, list[Action], Condition]
+Check: TypeAlias = tuple[type[Model], str, str, Condition]
 BATCH = 100
 REFUSED = "ConditionalCheckFailed"
 TRANSIENT = frozenset(
@@ -99,19 +101,23 @@ class Tables:
             left = answer.get("UnprocessedKeys", {}).get(self.cases, {}).get("Keys", ())
             wanted = wanted[BATCH:] + [{name: value["S"] for name, value in key.items()} for key in left]
 
-    def write(self, *puts: Put) -> None:
-        """Put these rows together or not at all; raises `Refused` when a condition did not hold."""
+    def write(self, *puts: Put, updates: Sequence[Update] = (), checks: Sequence[Check] = ()) -> None:
+        """Put and change these rows together or not at all; raises `Refused` when a condition did not hold, of a row or of one that is only looked at."""
         with _translated(), TransactWrite(connection=self.connection) as transaction:
+            for model, pk, sk, holds in checks:
+                transaction.condition_check(model, pk, sk, condition=holds)
             for row, condition in puts:
                 transaction.save(row, condition=condition)
+            for row, actions, held in updates:
+                transaction.update(row, actions, condition=held)
 
     def put(self, row: Model, condition: Condition | None = None) -> None:
         """Put one row; raises `Refused` when the condition did not hold."""
         with _translated():
             row.save(condition=condition)
 
-    def update(self, row: Model, actions: list[Action], condition: Condition) -> None:
-        """Change some attributes of one row; raises `Refused` when the condition did not hold."""
+    def update(self, row: Model, actions: list[Action], condition: Condition | None = None) -> None:
+        """Change some attributes of one row, which then is as it stands stored; raises `Refused` when the condition did not hold."""
         with _translated():
             row.update(actions, condition=condition)
 

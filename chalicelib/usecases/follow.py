@@ -2,16 +2,17 @@
 
 from collections.abc import Callable
 
-from chalicelib.domain import receipt, reporting
+from chalicelib.domain import receipt, reporting, routing
 from chalicelib.domain.case import Case
 from chalicelib.domain.deed import Circumstances, Deed
 from chalicelib.domain.errors import ActionRefused, WrongSecret
 from chalicelib.domain.events import Actor
+from chalicelib.domain.reference import NATION
 from chalicelib.domain.words import Action, Role
-from chalicelib.usecases.act import act_on_latest, load
+from chalicelib.usecases.act import Decision, act_on_latest, load
 from chalicelib.usecases.attach import may_attach
 from chalicelib.usecases.ports import Deps
-from chalicelib.usecases.setting import circumstances
+from chalicelib.usecases.setting import agency_now, circumstances, office_at
 
 REPORTER = Actor(role=Role.REPORTER)
 
@@ -30,7 +31,7 @@ def possible(case: Case, deps: Deps) -> list[str]:
     tries: dict[str, Callable[[], object]] = {
         Action.REPLY: lambda: _reply(case, "", at),
         Action.CONFIRM: lambda: reporting.confirm(it, 1),
-        Action.DISPUTE: lambda: reporting.dispute(it, "", at),
+        Action.DISPUTE: lambda: _dispute(case, "", at, deps),
         Action.WITHDRAW: lambda: reporting.withdraw(it, ""),
     }
     allowed = [str(action) for action, attempt in tries.items() if _allowed(attempt)]
@@ -47,26 +48,35 @@ def _allowed(attempt: Callable[[], object]) -> bool:
 
 def reply(case: Case, text: str, deps: Deps) -> Case:
     """A message to the agency."""
-    return act_on_latest(case, lambda now, at: _reply(now, text, at), REPORTER, deps)
+    return act_on_latest(case, lambda now, at: Decision(_reply(now, text, at)), REPORTER, deps)
 
 
 def _reply(case: Case, text: str, at: Circumstances) -> Deed:
     """Each message is read with the case and mailed to the agency: without a limit one reporter makes a case too large to be opened."""
     if sum(event.action is Action.REPLY for event in case.events) >= at.policy.replies:
         raise ActionRefused("reply.limit", f"a complaint has at most {at.policy.replies} messages of its reporter")
-    return reporting.reply(case.complaint, text)
+    return reporting.reply(case.complaint, text, at)
 
 
 def confirm(case: Case, rating: int, deps: Deps) -> Case:
     """Accept the answer."""
-    return act_on_latest(case, lambda now, _: reporting.confirm(now.complaint, rating), REPORTER, deps)
+    return act_on_latest(case, lambda now, _: Decision(reporting.confirm(now.complaint, rating)), REPORTER, deps)
 
 
 def dispute(case: Case, reason: str, deps: Deps) -> Case:
     """Refuse the answer."""
-    return act_on_latest(case, lambda now, at: reporting.dispute(now.complaint, reason, at), REPORTER, deps)
+    return act_on_latest(case, lambda now, at: _dispute(now, reason, at, deps), REPORTER, deps)
+
+
+def _dispute(case: Case, reason: str, at: Circumstances, deps: Deps) -> Decision:
+    """An archived complaint goes to the steward, in whose time it is then to be verified; an answered one to the agency that has the business now."""
+    heir = agency_now(case.complaint.agency, deps).id
+    deed = reporting.dispute(case.complaint, reason, at, heir)
+    if "back_to" not in deed.data:
+        return Decision(deed, to=heir)
+    return Decision(routing.received_by(deed, office_at(NATION, deps), at), to=NATION)
 
 
 def withdraw(case: Case, reason: str, deps: Deps) -> Case:
     """Take the complaint back."""
-    return act_on_latest(case, lambda now, _: reporting.withdraw(now.complaint, reason), REPORTER, deps)
+    return act_on_latest(case, lambda now, _: Decision(reporting.withdraw(now.complaint, reason)), REPORTER, deps)

@@ -11,14 +11,21 @@ from chalicelib.domain.events import Actor
 from chalicelib.domain.reference import Agency, Category, Region
 from chalicelib.domain.words import Identity, Role
 from chalicelib.usecases.ports import Deps
-from chalicelib.usecases.setting import agency, circumstances, office
+from chalicelib.usecases.setting import circumstances, office_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """A case with what it takes to show it; `agencies` are the names, by id, of every agency its timeline mentions."""
+    """A case with what it takes to show it; `agencies` are the names, by id, of every agency its timeline mentions.
+
+    `case` is as it may be shown, `sealed` as it was written where the reader may see that too. `observed` says that the reader is an observer; `linked` are the codes of
+    the complaints linked to it, for a reader from an agency.
+    """
 
     case: Case
+    sealed: Case | None
+    observed: bool
+    linked: tuple[str, ...] | None
     category: Category | None
     region: Region | None
     agencies: Mapping[str, str]
@@ -29,11 +36,11 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class QueueLine:
-    """A case in a queue."""
+    """A case in a queue; `received_on` is the date at its agency."""
 
     complaint: Complaint
-    due: date | None
     overdue: bool
+    received_on: date
 
 
 def picture(case: Case, deps: Deps, reader: Actor | None = None) -> Picture:
@@ -44,22 +51,25 @@ def picture(case: Case, deps: Deps, reader: Actor | None = None) -> Picture:
     at = circumstances(it, deps.now(), deps)
     found = {id_: deps.reference.get(Agency, id_) for id_ in mentioned}
     return Picture(
-        case=case,
+        case=case.shown,
+        sealed=case if case.redactions and reader is not None and reader.role is Role.STEWARD else None,
+        observed=reader is not None and reader.role is Role.OBSERVER,
         category=deps.reference.get(Category, it.category),
         region=deps.reference.get(Region, it.region),
+        linked=tuple(deps.cases.linked_to(it.code)) if reader else None,
         agencies={id_: one.name if one else id_ for id_, one in found.items()},
-        deadlines=explain(it, at.policy, office(agency(it.coordinator, deps), deps), at.office, at.now),
+        deadlines=explain(it, at.policy, office_at(it.coordinator, deps), at.office, at.now),
         overdue=is_overdue(it, at.office, at.now),
         reporter=deps.cases.reporter(it.code) if _shown(it, reader) else None,
     )
 
 
 def queue_lines(complaints: list[Complaint], deps: Deps) -> list[QueueLine]:
-    """Queue lines; the complaints are of one agency."""
-    if not complaints:
-        return []
-    works = office(agency(complaints[0].agency, deps), deps)
-    return [QueueLine(one, one.due, is_overdue(one, works, deps.now())) for one in complaints]
+    """Queue lines."""
+    now, owners = deps.now(), {one.agency for one in complaints}
+    deps.reference.fetch(*((Agency, id_) for id_ in owners))
+    offices = {id_: office_at(id_, deps) for id_ in owners}
+    return [QueueLine(one, is_overdue(one, offices[one.agency], now), offices[one.agency].today(one.received_at)) for one in complaints]
 
 
 def _shown(complaint: Complaint, reader: Actor | None) -> bool:
@@ -67,5 +77,5 @@ def _shown(complaint: Complaint, reader: Actor | None) -> bool:
 
 
 def _mentioned(case: Case) -> set[str]:
-    forwarded = {str(event.data["to"]) for event in case.events if "to" in event.data}
-    return forwarded | {event.actor.agency for event in case.events if event.actor.agency}
+    named = {str(event.data[name]) for event in case.events for name in ("to", "proposed") if name in event.data}
+    return named | {event.actor.agency for event in case.events if event.actor.agency}

@@ -1,21 +1,24 @@
 """What follows an event: notices to the reporter and to the agency's people. Safe to run twice on the same event."""
 
+from collections.abc import Callable
+from functools import partial
+
 from chalicelib import logs
 from chalicelib.domain.case import Case
 from chalicelib.domain.complaint import Reporter
-from chalicelib.domain.errors import Undeliverable
 from chalicelib.domain.events import Event
 from chalicelib.domain.history import fold
 from chalicelib.domain.notices import Notice, address, audiences
 from chalicelib.domain.reference import Agency
 from chalicelib.domain.words import Identity, Role
 from chalicelib.usecases.act import load
+from chalicelib.usecases.deliver import AGENCY_LANG, deliver, track_page
+from chalicelib.usecases.followers import follow
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.setting import agency
 
 log = logs.get("jobs")
-AGENCY_LANG = "id"
-DUES = ("due", "confirm_due", "resolve_due", "verify_due")
+DUES = ("due", "confirm_due", "resolve_due", "verify_due", "hold_due")
 """Where an event says by when what comes next is due."""
 
 
@@ -24,10 +27,12 @@ def react(event: Event, deps: Deps) -> int:
     case = load(event.code, deps)
     lineage = _lineage(event, case, deps)
     reporter = deps.cases.reporter(event.code) if case.complaint.identity is not Identity.NONE else None
+    told: list[Callable[[], int]] = [partial(_tell, role, event, lineage, reporter, deps) for role in audiences(event)]
+    told.append(partial(follow, event, notice(Role.REPORTER, event, lineage[-1], AGENCY_LANG, deps), deps))
     sent, errors = 0, []
-    for role in audiences(event):
+    for tell in told:
         try:
-            sent += _tell(role, event, lineage, reporter, deps)
+            sent += tell()
         except Exception as error:
             log.exception("notice", extra=logs.facts(code=event.code, seq=event.seq))
             errors.append(error)
@@ -38,25 +43,14 @@ def react(event: Event, deps: Deps) -> int:
 
 def _tell(role: Role, event: Event, lineage: tuple[Agency, ...], reporter: Reporter | None, deps: Deps) -> bool:
     to = (reporter.email if reporter else None) if role is Role.REPORTER else address(role, lineage)
-    if not to:
-        return False
-    delivery = f"{event.code}#{event.seq}#{role}"
-    if not deps.deliveries.begin(delivery, deps.now()):
-        return False
     lang = reporter.lang if reporter and role is Role.REPORTER else AGENCY_LANG
-    try:
-        deps.mail.send(to, _notice(role, event, lineage[-1], lang, deps))
-    except Undeliverable:
-        log.warning("undeliverable", extra=logs.facts(code=event.code, seq=event.seq))
-        return False
-    deps.deliveries.done(delivery, deps.now())
-    return True
+    return bool(to) and deliver(f"{event.code}#{event.seq}#{role}", to or "", notice(role, event, lineage[-1], lang, deps), deps)
 
 
-def _notice(role: Role, event: Event, at: Agency, lang: str, deps: Deps) -> Notice:
+def notice(role: Role, event: Event, at: Agency, lang: str, deps: Deps) -> Notice:
+    """The notice of an event to one audience."""
     due = next((str(event.data[name]) for name in DUES if name in event.data), "")
     level = event.data.get("level", 0)
-    page = "/track.html" if lang == AGENCY_LANG else f"/{lang}/track.html"
     return Notice(
         audience=role,
         action=event.action,
@@ -65,7 +59,7 @@ def _notice(role: Role, event: Event, at: Agency, lang: str, deps: Deps) -> Noti
         agency=at.name,
         due=due,
         level=level if isinstance(level, int) else 0,
-        link=f"{deps.site_url}{page}#{event.code}",
+        link=track_page(event.code, lang, deps),
     )
 
 

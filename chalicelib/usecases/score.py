@@ -63,7 +63,8 @@ def _gather(period: str, agencies: Iterable[Agency], deps: Deps, has_time: Calla
         verifications = {code: list(marks) for code, marks in deps.cases.verifications(agency.id, period).items()}
         for id_ in agency.lineage if cases or verifications else ():
             gathered[id_].cases.extend(cases)
-            gathered[id_].verifications.update(verifications)
+            for code, marks in verifications.items():
+                gathered[id_].verifications.setdefault(code, []).extend(marks)
     return gathered
 
 

@@ -1,14 +1,17 @@
 """The circumstances of a case: its agency, when that works, the policy it was filed under."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.deadlines import Office
 from chalicelib.domain.deed import Circumstances
-from chalicelib.domain.errors import NotFound
+from chalicelib.domain.errors import FieldError, NotFound
 from chalicelib.domain.policy import IN_FORCE, Policy, id_of
 from chalicelib.domain.reference import Agency, Category, Region
+from chalicelib.domain.template import Templates
 from chalicelib.usecases.ports import Deps
 
 
@@ -20,12 +23,31 @@ def agency(agency_id: str, deps: Deps) -> Agency:
     return found
 
 
+def agency_now(agency_id: str, deps: Deps) -> Agency:
+    """An agency, or if it is closed the living one that has its business since."""
+    found = agency(agency_id, deps)
+    while found.closed_at:
+        found = agency(found.successor, deps)
+    return found
+
+
+def unknown(named: Iterable[tuple[str, type[Any], str]], deps: Deps) -> list[FieldError]:
+    """An error for each field, given by its pointer, that names something that does not exist."""
+    missing = [(pointer, kind, id_) for pointer, kind, id_ in named if deps.reference.get(kind, id_) is None]
+    return [FieldError(pointer, "unknown", f"there is no {kind.__name__.lower()} {id_}") for pointer, kind, id_ in missing]
+
+
 def office(of: Agency, deps: Deps) -> Office:
     """When an agency works."""
     calendar = deps.reference.get(Calendar, of.calendar)
     if calendar is None:
         raise LookupError(f"agency {of.id} has the calendar {of.calendar}, which does not exist")
     return Office(of.zone, calendar)
+
+
+def office_at(agency_id: str, deps: Deps) -> Office:
+    """When the agency of this id works."""
+    return office(agency(agency_id, deps), deps)
 
 
 def policy(version: int | None, deps: Deps) -> Policy:
@@ -37,9 +59,11 @@ def policy(version: int | None, deps: Deps) -> Policy:
 
 
 def prepare(complaint: Complaint, deps: Deps) -> None:
-    """Fetch all that a complaint refers to in one round trip, if it is not remembered."""
+    """Fetch all that a complaint refers to in one round trip, and what its agency refers to in another, if it is not remembered."""
     here = ((Agency, complaint.agency), (Agency, complaint.coordinator), (Category, complaint.category), (Region, complaint.region))
     deps.reference.fetch((Policy, id_of(complaint.policy)), *here)
+    if owner := deps.reference.get(Agency, complaint.agency):
+        deps.reference.fetch((Calendar, owner.calendar), *((Templates, id_) for id_ in owner.lineage))
 
 
 def circumstances(complaint: Complaint, now: datetime, deps: Deps) -> Circumstances:

@@ -2,7 +2,7 @@
 
 import hmac
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -15,11 +15,11 @@ from chalicelib.domain.errors import Busy, Conflict, FieldError, KeyReused
 from chalicelib.domain.events import Actor, digest_of
 from chalicelib.domain.policy import IN_FORCE, Policy
 from chalicelib.domain.receipt import Receipt
-from chalicelib.domain.reference import NATION, Agency, Category, Region
+from chalicelib.domain.reference import NATION, Agency, Category, Region, default_agency
 from chalicelib.domain.reporting import Filing
 from chalicelib.domain.words import Class, Identity, Role, Visibility
 from chalicelib.usecases.ports import Deps
-from chalicelib.usecases.setting import agency, office, policy, salt
+from chalicelib.usecases.setting import agency_now, office, policy, salt, unknown
 
 OLDEST = timedelta(days=365)
 REPORTER = Actor(role=Role.REPORTER)
@@ -55,12 +55,9 @@ class Filed:
 def wrong_fields(values: Mapping[str, Any], deps: Deps) -> list[FieldError]:
     """What is wrong with fields that are well-formed each: things that do not exist, dates that cannot be. `values` may be incomplete."""
     kinds = {"category": Category, "region": Region, "agency": Agency}
-    named = {name: values[name] for name in kinds if values.get(name)}
-    deps.reference.fetch((Policy, IN_FORCE), (Agency, NATION), *((kinds[name], id_) for name, id_ in named.items()))
-    unknown = [
-        FieldError(f"/{name}", "unknown", f"there is no {name} {id_}") for name, id_ in named.items() if deps.reference.get(kinds[name], id_) is None
-    ]
-    return unknown + _wrong_date(values.get("occurred_on"), deps)
+    named = [(f"/{name}", kind, values[name]) for name, kind in kinds.items() if values.get(name)]
+    deps.reference.fetch((Policy, IN_FORCE), (Agency, NATION), *((kind, id_) for _, kind, id_ in named))
+    return unknown(named, deps) + _closed(values.get("category"), deps) + _wrong_date(values.get("occurred_on"), deps)
 
 
 def submit(order: Submission, idempotency_key: str | None, deps: Deps) -> Filed:
@@ -77,7 +74,7 @@ def submit(order: Submission, idempotency_key: str | None, deps: Deps) -> Filed:
 
 
 def _first(order: Submission, given: Receipt, fingerprint: str, text: Text, deps: Deps) -> change.Change:
-    owner = agency(order.agency or NATION, deps)
+    owner = agency_now(order.agency or default_agency(_categories(order.category, deps), order.region), deps)
     at = Circumstances(deps.now(), policy(None, deps), office(owner, deps))
     public = order.location if order.visibility is Visibility.PUBLIC else None
     filing = Filing(
@@ -96,6 +93,15 @@ def _first(order: Submission, given: Receipt, fingerprint: str, text: Text, deps
     return replace(first, complaint=replace(first.complaint, title=text.title))
 
 
+def _categories(id_: str, deps: Deps) -> Iterator[Category]:
+    """A category and the one above it, each read only if it is asked for."""
+    category = deps.reference.get(Category, id_)
+    if category:
+        yield category
+    if category and category.parent and (above := deps.reference.get(Category, category.parent)):
+        yield above
+
+
 def text_digest(text: Text) -> str:
     """What the first event holds of what was written."""
     where = [text.place, text.location.lat if text.location else None, text.location.lon if text.location else None]
@@ -104,7 +110,7 @@ def text_digest(text: Text) -> str:
 
 def _class(order: Submission, deps: Deps) -> Class:
     category = deps.reference.get(Category, order.category)
-    return Class.SUPERVISED if order.type is Class.COMPLAINT and category and category.supervised else order.type
+    return category.default_class if order.type is Class.COMPLAINT and category else order.type
 
 
 def _fingerprint(order: Submission, deps: Deps) -> str:
@@ -126,6 +132,11 @@ def _filed_before(given: Receipt, fingerprint: str, error: Conflict | Busy, deps
     if case.events[0].data["fingerprint"] != fingerprint:
         raise KeyReused("this Idempotency-Key was used for another submission")
     return Filed(given, case, again=True)
+
+
+def _closed(id_: str | None, deps: Deps) -> list[FieldError]:
+    category = deps.reference.get(Category, id_) if id_ else None
+    return [FieldError("/category", "closed", "this category takes no more complaints; choose another")] if category and category.closed else []
 
 
 def _wrong_date(occurred_on: date | None, deps: Deps) -> list[FieldError]:

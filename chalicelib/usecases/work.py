@@ -1,19 +1,13 @@
-"""What the people of an agency do: see their queue and cases, verify and forward, start, respond."""
+"""How the people of agencies act on a case: it must be in their scope, the action for their role, the case at the version that they saw."""
 
-from dataclasses import replace
-
-from chalicelib.domain import permissions, routing, working
+from chalicelib.domain import permissions
 from chalicelib.domain.case import Case
-from chalicelib.domain.complaint import Complaint
-from chalicelib.domain.deadlines import is_overdue
-from chalicelib.domain.deed import Circumstances, Deed
-from chalicelib.domain.errors import ActionRefused, Conflict, FieldError, Forbidden, InvalidInput, NotFound
+from chalicelib.domain.errors import Conflict, Forbidden, NotFound
 from chalicelib.domain.events import Actor
-from chalicelib.domain.reference import Agency
-from chalicelib.domain.words import Action, Outcome
+from chalicelib.domain.words import Action
 from chalicelib.usecases.act import Decide, load, was_just_done, write
-from chalicelib.usecases.ports import After, Deps
-from chalicelib.usecases.setting import agency, circumstances, office
+from chalicelib.usecases.ports import Deps
+from chalicelib.usecases.setting import agency, circumstances
 
 
 class Stale(Conflict):
@@ -27,67 +21,32 @@ class Stale(Conflict):
 def visible(code: str, actor: Actor, deps: Deps) -> Case:
     """A case in the actor's scope; raises `NotFound` for any other, as if it did not exist."""
     case = load(code, deps)
-    if not permissions.sees(actor, agency(case.complaint.agency, deps)):
+    if not _sees(case, actor, deps):
         raise NotFound("there is no complaint with this code")
     return case
 
 
-def queue(actor: Actor, of: str, limit: int, after: After, deps: Deps) -> tuple[list[Complaint], After]:
-    """A page of what waits for an agency (the actor's own unless named), by due date."""
-    owner = agency(of or actor.agency, deps)
-    if not permissions.sees(actor, owner):
-        raise NotFound(f"there is no agency {owner.id}")
-    return deps.cases.queue(owner.id, limit, after)
+def act(code: str, version: int, action: Action, decide: Decide, actor: Actor, deps: Deps) -> Case:
+    """The case after an action on the version that the actor saw; raises `Stale` on any other. What was done already, its answer lost, is answered again.
 
-
-def verify(case: Case, version: int, to: str, actor: Actor, deps: Deps) -> Case:
-    """Accept and forward, to the named agency unless another is given; the clocks run in the receiving agency's time."""
-    _allowed(actor, Action.VERIFY)
-    target = _target(to or case.complaint.coordinator, deps)
-    if not permissions.may_forward_to(actor, target):
-        raise ActionRefused("verify.scope", "a coordinator forwards inside the tree of the own agency")
-
-    def decide(seen: Case, at: Circumstances) -> Deed:
-        late = is_overdue(seen.complaint, at.office, at.now)
-        return routing.verify(seen.complaint, target, replace(at, office=office(target, deps)), late=late)
-
-    return _at_version(case, version, decide, actor, deps, target)
-
-
-def start(case: Case, version: int, actor: Actor, deps: Deps) -> Case:
-    """Take up the work."""
-    _allowed(actor, Action.START)
-    return _at_version(case, version, lambda seen, _: working.start(seen.complaint), actor, deps)
-
-
-def respond(case: Case, version: int, answer: tuple[Outcome, str, str], actor: Actor, deps: Deps) -> Case:
-    """Answer with an outcome, a text and (needed when it cannot be resolved) a reason."""
-    _allowed(actor, Action.RESPOND)
-    return _at_version(case, version, lambda seen, at: working.respond(seen.complaint, *answer, at), actor, deps)
-
-
-def _at_version(case: Case, version: int, decide: Decide, actor: Actor, deps: Deps, next_agency: Agency | None = None) -> Case:
-    """Do it on the version that the caller saw; what was done already, because the answer was lost, is answered again."""
-    if case.complaint.version != version:
-        if case.complaint.version == version + 1 and was_just_done(case, decide, actor, deps):
-            return case
-        raise Stale(case)
-    at = circumstances(case.complaint, deps.now(), deps)
-    deed = decide(case, at)
-    afterwards = replace(at, office=office(next_agency, deps)) if next_agency else at
-    try:
-        return write(case, deed, actor, afterwards, deps)
-    except Conflict:
-        return _at_version(visible(case.complaint.code, actor, deps), version, decide, actor, deps, next_agency)
-
-
-def _allowed(actor: Actor, action: Action) -> None:
+    So is who has just sent the case out of the own scope, by returning it; anything else they can do to it no more.
+    """
+    case = load(code, deps)
+    again = case.complaint.version == version + 1 and was_just_done(case, decide, actor, deps)
+    if not again and not _sees(case, actor, deps):
+        raise NotFound("there is no complaint with this code")
     if not permissions.may(actor, action):
         raise Forbidden(f"{action} is not for the role {actor.role}")
+    if again:
+        return case
+    if case.complaint.version != version:
+        raise Stale(case)
+    at = circumstances(case.complaint, deps.now(), deps)
+    try:
+        return write(case, decide(case, at), actor, at, deps)
+    except Conflict:
+        return act(code, version, action, decide, actor, deps)
 
 
-def _target(agency_id: str, deps: Deps) -> Agency:
-    found = deps.reference.get(Agency, agency_id)
-    if found is None:
-        raise InvalidInput([FieldError("/agency", "unknown", f"there is no agency {agency_id}")])
-    return found
+def _sees(case: Case, actor: Actor, deps: Deps) -> bool:
+    return permissions.sees(actor, agency(case.complaint.agency, deps))

@@ -6,6 +6,7 @@ from dataclasses import replace
 from chalicelib.domain.reference import NATION, Agency
 from chalicelib.domain.words import Role
 from chalicelib.usecases import setting
+from chalicelib.usecases.keys import NewKey
 from chalicelib.usecases.ports import Deps
 from ops import keys
 from ops.demo.content import Content, Place
@@ -30,7 +31,7 @@ def agencies(content: Content, deps: Deps) -> Iterator[Agency]:
             yield _unit(government, unit, content.units[unit], place, deps)
 
 
-def new_keys(deps: Deps) -> Iterator[keys.NewKey]:
+def new_keys(deps: Deps) -> Iterator[NewKey]:
     """Keys for each role, the first time only: their text cannot be shown again."""
     for role, agency in KEYS:
         if not any(key.role is role and key.holder == HOLDER for key in deps.access.of(agency)):
@@ -39,16 +40,9 @@ def new_keys(deps: Deps) -> Iterator[keys.NewKey]:
 
 def _unit(government: Agency, unit: str, name: str, place: Place, deps: Deps) -> Agency:
     id_ = f"{government.id}.{unit}"
-    known = deps.reference.get(Agency, id_)
-    made = replace(
-        government,
-        id=id_,
-        name=f"{name} {government.name.removeprefix('Pemerintah ')}",
-        kind="unit",
-        path=f"{government.path}/{id_}",
-        contacts=known.contacts if known else {},
-    )
-    return _reachable(made, f"{unit}.{place.domain}", Role.OFFICER)
+    named = f"{name} {government.name.removeprefix('Pemerintah ')}"
+    made = replace(government, id=id_, name=named, kind="unit", path=f"{government.path}/{id_}", contacts={})
+    return _reachable(deps.reference.get(Agency, id_) or made, f"{unit}.{place.domain}", Role.OFFICER)
 
 
 def _reachable(agency: Agency, domain: str, *roles: Role) -> Agency:

@@ -23,7 +23,10 @@ class Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Topic(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Something people write about, with the answer to it; `unit` handles it, or `agency` where it is about a ministry."""
+    """Something people write about, with the answer to it; `unit` handles it, or `agency` where it is about a ministry.
+
+    With `archive`, a reason of the policy's list, nobody handles it: it is archived with that answer.
+    """
 
     category: str
     title: str
@@ -32,6 +35,7 @@ class Topic(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     unit: str = ""
     agency: str = ""
     type: Class = Class.COMPLAINT
+    archive: str = ""
 
 
 class Refusal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -41,26 +45,49 @@ class Refusal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     text: str
 
 
+class Query(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What an agency asks a reporter, and the answer to it."""
+
+    question: str
+    answer: str
+
+
 class Texts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What people say on any topic."""
+    """What people say on any topic: reporters, agencies, inspectors and the steward. `privates` should not be public, `mask` is shown instead."""
 
     names: tuple[str, ...]
     details: tuple[str, ...]
+    repeats: tuple[str, ...]
     thanks: str
+    privates: tuple[str, ...]
     questions: tuple[str, ...]
     disputes: tuple[str, ...]
+    appeals: tuple[str, ...]
     withdrawals: tuple[str, ...]
+    unclear: str
+    returns: tuple[str, ...]
+    assignments: tuple[str, ...]
+    notes: tuple[str, ...]
+    extensions: tuple[str, ...]
+    instructions: tuple[str, ...]
+    unlinks: tuple[str, ...]
+    withholdings: tuple[str, ...]
+    publications: tuple[str, ...]
+    redaction: str
+    mask: str
+    queries: tuple[Query, ...]
     refusals: tuple[Refusal, ...]
 
 
 class Content(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """All of it."""
+    """All of it; `dismissed` are the topics that are archived."""
 
     places: tuple[Place, ...]
     units: dict[str, str]
     texts: Texts
     topics: tuple[Topic, ...]
     national: tuple[Topic, ...]
+    dismissed: tuple[Topic, ...]
 
 
 @cache

@@ -1,119 +1,80 @@
-"""What people do with a complaint and when: quick places mostly in time, slow ones often late or never; reporters confirm, dispute or fall silent."""
+"""What people do with a complaint: quick places mostly in time, slow ones often late or never; reporters confirm, dispute or fall silent."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from random import Random
-from typing import TypeVar
+from typing import TypeAlias
 
-from chalicelib.domain.case import Case
-from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.errors import ActionRefused
-from chalicelib.domain.events import Actor
-from chalicelib.domain.policy import Policy
 from chalicelib.domain.receipt import Receipt
-from chalicelib.domain.reference import NATION
-from chalicelib.domain.words import Class, Outcome, Role
-from chalicelib.usecases import follow, setting, submit, work
-from chalicelib.usecases.ports import Deps
-from ops.demo.content import Texts
-from ops.demo.scripts import Script
+from chalicelib.domain.words import Action, Class, Outcome
+from chalicelib.usecases import follow, handle, submit
+from ops.demo import privacy, routes, works
+from ops.demo.players import Players
 from ops.demo.stage import NotYet, Stage
 
-Said = TypeVar("Said", str, int)
-STEWARD = Actor(role=Role.STEWARD, agency=NATION, holder="Admin Nasional")
-WITHDRAWN, ASKS, DISPUTED, CONFIRMED = 0.05, 0.25, 0.15, 0.6
-COMES_AT_ALL = 0.6
-"""Of the deeds that are not in time, the share that comes late; the others never come."""
-LATEST = 9
-"""Working days that a late deed is late at most."""
+Detours: TypeAlias = Sequence[tuple[float, Callable[[Players], None]]]
+WITHDRAWN, DISPUTED, DISPUTED_AGAIN, CONFIRMED = 0.05, 0.15, 0.3, 0.6
+ONCE_FILED: Detours = ((0.1, works.held),)
+ONCE_VERIFIED: Detours = ((1, privacy.redacted), (0.04, privacy.withheld), (0.06, routes.returned), (1, routes.forwarded))
+ONCE_STARTED: Detours = ((0.15, works.noted), (0.2, works.held), (0.25, works.asked), (1, privacy.redacted), (0.08, works.extended))
+"""What comes then, in this order, each in that share of the lives."""
 RATINGS = {Outcome.RESOLVED: (2, 3, 3, 4, 4, 4), Outcome.CANNOT_BE_RESOLVED: (1, 1, 2, 3)}
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Life:
-    """One complaint's life: its script, and the dice that decide what happens to it."""
+    """One complaint's life; `lead` is the one that it repeats, which has been lived before."""
 
-    script: Script
-    texts: Texts
-    random: Random
-    stage: Stage
+    play: Players
+    lead: Stage | None
 
     def live(self) -> Receipt:
         """From filing to today; the same complaint gets the same code whenever the demo is put on."""
-        receipt = submit.submit(self.script.order, f"demo-complaint-{self.script.number:04d}", self.stage.at(self.script.received_at)).receipt
+        script, stage = self.play.script, self.play.stage
+        receipt = submit.submit(script.order, f"demo-complaint-{script.number:04d}", stage.at(script.received_at)).receipt
         with suppress(NotYet, ActionRefused):
-            self._be_handled(setting.policy(None, self.stage.deps))
-        self.stage.pass_time(self.stage.now)
+            self._go_its_way()
+        stage.pass_time(stage.now)
         return receipt
 
-    def _be_handled(self, policy: Policy) -> None:
-        if self._happens(WITHDRAWN):
-            self._reporter(follow.withdraw, self.random.choice(self.texts.withdrawals), hours=60)
+    def _go_its_way(self) -> None:
+        play = self.play
+        if play.happens(WITHDRAWN):
+            play.reporter(follow.withdraw, play.one_of(play.texts.withdrawals), hours=60)
             return
-        self._verify(self._within(policy.verify_days))
-        self._start(self._within(policy.follow_up_days))
-        if self._happens(ASKS):
-            self._reporter(follow.reply, self.random.choice(self.texts.questions), hours=60)
-        self._respond(self._within(policy.resolve_days[self._complaint.class_] - 2))
-        if self._happens(DISPUTED + 0.2 * (1 - self.script.pace)):
-            self._reporter(follow.dispute, self.random.choice(self.texts.disputes), hours=150)
-            self._respond(self._within(policy.resolve_days[self._complaint.class_] - 2))
-        if self._happens(CONFIRMED):
-            self._reporter(follow.confirm, self.random.choice(RATINGS[self._complaint.outcome or Outcome.RESOLVED]), hours=140)
+        if self.lead and routes.linked(play, self.lead):
+            return
+        if not routes.archived(play):
+            self._be_handled()
 
-    def _verify(self, instant: datetime) -> None:
-        owner = self._complaint.coordinator
-        who = STEWARD if owner == NATION else Actor(role=Role.COORDINATOR, agency=owner, holder="Admin Instansi")
-        work.verify(*self._seen(instant), self.script.handler, who, self.stage.at(instant))
+    def _be_handled(self) -> None:
+        play = self.play
+        self._take(ONCE_FILED)
+        routes.verified(play)
+        self._take(ONCE_VERIFIED)
+        play.act(play.turn(), play.officer, Action.START, handle.start())
+        self._take(ONCE_STARTED)
+        self._respond()
+        for share in (DISPUTED + 0.2 * (1 - play.script.scene.pace), DISPUTED_AGAIN):
+            if not play.happens(share):
+                break
+            play.reporter(follow.dispute, play.one_of(play.texts.disputes), hours=150)
+            self._respond()
+        if play.happens(CONFIRMED):
+            play.reporter(follow.confirm, play.one_of(RATINGS[play.complaint.outcome or Outcome.RESOLVED]), hours=140)
 
-    def _start(self, instant: datetime) -> None:
-        work.start(*self._seen(instant), self._officer, self.stage.at(instant))
+    def _respond(self) -> None:
+        play, instant = self.play, self.play.turn()
+        works.instructed(play, instant)
+        scene, refusal = play.script.scene, play.one_of(play.texts.refusals)
+        resolved = scene.topic.type is not Class.COMPLAINT or play.happens(0.5 + 0.4 * scene.pace)
+        answer = (Outcome.RESOLVED, scene.answer, "") if resolved else (Outcome.CANNOT_BE_RESOLVED, refusal.text, refusal.reason)
+        play.act(instant, play.officer, Action.RESPOND, handle.respond(*answer, play.stage.deps, confidential=False))
 
-    def _respond(self, instant: datetime) -> None:
-        resolved = self.script.order.type is not Class.COMPLAINT or self._happens(0.5 + 0.4 * self.script.pace)
-        refusal = self.random.choice(self.texts.refusals)
-        answer = (Outcome.RESOLVED, self.script.answer, "") if resolved else (Outcome.CANNOT_BE_RESOLVED, refusal.text, refusal.reason)
-        work.respond(*self._seen(instant), answer, self._officer, self.stage.at(instant))
-
-    def _reporter(self, does: Callable[[Case, Said, Deps], Case], what: Said, hours: int) -> None:
-        """The reporter does something within so many hours of the last event."""
-        deps = self.stage.at(self._last + timedelta(minutes=self.random.randint(30, hours * 60)))
-        does(self.stage.case, what, deps)
-
-    def _happens(self, share: float) -> bool:
-        return self.random.random() < share
-
-    def _seen(self, instant: datetime) -> tuple[Case, int]:
-        """The case and its version as they stand at an instant, when all that happens by itself has happened."""
-        self.stage.at(instant)
-        return self.stage.case, self._complaint.version
-
-    def _within(self, limit: int) -> datetime:
-        """An instant within so many working days of the last event, or late, or never."""
-        if self._happens(self.script.pace):
-            return self._working(self.random.randint(0, max(0, limit - 1)))
-        if self._happens(COMES_AT_ALL):
-            return self._working(self.random.randint(limit + 1, limit + LATEST))
-        raise NotYet
-
-    def _working(self, days: int) -> datetime:
-        """Office hours, so many working days after the last event."""
-        deps, last = self.stage.deps, self._last
-        office = setting.office(setting.agency(self._complaint.agency, deps), deps)
-        day = office.due(office.today(last), max(1, days)) if days else office.today(last)
-        minutes = self.random.randint(0, 8 * 60)
-        return max(office.begins(day) + timedelta(hours=8, minutes=minutes), last + timedelta(minutes=minutes // 4 + 1))
-
-    @property
-    def _last(self) -> datetime:
-        return self.stage.case.events[-1].at
-
-    @property
-    def _complaint(self) -> Complaint:
-        return self.stage.case.complaint
-
-    @property
-    def _officer(self) -> Actor:
-        return Actor(role=Role.OFFICER, agency=self._complaint.agency, holder="Pejabat Penghubung")
+    def _take(self, detours: Detours) -> None:
+        """A detour that the rules refuse, such as an extension when it is too late, is not taken."""
+        for share, detour in detours:
+            if self.play.happens(share):
+                with suppress(ActionRefused):
+                    detour(self.play)

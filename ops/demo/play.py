@@ -14,6 +14,7 @@ from chalicelib.usecases.ports import Deps
 from ops.demo import cast
 from ops.demo.content import Texts, content
 from ops.demo.lives import Life
+from ops.demo.players import Players
 from ops.demo.scripts import Author, Script
 from ops.demo.stage import Stage
 
@@ -28,23 +29,35 @@ def fill(deps: Deps, say: Say, random: Random) -> None:
     """Put it all on and say what is new."""
     whole = content()
     deps.reference.put(list(cast.agencies(whole, deps)))
-    written = list(Author(whole, random).scripts(deps.now().replace(microsecond=0)))
-    lived = [_live(script, whole.texts, deps, random) for script in tqdm(written, desc="demo", unit=" complaints", disable=None)]
-    with ThreadPoolExecutor(THREADS) as pool:
-        new = list(pool.map(lambda each: _save(each[0], deps), lived))
-    say(f"demo: {len(new):,} complaints known, {sum(new):,} written")
-    _show_receipts([each for each, is_new in zip(lived, new, strict=True) if is_new], say)
+    lived = _live(Author(whole, random).scripts(deps.now().replace(microsecond=0)), whole.texts, deps, random)
+    new = _save(lived, deps)
+    say(f"demo: {len(lived):,} complaints known, {len(new):,} written")
+    _show_receipts(new, say)
     for made in cast.new_keys(deps):
         say(f"demo key: {made.key.role:12} {made.key.agency:14} {made.text}")
 
 
-def _live(script: Script, texts: Texts, deps: Deps, random: Random) -> Lived:
-    stage = Stage(deps, deps.now().replace(microsecond=0))
-    life = Life(script, texts, random, stage)
-    return stage, life.live()
+def _live(scripts: Sequence[Script], texts: Texts, deps: Deps, random: Random) -> list[Lived]:
+    """Each complaint by itself, the oldest first: one that repeats another can then look up how that stood at any instant."""
+    lived: list[Lived] = []
+    for script in tqdm(scripts, desc="demo", unit=" complaints", disable=None):
+        stage = Stage(deps, deps.now().replace(microsecond=0))
+        lead = None if script.repeats is None else lived[script.repeats][0]
+        lived.append((stage, Life(Players(script, texts, random, stage), lead).live()))
+    return lived
 
 
-def _save(stage: Stage, deps: Deps) -> bool:
+def _save(lived: Sequence[Lived], deps: Deps) -> list[Lived]:
+    """Those that are new. The linked ones are written last, so that none is ever there without its lead."""
+    alone = [each for each in lived if not each[0].case.complaint.lead]
+    linked = [each for each in lived if each[0].case.complaint.lead]
+    with ThreadPoolExecutor(THREADS) as pool:
+        return [
+            each for some in (alone, linked) for each, is_new in zip(some, pool.map(lambda one: _is_new(one[0], deps), some), strict=True) if is_new
+        ]
+
+
+def _is_new(stage: Stage, deps: Deps) -> bool:
     try:
         stage.save(deps.cases.load)
     except Conflict:

@@ -1,34 +1,32 @@
 """Who files what, where and when: the demo's complaints before anything happens to them."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
-from chalicelib.domain.complaint import Location, Reporter
-from chalicelib.domain.words import Class, Identity, Visibility
+from chalicelib.domain.words import Visibility
 from chalicelib.usecases.submit import Submission
-from ops.demo.content import Content, Place, Topic
+from ops.demo.content import Content, Topic
+from ops.demo.orders import Orders
+from ops.demo.scenes import Scene
 
-LOCAL, NATIONAL = 275, 25
+LOCAL, NATIONAL, DISMISSED = 266, 25, 9
 DAYS = 95
-IDENTITIES = (Identity.NAMED, Identity.NAMED, Identity.NAMED, Identity.SEALED, Identity.NONE)
-KNOWS_WHOM = 0.75
-"""The share of reporters who name the agency; the others leave it to the steward."""
-HAS_POINT = 0.7
-MINISTRY_PACE = 0.75
+REPEATS = 0.12
+"""The share of local complaints about what somebody else has filed: so many days before."""
+FRESH, REMEMBERED = timedelta(days=2), timedelta(days=12)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Script:
-    """One complaint: what is filed and when, who will handle it at what pace, and with which answer."""
+    """One complaint: what is filed and when; `repeats` is the number of an earlier one about the same scene."""
 
     number: int
     received_at: datetime
+    scene: Scene
     order: Submission
-    handler: str
-    pace: float
-    answer: str
+    repeats: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,59 +36,38 @@ class Author:
     content: Content
     random: Random
 
-    def scripts(self, now: datetime) -> Iterator[Script]:
+    def scripts(self, now: datetime) -> list[Script]:
         """Every complaint of the demo, the oldest first."""
-        ages = sorted((self.random.randint(30, DAYS * 24 * 60) for _ in range(LOCAL + NATIONAL)), reverse=True)
-        national = set(self.random.sample(range(LOCAL + NATIONAL), NATIONAL))
-        for number, minutes in enumerate(ages):
-            yield self._script(number, now - timedelta(minutes=minutes), national=number in national)
+        topics = self._topics()
+        ages = sorted((self.random.randint(30, DAYS * 24 * 60) for _ in topics), reverse=True)
+        written: list[Script] = []
+        for topic, minutes in zip(topics, ages, strict=True):
+            written.append(self._script(topic, now - timedelta(minutes=minutes), written))
+        return written
 
-    def _script(self, number: int, received_at: datetime, *, national: bool) -> Script:
-        place = self.random.choices(self.content.places, [each.weight for each in self.content.places])[0]
-        topic = self.random.choice(self.content.national if national else self.content.topics)
-        local = f"{place.agency}.{topic.unit}" if topic.unit in place.units else place.agency
-        street = f"{self.random.choice(place.streets)} No. {self.random.randint(1, 190)}"
+    def _topics(self) -> list[Topic]:
+        shares = ((self.content.topics, LOCAL), (self.content.national, NATIONAL), (self.content.dismissed, DISMISSED))
+        topics = [topic for among, count in shares for topic in self.random.choices(among, k=count)]
+        self.random.shuffle(topics)
+        return topics
+
+    def _script(self, topic: Topic, received_at: datetime, written: Sequence[Script]) -> Script:
+        lead = self._lead(received_at, written) if topic.unit and self.random.random() < REPEATS else None
+        scene = lead.scene if lead else self._scene(topic)
         return Script(
-            number=number,
+            number=len(written),
             received_at=received_at,
-            order=self._order(topic, place, street),
-            handler=topic.agency or local,
-            pace=MINISTRY_PACE if national else place.pace,
-            answer=topic.answer.format(street=street),
+            scene=scene,
+            order=Orders(self.content.texts, self.random).order(scene, lead.order if lead else None),
+            repeats=lead.number if lead else None,
         )
 
-    def _order(self, topic: Topic, place: Place, street: str) -> Submission:
-        identity = self.random.choice(IDENTITIES)
-        outdoors = "{street}" in topic.title
-        return Submission(
-            type=topic.type,
-            title=topic.title.format(street=street),
-            body=f"{topic.body.format(street=street)} {self._ending(topic)}",
-            category=topic.category,
-            region=place.agency,
-            visibility=self._visibility(topic),
-            identity=identity,
-            place=street if outdoors else "",
-            location=self._point(place) if outdoors and self._happens(HAS_POINT) else None,
-            agency=(topic.agency or place.agency) if self._happens(KNOWS_WHOM) else "",
-            reporter=None if identity is Identity.NONE else self._reporter(),
-        )
+    def _lead(self, received_at: datetime, written: Sequence[Script]) -> Script | None:
+        """An earlier one that others may file too: it is public, out in the street, and no such repetition itself."""
+        recent = (each for each in written if FRESH < received_at - each.received_at < REMEMBERED and each.repeats is None)
+        known = [each for each in recent if each.scene.outdoors and each.order.visibility is Visibility.PUBLIC]
+        return self.random.choice(known) if known else None
 
-    def _ending(self, topic: Topic) -> str:
-        texts = self.content.texts
-        return self.random.choice(texts.details) if topic.type is Class.COMPLAINT else texts.thanks
-
-    def _visibility(self, topic: Topic) -> Visibility:
-        """Complaints about misconduct are mostly confidential, others seldom."""
-        return Visibility.CONFIDENTIAL if self._happens(0.7 if topic.unit == "inspektorat" else 0.04) else Visibility.PUBLIC
-
-    def _point(self, place: Place) -> Location:
-        return Location(lat=round(place.lat + self.random.gauss(0, 0.02), 5), lon=round(place.lon + self.random.gauss(0, 0.02), 5))
-
-    def _reporter(self) -> Reporter:
-        name = self.random.choice(self.content.texts.names)
-        address = f"{'.'.join(name.lower().split()[:2])}{self.random.randint(1, 99)}@example.com"
-        return Reporter(name=name, email=address, phone=f"+62812{self.random.randint(10**7, 10**8 - 1)}")
-
-    def _happens(self, share: float) -> bool:
-        return self.random.random() < share
+    def _scene(self, topic: Topic) -> Scene:
+        place = self.random.choices(self.content.places, [each.weight for each in self.content.places])[0]
+        return Scene(place=place, topic=topic, street=f"{self.random.choice(place.streets)} No. {self.random.randint(1, 190)}")

@@ -1,6 +1,6 @@
 """Where one complaint of the demo lives: a clock that is moved from deed to deed, and a memory in place of the store."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import cast
@@ -21,17 +21,18 @@ class NotYet(Exception):
 
 @dataclass(slots=True)
 class Memory:
-    """The few calls of `Cases` that a single complaint's life needs."""
+    """The few calls of `Cases` that a single complaint's life needs; `others` are the complaints that it may be linked to, as they stand at that instant."""
 
     changes: list[Change] = field(default_factory=list)
     text: Text | None = None
     reporter: Reporter | None = None
+    others: Sequence[Complaint] = ()
 
     def file(self, change: Change, text: Text, reporter: Reporter | None) -> None:
         """Remember the first change."""
         self.changes, self.text, self.reporter = [change], text, reporter
 
-    def append(self, change: Change) -> None:
+    def append(self, change: Change, **_: object) -> None:
         """Remember one more, if it was decided on what is remembered."""
         if change.event.seq != len(self.changes) + 1:
             raise Conflict("decided on an older state")
@@ -39,6 +40,16 @@ class Memory:
 
     def wake_later(self, complaint: Complaint) -> None:
         """Nothing to do: the last change's `wake` is written with it."""
+
+    def case(self, _: str = "", **__: object) -> Case:
+        """The complaint as it stands."""
+        events, redactions = tuple(change.event for change in self.changes), (change.redaction for change in self.changes)
+        hidden = {redaction.number: redaction for redaction in redactions if redaction}
+        return Case(complaint=self.changes[-1].complaint, text=cast("Text", self.text), events=events, redactions=hidden)
+
+    def complaints(self, codes: Sequence[str]) -> list[Complaint]:
+        """Of the others, those with these codes."""
+        return [other for other in self.others if other.code in codes]
 
 
 @dataclass(slots=True)
@@ -59,19 +70,23 @@ class Stage:
     @property
     def case(self) -> Case:
         """The complaint as it stands."""
-        changes, text = self.memory.changes, cast("Text", self.memory.text)
-        return Case(complaint=changes[-1].complaint, text=text, events=tuple(change.event for change in changes))
+        return self.memory.case()
+
+    def as_of(self, instant: datetime) -> Complaint:
+        """The complaint as it stood at an instant of its life, for one that was lived later."""
+        return next(change.complaint for change in reversed(self.memory.changes) if change.event.at <= instant)
 
     def pass_time(self, until: datetime) -> None:
         """Let the reminders, escalations and closings come that are due, each at its own instant."""
-        while (step := self._next_step()) and step.at <= until:
+        while (step := self.next_step()) and step.at <= until:
             sweep.catch_up(self.case.complaint, self._deps(step.at))
 
     def save(self, write: Callable[[list[Change], Text, Reporter | None], None]) -> None:
         """Hand over the whole life."""
         write(self.memory.changes, self.case.text, self.memory.reporter)
 
-    def _next_step(self) -> agenda.Step | None:
+    def next_step(self) -> agenda.Step | None:
+        """What happens by itself next."""
         if not self.memory.changes:
             return None
         complaint = self.case.complaint

@@ -50,18 +50,11 @@ def import_file(
 
 
 def bring_reference(mapping: Mapping, deps: Deps) -> int:
-    """Put the agencies, regions, categories and calendars that the mapping brings, keeping known contacts; returns how many were new."""
+    """Put the agencies, regions, categories and calendars that the mapping brings and that are not there; returns how many were new."""
     wanted = {agency.calendar for agency in mapping.agencies}
     calendars = [calendar for calendar in seed.every_calendar() if calendar.id in wanted]
-    agencies = [_agency(msgspec.structs.asdict(each), deps) for each in mapping.agencies]
-    categories = [Category(**msgspec.structs.asdict(each)) for each in mapping.categories]
-    regions = [Region(**msgspec.structs.asdict(each)) for each in mapping.regions]
-    return deps.reference.put([*calendars, *agencies, *categories, *regions])
-
-
-def _agency(fields: dict[str, str], deps: Deps) -> Agency:
-    known = deps.reference.get(Agency, fields["id"])
-    return Agency(**fields, contacts=known.contacts if known else {})
+    kinds = ((Agency, mapping.agencies), (Category, mapping.categories), (Region, mapping.regions))
+    return seed.bring([*calendars, *(kind(**msgspec.structs.asdict(each)) for kind, listed in kinds for each in listed)], deps)
 
 
 def _say_all(report: Report, seconds: float, order: Order, say: Callable[[str], object]) -> None:

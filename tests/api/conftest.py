@@ -12,8 +12,9 @@ from app import app
 from chalicelib import wiring
 from chalicelib.domain.words import Role
 from chalicelib.usecases.ports import Deps
+from tests.api import described
 from tests.builders import a_body, a_key
-from tests.fakes import Clock
+from tests.fakes import Clock, keep
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,9 @@ class Api:
         sent = raw if raw is not None else json.dumps(body).encode() if body is not None else b""
         kind = {"Content-Type": "application/json"} if sent else {}
         response = self.client.http.request(method, path, {**kind, **(headers or {})}, sent)
-        return Answer(response.status_code, json.loads(response.body), {name: str(value) for name, value in response.headers.items()})
+        described.check(method, path, response)
+        headers = {name: str(value) for name, value in response.headers.items()}
+        return Answer(response.status_code, json.loads(response.body) if "json;" in headers["Content-Type"] else response.body.decode(), headers)
 
     def get(self, path: str, headers: dict[str, str] | None = None) -> Answer:
         return self.call("GET", path, headers=headers)
@@ -73,7 +76,7 @@ class Api:
     def key(self, role: Role, agency: str, seed: int | None = None) -> dict[str, str]:
         """The header of a fresh key."""
         key, text = a_key(role, agency, seed=seed or sum(map(ord, role + agency)) % 250 + 1)
-        self.deps.access.put(key)
+        keep(key, self.deps)
         return {"Authorization": f"Bearer {text}"}
 
     def act(self, code: str, action: str, version: int, body: dict[str, Any] | None = None) -> Answer:

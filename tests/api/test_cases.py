@@ -63,11 +63,11 @@ def test_a_cursor_of_another_queue_or_a_changed_one_is_refused(api: Api) -> None
         api.clock.now = later(days=day)
         api.file()
     who = api.key(Role.STEWARD, "nation")
-    cursor = api.get("/v1/cases?agency=51.71&limit=1", who).body["next"]
+    cursor = api.get("/v1/cases?unit=51.71&limit=1", who).body["next"]
 
     assert api.get(f"/v1/cases?cursor={cursor}", who).problem == "invalid-cursor"
     for bad in (cursor[:-2] + "AA", "x", "====", "é"):
-        assert api.get(f"/v1/cases?agency=51.71&cursor={bad}", who).problem == "invalid-cursor"
+        assert api.get(f"/v1/cases?unit=51.71&cursor={bad}", who).problem == "invalid-cursor"
 
 
 @pytest.mark.parametrize("limit", ["0", "101", "-1", "x", "1e2", "²"])
@@ -92,7 +92,7 @@ def test_a_page_has_one_to_a_hundred_cases(api: Api, limit: str) -> None:
     ],
 )
 def test_a_queue_is_open_to_those_whose_scope_it_is_in(api: Api, role: Role, agency: str, queue: str, status: int) -> None:
-    assert api.get(f"/v1/cases?agency={queue}", api.key(role, agency)).status == status
+    assert api.get(f"/v1/cases?unit={queue}", api.key(role, agency)).status == status
 
 
 def test_a_case_shows_the_named_reporter_and_who_did_what(api: Api) -> None:
@@ -273,11 +273,11 @@ def test_who_lost_a_case_to_another_agency_while_acting_is_not_shown_it(api: Api
     filed = api.file()
     append = MemoryCases.append
 
-    def lose(kept: MemoryCases, change: Change) -> None:
+    def lose(kept: MemoryCases, change: Change, **more: Any) -> None:
         monkeypatch.setattr(MemoryCases, "append", append)
         steward = {**api.key(Role.STEWARD, "nation"), "If-Match": '"1"'}
         assert api.post(f"/v1/cases/{filed.code}/verify", {"agency": "34.71"}, steward).status == 200
-        append(kept, change)
+        append(kept, change, **more)
 
     monkeypatch.setattr(MemoryCases, "append", lose)
 

@@ -26,7 +26,7 @@ def test_a_public_complaint_is_published_when_it_is_verified(api: Api) -> None:
     body = api.get(f"/v1/complaints/{filed.code}").body
 
     assert body["title"] == "Lampu jalan mati"
-    assert body["timeline"][1]["data"] == {"to": {"id": "51.71", "name": "Kota Denpasar"}}
+    assert body["timeline"][1]["data"] == {"to": {"id": "51.71", "name": "Kota Denpasar"}, "resolve_due": "2026-12-14"}
 
 
 def test_a_confidential_complaint_never_shows_its_words_to_the_public(api: Api) -> None:
@@ -118,6 +118,7 @@ def test_a_reply_stands_on_the_timeline(api: Api) -> None:
         "agency": None,
         "text": "Ada dua lampu yang mati.",
         "data": {},
+        "redacted": False,
     }
 
 
@@ -235,6 +236,20 @@ def test_an_upload_form_is_for_one_file_and_stored_once_it_came(api: Api) -> Non
     assert answer.body["upload"]["fields"]["key"].startswith(f"uploads/{filed.code.replace('-', '')}/01-")
     attachments = api.get(f"/v1/complaints/{filed.code}", filed.secret).body["attachments"]
     assert attachments == [{"number": 1, **sent, "state": "waiting", "reason": None}]
+
+
+def test_an_announcement_with_the_same_key_is_answered_with_the_same_number(api: Api) -> None:
+    filed = api.file()
+    sent, headers = {"name": "foto.jpg", "type": "image/jpeg", "size": 1234}, filed.secret | {"Idempotency-Key": "0123456789abcdef"}
+    path = f"/v1/complaints/{filed.code}/attachments"
+
+    first, again = (api.post(path, sent, headers) for _ in range(2))
+
+    assert (first.status, again.status) == (201, 200)
+    assert (again.body["number"], again.body["upload"]["fields"]["key"]) == (1, first.body["upload"]["fields"]["key"])
+    assert api.post(path, sent | {"size": 1}, headers).problem == "idempotency-key-reused"
+    assert api.post(path, sent, filed.secret | {"Idempotency-Key": "short"}).problem == "idempotency-key-invalid"
+    assert len(api.get(f"/v1/complaints/{filed.code}", filed.secret).body["attachments"]) == 1
 
 
 def test_a_waiting_attachment_has_no_link_and_an_unknown_one_does_not_exist(api: Api) -> None:

@@ -1,17 +1,44 @@
 """The public lists over HTTP."""
 
+from dataclasses import replace
+
 import pytest
 
 from chalicelib.domain.words import Role
 from chalicelib.usecases.score import score_period
 from tests.api.conftest import Api
-from tests.builders import later
+from tests.builders import CATEGORIES, NOON, SIBLING, UNIT, later
 
 
 def test_agencies_are_listed_without_their_contacts(api: Api) -> None:
     body = api.get("/v1/agencies?parent=51").body
 
-    assert body == {"items": [{"id": "51.71", "name": "Kota Denpasar", "kind": "city", "parent": "51", "region": "51.71"}], "next": None}
+    city = {"id": "51.71", "name": "Kota Denpasar", "kind": "city", "parent": "51", "region": "51.71", "closed_at": None, "successor": None}
+    assert body == {"items": [city], "next": None}
+
+
+def test_closed_agencies_are_listed_with_their_successor_only_where_they_are_asked_for(api: Api) -> None:
+    api.deps.reference.put([replace(SIBLING, closed_at=NOON, successor=UNIT.id)])
+
+    shown, all_ = api.get("/v1/agencies?parent=51.71").body["items"], api.get("/v1/agencies?parent=51.71&closed=true").body["items"]
+
+    assert [one["id"] for one in shown] == ["51.71.pupr"]
+    assert [(one["id"], one["closed_at"], one["successor"]) for one in all_] == [
+        ("51.71.dlh", "2026-11-24T04:00:00Z", "51.71.pupr"),
+        ("51.71.pupr", None, None),
+    ]
+
+
+def test_closed_categories_are_listed_only_where_they_are_asked_for(api: Api) -> None:
+    api.deps.reference.put([replace(CATEGORIES[2], closed=True)])
+
+    assert [one["id"] for one in api.get("/v1/categories").body["items"]] == ["jalan", "jalan.lampu"]
+    assert len(api.get("/v1/categories?closed=true").body["items"]) == 3
+
+
+@pytest.mark.parametrize("path", ["/v1/agencies?closed=1", "/v1/agencies?closed=", "/v1/categories?closed=True"])
+def test_a_flag_is_true_or_false(api: Api, path: str) -> None:
+    assert api.get(path).body["errors"][0]["pointer"] == "?closed"
 
 
 def test_agencies_are_listed_by_kind(api: Api) -> None:
@@ -35,6 +62,7 @@ def test_categories_and_regions_are_listed_whole(api: Api) -> None:
         "name": "Lampu jalan",
         "name_en": "Street lights",
         "parent": "jalan",
+        "default_class": "complaint",
         "supervised": False,
     }
     assert api.get("/v1/regions").body["items"][0] == {"code": "51", "name": "Bali", "level": "province"}
@@ -63,7 +91,7 @@ def test_scores_are_of_this_month_unless_another_is_named(api: Api) -> None:
     assert api.get("/v1/scores").body == {"period": "2026-11", "items": []}
 
 
-@pytest.mark.parametrize("path", ["/v1/scores?kind=", "/v1/agencies?kind=", "/v1/agencies?parent=", "/v1/cases?agency="])
+@pytest.mark.parametrize("path", ["/v1/scores?kind=", "/v1/agencies?kind=", "/v1/agencies?parent=", "/v1/cases?unit="])
 def test_a_filter_that_is_no_id_is_refused_before_the_database_does(api: Api, path: str) -> None:
     assert api.get(path + "a" * 1100, api.key(Role.COORDINATOR, "51.71")).problem == "invalid-input"
 

@@ -1,6 +1,7 @@
 """Filing a complaint over HTTP."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from chalicelib.domain import receipt
 from chalicelib.domain.words import Class, Role
 from tests.api.conftest import Api
-from tests.builders import a_body
+from tests.builders import CATEGORIES, CITY, NOON, SIBLING, UNIT, a_body
 
 KEY = {"Idempotency-Key": "0b6f1c1e-7a55-4b0a-9d0b-1f3f6a3c2d10"}
 
@@ -28,6 +29,8 @@ def test_a_complaint_is_answered_with_a_receipt_and_its_deadlines(api: Api) -> N
         "due": "2026-11-27",
         "zone": "Asia/Makassar",
         "skipped": [],
+        "extended": 0,
+        "paused": 0,
         "estimated": False,
         "running": True,
     }
@@ -149,6 +152,29 @@ def test_without_an_agency_the_nation_decides(api: Api) -> None:
     answer = api.post("/v1/complaints", a_body(agency=...))
 
     assert answer.body["agency"]["id"] == "nation"
+
+
+def test_without_an_agency_the_category_decides_by_region(api: Api) -> None:
+    roads, lights, _ = CATEGORIES
+    api.deps.reference.put([replace(roads, agencies={"51.71": "51.71"}), replace(lights, agencies={"34": "34.71"})])
+
+    assert api.post("/v1/complaints", a_body(agency=...)).body["agency"]["id"] == "51.71"
+    assert api.post("/v1/complaints", a_body(agency=..., region="51")).body["agency"]["id"] == "nation"
+
+
+def test_what_names_a_closed_agency_goes_to_the_living_one_that_has_its_business(api: Api) -> None:
+    closed = [replace(SIBLING, closed_at=NOON, successor=UNIT.id), replace(UNIT, closed_at=NOON, successor=CITY.id)]
+    api.deps.reference.put([*closed, replace(CATEGORIES[1], agencies={"": SIBLING.id})])
+
+    assert api.post("/v1/complaints", a_body(agency=SIBLING.id)).body["agency"]["id"] == CITY.id
+    assert api.post("/v1/complaints", a_body(agency=...)).body["agency"]["id"] == CITY.id
+
+
+def test_a_closed_category_takes_no_more_complaints(api: Api) -> None:
+    api.deps.reference.put([replace(CATEGORIES[1], closed=True)])
+
+    (error,) = api.post("/v1/complaints", a_body()).body["errors"]
+    assert (error["pointer"], error["code"]) == ("/category", "closed")
 
 
 def test_an_optional_field_may_be_null(api: Api) -> None:

@@ -5,7 +5,7 @@ from hypothesis import settings
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.deadlines import Office
 from chalicelib.domain.words import Status
-from tests.builders import CALENDAR, confirmed, received, responded, started, verified, withdrawn
+from tests.builders import CALENDAR, a_first, archived, confirmed, held, linked, received, responded, started, verified, withdrawn
 
 repeatable = settings(derandomize=True, deadline=None, database=None)
 """Hypothesis draws the same examples in every run and keeps nothing on disk."""
@@ -27,4 +27,7 @@ BY_STATUS: dict[Status, Complaint] = {
     Status.RESPONDED: RESPONDED,
     Status.CLOSED: CLOSED,
     Status.WITHDRAWN: WITHDRAWN,
+    Status.ON_HOLD: held(IN_PROGRESS).complaint,
+    Status.ARCHIVED: archived(RECEIVED).complaint,
+    Status.LINKED: linked(RECEIVED, a_first(2).complaint).complaint,
 }

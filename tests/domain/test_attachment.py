@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -81,3 +82,21 @@ def test_an_attachment_waits_until_its_upload_is_recorded() -> None:
     plain = Attachment(code=CODE, number=1, key=waiting.key, name="lampu.png", type="image/png", size=1000, until=waiting.until)
 
     assert plain == waiting
+
+
+def test_a_derived_token_is_the_same_for_the_same_complaint_and_key_and_no_other() -> None:
+    tokens = [attachment.derived_token(secret, code, key) for secret in (b"k", b"l") for code in (CODE, "other") for key in ("one", "two")]
+
+    assert tokens == [attachment.derived_token(secret, code, key) for secret in (b"k", b"l") for code in (CODE, "other") for key in ("one", "two")]
+    assert len(set(tokens)) == len(tokens)
+    assert all(re.fullmatch("[0-9a-f]{16}", token) for token in tokens)
+
+
+@pytest.mark.parametrize(("token", "number"), [("ab12", 2), ("cd34", 3), ("b12", None), ("ab1", None), ("", None), ("02", None)])
+def test_an_attachment_is_found_by_its_whole_token_wherever_its_upload_is_kept(token: str, number: int | None) -> None:
+    waiting, stored = replace(an_attachment(2), state=State.WAITING), an_attachment(3)
+    kept = attachment.kept_key(attachment.key_of(CODE, 3, "cd34", "image/png"))
+
+    found = attachment.announced((waiting, replace(stored, key=kept)), token)
+
+    assert (found.number if found else None) == number

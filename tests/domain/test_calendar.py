@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.calendar import CalendarEnds
+from chalicelib.domain.calendar import CalendarEnds, version_id, wrong_days
 from tests.builders import CALENDAR
 from tests.domain.samples import repeatable
 
@@ -135,3 +135,45 @@ def test_a_calendar_without_working_days_ends_instead_of_counting_for_ever() -> 
 def test_the_days_off_beyond_a_calendar_are_refused() -> None:
     with pytest.raises(CalendarEnds):
         CALENDAR.days_off(CALENDAR.last, CALENDAR.last + timedelta(days=1))
+
+
+def test_days_are_added_renamed_and_removed_in_a_new_version() -> None:
+    after = CALENDAR.changed({date(2026, 12, 31): "Malam Tahun Baru", date(2026, 12, 25): "Natal"}, [date(2026, 12, 24)])
+
+    assert (after.version, list(after.holidays)) == (2, [date(2026, 12, 25), date(2026, 12, 31), date(2027, 1, 1)])
+    assert after.why_off(date(2026, 12, 25)) == "Natal"
+    assert after.why_off(date(2026, 12, 24)) is None
+
+
+def test_a_change_that_changes_no_day_makes_no_version() -> None:
+    assert CALENDAR.changed({date(2027, 1, 1): "Tahun Baru"}, [date(2027, 6, 1)]) is CALENDAR
+
+
+def test_a_calendar_is_extended_beyond_its_end_and_nowhere_else() -> None:
+    by = replace(CALENDAR, holidays={date(2026, 5, 1): "Hari Buruh", date(2029, 1, 1): "Tahun Baru"}, last=date(2029, 12, 31))
+
+    after = CALENDAR.extended(by)
+
+    assert (after.version, after.last) == (2, by.last)
+    assert after.holidays == {**CALENDAR.holidays, date(2029, 1, 1): "Tahun Baru"}
+
+
+@pytest.mark.parametrize("last", [CALENDAR.last, date(2027, 12, 31)])
+def test_a_calendar_that_ends_no_later_extends_nothing(last: date) -> None:
+    assert CALENDAR.extended(replace(CALENDAR, holidays={}, last=last)) is CALENDAR
+
+
+def test_a_version_of_a_calendar_is_kept_beside_the_one_in_force() -> None:
+    assert version_id("id", 12) == "id@0012"
+
+
+def test_every_wrong_day_is_named() -> None:
+    add = {date(2029, 1, 1): "after the end", date(2025, 12, 31): "before the beginning", date(2026, 12, 30): "both", date(2026, 12, 31): "right"}
+
+    errors = list(wrong_days(CALENDAR, add, [date(2026, 12, 30), date(2000, 1, 1)]))
+
+    assert [(error.pointer, error.code) for error in errors] == [
+        ("/add/2025-12-31", "out-of-range"),
+        ("/add/2026-12-30", "contradiction"),
+        ("/add/2029-01-01", "out-of-range"),
+    ]

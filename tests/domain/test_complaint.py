@@ -12,7 +12,7 @@ from tests.builders import withdrawn
 from tests.domain.samples import BY_STATUS, FORWARDED, repeatable
 
 S = Status
-PUBLISHED = {S.FORWARDED, S.IN_PROGRESS, S.RESPONDED, S.CLOSED}
+PUBLISHED = {S.FORWARDED, S.IN_PROGRESS, S.ON_HOLD, S.RESPONDED, S.CLOSED}
 
 
 @pytest.mark.parametrize(("visibility", "status"), list(product(Visibility, Status)))
@@ -27,6 +27,16 @@ def test_a_published_complaint_that_is_withdrawn_is_taken_back() -> None:
     assert not withdrawn(FORWARDED).complaint.published
 
 
+@pytest.mark.parametrize(("visibility", "status"), list(product(Visibility, Status)))
+def test_nothing_that_is_withheld_is_published(visibility: Visibility, status: Status) -> None:
+    assert not replace(BY_STATUS[status], visibility=visibility, withheld=True).published
+
+
+@pytest.mark.parametrize("status", Status)
+def test_a_queue_holds_what_is_not_answered_yet(status: Status) -> None:
+    assert BY_STATUS[status].queued is (status in {S.RECEIVED, S.FORWARDED, S.IN_PROGRESS, S.ON_HOLD})
+
+
 @pytest.mark.parametrize(
     ("status", "clock", "due", "waits"),
     [
@@ -36,6 +46,9 @@ def test_a_published_complaint_that_is_withdrawn_is_taken_back() -> None:
         (S.RESPONDED, Clock.CONFIRM, date(2026, 12, 8), False),
         (S.CLOSED, None, None, False),
         (S.WITHDRAWN, None, None, False),
+        (S.ARCHIVED, None, None, False),
+        (S.LINKED, None, None, False),
+        (S.ON_HOLD, Clock.HOLD, date(2026, 12, 8), False),
     ],
 )
 def test_one_clock_runs_in_each_open_status(status: Status, clock: Clock | None, due: date | None, waits: bool) -> None:  # noqa: FBT001 - a column of the table

@@ -20,7 +20,7 @@ ATTEMPTS: dict[Action, Callable[[Complaint], Deed]] = {
     Action.VERIFY: lambda complaint: routing.verify(complaint, UNIT, at(), late=False),
     Action.START: working.start,
     Action.RESPOND: lambda complaint: working.respond(complaint, Outcome.RESOLVED, ANSWER, "", at()),
-    Action.REPLY: lambda complaint: reporting.reply(complaint, "Terima kasih."),
+    Action.REPLY: lambda complaint: reporting.reply(complaint, "Terima kasih.", at()),
     Action.CONFIRM: lambda complaint: reporting.confirm(complaint, 4),
     Action.DISPUTE: lambda complaint: reporting.dispute(complaint, REASON, at()),
     Action.WITHDRAW: lambda complaint: reporting.withdraw(complaint, ""),
@@ -29,10 +29,10 @@ ALLOWED = {
     Action.VERIFY: {S.RECEIVED},
     Action.START: {S.FORWARDED},
     Action.RESPOND: {S.FORWARDED, S.IN_PROGRESS},
-    Action.REPLY: {S.RECEIVED, S.FORWARDED, S.IN_PROGRESS, S.RESPONDED},
+    Action.REPLY: {S.RECEIVED, S.FORWARDED, S.IN_PROGRESS, S.ON_HOLD, S.RESPONDED, S.LINKED},
     Action.CONFIRM: {S.RESPONDED},
-    Action.DISPUTE: {S.RESPONDED, S.CLOSED},
-    Action.WITHDRAW: {S.RECEIVED, S.FORWARDED, S.IN_PROGRESS},
+    Action.DISPUTE: {S.RESPONDED, S.CLOSED, S.ARCHIVED},
+    Action.WITHDRAW: {S.RECEIVED, S.FORWARDED, S.IN_PROGRESS, S.ON_HOLD},
 }
 EVERY = list(product(ATTEMPTS, Status))
 
@@ -131,7 +131,7 @@ def test_the_reason_of_an_answer_is_kept(outcome: Outcome) -> None:
 
 
 def test_the_words_of_the_reporter_go_with_the_deed() -> None:
-    assert reporting.reply(RECEIVED, "Masih mati.") == Deed(action=Action.REPLY, text="Masih mati.")
+    assert reporting.reply(RECEIVED, "Masih mati.", at()) == Deed(action=Action.REPLY, text="Masih mati.")
     assert reporting.withdraw(RECEIVED, "Sudah menyala.") == Deed(action=Action.WITHDRAW, text="Sudah menyala.")
 
 

@@ -148,6 +148,6 @@ def test_other_actions_leave_no_mark(make: Callable[[], Change]) -> None:
 
 
 def test_a_message_of_the_reporter_leaves_no_mark() -> None:
-    from_reporter = change.then(RECEIVED, reporting.reply(RECEIVED, "Masih mati."), REPORTER, at(NOON), "salt")
+    from_reporter = change.then(RECEIVED, reporting.reply(RECEIVED, "Masih mati.", at()), REPORTER, at(NOON), "salt")
 
     assert from_reporter.mark is None

@@ -8,16 +8,33 @@ from chalicelib.domain.words import Action, Status
 from tests.domain.samples import BY_STATUS
 
 S = Status
+WITH_AGENCY = {S.FORWARDED, S.IN_PROGRESS}
+OPEN = {S.RECEIVED, *WITH_AGENCY}
+LIVING = {*OPEN, S.ON_HOLD}
 ALLOWED = {
     Action.SUBMIT: set(),
     Action.VERIFY: {S.RECEIVED},
     Action.START: {S.FORWARDED},
     Action.RESPOND: {S.FORWARDED, S.IN_PROGRESS},
-    Action.REPLY: {S.RECEIVED, S.FORWARDED, S.IN_PROGRESS, S.RESPONDED},
+    Action.FORWARD: {S.FORWARDED},
+    Action.RETURN: WITH_AGENCY,
+    Action.HOLD: OPEN,
+    Action.RESUME: {S.ON_HOLD},
+    Action.EXTEND: WITH_AGENCY,
+    Action.ARCHIVE: {S.RECEIVED},
+    Action.LINK: {*LIVING, S.LINKED},
+    Action.UNLINK: {S.LINKED},
+    Action.NOTE: set(S),
+    Action.INSTRUCT: {*LIVING, S.RESPONDED},
+    Action.ASSIGN: OPEN,
+    Action.TRANSFER: {*LIVING, S.RESPONDED},
+    Action.PUBLISH: set(S),
+    Action.REDACT: set(S),
+    Action.REPLY: {*LIVING, S.RESPONDED, S.LINKED},
     Action.CONFIRM: {S.RESPONDED},
-    Action.DISPUTE: {S.RESPONDED, S.CLOSED},
+    Action.DISPUTE: {S.RESPONDED, S.CLOSED, S.ARCHIVED},
     Action.CLOSE: {S.RESPONDED},
-    Action.WITHDRAW: {S.RECEIVED, S.FORWARDED, S.IN_PROGRESS},
+    Action.WITHDRAW: LIVING,
     Action.REMIND: {S.RECEIVED, S.FORWARDED, S.IN_PROGRESS},
     Action.ESCALATE: {S.RECEIVED, S.FORWARDED, S.IN_PROGRESS},
 }
@@ -45,15 +62,23 @@ def test_a_refusal_lists_the_statuses_in_the_order_of_a_complaints_life() -> Non
     with pytest.raises(ActionRefused) as refused:
         lifecycle.check_status(BY_STATUS[S.CLOSED], Action.WITHDRAW)
 
-    assert str(refused.value) == "withdraw is for complaints that are received, forwarded, in_progress; this one is closed"
+    assert str(refused.value) == "withdraw is for complaints that are received, forwarded, in_progress, on_hold; this one is closed"
+
+
+def leaving(status: Status) -> list[Action]:
+    return [action for action, row in lifecycle.TABLE.items() if status in row.sources and action not in STAYING]
+
+
+STAYING = {Action.NOTE, Action.PUBLISH, Action.REDACT}
 
 
 def test_no_action_leaves_a_withdrawn_complaint() -> None:
-    assert not any(S.WITHDRAWN in transition.sources for transition in lifecycle.TABLE.values())
+    assert leaving(S.WITHDRAWN) == []
 
 
-def test_only_a_dispute_leaves_a_closed_complaint() -> None:
-    assert [action for action, transition in lifecycle.TABLE.items() if S.CLOSED in transition.sources] == [Action.DISPUTE]
+@pytest.mark.parametrize("status", [S.CLOSED, S.ARCHIVED])
+def test_only_a_dispute_leaves_a_closed_or_archived_complaint(status: Status) -> None:
+    assert leaving(status) == [Action.DISPUTE]
 
 
 def test_every_action_has_a_row() -> None:
@@ -67,6 +92,20 @@ def test_every_action_has_a_row() -> None:
         (Action.VERIFY, S.FORWARDED),
         (Action.START, S.IN_PROGRESS),
         (Action.RESPOND, S.RESPONDED),
+        (Action.FORWARD, None),
+        (Action.RETURN, S.RECEIVED),
+        (Action.HOLD, S.ON_HOLD),
+        (Action.RESUME, None),
+        (Action.EXTEND, None),
+        (Action.ARCHIVE, S.ARCHIVED),
+        (Action.LINK, S.LINKED),
+        (Action.UNLINK, None),
+        (Action.NOTE, None),
+        (Action.INSTRUCT, None),
+        (Action.ASSIGN, S.FORWARDED),
+        (Action.TRANSFER, None),
+        (Action.PUBLISH, None),
+        (Action.REDACT, None),
         (Action.REPLY, None),
         (Action.CONFIRM, S.CLOSED),
         (Action.DISPUTE, S.IN_PROGRESS),

@@ -6,9 +6,10 @@ from chalicelib.domain import notices
 from chalicelib.domain.events import Event
 from chalicelib.domain.policy import LADDER, Rung
 from chalicelib.domain.reference import Agency
-from chalicelib.domain.words import Action, Role
-from tests.builders import CITY, NATIONAL, PROVINCE, SIBLING, SYSTEM, UNIT, disputed
-from tests.domain.samples import RECEIVED, RESPONDED
+from chalicelib.domain.words import Action, Role, Status
+from tests.builders import BALI, CITY, NATIONAL, PROVINCE, SIBLING, SYSTEM, UNIT, disputed, later
+from tests.domain.samples import BY_STATUS, RECEIVED, RESPONDED
+from tests.domain.steps import steps
 
 R, A = Role, Action
 CITYS = (NATIONAL, PROVINCE, CITY)
@@ -24,7 +25,22 @@ def an_event(action: Action, **data: object) -> Event:
     [
         (A.SUBMIT, (R.REPORTER, R.COORDINATOR)),
         (A.VERIFY, (R.REPORTER, R.OFFICER)),
+        (A.FORWARD, (R.REPORTER, R.OFFICER)),
         (A.START, (R.REPORTER,)),
+        (A.RETURN, (R.REPORTER, R.COORDINATOR)),
+        (A.HOLD, (R.REPORTER,)),
+        (A.RESUME, (R.OFFICER,)),
+        (A.EXTEND, (R.REPORTER,)),
+        (A.DISPUTE, (R.OFFICER,)),
+        (A.ARCHIVE, (R.REPORTER,)),
+        (A.LINK, (R.REPORTER,)),
+        (A.UNLINK, (R.REPORTER, R.COORDINATOR)),
+        (A.NOTE, ()),
+        (A.INSTRUCT, (R.OFFICER, R.COORDINATOR)),
+        (A.ASSIGN, (R.REPORTER, R.OFFICER)),
+        (A.TRANSFER, (R.REPORTER, R.OFFICER)),
+        (A.PUBLISH, ()),
+        (A.REDACT, ()),
         (A.RESPOND, (R.REPORTER,)),
         (A.REPLY, (R.OFFICER,)),
         (A.CONFIRM, (R.OFFICER,)),
@@ -99,3 +115,16 @@ def test_the_nearer_of_two_addresses_is_used() -> None:
 
 def test_an_empty_address_is_none() -> None:
     assert notices.address(R.OFFICER, (replace(CITY, contacts={"officer": "", "coordinator": ""}),)) is None
+
+
+def test_what_is_internal_is_told_to_no_reporter_and_to_no_follower() -> None:
+    for complaint in BY_STATUS.values():
+        for made in steps(complaint, later(days=2), BALI):
+            internal = not made.event.public
+            assert not internal or (R.REPORTER not in notices.audiences(made.event) and made.event.action not in notices.FOLLOWED)
+
+
+def test_an_appeal_is_told_to_the_steward() -> None:
+    appeal = next(made for made in steps(BY_STATUS[Status.ARCHIVED], later(days=2), BALI) if made.event.action is A.DISPUTE)
+
+    assert notices.audiences(appeal.event) == (R.OFFICER, R.STEWARD)

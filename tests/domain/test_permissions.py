@@ -23,7 +23,21 @@ SEEN = {
 ROLES_BY_ACTION = {
     A.SUBMIT: {R.REPORTER},
     A.VERIFY: {R.COORDINATOR, R.STEWARD},
+    A.FORWARD: {R.COORDINATOR},
     A.START: {R.OFFICER},
+    A.RETURN: {R.OFFICER, R.COORDINATOR},
+    A.HOLD: {R.OFFICER, R.COORDINATOR},
+    A.RESUME: {R.SYSTEM},
+    A.EXTEND: {R.OFFICER},
+    A.ARCHIVE: {R.COORDINATOR, R.STEWARD},
+    A.LINK: {R.COORDINATOR, R.STEWARD, R.SYSTEM},
+    A.UNLINK: {R.COORDINATOR, R.STEWARD, R.SYSTEM},
+    A.NOTE: {R.OFFICER, R.COORDINATOR, R.INSPECTOR, R.STEWARD},
+    A.INSTRUCT: {R.INSPECTOR},
+    A.ASSIGN: {R.STEWARD},
+    A.TRANSFER: {R.STEWARD, R.SYSTEM},
+    A.PUBLISH: {R.COORDINATOR, R.STEWARD},
+    A.REDACT: {R.COORDINATOR, R.STEWARD},
     A.RESPOND: {R.OFFICER},
     A.REPLY: {R.REPORTER},
     A.CONFIRM: {R.REPORTER},
@@ -84,3 +98,15 @@ def test_an_action_is_for_its_roles_only(role: Role, action: Action) -> None:
 )
 def test_a_coordinator_forwards_inside_the_own_tree_and_the_steward_anywhere(role: Role, target: Agency, allowed: bool) -> None:  # noqa: FBT001 - a column of the table
     assert permissions.may_forward_to(Actor(role=role, agency=CITY.id), target) is allowed
+
+
+@pytest.mark.parametrize(("role", "relation"), list(product(Role, OWNER_BY_RELATION)))
+def test_templates_are_read_where_cases_are_seen_and_from_all_agencies_above(role: Role, relation: str) -> None:
+    actor = Actor(role=role, agency=CITY.id)
+
+    assert permissions.reads_templates(actor, CITY, OWNER_BY_RELATION[relation]) is (relation in SEEN[role] | {"own", "parent", "root"})
+
+
+@pytest.mark.parametrize("role", Role)
+def test_templates_are_changed_by_coordinators_and_stewards(role: Role) -> None:
+    assert permissions.keeps_templates(Actor(role=role, agency=CITY.id)) is (role in {R.COORDINATOR, R.STEWARD})

@@ -2,11 +2,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from chalicelib.domain import scoring
 from chalicelib.domain.facts import Verification
 from chalicelib.domain.words import Status
 from tests.domain.months import DECEMBER, EMPTY, MONTH, a_case, counts, nov
+from tests.domain.samples import repeatable
 
 DUE, MISSED, VOID = Verification
 
@@ -105,3 +108,55 @@ def test_each_complaint_is_one_duty_to_verify() -> None:
     in_time, missed, void = [(nov(27), DUE)], [(nov(27), DUE), (nov(27), MISSED)], [(nov(27), DUE), (nov(27), VOID)]
 
     assert duties(in_time, missed, void, in_time) == (3, 2)
+
+
+@pytest.mark.parametrize("status", Status)
+def test_what_is_nobodys_fault_somebody_elses_or_stands_still_is_left_out(status: Status) -> None:
+    one = a_case(status=status, followed_up_on=None, responded_on=None)
+    left_out = status in {Status.WITHDRAWN, Status.ARCHIVED, Status.LINKED, Status.ON_HOLD}
+
+    assert counts(*MONTH, one).cases == len(MONTH) + (not left_out)
+
+
+def test_what_an_agency_kept_too_long_and_lost_counts_as_nothing_done_and_is_no_backlog() -> None:
+    kept = a_case(status=Status.RECEIVED, followed_up_on=None, responded_on=None)
+
+    assert counts(kept) == replace(EMPTY, cases=1)
+
+
+Entries = list[tuple[date, Verification]]
+LATER = nov(29)
+
+
+@pytest.mark.parametrize(
+    ("marks", "expected"),
+    [
+        ([(nov(27), DUE), (nov(27), VOID), (nov(27), DUE)], (1, 1)),
+        ([(nov(27), DUE), (nov(27), VOID), (nov(27), DUE), (nov(27), VOID)], (0, 0)),
+        ([(nov(27), DUE), (nov(27), VOID), (nov(27), DUE), (nov(27), MISSED)], (1, 0)),
+        ([(nov(27), DUE), (nov(27), MISSED), (nov(27), DUE)], (1, 0)),
+        ([(nov(27), DUE), (nov(27), VOID), (LATER, DUE)], (1, 1)),
+        ([(nov(27), DUE), (nov(27), VOID), (LATER, DUE), (LATER, MISSED)], (1, 0)),
+        ([(nov(27), DUE), (LATER, DUE)], (2, 2)),
+        ([(nov(27), DUE), (nov(27), DUE)], (1, 1)),
+        ([(nov(27), VOID)], (0, 0)),
+    ],
+    ids=["came again", "went twice", "came again, missed", "missed, held", "moved", "moved, missed", "two of them", "taken over", "void alone"],
+)
+def test_a_duty_that_comes_and_goes_counts_once_by_its_date(marks: Entries, expected: tuple[int, int]) -> None:
+    assert duties(marks) == expected
+    assert duties(marks[::-1]) == expected
+
+
+ENTRIES = st.lists(st.tuples(st.sampled_from([nov(27), LATER, DECEMBER]), st.sampled_from(Verification)), max_size=6)
+
+
+@repeatable
+@given(marks=st.lists(ENTRIES, max_size=5), more=ENTRIES)
+def test_duties_are_the_sum_over_complaints_and_no_more_are_kept_than_there_are(marks: list[Entries], more: Entries) -> None:
+    due, in_time = duties(*marks)
+    separately = [duties(entries) for entries in marks]
+
+    assert (due, in_time) == (sum(one[0] for one in separately), sum(one[1] for one in separately))
+    assert 0 <= in_time <= due <= len({(number, day) for number, entries in enumerate(marks) for day, _ in entries})
+    assert duties(*marks, more)[0] >= due

@@ -71,6 +71,14 @@ def test_the_stream_brings_the_reporter_a_notice(stack: Deployed, receipt: dict[
     stack.wait(lambda: mailed(stack, "wayan@warga.example", receipt["code"]))
 
 
+def test_a_months_cases_are_exported_with_the_permission_to_read_months(stack: Deployed, world: dict[str, str], receipt: dict[str, Any]) -> None:
+    _, seen = stack.call("GET", f"/v1/complaints/{receipt['code']}", headers={"Receipt-Secret": receipt["secret"]})
+    (due,) = [one["due"] for one in seen["deadlines"] if one["clock"] == "resolve"]
+    path = f"/v1/exports?format=jsonl&month={due[:7]}"
+    status, line = stack.call("GET", path, headers={"Authorization": f"Bearer {world['officer']}"})
+    assert (status, line["code"]) == (200, receipt["code"]), stack.errors()
+
+
 def test_the_tick_escalates_what_is_late_and_the_coordinator_hears_of_it(stack: Deployed, world: dict[str, str]) -> None:
     stack.invoke("Tick")
     status, seen = stack.call("GET", f"/v1/complaints/{world['late']}", headers={"Receipt-Secret": world["secret"]})

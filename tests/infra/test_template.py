@@ -114,6 +114,13 @@ def test_what_the_gateway_refuses_has_a_page_that_explains_it() -> None:
     assert {document["type"].removeprefix("/problems.html#") for document in documents} <= set(PROBLEMS)
 
 
+def test_an_export_is_removed_after_a_day() -> None:
+    rules = {rule["Id"]: rule for rule in properties("AttachmentsBucket")["LifecycleConfiguration"]["Rules"]}
+
+    rule = rules["exports-are-fetched-at-once"]
+    assert (rule["Status"], rule["Prefix"], rule["ExpirationInDays"]) == ("Enabled", "exports/", 1)
+
+
 def test_an_upload_lies_there_as_long_as_its_message_can_be_tried_again() -> None:
     rules = {rule["Id"]: rule for rule in properties("AttachmentsBucket")["LifecycleConfiguration"]["Rules"]}
 

@@ -1,23 +1,25 @@
-"""Whatever is changed behind the timeline is found: state, events, their order, texts."""
+"""Whatever is changed behind the timeline is found: state, events, their order, texts, redactions."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from chalicelib.domain.case import Case
-from chalicelib.domain.words import Status
-from chalicelib.usecases import submit, work
+from chalicelib.domain.redaction import Redaction
+from chalicelib.domain.words import Action, Status
+from chalicelib.usecases import act, follow, handle, submit
 from chalicelib.usecases.ports import Deps
 from ops import checking
+from tests import deeds
 from tests.builders import COORDINATOR, a_submission
 
 
 @pytest.fixture
 def whole(deps: Deps) -> Case:
     filed = submit.submit(a_submission(agency="51.71"), "key-of-the-checked-one", deps).case
-    return work.verify(filed, 1, "51.71.pupr", COORDINATOR, deps)
+    return deeds.verify(filed.complaint.code, deps)
 
 
 def test_a_case_that_nobody_touched_has_no_fault(whole: Case) -> None:
@@ -46,6 +48,38 @@ def test_what_was_touched_is_found(whole: Case, touch: Callable[[Case], Case], f
     faults = list(checking.faults(touch(whole)))
 
     assert any(fault.startswith(found) for fault in faults), faults
+
+
+@pytest.fixture
+def redacted(whole: Case, deps: Deps) -> Case:
+    """Its title was redacted twice, and a message of its reporter once."""
+    code = whole.complaint.code
+    follow.reply(whole, "Namanya Pak Made.", deps)
+    for hidden in (Redaction(number=0, title="***"), Redaction(number=0, title="[disamarkan]"), Redaction(number=3, text="[disamarkan]")):
+        deeds.act(code, Action.REDACT, handle.redact(hidden, "Memuat nama orang."), COORDINATOR, deps)
+    return act.load(code, deps)
+
+
+def test_what_is_written_is_checked_as_it_was_written_also_where_something_else_is_shown(redacted: Case) -> None:
+    assert redacted.shown.events[2].text == "[disamarkan]"
+    assert list(checking.faults(redacted)) == []
+
+
+@pytest.mark.parametrize(
+    ("touch", "found"),
+    [
+        (lambda kept: {**kept, 0: replace(kept[0], title="Something else")}, "the redaction of what was filed is not what was sealed"),
+        (lambda kept: {**kept, 0: replace(kept[0], title="***")}, "the redaction of what was filed is not what was sealed"),
+        (lambda kept: {**kept, 3: replace(kept[3], hide_location=True)}, "the redaction of the text of event 3 is not what was sealed"),
+        (lambda kept: {**kept, 2: replace(kept[3], number=2)}, "no event sealed the redaction of the text of event 2"),
+        (lambda kept: {3: kept[3]}, "the redaction of what was filed is gone"),
+    ],
+    ids=["changed", "an earlier one", "hides more", "without an event", "missing"],
+)
+def test_a_redaction_is_the_one_that_its_last_event_sealed(
+    redacted: Case, touch: Callable[[Mapping[int, Redaction]], dict[int, Redaction]], found: str
+) -> None:
+    assert list(checking.faults(replace(redacted, redactions=touch(redacted.redactions)))) == [found]
 
 
 def test_a_complaint_that_is_not_there_is_a_fault(whole: Case, deps: Deps) -> None:

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from chalicelib.domain.access import KeyState
 from chalicelib.domain.errors import Busy
 from chalicelib.domain.reference import Agency
 from chalicelib.domain.words import Role
 from chalicelib.usecases.ports import Deps
-from ops import keys, target
+from ops import target
 from ops.cli import main
 from tests.ops.files import NYC_MAPPING, NYC_SAMPLE
 
@@ -42,7 +43,7 @@ def test_a_key_is_made_listed_and_revoked(deps: Deps, capsys: pytest.CaptureFixt
 
     out = capsys.readouterr().out
     assert out.count("tgp_test_") == 1
-    assert "works    until 2026-12-24  51.71          coordinator  Ketut" in out
+    assert "works    until 2026-12-24  used never             51.71          coordinator  Ketut" in out
     assert f"{key.id} (coordinator of 51.71, Ketut) is revoked" in out
 
 
@@ -51,21 +52,6 @@ def test_bootstrap_is_refused_the_second_time(capsys: pytest.CaptureFixture[str]
     assert main(["bootstrap", "--holder", "Sari"]) == 1
 
     assert "a steward's key works already" in capsys.readouterr().err
-
-
-def test_an_agency_is_put_with_its_contacts(deps: Deps) -> None:
-    assert main(["agency", "put", "51.71.pupr", "--contact", "coordinator=kepala@example.org", "--contact", "officer="]) == 0
-
-    put = deps.reference.get(Agency, "51.71.pupr")
-    assert put
-    assert put.contacts == {"coordinator": "kepala@example.org"}
-
-
-@pytest.mark.parametrize("contact", ["kepala@example.org", "boss=kepala@example.org"])
-def test_a_contact_without_a_role_is_refused(contact: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["agency", "put", "51.71.pupr", "--contact", contact]) == 1
-
-    assert "no contact like officer=name@example.org" in capsys.readouterr().err
 
 
 def test_what_was_imported_is_verified_and_scored(capsys: pytest.CaptureFixture[str]) -> None:
@@ -91,7 +77,6 @@ def test_without_a_period_the_two_months_that_still_move_are_scored(capsys: pyte
         (["verify", "7KQM-2F9X-4HDT"], 1, "7KQM-2F9X-4HDT: a character is wrong"),
         (["key", "revoke", "unknown"], 1, "there is no key unknown"),
         (["key", "create", "--agency", "99", "--role", "officer", "--holder", "Made"], 1, "there is no agency 99"),
-        (["agency", "put", "new"], 1, "--name, --kind and --parent are needed"),
         (["import", "missing.csv", "--mapping", str(NYC_MAPPING)], 1, "missing.csv"),
         (["import", str(NYC_SAMPLE), "--mapping", str(NYC_SAMPLE)], 1, "nyc311-sample.csv: "),
     ],
@@ -149,14 +134,49 @@ def test_a_fault_that_verify_finds_is_named_and_ends_with_1(deps: Deps, capsys: 
 def test_calendar_writes_its_file_without_any_installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ops.seed.DATA", tmp_path)
 
-    assert main(["calendar", "us-ny"]) == 0
+    assert main(["calendar", "compute", "us-ny"]) == 0
     assert (tmp_path / "calendar-us-ny.json").exists()
 
 
 def test_the_key_of_a_role_is_of_that_role(deps: Deps) -> None:
     for role in ("officer", "coordinator", "inspector", "steward", "observer"):
-        main(["key", "create", "--agency", "51", "--role", role, "--holder", role])
+        assert main(["key", "create", "--agency", "nation", "--role", role, "--holder", role]) == 0
 
-    assert {(key.role, key.holder) for key in deps.access.of("51")} == {(Role(key.holder), key.holder) for key in deps.access.of("51")}
-    assert len(deps.access.of("51")) == 5
-    assert all(keys.is_live(key, deps.now()) for key in deps.access.of("51"))
+    made = deps.access.of("nation")
+    assert {key.role: key.holder for key in made} == {Role(key.holder): key.holder for key in made}
+    assert len(made) == 5
+    assert all((key.state(deps.now()), key.made_by) == (KeyState.WORKS, "command line") for key in made)
+
+
+KEY = ["key", "create", "--agency", "51", "--role", "officer", "--holder", "Made"]
+
+
+def test_a_third_key_that_works_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert [main(KEY) for _ in range(3)] == [0, 0, 1]
+
+    assert "Made has 2 keys of 51 that work; revoke one first" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("role", ["steward", "observer"])
+def test_a_key_that_sees_everywhere_is_made_for_the_nation_only(role: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["key", "create", "--agency", "51", "--role", role, "--holder", "Sari"]) == 1
+
+    assert "the key belongs to nation" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "words"),
+    [
+        ("--days", "0", "not between 1 and 730"),
+        ("--days", "731", "not between 1 and 730"),
+        ("--holder", " M ", "2 to 100 characters"),
+        ("--holder", "x" * 101, "2 to 100 characters"),
+        ("--holder", "Made\nWayan", "2 to 100 characters"),
+    ],
+)
+def test_the_command_line_takes_what_the_api_takes(option: str, value: str, words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main([*KEY, option, value])
+
+    assert stopped.value.code == 2
+    assert words in capsys.readouterr().err

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from chalicelib.domain.reference import NATION
+from chalicelib.domain.words import Class
 from ops import seed
 
 AGENCIES = {agency.id: agency for agency in seed.agencies()}
@@ -68,10 +69,14 @@ def test_the_category_tree_has_two_levels() -> None:
         assert not category.parent or not CATEGORIES[category.parent].parent
 
 
-def test_every_topic_has_something_below_it() -> None:
+def test_every_category_has_something_below_it() -> None:
     assert {category.id for category in CATEGORIES.values() if not category.parent} == {each.parent for each in CATEGORIES.values() if each.parent}
 
 
 @pytest.mark.parametrize(("category", "supervised"), [("hukum.pungli", True), ("asn.netralitas", True), ("jalan.lampu", False), ("hukum", False)])
 def test_only_what_may_be_misconduct_is_supervised(category: str, *, supervised: bool) -> None:
     assert CATEGORIES[category].supervised is supervised
+
+
+def test_a_category_decides_on_complaints_only() -> None:
+    assert {category.default_class for category in CATEGORIES.values()} == {Class.COMPLAINT, Class.SUPERVISED}

@@ -1,9 +1,11 @@
 """Loading puts what is missing, writes nothing twice, and leaves alone what a steward has set."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.reference import Agency, Category, Region
 from chalicelib.usecases import setting
@@ -43,15 +45,41 @@ def test_loading_again_writes_nothing(empty: Deps) -> None:
     assert [line.rpartition(", ")[2] for line in said] == ["0 written"] * 5
 
 
-def test_contacts_that_a_steward_has_set_stay(empty: Deps) -> None:
+def test_what_a_steward_has_changed_stays(empty: Deps) -> None:
     seed.load(empty, lambda _: None)
-    bali = empty.reference.get(Agency, "51")
+    bali, lights = empty.reference.get(Agency, "51"), empty.reference.get(Category, "jalan.lampu")
     assert bali
-    empty.reference.put([replace(bali, name="old", contacts={"officer": "bali@example.org"})])
+    assert lights
+    changed = [replace(bali, name="new", path="nation/34/51", contacts={"officer": "bali@example.org"}), replace(lights, closed=True)]
+    empty.reference.put(changed)
 
     seed.load(empty, lambda _: None)
 
-    assert empty.reference.get(Agency, "51") == replace(bali, contacts={"officer": "bali@example.org"})
+    assert [empty.reference.get(Agency, "51"), empty.reference.get(Category, "jalan.lampu")] == changed
+
+
+def test_a_region_that_is_known_better_is_written(empty: Deps) -> None:
+    empty.reference.put([Region(code="51.71", name="Denpasar", level="regency")])
+
+    seed.load(empty, lambda _: None)
+
+    assert empty.reference.get(Region, "51.71") == Region(code="51.71", name="Kota Denpasar", level="city")
+
+
+def test_a_calendar_goes_on_where_it_ended_and_keeps_what_a_steward_has_changed(empty: Deps) -> None:
+    seed.load(empty, lambda _: None)
+    whole = empty.reference.get(Calendar, "id")
+    assert whole
+    shorter = {day: name for day, name in whole.holidays.items() if day.year < 2027}
+    short = replace(whole, holidays=shorter, last=date(2026, 12, 31)).changed({date(2026, 11, 25): "Pilkada"}, [date(2026, 8, 17)])
+    empty.reference.put([short])
+
+    seed.load(empty, lambda _: None)
+
+    extended = empty.reference.get(Calendar, "id")
+    assert extended
+    assert (extended.version, extended.last) == (3, whole.last)
+    assert extended.holidays == {**short.holidays, **{day: name for day, name in whole.holidays.items() if day.year == 2027}}
 
 
 def test_a_policy_that_is_there_stays(empty: Deps) -> None:

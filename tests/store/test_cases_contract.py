@@ -1,19 +1,39 @@
 """What a store of complaints promises; the fake and the engine keep the same promises."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
+from datetime import date
 from itertools import count
 
 import pytest
 
 from chalicelib.domain.attachment import Attachment, State
 from chalicelib.domain.case import Case
+from chalicelib.domain.change import Change
+from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.errors import Conflict
 from chalicelib.domain.facts import Verification, case_facts
+from chalicelib.domain.redaction import Redaction
+from chalicelib.domain.words import Status
 from chalicelib.store import keys
 from chalicelib.usecases.ports import Cases, Deps
 from chalicelib.usecases.submit import text_digest
 from tests import builders
-from tests.builders import BALI, NOON, UNIT, a_first, a_reporter, a_text, confirmed, later, responded, started, verified
+from tests.builders import (
+    BALI,
+    NOON,
+    OTHER_CITY,
+    UNIT,
+    a_first,
+    a_reporter,
+    a_text,
+    confirmed,
+    later,
+    redacted,
+    responded,
+    returned,
+    started,
+    verified,
+)
 
 SEEDS = count(10_000)
 
@@ -112,6 +132,22 @@ def test_a_whole_history_is_loaded_at_once_and_only_once(cases: Cases, seed: int
         cases.load([first], a_text())
 
 
+def test_a_loaded_history_keeps_what_is_shown_last_in_place_of_a_text_and_what_an_agency_lost(cases: Cases, seed: int) -> None:
+    agency = f"kept-too-long-{seed}"
+    first = a_first(seed)
+    second = verified(first.complaint, to=replace(UNIT, id=agency))
+    third = returned(second.complaint, later(days=20))
+    fourth = redacted(third.complaint, Redaction(number=0, title="***", salt="s"))
+    fifth = redacted(fourth.complaint, Redaction(number=0, title="[disamarkan]", hide_location=True, salt="s"))
+
+    cases.load([first, second, third, fourth, fifth], a_text())
+
+    found = cases.case(first.complaint.code)
+    assert found
+    assert found.redactions == {0: fifth.redaction}
+    assert list(cases.facts(agency, "2026-12")) == [third.left]
+
+
 def test_complaints_are_read_in_the_order_asked_without_the_missing(cases: Cases) -> None:
     one, two = file(cases, next(SEEDS)).complaint, file(cases, next(SEEDS)).complaint
 
@@ -124,7 +160,7 @@ def test_a_queue_holds_what_waits_for_the_agency_by_due_date(cases: Cases) -> No
     soon = file(cases, next(SEEDS), now=NOON, agency="queue-a").complaint
     file(cases, next(SEEDS), agency="queue-b")
 
-    assert cases.queue("queue-a", 10, None) == ([soon, late], None)
+    assert cases.queue("queue-a", 10) == ([soon, late], False)
 
 
 def test_an_answered_complaint_leaves_the_queue(cases: Cases, seed: int) -> None:
@@ -142,11 +178,11 @@ def test_an_answered_complaint_leaves_the_queue(cases: Cases, seed: int) -> None
 def test_a_queue_is_read_page_by_page(cases: Cases) -> None:
     codes = [file(cases, next(SEEDS), now=later(days=day), agency="queue-d").complaint.code for day in (0, 1, 2)]
 
-    first, after = cases.queue("queue-d", 2, None)
-    second, end = cases.queue("queue-d", 2, after)
+    first, more = cases.queue("queue-d", 2)
+    second, end = cases.queue("queue-d", 2, (str(first[-1].due), first[-1].code))
 
     assert [one.code for one in (*first, *second)] == codes
-    assert end is None
+    assert (more, end) == (True, False)
 
 
 def test_the_agenda_wants_what_is_due_and_nothing_else(cases: Cases, seed: int) -> None:
@@ -211,6 +247,23 @@ def test_a_disputed_case_moves_to_the_period_of_its_fresh_date(cases: Cases, see
     assert list(cases.facts("facts-c", "2027-01")) == [case_facts(changes[-1].complaint, BALI)]
 
 
+def test_the_codes_of_a_month_are_those_that_its_facts_are_of_in_order(cases: Cases) -> None:
+    to = replace(UNIT, id="codes-a")
+    changes = [verified(file(cases, next(SEEDS)).complaint, to=to) for _ in range(3)]
+    elsewhere = [
+        verified(file(cases, next(SEEDS)).complaint, to=replace(UNIT, id="codes-b")),
+        verified(file(cases, next(SEEDS)).complaint, later(30), to),
+    ]
+    file(cases, next(SEEDS), agency="codes-a")
+    for change in (*changes, *elsewhere):
+        cases.append(change)
+    cases.append(builders.withdrawn(changes[0].complaint))
+
+    assert list(cases.codes("codes-a", "2026-12")) == sorted(change.complaint.code for change in changes)
+    assert list(cases.codes("codes-a", "2026-11")) == []
+    assert len(list(cases.facts("codes-a", "2026-12"))) == 3
+
+
 def test_duties_to_verify_are_listed_by_complaint(cases: Cases, seed: int) -> None:
     complaint = file(cases, seed, agency="marks-a").complaint
     cases.append(verified(complaint, later(days=9), late=True))
@@ -256,6 +309,37 @@ def test_a_number_in_use_is_not_given_again(cases: Cases, seed: int) -> None:
 
     with pytest.raises(Conflict):
         cases.expect(an_attachment(code, key="uploads/other", until=later(hours=2)), NOON)
+
+
+@pytest.mark.parametrize("minutes", [1, 60])
+def test_the_same_upload_keeps_its_number_for_longer(cases: Cases, seed: int, minutes: int) -> None:
+    code = file(cases, seed).complaint.code
+    cases.expect(an_attachment(code), NOON)
+    longer = an_attachment(code, until=later(hours=2))
+
+    cases.expect(longer, later(minutes=minutes))
+
+    assert cases.attachment(code, 1) == longer
+
+
+@pytest.mark.parametrize("changes", [{"name": "b.jpg"}, {"size": 10}, {"key": "uploads/other"}])
+def test_another_upload_does_not_pass_for_the_same(cases: Cases, seed: int, changes: dict[str, object]) -> None:
+    code = file(cases, seed).complaint.code
+    cases.expect(an_attachment(code), NOON)
+
+    with pytest.raises(Conflict):
+        cases.expect(an_attachment(code, until=later(hours=2), **changes), NOON)
+    assert cases.attachment(code, 1) == an_attachment(code)
+
+
+def test_a_stored_upload_is_not_expected_again(cases: Cases, seed: int) -> None:
+    code = file(cases, seed).complaint.code
+    cases.expect(an_attachment(code), NOON)
+    cases.settle(an_attachment(code, state=State.STORED), an_attachment(code).key)
+
+    for at in (NOON, later(hours=5)):
+        with pytest.raises(Conflict):
+            cases.expect(an_attachment(code), at)
 
 
 def test_the_number_of_an_upload_that_never_came_is_given_again(cases: Cases, seed: int) -> None:
@@ -311,3 +395,212 @@ def test_a_position_is_the_same_number_again(cases: Cases, seed: int, whole: bui
     kept = cases.case(a_first(seed).complaint.code)
     assert kept
     assert text_digest(kept.text) == text_digest(text)
+
+
+def append(cases: Cases, *steps: Change, agency: str = "") -> Change:
+    for step in steps:
+        cases.append(step, agency=agency)
+    return steps[-1]
+
+
+def place(complaint: Complaint) -> tuple[str, str]:
+    return str(complaint.due), complaint.code
+
+
+def test_cases_of_one_due_date_are_read_page_by_page_by_code(cases: Cases) -> None:
+    filed = [file(cases, next(SEEDS), agency="queue-e").complaint for _ in range(7)]
+    found: list[Complaint] = []
+    after, more = None, True
+
+    while more:
+        page, more = cases.queue("queue-e", 2, after)
+        found += page
+        after = place(found[-1])
+
+    assert found == sorted(filed, key=place)
+
+
+def test_a_page_goes_on_after_a_place_that_is_no_cases_any_more(cases: Cases) -> None:
+    one, two, three = sorted((file(cases, next(SEEDS), agency="queue-f").complaint for _ in range(3)), key=place)
+    append(cases, builders.withdrawn(two))
+
+    assert cases.queue("queue-f", 10, place(two))[0] == [three]
+    assert cases.queue("queue-f", 10)[0] == [one, three]
+
+
+@pytest.mark.parametrize(("until", "days"), [(26, []), (27, [0]), (30, [0, 1]), (31, [0, 1, 2])])
+def test_a_queue_is_read_up_to_a_due_date(cases: Cases, until: int, days: list[int]) -> None:
+    agency = f"queue-until-{until}-{next(SEEDS)}"
+    codes = [file(cases, next(SEEDS), now=later(days=day), agency=agency).complaint.code for day in (0, 1, 2)]
+    last = date(2026, 11, 30) + builders.timedelta(days=until - 30)
+
+    assert [one.code for one in cases.queue(agency, 10, until=last)[0]] == [codes[day] for day in days]
+    assert [one.code for one in cases.queue(agency, 10, ("2026-11-27", codes[0]), last)[0]] == [codes[day] for day in days[1:]]
+
+
+def test_after_its_last_day_a_queue_is_empty(cases: Cases, seed: int) -> None:
+    """Where one agency's day has begun and another's has not, a page goes on after a place that the other is not asked for."""
+    file(cases, seed, agency="queue-g")
+
+    assert cases.queue("queue-g", 10, ("2026-11-28", "A"), date(2026, 11, 27)) == ([], False)
+
+
+def test_a_case_on_hold_waits_in_the_queue_by_the_day_of_the_answer(cases: Cases) -> None:
+    first, second = (verified(file(cases, next(SEEDS), agency="queue-h").complaint, to=replace(UNIT, id="queue-h")) for _ in range(2))
+    append(cases, first, builders.held(first.complaint))
+    append(cases, second)
+
+    found = cases.queue("queue-h", 10)[0]
+
+    assert [(one.code, str(one.due)) for one in found] == [(second.complaint.code, "2026-12-01"), (first.complaint.code, "2026-12-08")]
+
+
+def test_a_linked_complaint_is_listed_with_its_lead_and_not_in_its_queue(cases: Cases) -> None:
+    lead, *others = [file(cases, next(SEEDS), agency="queue-i").complaint for _ in range(3)]
+    hanging = [append(cases, builders.linked(one, lead)).complaint for one in others]
+
+    assert sorted(cases.linked_to(lead.code)) == sorted(one.code for one in others)
+    assert cases.queue("queue-i", 10)[0] == [lead]
+
+    append(cases, builders.unlinked(hanging[0]))
+    assert list(cases.linked_to(lead.code)) == [others[1].code]
+    assert hanging[0].code in {one.code for one in cases.queue("queue-i", 10)[0]}
+
+
+def test_a_link_is_refused_when_its_lead_changed_meanwhile(cases: Cases) -> None:
+    lead, one = (file(cases, next(SEEDS)).complaint for _ in range(2))
+    append(cases, verified(lead))
+    before = cases.case(one.code)
+
+    with pytest.raises(Conflict):
+        cases.append(builders.linked(one, lead), lead=lead)
+    assert cases.case(one.code) == before
+    assert list(cases.linked_to(lead.code)) == []
+
+
+def test_a_link_is_refused_when_its_lead_does_not_exist(cases: Cases, seed: int) -> None:
+    one, lead = file(cases, seed).complaint, a_first(next(SEEDS)).complaint
+
+    with pytest.raises(Conflict):
+        cases.append(builders.linked(one, lead), lead=lead)
+
+
+def test_of_two_links_to_each_other_the_second_is_refused(cases: Cases) -> None:
+    one, two = (file(cases, next(SEEDS)).complaint for _ in range(2))
+    cases.append(builders.linked(one, two), lead=two)
+
+    with pytest.raises(Conflict):
+        cases.append(builders.linked(two, one), lead=one)
+
+
+def test_a_link_whose_lead_is_as_it_was_read_is_kept(cases: Cases) -> None:
+    one, lead = (file(cases, next(SEEDS)).complaint for _ in range(2))
+    change = builders.linked(one, lead)
+
+    cases.append(change, lead=lead)
+
+    assert cases.complaints([one.code, lead.code]) == [change.complaint, lead]
+
+
+def test_redactions_are_read_with_the_case_and_the_last_of_each_text_counts(cases: Cases, seed: int) -> None:
+    filed = file(cases, seed)
+    title = Redaction(number=0, title="Lampu", salt="s")
+    more = Redaction(number=0, title="Lampu", body="", place="[jalan]", hide_location=True, salt="s")
+    text = Redaction(number=2, text="[nama]", salt="t")
+    changes = [builders.replied(filed.complaint)]
+    for redaction in (title, text, more):
+        changes.append(redacted(changes[-1].complaint, redaction))
+
+    append(cases, *changes)
+
+    found = cases.case(filed.complaint.code)
+    assert found
+    assert found.redactions == {0: more, 2: text}
+    assert (found.complaint.title, found.complaint.cell, found.text) == ("Lampu", None, a_text())
+    assert (found.shown.text.title, found.shown.events[1].text) == ("Lampu", "[nama]")
+
+
+def test_what_remains_with_an_agency_stands_in_its_month_beside_the_case_that_went_on(cases: Cases, seed: int) -> None:
+    owner, to = replace(UNIT, id=f"left-{seed}"), replace(OTHER_CITY, id=f"left-to-{seed}")
+    kept = verified(file(cases, seed).complaint, to=owner)
+    gone = builders.returned(kept.complaint, later(days=9), to)
+    again = verified(gone.complaint, later(days=9), to=to)
+    append(cases, kept)
+    append(cases, gone, agency=owner.id)
+    append(cases, again)
+
+    assert gone.left
+    assert list(cases.facts(owner.id, "2026-12")) == [gone.left]
+    assert list(cases.facts(to.id, "2026-12")) == [case_facts(again.complaint, BALI)]
+
+
+def test_what_remains_is_no_part_of_the_case(cases: Cases, seed: int) -> None:
+    filed = file(cases, seed)
+    kept = verified(filed.complaint)
+    gone = builders.returned(kept.complaint, later(days=9))
+    append(cases, kept, gone, agency=UNIT.id)
+
+    assert cases.case(filed.complaint.code) == filed.after(kept).after(gone)
+
+
+def everything(seed: int) -> Complaint:
+    """A complaint in which every field is set, as none ever is at once."""
+    return replace(
+        responded(verified(a_first(seed).complaint).complaint).complaint,
+        status=Status.LINKED,
+        wake=later(days=1),
+        verify_from=later(days=1),
+        closed_at=later(days=2),
+        rating=4,
+        disputes=2,
+        level=3,
+        rung=4,
+        paused_at=later(days=3),
+        paused_from=Status.IN_PROGRESS,
+        paused_days=7,
+        hold_due=date(2026, 12, 3),
+        held_days=9,
+        extension=14,
+        returns=2,
+        assigned=True,
+        appealed=True,
+        lead=a_first(seed + 1).complaint.code,
+        withheld=True,
+    )
+
+
+def test_a_complaint_with_every_field_is_read_as_it_was_written(cases: Cases, seed: int) -> None:
+    full = everything(seed)
+    assert [field.name for field in fields(Complaint) if getattr(full, field.name) in (None, 0, False, "")] == []
+    file(cases, seed)
+    cases.append(verified(a_first(seed).complaint))
+    change = responded(verified(a_first(seed).complaint).complaint)
+
+    cases.append(replace(change, complaint=full))
+
+    assert cases.complaints([full.code]) == [full]
+
+
+@pytest.mark.parametrize("extension", [None, 0, 5])
+def test_an_extension_that_has_ended_is_not_the_same_as_none(cases: Cases, seed: int, extension: int | None) -> None:
+    filed = file(cases, seed).complaint
+    change = verified(filed)
+
+    cases.append(replace(change, complaint=replace(change.complaint, extension=extension)))
+
+    assert [one.extension for one in cases.complaints([filed.code])] == [extension]
+
+
+def test_a_loaded_history_brings_its_redactions_and_what_remains_with_it(cases: Cases, seed: int) -> None:
+    owner = replace(UNIT, id=f"loaded-{seed}")
+    changes = [a_first(seed)]
+    changes.append(verified(changes[-1].complaint, to=owner))
+    changes.append(builders.returned(changes[-1].complaint, later(days=9)))
+    changes.append(redacted(changes[-1].complaint, Redaction(number=0, body="[nama]", salt="s")))
+
+    cases.load(changes, a_text())
+
+    found = cases.case(changes[0].complaint.code)
+    assert found
+    assert found.redactions == {0: changes[-1].redaction}
+    assert list(cases.facts(owner.id, "2026-12")) == [changes[2].left]

@@ -1,18 +1,26 @@
 """What the smaller stores promise; the fakes and the engine keep the same promises."""
 
+import json
 from dataclasses import replace
+from datetime import date
+from typing import Any
 
+import msgspec
 import pytest
 
 from chalicelib.domain.calendar import Calendar
+from chalicelib.domain.errors import Conflict
 from chalicelib.domain.policy import IN_FORCE, Policy
 from chalicelib.domain.ranking import Scored
 from chalicelib.domain.reference import Agency, Category, Region
 from chalicelib.domain.scoring import score, tally
-from chalicelib.domain.words import Role
+from chalicelib.domain.template import Templates
+from chalicelib.store.rows import DocumentRow, Row
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.setting import policy
-from tests.builders import AGENCIES, CALENDAR, CATEGORIES, CITY, NOON, POLICY, PROVINCE, REGIONS, SIBLING, UNIT, a_key, later
+from tests.builders import AGENCIES, CALENDAR, CATEGORIES, CITY, NOON, POLICY, PROVINCE, REGIONS, SIBLING, UNIT, a_template, later
+
+TOPIC = CATEGORIES[1]
 
 
 @pytest.fixture(params=["fake", "engine"])
@@ -46,6 +54,108 @@ def test_a_policy_is_kept_by_version_and_the_last_is_in_force(kept: Deps) -> Non
     kept.reference.put([POLICY])
 
 
+def test_a_calendar_is_kept_by_version_too_and_listed_once(kept: Deps) -> None:
+    first = replace(CALENDAR, id="contract")
+    second = first.changed({date(2026, 12, 31): "Malam Tahun Baru"}, ())
+    kept.reference.put([first])
+    kept.reference.replace((first, second))
+
+    assert kept.reference.get(Calendar, "contract") == second
+    assert kept.reference.get(Calendar, "contract@0001") == first
+    assert kept.reference.get(Calendar, "contract@0002") == second
+    assert [one.version for one in kept.reference.every(Calendar) if one.id == "contract"] == [2]
+
+
+def test_every_version_of_a_policy_is_listed_once(kept: Deps) -> None:
+    kept.reference.put([replace(POLICY, version=8)])
+    kept.reference.put([POLICY])
+
+    assert [one.version for one in kept.reference.every(Policy)].count(8) == 1
+    assert [one.version for one in kept.reference.every(Policy)].count(1) == 1
+
+
+def test_a_change_is_kept_only_on_what_it_was_decided_on(kept: Deps) -> None:
+    category = replace(TOPIC, id="contract-a")
+    kept.reference.replace((None, category))
+
+    renamed, other = replace(category, name="Renamed"), replace(category, closed=True)
+    kept.reference.replace((category, renamed))
+    with pytest.raises(Conflict):
+        kept.reference.replace((category, other))
+    with pytest.raises(Conflict):
+        kept.reference.replace((None, other))
+
+    assert kept.reference.fresh(Category, category.id) == renamed == kept.reference.get(Category, category.id)
+
+
+def test_what_was_decided_on_a_datum_that_is_not_there_is_not_kept(kept: Deps) -> None:
+    gone = replace(TOPIC, id="contract-gone")
+
+    with pytest.raises(Conflict):
+        kept.reference.replace((gone, replace(gone, name="Renamed")))
+
+    assert kept.reference.fresh(Category, gone.id) is None
+
+
+def test_changes_that_go_together_are_all_kept_or_none(kept: Deps) -> None:
+    one, other = replace(TOPIC, id="contract-b"), replace(TOPIC, id="contract-c")
+    kept.reference.put([one])
+
+    with pytest.raises(Conflict):
+        kept.reference.replace((one, replace(one, name="Renamed")), (other, other))
+
+    assert kept.reference.fresh(Category, one.id) == one
+
+
+def test_a_version_is_made_once(kept: Deps) -> None:
+    before = kept.reference.fresh(Policy, IN_FORCE)
+    assert before
+    made = replace(before, version=9001, verify_days=4)
+    kept.reference.replace((before, made))
+
+    with pytest.raises(Conflict):
+        kept.reference.replace((made, replace(made, verify_days=5)))
+
+    kept.reference.put([POLICY])
+
+
+def test_an_agency_that_moves_is_listed_below_its_new_parent_only(kept: Deps) -> None:
+    kept.reference.replace((SIBLING, replace(SIBLING, path="nation/51/51.71.dlh")))
+
+    below = [kept.reference.agencies(parent=parent, kind="unit", limit=10, after=None)[0] for parent in ("51.71", "51")]
+    kept.reference.put([SIBLING])
+
+    assert [[one.id for one in found] for found in below] == [[UNIT.id], [SIBLING.id]]
+
+
+def test_a_document_of_before_a_field_was_invented_can_be_changed(engine_deps: Deps) -> None:
+    old = {"id": "contract-old", "name": "Lama", "name_en": "Old", "parent": "", "supervised": True}
+    Row._get_connection().connection.put_item(Row.Meta.table_name, "R#category", "contract-old", attributes={"doc": {"S": json.dumps(old)}})  # noqa: SLF001
+    known = engine_deps.reference.fresh(Category, "contract-old")
+    assert known
+
+    engine_deps.reference.replace((known, replace(known, name="Baru")))
+
+    assert engine_deps.reference.fresh(Category, "contract-old") == replace(known, name="Baru")
+
+
+def test_somebody_elses_change_between_reading_and_writing_is_no_ones_loss(engine_deps: Deps, monkeypatch: pytest.MonkeyPatch) -> None:
+    category = replace(TOPIC, id="contract-e")
+    engine_deps.reference.put([category])
+    tables: Any = engine_deps.reference._tables  # type: ignore[attr-defined]  # noqa: SLF001
+    write = type(tables).write
+
+    def late(self: Any, *puts: Any) -> None:
+        write(self, (DocumentRow("R#category", category.id, doc=msgspec.json.encode(replace(category, name="First")).decode()), None))
+        write(self, *puts)
+
+    monkeypatch.setattr(type(tables), "write", late)
+    with pytest.raises(Conflict):
+        engine_deps.reference.replace((category, replace(category, name="Second")))
+
+    assert engine_deps.reference.fresh(Category, category.id) == replace(category, name="First")
+
+
 def test_a_policy_of_a_version_that_was_never_kept_is_an_error(kept: Deps) -> None:
     kept.reference.put([POLICY])
 
@@ -74,25 +184,43 @@ def test_all_agencies_are_listed_by_id(kept: Deps) -> None:
     assert kept.reference.every(Agency) == found
 
 
-def test_a_key_is_read_by_its_id_and_listed_by_its_agency(kept: Deps) -> None:
-    key, _ = a_key(Role.OFFICER, "keys-a", seed=41)
-    other, _ = a_key(Role.OFFICER, "keys-b", seed=42)
-    kept.access.put(key)
-    kept.access.put(other)
+def test_an_agency_without_templates_has_none_and_the_first_are_seen_at_once(kept: Deps) -> None:
+    none = Templates(agency="templates-a")
+    first = none.having(a_template())
+    assert kept.reference.templates("templates-a") == kept.reference.templates("templates-a", latest=True) == none
 
-    assert kept.access.get(key.id) == key
-    assert kept.access.of("keys-a") == [key]
-    assert kept.access.get("nosuchkey0") is None
+    kept.reference.put_next(first)
+
+    assert kept.reference.templates("templates-a") == kept.reference.templates("templates-a", latest=True) == first
 
 
-def test_a_revoked_key_is_read_as_revoked(kept: Deps) -> None:
-    key, _ = a_key(Role.OFFICER, "keys-c", seed=43)
-    kept.access.put(key)
-    assert kept.access.get(key.id) == key
+def test_templates_are_kept_with_their_texts_as_they_are(kept: Deps) -> None:
+    odd = Templates(agency="templates-b").having(a_template(category="jalan", text='Baris satu\nbaris "dua" \\ {code} é ꦲ'))
 
-    kept.access.put(replace(key, revoked_at=NOON))
+    kept.reference.put_next(odd)
 
-    assert kept.access.get(key.id) == replace(key, revoked_at=NOON)
+    assert kept.reference.templates("templates-b", latest=True) == odd
+
+
+def test_of_two_changes_of_the_same_templates_only_the_first_is_kept(kept: Deps) -> None:
+    first = Templates(agency="templates-c").having(a_template(id="a"))
+    kept.reference.put_next(first)
+    second = first.having(a_template(id="b"))
+    kept.reference.put_next(second)
+
+    for late in (first, second, replace(second, version=4), Templates(agency="templates-d", version=2)):
+        with pytest.raises(Conflict):
+            kept.reference.put_next(late)
+    assert kept.reference.templates("templates-c", latest=True) == second
+
+
+def test_templates_that_were_all_taken_away_are_at_their_version_still(kept: Deps) -> None:
+    first = Templates(agency="templates-e").having(a_template())
+    kept.reference.put_next(first)
+
+    kept.reference.put_next(first.without("terima"))
+
+    assert kept.reference.templates("templates-e", latest=True) == Templates(agency="templates-e", version=2)
 
 
 def test_a_notice_goes_out_until_it_has(kept: Deps) -> None:

@@ -6,14 +6,15 @@ import pytest
 
 from chalicelib.domain.errors import Undeliverable
 from chalicelib.domain.events import Event
-from chalicelib.domain.words import Action, Identity, Outcome, Role
-from chalicelib.usecases import follow, submit, work
+from chalicelib.domain.words import Action, Identity, Role
+from chalicelib.usecases import follow, submit
 from chalicelib.usecases.act import load
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.react import react
 from chalicelib.usecases.submit import Filed
 from chalicelib.usecases.sweep import sweep
-from tests.builders import ANSWER, COORDINATOR, OFFICER, REASON, a_reporter, a_submission, later
+from tests import deeds
+from tests.builders import REASON, a_reporter, a_submission, later
 from tests.fakes import SentMail
 
 
@@ -44,19 +45,19 @@ def test_a_receipt_is_told_to_the_reporter_and_the_coordinator(deps: Deps) -> No
 
 def test_every_step_of_an_agency_is_told_to_the_reporter(deps: Deps) -> None:
     code = filed(deps).receipt.code
-    case = work.verify(load(code, deps), 1, "51.71.pupr", COORDINATOR, deps)
+    case = deeds.verify(code, deps)
     assert told(deps, case.events[-1]) == [("budi@example.org", Role.REPORTER, "2026-12-14"), ("pupr@example.org", Role.OFFICER, "2026-12-14")]
 
-    case = work.start(case, 2, OFFICER, deps)
+    case = deeds.start(code, deps)
     assert told(deps, case.events[-1]) == [("budi@example.org", Role.REPORTER, "")]
 
-    case = work.respond(case, 3, (Outcome.RESOLVED, ANSWER, ""), OFFICER, deps)
+    case = deeds.respond(case.complaint.code, deps)
     assert told(deps, case.events[-1]) == [("budi@example.org", Role.REPORTER, "2026-12-08")]
 
 
 def test_what_the_reporter_does_is_told_to_the_officer(deps: Deps) -> None:
     code = filed(deps).receipt.code
-    work.verify(load(code, deps), 1, "51.71.pupr", COORDINATOR, deps)
+    deeds.verify(code, deps)
     case = follow.reply(load(code, deps), "Ada dua lampu.", deps)
 
     assert told(deps, case.events[-1]) == [("pupr@example.org", Role.OFFICER, "")]
@@ -65,10 +66,10 @@ def test_what_the_reporter_does_is_told_to_the_officer(deps: Deps) -> None:
 @pytest.mark.parametrize(("disputes", "second"), [(1, ("admin@example.org", Role.COORDINATOR)), (2, ("inspektorat@example.org", Role.INSPECTOR))])
 def test_a_dispute_is_told_to_the_level_it_starts_at(deps: Deps, disputes: int, second: tuple[str, Role]) -> None:
     code = filed(deps).receipt.code
-    work.verify(load(code, deps), 1, "51.71.pupr", COORDINATOR, deps)
+    deeds.verify(code, deps)
     case = load(code, deps)
     for _ in range(disputes):
-        case = work.respond(case, case.complaint.version, (Outcome.RESOLVED, ANSWER, ""), OFFICER, deps)
+        case = deeds.respond(case.complaint.code, deps)
         case = follow.dispute(case, REASON, deps)
 
     assert [one[:2] for one in told(deps, case.events[-1])] == [("pupr@example.org", Role.OFFICER), second]

@@ -4,18 +4,18 @@ from datetime import date
 
 import pytest
 
-from chalicelib.domain.words import Outcome
-from chalicelib.usecases import follow, submit, work
-from chalicelib.usecases.act import load
+from chalicelib.usecases import follow, submit
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.score import running_periods, score_period
-from tests.builders import ANSWER, COORDINATOR, OFFICER, REASON, a_submission, later
+from chalicelib.usecases.sweep import sweep
+from tests import deeds
+from tests.builders import REASON, a_submission, later
 
 
 def answered(deps: Deps, rating: int | None) -> None:
     code = submit.submit(a_submission(), None, deps).receipt.code
-    work.verify(load(code, deps), 1, "51.71.pupr", COORDINATOR, deps)
-    case = work.respond(load(code, deps), 2, (Outcome.RESOLVED, ANSWER, ""), OFFICER, deps)
+    deeds.verify(code, deps)
+    case = deeds.respond(code, deps)
     if rating:
         follow.confirm(case, rating, deps)
 
@@ -38,7 +38,7 @@ def test_the_duty_to_verify_counts_for_the_coordinators_agency_in_the_month_it_f
     answered(deps, None)
     late = submit.submit(a_submission(), None, deps).receipt.code
     deps.now.now = later(days=6)  # type: ignore[attr-defined]
-    work.verify(load(late, deps), 1, "51.71.pupr", COORDINATOR, deps)
+    deeds.verify(late, deps)
     deps.now.now = later(days=40)  # type: ignore[attr-defined]
 
     score_period("2026-11", deps, lambda: True)
@@ -72,9 +72,9 @@ def test_last_month_and_this_one_are_running(today: date, periods: tuple[str, st
 
 def test_the_score_of_an_agency_whose_last_case_was_moved_to_another_month_is_not_left_behind(deps: Deps) -> None:
     code = submit.submit(a_submission(), None, deps).receipt.code
-    work.verify(load(code, deps), 1, "51.71.pupr", COORDINATOR, deps)
+    deeds.verify(code, deps)
     deps.now.now = later(days=14)  # type: ignore[attr-defined]
-    case = work.respond(load(code, deps), 2, (Outcome.RESOLVED, ANSWER, ""), OFFICER, deps)
+    case = deeds.respond(code, deps)
     deps.now.now = later(days=22)  # type: ignore[attr-defined]
     score_period("2026-12", deps, lambda: True)
     assert {one.tally.cases for one in deps.scores.of("2026-12")} == {1}
@@ -83,3 +83,18 @@ def test_the_score_of_an_agency_whose_last_case_was_moved_to_another_month_is_no
     score_period("2026-12", deps, lambda: True)
 
     assert {(one.tally.cases, one.score.value) for one in deps.scores.of("2026-12")} == {(0, None)}
+
+
+def test_a_complaint_that_two_agencies_had_to_verify_counts_for_both_and_twice_above_them(deps: Deps) -> None:
+    """Verified in time by the one, returned, and never verified by the other."""
+    code = submit.submit(a_submission(), None, deps).receipt.code
+    deps.now.now = later(days=1)  # type: ignore[attr-defined]
+    deeds.verify(code, deps)
+    deeds.return_(code, deps)
+    deps.now.now = later(days=60)  # type: ignore[attr-defined]
+    sweep(deps, lambda: True)
+
+    score_period("2026-11", deps, lambda: True)
+
+    duties = {one.agency: (one.tally.verifications, one.tally.verified_on_time) for one in deps.scores.of("2026-11")}
+    assert duties == {"51.71": (1, 1), "51": (1, 1), "34.71": (1, 0), "nation": (2, 1)}

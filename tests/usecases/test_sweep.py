@@ -7,12 +7,12 @@ import pytest
 from chalicelib.domain.errors import Busy, Conflict
 from chalicelib.domain.words import Action, Status
 from chalicelib.store import keys
-from chalicelib.usecases import follow, submit, work
+from chalicelib.usecases import follow, submit
 from chalicelib.usecases.act import load
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.sweep import PAGE, Swept, catch_up, sweep
-from chalicelib.usecases.work import Outcome
-from tests.builders import ANSWER, COORDINATOR, OFFICER, OTHER_CITY, a_submission, later
+from tests import deeds
+from tests.builders import OTHER_CITY, a_submission, later
 from tests.fakes import Clock, MemoryCases
 
 
@@ -87,7 +87,7 @@ def test_a_case_that_is_answered_between_read_and_write_is_left_alone(deps: Deps
     code = filed(deps)
     clock.now = later(days=9)
     stale = load(code, deps).complaint
-    work.verify(load(code, deps), 1, "51.71.pupr", COORDINATOR, deps)
+    deeds.verify(code, deps)
     monkeypatch.setattr(MemoryCases, "wanting", lambda _, shard, *__: ([code] if shard == 0 else [], None))
     monkeypatch.setattr(MemoryCases, "complaints", lambda _, codes: [stale] * len(codes))
 
@@ -111,7 +111,7 @@ def test_a_run_stops_cleanly_when_its_time_is_over_and_the_next_goes_on(deps: De
 def test_an_early_wake_does_nothing_but_move_the_complaint_on_the_agenda(deps: Deps, clock: Clock) -> None:
     code = filed(deps)
     woken = load(code, deps).complaint.wake
-    case = work.verify(load(code, deps), 1, "51.71.pupr", COORDINATOR, deps)
+    case = deeds.verify(code, deps)
     assert case.complaint.wake == woken  # an earlier wake is kept: moving it would cost two writes at every action
     clock.now = later(days=2)
 
@@ -122,8 +122,8 @@ def test_an_early_wake_does_nothing_but_move_the_complaint_on_the_agenda(deps: D
 
 def test_an_answer_that_nobody_disputes_is_closed_by_silence(deps: Deps, clock: Clock) -> None:
     code = filed(deps)
-    work.verify(load(code, deps), 1, "51.71.pupr", COORDINATOR, deps)
-    work.respond(load(code, deps), 2, (Outcome.RESOLVED, ANSWER, ""), OFFICER, deps)
+    deeds.verify(code, deps)
+    deeds.respond(code, deps)
     clock.now = later(days=14, hours=11.9)  # ten working days, to the last moment
     sweep(deps, always)
     assert load(code, deps).complaint.status is Status.RESPONDED

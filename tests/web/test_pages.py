@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from chalicelib.api import problems
+from chalicelib.domain.policy import ARCHIVE_REASONS
+from chalicelib.domain.words import Action, Clock, Role, Status
 
 WEB = Path(__file__).parents[2] / "web"
 PAGES = sorted(path.name for path in WEB.glob("*.html"))
@@ -18,6 +20,7 @@ ALL_PAGES = [*PAGES, *(f"en/{name}" for name in PAGES)]
 MODULES = sorted((WEB / "js").glob("*.js"))
 BUDGET = 50 * 1024
 PROBLEMS = set(problems.PROBLEMS)
+INTERNAL = {Action.NOTE, Action.INSTRUCT}
 REFERENCES = ("aria-describedby", "aria-labelledby", "aria-controls", "for")
 IMPORT = re.compile(r'^import (?:.* from )?"\./([\w.]+)";$', re.MULTILINE)
 COMMENT = re.compile(r"/\*.*?\*/|^\s*//[^\n]*", re.DOTALL | re.MULTILINE)
@@ -220,6 +223,34 @@ def test_every_word_is_used() -> None:
     starts = set(re.findall(r"`([a-z]+[./])\$\{", code)) | {"wrong."}
     named = {literal.strip('"') for literal in STRING.findall(code)}
     assert [key for key in words("id") if key not in named and not key.startswith(tuple(starts))] == []
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        *(f"status.{status}{reader}" for status in Status for reader in ("", ".all", ".you")),
+        *(f"event.{action}" for action in Action if action not in INTERNAL),
+        *(f"clock.{clock}" for clock in Clock),
+        *(f"role.{role}" for role in Role if role is not Role.SYSTEM),
+        *(f"archive.{reason}" for reason in ARCHIVE_REASONS),
+    ],
+)
+def test_whatever_citizens_are_shown_has_its_words(key: str) -> None:
+    assert key in words("id")
+
+
+@pytest.mark.parametrize("action", sorted(INTERNAL))
+def test_what_stays_inside_agencies_has_no_words_for_citizens(action: Action) -> None:
+    assert f"event.{action}" not in words("id")
+
+
+def test_every_action_that_the_page_sends_has_its_form_and_says_when_it_is_done() -> None:
+    [paths] = re.findall(r"const PATHS = {([^}]+)};", (WEB / "js" / "actions.js").read_text())
+    forms = set(page("track.html").values("id", "form"))
+    for action in re.findall(r"(\w+):", paths):
+        assert action in forms
+        assert f"act-{action}" in page("track.html").values("id")
+        assert f"done.{action}" in words("id")
 
 
 def test_every_field_that_can_be_wrong_has_its_words() -> None:

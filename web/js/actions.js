@@ -1,14 +1,20 @@
-/** What the reporter can do now: reply, confirm, dispute, withdraw, attach. */
+/** What the reporter can do now: answer, reply, confirm, dispute, appeal, withdraw, attach. */
 
 import * as api from "./api.js";
-import { byId, onSubmit, show } from "./dom.js";
+import { day } from "./dates.js";
+import { byId, el, fill, onSubmit, show } from "./dom.js";
 import { check, clearErrors, showErrors, showRefusal } from "./errors.js";
 import { onChosen, send } from "./files.js";
 import { filesOf } from "./waiting.js";
+import { word } from "./words.js";
 
-const ACTIONS = ["confirm", "dispute", "reply", "attach", "withdraw"];
-const PATHS = { confirm: "confirm", dispute: "dispute", reply: "replies", withdraw: "withdraw" };
+const ACTIONS = ["answer", "confirm", "dispute", "appeal", "reply", "attach", "withdraw"];
+const PATHS = { answer: "replies", confirm: "confirm", dispute: "dispute", appeal: "dispute", reply: "replies", withdraw: "withdraw" };
+/** What an action is to the reporter in some statuses: it has a form with words of its own. */
+const MEANS = { on_hold: { reply: "answer" }, archived: { dispute: "appeal" } };
 const BODIES = {
+  answer: ({ text }) => ({ text: text.trim() }),
+  appeal: ({ reason }) => ({ reason: reason.trim() }),
   confirm: ({ rating }) => ({ rating: Number(rating) }),
   dispute: ({ reason }) => ({ reason: reason.trim() }),
   reply: ({ text }) => ({ text: text.trim() }),
@@ -33,16 +39,25 @@ async function perform(action, { code, secret }, done) {
   try {
     const view = await api.act(code, secret, PATHS[action], BODIES[action](Object.fromEntries(new FormData(form))));
     form.reset();
-    byId(`act-${action}`).open = false;
+    byId(`act-${action}`).removeAttribute("open");
     done(view, action);
   } catch (error) {
     showRefusal(form, error);
   }
 }
 
-export function showActions(can) {
-  show("actions", can.length > 0);
-  for (const action of ACTIONS) show(`act-${action}`, can.includes(action));
+export function showActions({ can, status, timeline, deadlines }) {
+  const offered = can.map((action) => MEANS[status]?.[action] ?? action);
+  show("actions", offered.length > 0);
+  for (const action of ACTIONS) show(`act-${action}`, offered.includes(action));
+  if (offered.includes("answer")) showQuestion(timeline, deadlines);
+}
+
+function showQuestion(timeline, deadlines) {
+  const { agency, text } = timeline.findLast((event) => event.action === "hold");
+  const { due } = deadlines.find((deadline) => deadline.clock === "hold");
+  fill("question", el("p", {}, word("question.asks", { who: agency.name })), el("p", { class: "told" }, text));
+  byId("answer-until").textContent = word("question.until", { due: day(due) });
 }
 
 /** Files left over when the receipt page was closed too early go on from here. */

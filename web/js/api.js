@@ -11,8 +11,10 @@ export class ApiError extends Error {
 
 export const fileComplaint = (body, key) => call("/complaints", { body, headers: { "Idempotency-Key": key } });
 export const complaint = (code, secret) => call(`/complaints/${code}`, { secret });
-export const act = (code, secret, action, body) => call(`/complaints/${code}/${action}`, { secret, body: JSON.stringify(body) });
-export const uploadForm = (code, secret, { name, type, size }) => act(code, secret, "attachments", { name, type, size });
+export const act = (code, secret, action, body, headers) => call(`/complaints/${code}/${action}`, { secret, body: JSON.stringify(body), headers });
+/** The same file gets the same one of the five places, however often it is asked for. */
+export const uploadForm = (code, secret, { id, name, type, size }) =>
+  act(code, secret, "attachments", { name, type, size }, { "Idempotency-Key": `file-${id.replaceAll(".", "-")}` });
 export const attachmentLink = (code, secret, number) => call(`/complaints/${code}/attachments/${number}`, { secret });
 export const categories = () => all("/categories");
 export const regions = () => all("/regions");

@@ -9,7 +9,8 @@ import { sizeOf } from "./files.js";
 import { showTimeline } from "./timeline.js";
 import { lang, word, wordOr } from "./words.js";
 
-const DONE = new Set(["closed", "withdrawn"]);
+const LOOKS = { closed: "done", withdrawn: "done", on_hold: "waits" };
+const PAUSED = new Set(["on_hold", "linked"]);
 
 /** `secret` is empty in the public view. */
 export function showCase(view, secret) {
@@ -23,18 +24,27 @@ export function showCase(view, secret) {
 }
 
 function showStatus(view, yours) {
-  byId("case-status").className = `card status ${view.overdue ? "late" : DONE.has(view.status) ? "done" : ""}`;
+  byId("case-status").className = `card status ${view.overdue ? "late" : (LOOKS[view.status] ?? "")}`;
   byId("case-code").textContent = view.code;
   byId("case-heading").textContent = wordOr(`status.${view.status}`, view.status);
   byId("case-explained").textContent = wordOr(`status.${view.status}.${yours ? "you" : "all"}`, "");
+  showLead(view.lead);
+  show("paused", PAUSED.has(view.status));
   byId("handled-by").textContent = word("handled-by", { agency: view.agency.name });
   fill("case-tags", ...tagsOf(view).map(([look, text]) => el("span", { class: `tag ${look}` }, text)));
+}
+
+/** The complaint that this one is linked to, on this same page. */
+function showLead(code) {
+  show("case-lead", Boolean(code));
+  byId("lead-link").href = `#${code}`;
+  byId("lead-code").textContent = code;
 }
 
 function tagsOf(view) {
   const running = view.deadlines.find((deadline) => deadline.running);
   return [
-    running && !view.overdue && ["", word("tag.due", { due: day(running.due) })],
+    running && !view.overdue && ["", word(running.clock === "hold" ? "tag.hold" : "tag.due", { due: day(running.due) })],
     view.overdue && ["bad", word("tag.overdue", { due: running ? day(running.due) : "" })],
     view.level > 0 && ["bad", word("tag.level", view)],
     view.outcome && [view.outcome === "resolved" ? "good" : "", wordOr(`outcome.${view.outcome}`, view.outcome)],
@@ -45,6 +55,7 @@ function tagsOf(view) {
 
 function showFacts(view, zone) {
   show("not-shown", !view.title);
+  show("redacted", Boolean(view.redacted && view.title));
   const category = lang === "en" && view.category.name_en ? view.category.name_en : view.category.name;
   const facts = [
     ["title", view.title],

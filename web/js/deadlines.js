@@ -28,12 +28,20 @@ function tag({ running }, late) {
   return running && el("span", { class: "tag" }, word("deadline.running"));
 }
 
-function explanation({ start, working_days, due, zone, skipped }) {
+function explanation({ start, working_days, extended = 0, paused = 0, due, zone, skipped }) {
+  const count = working_days + extended + paused;
   return [
-    el("p", {}, word("deadline.counted", { count: working_days, start: day(start), due: day(due), zone: zoneName(due, zone) })),
+    el("p", {}, word("deadline.counted", { count, start: day(start), due: day(due), zone: zoneName(due, zone) })),
+    count > working_days && el("p", {}, partsText({ rule: working_days, extended, paused })),
     skipped.length > 0 && el("p", { class: "small" }, word("deadline.skipped", { days: skippedText(skipped) })),
     calendar(start, due, skipped),
   ];
+}
+
+/** The working days beyond the rule, and what added them. */
+function partsText(counts) {
+  const parts = Object.entries(counts).filter(([, count]) => count > 0);
+  return word("deadline.parts", { parts: parts.map(([name, count]) => word(`deadline.${name}`, { count })).join(", ") });
 }
 
 /** `Sabtu (6 hari); Hari Natal (25 Desember)`: the calendar below shows which. */

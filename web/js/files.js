@@ -76,9 +76,8 @@ export class Row {
 export async function send(code, secret, file, row = new Row(file)) {
   row.progress(0);
   try {
-    // The same form is used again while it lasts: another one would take another of the five places.
-    if (!isFresh(file.form)) file.form = (await api.uploadForm(code, secret, file)).upload;
-    await upload(file.form, file.blob, (part) => row.progress(part));
+    const { upload: form } = await api.uploadForm(code, secret, file);
+    await upload(form, file.blob, (part) => row.progress(part));
     row.done();
     await forgetFile(file.id).catch(() => {});
   } catch (error) {
@@ -86,8 +85,6 @@ export async function send(code, secret, file, row = new Row(file)) {
     row.fail(text, button(word("file.retry"), "small", () => send(code, secret, file, row)));
   }
 }
-
-const isFresh = (form) => form && new Date(form.expires_at) > Date.now();
 
 function picture(file) {
   if (!file.type.startsWith("image/") || !(file.blob ?? file).size) return el("span", { class: "sheet", "aria-hidden": "true" }, file.type === "application/pdf" ? "PDF" : "?");

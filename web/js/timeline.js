@@ -4,38 +4,50 @@ import { day, instant } from "./dates.js";
 import { el, fill } from "./dom.js";
 import { has, word, wordOr } from "./words.js";
 
-const LATE = new Set(["escalate", "dispute"]);
+const LOOKS = { escalate: "late", dispute: "late", hold: "question", respond: "answer" };
+const NATION = "nation";
+/** What an event is called by its data, where its action alone does not tell. */
+const VARIANTS = {
+  dispute: ({ back_to }) => back_to && "dispute-archive",
+  publish: ({ published }) => !published && "withhold",
+  reply: ({ back_to }) => back_to && "reply-answer",
+  return: ({ to }) => to?.id === NATION && "return-nation",
+  verify: ({ to }) => !to && "verify-only",
+};
 
 export function showTimeline(events, zone, yours) {
   fill("timeline", ...events.map((event) => item(event, zone, yours)).reverse());
 }
 
 function item(event, zone, yours) {
-  const look = LATE.has(event.action) ? "late" : event.action === "respond" ? "answer" : "";
   return el(
     "li",
-    { class: look },
+    { class: LOOKS[event.action] },
     el("h3", {}, headline(event, yours)),
     el("time", { datetime: event.at }, instant(event.at, zone)),
     ...notes(event).map((note) => el("p", {}, note)),
     event.text && el("p", { class: "said" }, event.text),
+    event.redacted && el("p", { class: "small quiet" }, word("event.redacted")),
   );
 }
 
 function headline({ action, by, agency, data = {} }, yours) {
   const who = by === "reporter" ? word(yours ? "who.you" : "who.reporter") : (agency?.name ?? word(`who.${by}`));
-  const values = { who, to: nameOf(data.to), rating: data.rating, clock: clockOf(data), level: data.level };
-  const key = action === "verify" && !data.to ? "event.verify-only" : `event.${action}`;
+  const values = { ...data, who, to: nameOf(data.to), clock: clockOf(data) };
+  const key = `event.${VARIANTS[action]?.(data) || action}`;
   return has(key) ? word(key, values) : action;
 }
 
 function notes({ action, data = {} }) {
-  const lines = [];
-  if (data.outcome) lines.push(wordOr(`outcome.${data.outcome}`, data.outcome));
-  if (action === "respond" && data.reason) lines.push(word("event.reason", { reason: data.reason }));
-  if (data.due && data.clock) lines.push(word("event.due", { due: day(data.due) }));
-  if (data.told?.length) lines.push(word("event.told", { roles: data.told.map((role) => wordOr(`role.${role}`, role)).join(", ") }));
-  return lines;
+  return [
+    data.outcome && wordOr(`outcome.${data.outcome}`, data.outcome),
+    data.reason && word("event.reason", { reason: action === "archive" ? wordOr(`archive.${data.reason}`, data.reason) : data.reason }),
+    data.due && data.clock && word("event.due", { due: day(data.due) }),
+    data.lead && word("event.lead", data),
+    data.hold_due && word("event.hold-due", { due: day(data.hold_due) }),
+    data.resolve_due && word("event.resolve-due", { due: day(data.resolve_due) }),
+    data.told?.length && word("event.told", { roles: data.told.map((role) => wordOr(`role.${role}`, role)).join(", ") }),
+  ].filter(Boolean);
 }
 
 const nameOf = (agency) => agency?.name ?? agency ?? "";

@@ -67,7 +67,7 @@ function showFound(code, secret, view) {
 function update(code, secret, view) {
   Object.assign(current, { code, secret, view });
   showCase(view, secret);
-  showActions(view.can);
+  showActions(view);
 }
 
 async function reload() {

@@ -1,0 +1,98 @@
+"""How each route is called so that it succeeds, one line a route. `bench` measures every one of them, tests send every one of them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from chalicelib.api.routes import Who
+from chalicelib.domain.reference import NATION
+from chalicelib.domain.words import Role
+
+Known: TypeAlias = Mapping[str, Any]
+COMPLAINT, CASE = "POST /v1/complaints/{code}", "POST /v1/cases/{code}"
+UNIT, CITY = "51.71.pupr", "51.71"
+
+
+def nothing(_: Known) -> Known:
+    """The same every time."""
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """After which other route a route is called, as whom an agency's people then call it, and what is known beside all that was sent and answered so far.
+
+    Known before anything is called: `code` and `secret` of a complaint with a stored attachment; `first`, its code again, also when others have been
+    filed since; and `n`, a number of each call's own, 0 where the example is sent exactly as it is. `anew` gives the fields of path and body that must
+    be others each time, where the same again would be refused or change nothing. `query` is filled in as the path is.
+    """
+
+    after: str | None = None
+    role: Role = Role.OFFICER
+    agency: str = UNIT
+    given: Known = field(default_factory=dict)
+    anew: Callable[[Known], Known] = nothing
+    query: str = ""
+    who: Who | None = None
+    """As whom a route is called that may be called with more than it asks for; none is as it asks."""
+
+
+SCENES: Mapping[str, Scene] = {
+    # What only reads comes first: what follows fills the queues.
+    "GET /health": Scene(),
+    "GET /v1/openapi.json": Scene(),
+    "GET /v1/agencies": Scene(),
+    "GET /v1/categories": Scene(),
+    "GET /v1/regions": Scene(),
+    "GET /v1/scores": Scene(),
+    "GET /v1/complaints/{code}": Scene(),
+    "GET /v1/complaints/{code}/attachments/{number}": Scene(given={"number": 1}),
+    "GET /v1/cases": Scene(),
+    "GET /v1/cases/counts": Scene(),
+    "GET /v1/cases/{code}": Scene(None, Role.COORDINATOR, CITY),
+    "GET /v1/cases/{code}/attachments/{number}": Scene(None, Role.COORDINATOR, CITY, {"number": 1}),
+    "GET /v1/exports": Scene(),
+    "GET /v1/policy": Scene(),
+    "GET /v1/calendars/{id}": Scene(given={"id": "id"}),
+    "GET /v1/keys": Scene(None, Role.COORDINATOR, CITY),
+    "PUT /v1/templates/{id}": Scene(None, Role.COORDINATOR, CITY, {"id": "terima"}, anew=lambda known: {"id": f"terima{known['n']}"}),
+    "GET /v1/templates": Scene("PUT /v1/templates/{id}", Role.COORDINATOR, CITY),
+    "GET /v1/cases/{code}/templates": Scene("PUT /v1/templates/{id}", Role.COORDINATOR, CITY),
+    "DELETE /v1/templates/{id}": Scene("PUT /v1/templates/{id}", Role.COORDINATOR, CITY),
+    "POST /v1/complaints": Scene(given={"version": 1}),
+    f"{COMPLAINT}/replies": Scene("POST /v1/complaints"),
+    f"{COMPLAINT}/attachments": Scene("POST /v1/complaints"),
+    f"{COMPLAINT}/withdraw": Scene("POST /v1/complaints"),
+    f"{CASE}/verify": Scene("POST /v1/complaints", Role.COORDINATOR, CITY),
+    f"{CASE}/start": Scene(f"{CASE}/verify"),
+    f"{CASE}/respond": Scene(f"{CASE}/start"),
+    f"{CASE}/forward": Scene(f"{CASE}/verify", Role.COORDINATOR, CITY),
+    f"{CASE}/return": Scene(f"{CASE}/verify"),
+    f"{CASE}/hold": Scene(f"{CASE}/verify"),
+    f"{CASE}/extend": Scene(f"{CASE}/start"),
+    f"{CASE}/archive": Scene("POST /v1/complaints", Role.COORDINATOR, CITY),
+    f"{CASE}/link": Scene("POST /v1/complaints", Role.COORDINATOR, CITY, anew=lambda known: {"lead": known["first"]}),
+    f"{CASE}/unlink": Scene(f"{CASE}/link", Role.COORDINATOR, CITY),
+    f"{CASE}/note": Scene(f"{CASE}/verify"),
+    f"{CASE}/instruct": Scene(f"{CASE}/verify", Role.INSPECTOR, "51"),
+    f"{CASE}/assign": Scene(f"{CASE}/verify", Role.STEWARD, NATION),
+    f"{CASE}/publish": Scene(f"{CASE}/verify", Role.COORDINATOR, CITY),
+    f"{CASE}/redact": Scene(f"{CASE}/verify", Role.COORDINATOR, CITY),
+    "POST /v1/cases/bulk": Scene(
+        "POST /v1/complaints", Role.COORDINATOR, CITY, anew=lambda known: {"items": [{"code": known["code"], "version": 1, "reason": "unclear"}]}
+    ),
+    f"{COMPLAINT}/confirm": Scene(f"{CASE}/respond"),
+    f"{COMPLAINT}/dispute": Scene(f"{CASE}/respond"),
+    "POST /v1/keys": Scene(None, Role.COORDINATOR, CITY, anew=lambda known: {"holder": f"Petugas {known['n']}"}),
+    "POST /v1/keys/{id}/revoke": Scene("POST /v1/keys", Role.COORDINATOR, CITY),
+    "POST /v1/agencies": Scene(None, Role.STEWARD, NATION, anew=lambda known: {"id": f"bench.{known['n']}"}),
+    "PATCH /v1/agencies/{id}": Scene("POST /v1/agencies", Role.STEWARD, NATION),
+    "POST /v1/agencies/{id}/move": Scene("POST /v1/agencies", Role.STEWARD, NATION),
+    "POST /v1/agencies/{id}/close": Scene("POST /v1/agencies", Role.STEWARD, NATION),
+    "POST /v1/categories": Scene(None, Role.STEWARD, NATION, anew=lambda known: {"id": f"bench.{known['n']}"}),
+    "PATCH /v1/categories/{id}": Scene("POST /v1/categories", Role.STEWARD, NATION),
+    "POST /v1/policies": Scene(None, Role.STEWARD, NATION, anew=lambda known: {"few_ratings": 10 + known["n"]}),
+    "POST /v1/calendars/{id}/days": Scene(
+        None, Role.STEWARD, NATION, {"id": "id"}, anew=lambda known: {"add": {"2026-12-31": f"Libur {known['n']}"}}
+    ),
+}

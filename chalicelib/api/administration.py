@@ -1,0 +1,146 @@
+"""What stewards do: the tree of agencies, the categories, the policy, the calendars. With `?dry_run=true` the answer is the same and nothing is kept."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from functools import partial
+from typing import Any, TypeAlias
+
+import msgspec
+
+from chalicelib import logs
+from chalicelib.api import inputs, outputs, steward_bodies
+from chalicelib.api.bodies import Body
+from chalicelib.api.http import FOR_A_WHILE, PRIVATE, Reply, Request
+from chalicelib.api.lists import flag_of
+from chalicelib.domain.errors import FieldError, InvalidInput, NotFound
+from chalicelib.usecases import agencies, calendars, categories, policies
+from chalicelib.usecases.administration import Done
+from chalicelib.usecases.agencies import Rearranged
+from chalicelib.usecases.ports import Deps
+
+Wrong: TypeAlias = Callable[[Mapping[str, Any], Deps], list[FieldError]]
+ENOUGH = timedelta(seconds=20)
+"""How long one call moves agencies or cases: the gateway gives up after 29 s."""
+log = logs.get("api")
+
+
+def given(struct: type[Body], sent: Any, wrong_fields: Wrong, deps: Deps) -> dict[str, Any]:
+    """What was sent and is not null; raises `InvalidInput` with every wrong field, also those that only what is kept can tell."""
+    fields, errors = inputs.read_fields(struct, sent)
+    values: dict[str, Any] = {name: _plain(value) for name, value in fields.items() if value is not None}
+    errors += wrong_fields(values, deps)
+    if errors:
+        raise InvalidInput(errors)
+    return values
+
+
+def create_agency(request: Request, deps: Deps) -> Reply:
+    """`POST /v1/agencies`: adds an agency below another."""
+    values = given(steward_bodies.NewAgencyBody, request.json(), agencies.wrong_fields, deps)
+    return _agency(agencies.create(values, request.caller, deps, dry=_dry(request)), request)
+
+
+def change_agency(request: Request, deps: Deps) -> Reply:
+    """`PATCH /v1/agencies/{id}`: changes what is given of an agency."""
+    values = given(steward_bodies.AgencyBody, request.json(), agencies.wrong_fields, deps)
+    return _agency(agencies.change(_id(request), values, request.caller, deps, dry=_dry(request)), request)
+
+
+def move_agency(request: Request, deps: Deps) -> Reply:
+    """`POST /v1/agencies/{id}/move`: puts an agency with all below it below another."""
+    values = given(steward_bodies.MoveBody, request.json(), agencies.wrong_fields, deps)
+    return _rearranged(agencies.move(_id(request), values["parent"], request.caller, deps, _has_time(deps), dry=_dry(request)), request)
+
+
+def close_agency(request: Request, deps: Deps) -> Reply:
+    """`POST /v1/agencies/{id}/close`: closes an agency for good and hands its open cases over."""
+    values = given(steward_bodies.CloseAgencyBody, request.json(), agencies.wrong_fields, deps)
+    return _rearranged(agencies.close(_id(request), values["successor"], request.caller, deps, _has_time(deps), dry=_dry(request)), request)
+
+
+def create_category(request: Request, deps: Deps) -> Reply:
+    """`POST /v1/categories`: adds a category."""
+    values = given(steward_bodies.NewCategoryBody, request.json(), categories.wrong_fields, deps)
+    return _category(categories.create(values, request.caller, deps, dry=_dry(request)), request)
+
+
+def change_category(request: Request, deps: Deps) -> Reply:
+    """`PATCH /v1/categories/{id}`: changes what is given of a category, closes it or opens it."""
+    values = given(steward_bodies.CategoryBody, request.json(), categories.wrong_fields, deps)
+    return _category(categories.change(_id(request), values, request.caller, deps, dry=_dry(request)), request)
+
+
+def policy(request: Request, deps: Deps) -> Reply:
+    """`GET /v1/policy`: the policy in force, or one of its versions."""
+    return Reply(policies.shown(_version(request), deps), headers=FOR_A_WHILE)
+
+
+def change_policy(request: Request, deps: Deps) -> Reply:
+    """`POST /v1/policies`: puts a new version of the policy in force."""
+    values = given(steward_bodies.PolicyBody, request.json(), policies.wrong_fields, deps)
+    done = policies.change(values, request.caller, deps, dry=_dry(request))
+    return _reply(request, done, {"policy": done.after, "changed": done.changed}, new=done.before != done.after)
+
+
+def calendar(request: Request, deps: Deps) -> Reply:
+    """`GET /v1/calendars/{id}`: a calendar as it is now, or one of its versions."""
+    return Reply(calendars.shown(_id(request), _version(request), deps), headers=FOR_A_WHILE)
+
+
+def change_days(request: Request, deps: Deps) -> Reply:
+    """`POST /v1/calendars/{id}/days`: adds days off to a calendar and removes some, as a new version."""
+    values = given(steward_bodies.DaysBody, request.json(), partial(calendars.wrong_fields, _id(request)), deps)
+    done = calendars.change(_id(request), values.get("add", {}), values.get("remove", ()), request.caller, deps, dry=_dry(request))
+    return _reply(request, done, {"calendar": done.after, "changed": calendars.changed_days(done)}, new=done.before != done.after)
+
+
+def _agency(done: Done[Any], request: Request, **more: int) -> Reply:
+    return _reply(request, done, {"agency": outputs.whole_agency(done.after), "changed": done.changed, **more}, new=done.before is None)
+
+
+def _rearranged(it: Rearranged, request: Request) -> Reply:
+    return _agency(it.done, request, moved=it.moved, left=it.left)
+
+
+def _category(done: Done[Any], request: Request) -> Reply:
+    return _reply(request, done, {"category": outputs.whole_category(done.after), "changed": done.changed}, new=done.before is None)
+
+
+def _reply(request: Request, done: Done[Any], body: dict[str, Any], *, new: bool) -> Reply:
+    """201 when something new is there, which a dry run never makes; every change leaves a line in the log."""
+    dry, datum = _dry(request), done.after
+    if not dry and done.before != datum:
+        log.info("administered", extra=logs.facts(kind=type(datum).__name__.lower(), id=datum.id))
+    return Reply(body | {"dry_run": dry}, 201 if new and not dry else 200, PRIVATE)
+
+
+def _plain(value: Any) -> Any:
+    """Values as the use cases take them: structs as the fields that are given."""
+    if isinstance(value, Body):
+        return {name: each for name, each in msgspec.structs.asdict(value).items() if each is not None}
+    return [_plain(each) for each in value] if isinstance(value, list) else value
+
+
+def _dry(request: Request) -> bool:
+    return flag_of(request, "dry_run")
+
+
+def _has_time(deps: Deps) -> Callable[[], bool]:
+    until = deps.now() + ENOUGH
+    return lambda: deps.now() < until
+
+
+def _id(request: Request) -> str:
+    """The id in the address; raises `NotFound` for what can be none: the database refuses keys that are too long, which would be no answer."""
+    id_ = request.params["id"]
+    if not re.fullmatch(r"[A-Za-z0-9._-]{1,60}", id_):
+        raise NotFound("there is no such id")
+    return id_
+
+
+def _version(request: Request) -> int | None:
+    sent = request.query.get("version")
+    if sent is not None and not re.fullmatch("[1-9][0-9]{0,3}", sent):
+        raise InvalidInput([FieldError("?version", "wrong-form", "a number from 1 is expected")])
+    return None if sent is None else int(sent)

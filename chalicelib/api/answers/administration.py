@@ -1,0 +1,104 @@
+"""The answers to stewards: what they changed as it is now, or on a dry run as it would be."""
+
+from datetime import date
+
+from chalicelib.api.answers import Answer, lists
+from chalicelib.domain.words import Class, Role
+
+
+class Changed(Answer):
+    """Which fields are others than before; on a dry run nothing was kept."""
+
+    changed: list[str]
+    dry_run: bool
+
+
+class WholeAgency(lists.Agency):
+    """An agency with where it stands, when it works and whom it tells."""
+
+    path: str
+    zone: str
+    calendar: str
+    contacts: dict[Role, str]
+
+
+class ChangedAgency(Changed):
+    """An agency."""
+
+    agency: WholeAgency
+
+
+class RearrangedAgency(ChangedAgency):
+    """An agency, with how many agencies below it, or open cases of it, followed and how many at least are left for the next call."""
+
+    moved: int
+    left: int
+
+
+class WholeCategory(lists.Category):
+    """A category with who gets, by region, what names nobody."""
+
+    agencies: dict[str, str]
+    closed: bool
+
+
+class ChangedCategory(Changed):
+    """A category."""
+
+    category: WholeCategory
+
+
+class Rung(Answer):
+    """A step of the escalation ladder."""
+
+    level: int
+    working_days: int
+    told: list[Role]
+
+
+class Policy(Answer):
+    """A version of the policy."""
+
+    version: int
+    verify_days: int
+    follow_up_days: int
+    resolve_days: dict[Class, int]
+    confirm_days: int
+    disputes: int
+    replies: int
+    notes: int
+    hold_days: int
+    requests_per_minute: int
+    returns: int
+    archive_reasons: list[str]
+    dispute_calendar_days_after_closing: int
+    ladder: list[Rung]
+    weights: dict[str, float]
+    zones: tuple[float, float]
+    bands: list[int]
+    few_ratings: int
+
+
+class ChangedPolicy(Changed):
+    """The policy in force."""
+
+    policy: Policy
+
+
+class Calendar(Answer):
+    """A calendar: weekdays that are off (Monday 0), names of days off by date, the first and the last day that it knows."""
+
+    id: str
+    weekend: list[int]
+    holidays: dict[date, str]
+    first: date
+    last: date
+    version: int
+
+
+class ChangedCalendar(Answer):
+    """The calendar in force, and the days that are others than before; on a dry run nothing was kept."""
+
+    calendar: Calendar
+    changed: list[date]
+    dry_run: bool

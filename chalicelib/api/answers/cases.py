@@ -1,0 +1,250 @@
+"""The answers about complaints: to the public, to reporters, to agencies."""
+
+from datetime import date
+from typing import Literal, TypeAlias
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from chalicelib.api.answers import Answer, Code, Cursor, Instant, Named
+from chalicelib.domain.attachment import State
+from chalicelib.domain.words import Action, Class, Clock, Identity, Outcome, Role, Status, Visibility
+
+Possible: TypeAlias = Literal["reply", "confirm", "dispute", "withdraw", "attach"]
+
+
+class NamedCategory(Named):
+    """A category."""
+
+    name_en: str
+
+
+class NamedRegion(Answer):
+    """A region."""
+
+    code: str
+    name: str
+
+
+class SkippedDay(Answer):
+    """A day that is not counted, and why."""
+
+    date: date
+    name: str
+
+
+class Deadline(Answer):
+    """A due date and how it was counted; `estimated` while its clock has not started."""
+
+    clock: Clock
+    start: date
+    working_days: int
+    due: date
+    zone: str
+    skipped: list[SkippedDay]
+    extended: int
+    paused: int
+    estimated: bool
+    running: bool
+
+
+class Receipt(Answer):
+    """A filed complaint, with the secret: no other answer ever holds it."""
+
+    code: Code
+    secret: str
+    received_at: Instant
+    status: Status
+    agency: Named
+    deadlines: list[Deadline]
+
+
+class Point(Answer):
+    """A point, WGS84 degrees."""
+
+    lat: float
+    lon: float
+
+
+class Facts(Answer):
+    """What an event says beside its text; which facts, its action tells."""
+
+    to: Named | UnsetType = UNSET
+    proposed: Named | UnsetType = UNSET
+    outcome: Outcome | UnsetType = UNSET
+    reason: str | UnsetType = UNSET
+    rating: int | UnsetType = UNSET
+    clock: Clock | UnsetType = UNSET
+    due: date | UnsetType = UNSET
+    level: int | UnsetType = UNSET
+    told: list[Role] | UnsetType = UNSET
+    hold_due: date | UnsetType = UNSET
+    back_to: Status | UnsetType = UNSET
+    days: int | UnsetType = UNSET
+    resolve_due: date | UnsetType = UNSET
+    lead: Code | UnsetType = UNSET
+    published: bool | UnsetType = UNSET
+    number: int | UnsetType = UNSET
+
+
+class Event(Answer):
+    """One entry of a timeline."""
+
+    number: int
+    at: Instant
+    action: Action
+    by: Literal["reporter", "agency", "system"]
+    agency: Named | None
+    text: str | None
+    redacted: bool
+    data: Facts
+
+
+class CaseEvent(Event):
+    """One entry of a timeline as agencies see it; an internal one is not public."""
+
+    role: Role
+    holder: str | None
+    public: bool
+
+
+class Attachment(Answer):
+    """A file of a complaint; it can be opened once it is stored."""
+
+    number: int
+    name: str
+    type: str
+    size: int
+    state: State
+    reason: Literal["not-as-announced"] | None
+
+
+class View(Answer):
+    """What every reader sees of a complaint; what was written is null for the public until it is published."""
+
+    code: Code
+    version: int
+    status: Status
+    class_: Class = msgspec.field(name="class")
+    type: Literal["complaint", "aspiration", "information"]
+    category: NamedCategory
+    region: NamedRegion
+    agency: Named
+    visibility: Visibility
+    identity: Identity
+    received_at: Instant
+    closed_at: Instant | None
+    outcome: Outcome | None
+    rating: int | None
+    level: int
+    overdue: bool
+    disputes: int
+    returns: int
+    lead: Code | None
+    redacted: bool
+    deadlines: list[Deadline]
+    title: str | None
+    body: str | None
+    place: str | None
+    location: Point | None
+    occurred_on: date | None
+    attachments: list[Attachment]
+
+
+class Complaint(View):
+    """A complaint as the public or its reporter sees it; `can` is what the reporter can do now, nothing in the public view."""
+
+    timeline: list[Event]
+    can: list[Possible]
+
+
+class Reporter(Answer):
+    """Who filed."""
+
+    name: str
+    email: str | None
+    phone: str | None
+
+
+class Sealed(Answer):
+    """What was written where something else is shown; `texts` are those of events, by number."""
+
+    texts: dict[str, str]
+    title: str | UnsetType = UNSET
+    body: str | UnsetType = UNSET
+    place: str | UnsetType | None = UNSET
+    location: Point | UnsetType | None = UNSET
+    occurred_on: date | UnsetType | None = UNSET
+
+
+class Case(View):
+    """A complaint as agencies see it; with the reporter where the identity allows, and for a steward with what was written where it is redacted."""
+
+    timeline: list[CaseEvent]
+    linked: list[Code] | UnsetType = UNSET
+    reporter: Reporter | UnsetType = UNSET
+    sealed: Sealed | UnsetType = UNSET
+
+
+class QueueLine(Answer):
+    """One case in a queue."""
+
+    code: Code
+    title: str | None
+    status: Status
+    class_: Class = msgspec.field(name="class")
+    category: str
+    region: str
+    agency: str
+    due: date | None
+    overdue: bool
+    level: int
+    received_at: Instant
+    version: int
+
+
+class Queue(Answer):
+    """A page of cases."""
+
+    items: list[QueueLine]
+    next: Cursor | None
+
+
+class QueueCounts(Answer):
+    """How many cases wait, by status; at least so many where not `complete`."""
+
+    counts: dict[Status, int]
+    overdue: int
+    escalated: int
+    complete: bool
+
+
+class Form(Answer):
+    """Send `fields` and then the file as field `file`, as multipart/form-data, to `url`."""
+
+    url: str
+    fields: dict[str, str]
+    expires_at: Instant
+
+
+class Upload(Answer):
+    """The number of an attachment, and the form to send it with."""
+
+    number: int
+    upload: Form
+
+
+class ExportLink(Answer):
+    """A short-lived address of a file that is too large to be the answer itself."""
+
+    url: str
+    expires_at: Instant
+    rows: int
+    bytes: int
+
+
+class Link(Answer):
+    """A short-lived address."""
+
+    url: str
+    expires_at: Instant

@@ -1,0 +1,82 @@
+"""What an agency does on a case that it has, and what the public sees of it: each as the decision that `work.act` writes."""
+
+from chalicelib.domain import publishing, routing, working
+from chalicelib.domain.case import Case
+from chalicelib.domain.complaint import Text
+from chalicelib.domain.deed import Circumstances
+from chalicelib.domain.errors import ActionRefused, FieldError, InvalidInput
+from chalicelib.domain.events import Event
+from chalicelib.domain.redaction import FILED, Redaction
+from chalicelib.domain.words import Action, Outcome
+from chalicelib.usecases.act import Decide, Decision
+from chalicelib.usecases.ports import Deps
+from chalicelib.usecases.templates import in_own_words
+
+
+def start() -> Decide:
+    """Take up the work."""
+    return lambda case, _: Decision(working.start(case.complaint))
+
+
+def respond(outcome: Outcome, text: str, reason: str, deps: Deps, *, confidential: bool) -> Decide:
+    """Answer in one's own words, with an outcome and (needed when it cannot be resolved) a reason."""
+
+    def decide(case: Case, at: Circumstances) -> Decision:
+        return Decision(in_own_words(case, working.respond(case.complaint, outcome, text, reason, at, confidential=confidential), deps))
+
+    return decide
+
+
+def hold(question: str, days: int | None) -> Decide:
+    """Ask the reporter, and wait."""
+    return lambda case, at: Decision(working.hold(case.complaint, question, days, at))
+
+
+def extend(days: int, reason: str) -> Decide:
+    """Take more time, once."""
+    return lambda case, at: Decision(working.extend(case.complaint, days, reason, at))
+
+
+def archive(reason: str, text: str) -> Decide:
+    """Nobody can act on it."""
+    return lambda case, at: Decision(routing.archive(case.complaint, reason, text, at))
+
+
+def instruct(text: str) -> Decide:
+    """The inspector tells the agency what to do."""
+    return lambda case, _: Decision(working.instruct(case.complaint, text))
+
+
+def publish(reason: str, *, published: bool) -> Decide:
+    """Publish or withhold."""
+    return lambda case, _: Decision(publishing.publish(case.complaint, reason, published=published))
+
+
+def note(text: str) -> Decide:
+    """A remark for colleagues."""
+
+    def decide(case: Case, at: Circumstances) -> Decision:
+        if sum(event.action is Action.NOTE for event in case.events) >= at.policy.notes:
+            raise ActionRefused("note.limit", f"a complaint has at most {at.policy.notes} notes")
+        return Decision(working.note(text))
+
+    return decide
+
+
+def redact(redaction: Redaction, reason: str) -> Decide:
+    """Show something else in place of what was filed, or of the text of an event that has one. The digest is salted as the text itself is."""
+
+    def decide(case: Case, _: Circumstances) -> Decision:
+        salted = redaction.over(case.redactions.get(redaction.number)).with_salt(_written(case, redaction.number).salt)
+        return Decision(publishing.redact(salted, reason))
+
+    return decide
+
+
+def _written(case: Case, number: int) -> Text | Event:
+    if number == FILED:
+        return case.text
+    event = next((event for event in case.events if event.seq == number and event.text), None)
+    if event is None:
+        raise InvalidInput([FieldError("/number", "unknown", f"event {number} has no text")])
+    return event

@@ -1,0 +1,153 @@
+"""How each route is called on the case, or about the agency, of somebody: so that it succeeds for whoever may."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from chalicelib.api import steward_bodies
+from chalicelib.api.examples import EXAMPLES
+from chalicelib.api.routes import Route
+from chalicelib.domain.attachment import Attachment, State
+from chalicelib.domain.change import Change
+from chalicelib.domain.complaint import Complaint
+from chalicelib.domain.reference import Agency
+from chalicelib.domain.template import Templates
+from chalicelib.domain.words import Action, Role, Status
+from chalicelib.usecases.ports import Deps
+from tests.api.conftest import Answer, Api
+from tests.api.samples import BODIES
+from tests.builders import CITY, NOON, REASON, REGENCY, UNIT, a_body, a_first, a_key, a_receipt, a_template, a_text, linked, responded, verified
+from tests.fakes import keep
+
+NOWHERE = replace(CITY, id="99.99")
+CODE, NO_CODE = a_receipt(11).code, a_receipt(12).code
+SECRET = {"Receipt-Secret": a_receipt(1).secret}
+"""The receipt of whoever filed the case."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """The body and the query, in which `{agency}`, `{code}` and `{version}` are filled in; the status that the case must have.
+
+    `puts` puts what else must be there, and gives the `{id}` in the path.
+    """
+
+    body: Any = None
+    query: str = ""
+    status: Status = Status.FORWARDED
+    puts: Callable[[Deps, Agency], str] = lambda *_: ""
+
+
+def _template(deps: Deps, agency: Agency) -> str:
+    deps.reference.put_next(Templates(agency=agency.id, version=1, templates=(a_template(),)))
+    return a_template().id
+
+
+def _unit(deps: Deps, agency: Agency) -> str:
+    id_ = f"{agency.id}.unit"
+    deps.reference.put([replace(UNIT, id=id_, path=f"{agency.path}/{id_}")])
+    return id_
+
+
+def _named(id_: str) -> Callable[[Deps, Agency], str]:
+    return lambda *_: id_
+
+
+def _key(deps: Deps, agency: Agency) -> str:
+    key, _ = a_key(Role.OFFICER, agency.id, seed=251)
+    keep(key, deps)
+    return key.id
+
+
+STATUS_BY_ACTION = {Action.VERIFY: Status.RECEIVED, Action.ARCHIVE: Status.RECEIVED, Action.UNLINK: Status.LINKED}
+CALLS: Mapping[str, Call] = {
+    "GET /health": Call(),
+    "GET /v1/openapi.json": Call(),
+    "POST /v1/complaints": Call(a_body()),
+    "GET /v1/complaints/{code}": Call(),
+    "POST /v1/complaints/{code}/replies": Call({"text": "Ada dua lampu."}),
+    "POST /v1/complaints/{code}/confirm": Call({"rating": 4}, status=Status.RESPONDED),
+    "POST /v1/complaints/{code}/dispute": Call({"reason": REASON}, status=Status.RESPONDED),
+    "POST /v1/complaints/{code}/withdraw": Call({}),
+    "POST /v1/complaints/{code}/attachments": Call({"name": "foto.jpg", "type": "image/jpeg", "size": 9}),
+    "GET /v1/complaints/{code}/attachments/{number}": Call(),
+    "GET /v1/agencies": Call(query="parent={agency}"),
+    "GET /v1/categories": Call(),
+    "GET /v1/regions": Call(),
+    "GET /v1/scores": Call(),
+    "GET /v1/cases": Call(query="unit={agency}"),
+    "GET /v1/cases/counts": Call(query="unit={agency}"),
+    "POST /v1/cases/bulk": Call(
+        {"action": "archive", "items": [{"code": "{code}", "version": "{version}", "reason": "unclear"}]}, status=Status.RECEIVED
+    ),
+    "GET /v1/cases/{code}": Call(),
+    **{f"POST /v1/cases/{{code}}/{one}": Call(body, status=STATUS_BY_ACTION.get(one, Status.FORWARDED)) for one, body in BODIES.items()},
+    "GET /v1/cases/{code}/attachments/{number}": Call(),
+    "GET /v1/exports": Call(query="unit={agency}"),
+    "GET /v1/cases/{code}/templates": Call(),
+    "GET /v1/templates": Call(query="agency={agency}", puts=_template),
+    "PUT /v1/templates/{id}": Call({"name": "Terima kasih", "text": "Laporan Anda kami terima.", "agency": "{agency}"}, puts=_template),
+    "DELETE /v1/templates/{id}": Call(query="agency={agency}", puts=_template),
+    "POST /v1/agencies": Call({"id": "{agency}.baru", "name": "Dinas Baru", "kind": "unit", "parent": "{agency}"}),
+    "PATCH /v1/agencies/{id}": Call({"name": "Dinas Lama"}, puts=_unit),
+    "POST /v1/agencies/{id}/move": Call({"parent": "34.71"}, puts=_unit),
+    "POST /v1/agencies/{id}/close": Call({"successor": "34.71"}, puts=_unit),
+    "POST /v1/categories": Call(EXAMPLES[steward_bodies.NewCategoryBody]),
+    "PATCH /v1/categories/{id}": Call(EXAMPLES[steward_bodies.CategoryBody], puts=_named("jalan")),
+    "GET /v1/policy": Call(),
+    "POST /v1/policies": Call(EXAMPLES[steward_bodies.PolicyBody]),
+    "GET /v1/calendars/{id}": Call(puts=_named("id")),
+    "POST /v1/calendars/{id}/days": Call(EXAMPLES[steward_bodies.DaysBody], puts=_named("id")),
+    "GET /v1/keys": Call(query="agency={agency}"),
+    "POST /v1/keys": Call({"agency": "{agency}", "role": "officer", "holder": "Wayan"}),
+    "POST /v1/keys/{id}/revoke": Call({}, puts=_key),
+}
+
+
+def put_case(deps: Deps, agency: Agency, status: Status) -> Complaint:
+    """A case of the agency in that status, with an attachment, of the reporter who has `SECRET`; and one of the city that it can be linked to."""
+    lead, first = a_first(seed=9), a_first(seed=11, agency=agency.id)
+    way: Mapping[Status, list[Callable[[Complaint], Change]]] = {
+        Status.RECEIVED: [],
+        Status.FORWARDED: [lambda complaint: verified(complaint, to=agency)],
+        Status.RESPONDED: [lambda complaint: verified(complaint, to=agency), responded],
+        Status.LINKED: [lambda complaint: linked(complaint, lead.complaint)],
+    }
+    changes = [first]
+    for step in way[status]:
+        changes.append(step(changes[-1].complaint))
+    deps.reference.put([REGENCY])
+    deps.cases.load([lead], a_text())
+    deps.cases.load(changes, a_text())
+    photo = Attachment(code=CODE, number=1, key="attachments/1", name="foto.jpg", type="image/jpeg", size=9, until=NOON, state=State.STORED)
+    deps.cases.expect(photo, NOON)
+    return changes[-1].complaint
+
+
+def send(api: Api, route: Route, headers: Mapping[str, str], owner: Agency, **changed: Any) -> Answer:
+    """The answer to the call on the case of `owner`, or about it, with other `body` or `version` if given; those of `NOWHERE` are not there."""
+    call = CALLS[route.name]
+    case = put_case(api.deps, CITY if owner is NOWHERE else owner, call.status)
+    values = {"agency": owner.id, "code": code_of(owner), "number": "1", "id": call.puts(api.deps, owner), "version": str(case.version)}
+    address = _filled(route.path + (f"?{call.query}" if call.query else ""), values)
+    body = changed.get("body", json.loads(_filled(json.dumps(call.body).replace('"{version}"', values["version"]), values)))
+    version = changed.get("version", case.version)
+    return api.call(route.method, address, body, {**({"If-Match": f'"{version}"'} if version else {}), **headers})
+
+
+def path_of(route: Route, code: str) -> str:
+    """The path on the case of that code; what else it names is of the right form."""
+    return _filled(route.path, {"code": code, "number": "1", "id": "0123456789"})
+
+
+def code_of(owner: Agency) -> str:
+    """The code of the case of `owner`."""
+    return NO_CODE if owner is NOWHERE else CODE
+
+
+def _filled(text: str, values: Mapping[str, str]) -> str:
+    """The text with `{agency}` and the like filled in; other braces stay."""
+    for name, value in values.items():
+        text = text.replace(f"{{{name}}}", value)
+    return text

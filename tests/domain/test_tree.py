@@ -1,0 +1,57 @@
+"""Where an agency may stand and when it may close."""
+
+from dataclasses import replace
+
+import pytest
+
+from chalicelib.domain import tree
+from chalicelib.domain.errors import ActionRefused
+from chalicelib.domain.reference import Agency
+from tests.builders import CITY, NATIONAL, NOON, OTHER_CITY, PROVINCE, SIBLING, UNIT
+
+CLOSED = replace(OTHER_CITY, closed_at=NOON, successor="51")
+
+
+def test_an_agency_moves_with_its_id_and_all_else() -> None:
+    assert tree.move(UNIT, PROVINCE) == replace(UNIT, path="nation/51/51.71.pupr")
+
+
+def test_a_closed_agency_may_move_too_since_its_history_counts_above_it() -> None:
+    assert tree.move(CLOSED, PROVINCE).parent == "51"
+
+
+@pytest.mark.parametrize(
+    ("agency", "parent", "rule"),
+    [
+        (NATIONAL, PROVINCE, "move.root"),
+        (PROVINCE, PROVINCE, "move.below-itself"),
+        (PROVINCE, UNIT, "move.below-itself"),
+        (UNIT, CLOSED, "move.closed"),
+    ],
+)
+def test_a_move_that_would_break_the_tree_is_refused(agency: Agency, parent: Agency, rule: str) -> None:
+    with pytest.raises(ActionRefused) as refused:
+        tree.move(agency, parent)
+
+    assert refused.value.rule == rule
+
+
+def test_a_closed_agency_names_who_has_its_business() -> None:
+    assert tree.close(SIBLING, UNIT, NOON, open_below=False) == replace(SIBLING, closed_at=NOON, successor=UNIT.id)
+
+
+@pytest.mark.parametrize(
+    ("agency", "successor", "open_below", "rule"),
+    [
+        (NATIONAL, CITY, False, "close.root"),
+        (CITY, PROVINCE, True, "close.below"),
+        (CITY, CITY, False, "close.below-itself"),
+        (CITY, UNIT, False, "close.below-itself"),
+        (CITY, CLOSED, False, "close.closed-successor"),
+    ],
+)
+def test_a_closing_that_would_leave_somebody_without_an_agency_is_refused(agency: Agency, successor: Agency, rule: str, *, open_below: bool) -> None:
+    with pytest.raises(ActionRefused) as refused:
+        tree.close(agency, successor, NOON, open_below=open_below)
+
+    assert refused.value.rule == rule
