@@ -190,7 +190,11 @@ def linked(complaint: Complaint, lead: Complaint, now: datetime = NOON) -> Chang
 
 
 def unlinked(complaint: Complaint, now: datetime = NOON) -> Change:
-    return change.then(complaint, routing.unlink(complaint, "Lampu yang lain.", at(now)), COORDINATOR, at(now), "salt")
+    return change.then(complaint, routing.unlink(complaint, "Lampu yang lain."), COORDINATOR, at(now), "salt")
+
+
+def let_go(complaint: Complaint, now: datetime = NOON) -> Change:
+    return change.then(complaint, routing.let_go(complaint, at(now)), SYSTEM, at(now), "")
 
 
 def redacted(complaint: Complaint, redaction: Redaction, now: datetime = NOON) -> Change:

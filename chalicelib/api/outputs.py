@@ -14,7 +14,7 @@ from chalicelib.domain.events import Event, instant
 from chalicelib.domain.ranking import Scored
 from chalicelib.domain.redaction import FILED
 from chalicelib.domain.reference import Agency, Category
-from chalicelib.domain.words import Action, Class, Role, Visibility
+from chalicelib.domain.words import Action, Class, Role
 from chalicelib.usecases.picture import Picture, QueueLine
 from chalicelib.usecases.submit import Filed
 
@@ -56,7 +56,7 @@ def public(picture: Picture) -> dict[str, Any]:
     """What everybody may know: what was written only once it is published."""
     published = picture.case.complaint.published
     text = picture.case.text if published else None
-    events = [_event(event, picture, written=published and not event.data.get("confidential")) for event in picture.case.events if event.public]
+    events = [_event(event, picture, written=published and _open(event)) for event in picture.case.events if event.public]
     return _state(picture) | _text(text) | {"timeline": events, "attachments": [], "can": []}
 
 
@@ -70,13 +70,18 @@ def reporters(picture: Picture, possible: list[str]) -> dict[str, Any]:
 
 def agencies(picture: Picture) -> dict[str, Any]:
     """What agencies see: every event with who did it, and the reporter where the identity allows. An observer reads nothing confidential or internal."""
-    case, hidden = picture.case, picture.observed
-    written = not (hidden and case.complaint.visibility is Visibility.CONFIDENTIAL)
-    events = [_event(event, picture, written=written and (event.public or not hidden)) | _by(event) for event in case.events]
+    case = picture.case
+    written = not (picture.observed and case.complaint.guarded)
+    events = [_event(event, picture, written=written and (_open(event) or not picture.observed)) | _by(event) for event in case.events]
     files = [_attachment(one) for one in case.attachments]
     linked = {} if picture.linked is None else {"linked": [receipt.written(code) for code in picture.linked]}
     more = linked | _reporter(picture) | _sealed(picture)
     return _state(picture) | _text(case.text if written else None) | {"timeline": events, "attachments": files} | more
+
+
+def _open(event: Event) -> bool:
+    """Whether what was written in an event is for everybody."""
+    return event.public and not event.data.get("confidential")
 
 
 def _reporter(picture: Picture) -> dict[str, Any]:
@@ -89,8 +94,10 @@ def _sealed(picture: Picture) -> dict[str, Any]:
     if picture.sealed is None:
         return {}
     redacted = picture.sealed.redactions
-    texts = {str(event.seq): event.text for event in picture.sealed.events if event.seq in redacted}
-    return {"sealed": (_text(picture.sealed.text) if FILED in redacted else {}) | {"texts": texts}}
+    hidden = [event for event in picture.sealed.events if event.seq in redacted]
+    texts = {str(event.seq): event.text for event in hidden}
+    reasons = {str(event.seq): event.data["reason"] for event in hidden if "reason" in event.data}
+    return {"sealed": (_text(picture.sealed.text) if FILED in redacted else {}) | {"texts": texts, "reasons": reasons}}
 
 
 def queue_line(line: QueueLine, *, observed: bool) -> dict[str, Any]:
@@ -98,7 +105,7 @@ def queue_line(line: QueueLine, *, observed: bool) -> dict[str, Any]:
     it = line.complaint
     return {
         "code": receipt.written(it.code),
-        "title": None if observed and it.visibility is Visibility.CONFIDENTIAL else it.title,
+        "title": None if observed and it.guarded else it.title,
         "status": it.status,
         "class": it.class_,
         "category": it.category,
@@ -114,7 +121,7 @@ def queue_line(line: QueueLine, *, observed: bool) -> dict[str, Any]:
 
 def exported(it: Complaint, reader: Role) -> Complaint:
     """A case in an export: of a confidential one an observer sees that it exists."""
-    return replace(it, title="") if reader is Role.OBSERVER and it.visibility is Visibility.CONFIDENTIAL else it
+    return replace(it, title="") if reader is Role.OBSERVER and it.guarded else it
 
 
 def agency(it: Agency) -> dict[str, Any]:

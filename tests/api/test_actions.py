@@ -301,6 +301,39 @@ def test_a_field_that_nobody_knows_is_refused(api: Api, filed: Filed, action: Ac
     assert [(one["pointer"], one["code"]) for one in answer.body["errors"]] == [("/note", "unknown-field")]
 
 
+@pytest.mark.parametrize(("action", "written"), [(Action.PUBLISH, "Menyebut nama anak."), (Action.REDACT, "Menyebut nama orang.")])
+def test_why_something_is_hidden_is_not_for_the_public(api: Api, forwarded: Filed, action: Action, written: str) -> None:
+    do(api, forwarded, COORDINATOR, action)
+    if action is Action.PUBLISH:
+        do(api, forwarded, COORDINATOR, Action.PUBLISH, published=True)
+
+    assert written not in str(public(api, forwarded))
+    assert written in str(reporters(api, forwarded))
+
+
+def test_an_observer_reads_no_withheld_text_and_no_confidential_answer(api: Api, forwarded: Filed) -> None:
+    do(api, forwarded, OFFICER, Action.RESPOND, outcome="resolved", text=ANSWER, confidential=True)
+    observer = api.key(Role.OBSERVER, "nation")
+    assert ANSWER not in str(api.get(f"/v1/cases/{forwarded.code}", observer).body)
+    do(api, forwarded, COORDINATOR, Action.PUBLISH)
+
+    seen = api.get(f"/v1/cases/{forwarded.code}", observer).body
+
+    assert (seen["title"], seen["body"]) == (None, None)
+
+
+def test_a_steward_reads_the_reason_of_a_redacted_answer(api: Api, forwarded: Filed) -> None:
+    do(api, forwarded, OFFICER, Action.RESPOND, outcome="cannot_be_resolved", text=ANSWER, reason="Milik Pak Budi.")
+    do(api, forwarded, COORDINATOR, Action.REDACT, number=3, text="Sudah.", reason="Menyebut nama orang.")
+
+    assert "Pak Budi" not in str(reporters(api, forwarded))
+    assert api.get(f"/v1/cases/{forwarded.code}", api.key(*STEWARD)).body["sealed"]["reasons"] == {"3": "Milik Pak Budi."}
+
+
+def test_inside_the_own_tree_nothing_is_returned(api: Api, forwarded: Filed) -> None:
+    assert do(api, forwarded, OFFICER, Action.RETURN, agency="51.71", reason="Bukan urusan dinas kami.").body["rule"] == "return.inside"
+
+
 def close_the_unit(api: Api) -> None:
     api.deps.reference.put([replace(UNIT, closed_at=NOON, successor=SIBLING.id)])
 
@@ -322,3 +355,13 @@ def test_an_answer_of_an_agency_that_was_closed_since_is_disputed_to_its_success
 
     assert (answer.body["status"], answer.body["agency"]["id"]) == ("in_progress", "51.71.dlh")
     assert api.get(f"/v1/cases/{forwarded.code}", api.key(Role.OFFICER, "51.71.dlh")).status == 200
+
+
+def test_a_duplicate_of_an_agency_that_was_closed_since_goes_on_at_its_successor(api: Api, filed: Filed, forwarded: Filed) -> None:
+    lead = api.file()
+    do(api, forwarded, COORDINATOR, Action.LINK, lead=lead.code)
+    close_the_unit(api)
+
+    answer = do(api, forwarded, COORDINATOR, Action.UNLINK)
+
+    assert (answer.body["status"], answer.body["agency"]["id"]) == ("forwarded", "51.71.dlh")
