@@ -3,7 +3,6 @@
 from chalicelib import logs
 from chalicelib.api import bodies, inputs, outputs
 from chalicelib.api.http import Reply, Request
-from chalicelib.api.lists import id_of
 from chalicelib.domain.words import Role
 from chalicelib.usecases import keys
 from chalicelib.usecases.keys import Wish
@@ -14,7 +13,7 @@ log = logs.get("api")
 
 def show(request: Request, deps: Deps) -> Reply:
     """`GET /v1/keys`: lists the keys of an agency, the caller's own unless named."""
-    found = keys.listed(id_of(request, "agency", request.caller.agency), request.caller, deps)
+    found = keys.listed(request.asked.get("agency", request.caller.agency), request.caller, deps)
     return Reply({"items": [outputs.key(one, deps.now()) for one in found]})
 
 

@@ -70,7 +70,7 @@ def test_a_cursor_of_another_queue_or_a_changed_one_is_refused(api: Api) -> None
         assert api.get(f"/v1/cases?unit=51.71&cursor={bad}", who).problem == "invalid-cursor"
 
 
-@pytest.mark.parametrize("limit", ["0", "101", "-1", "x", "1e2", "²"])
+@pytest.mark.parametrize("limit", ["0", "101", "-1", "x", "²"])
 def test_a_page_has_one_to_a_hundred_cases(api: Api, limit: str) -> None:
     assert api.get(f"/v1/cases?limit={limit}", api.key(Role.COORDINATOR, "51.71")).problem == "invalid-input"
 

@@ -77,7 +77,7 @@ def lines(answer: Answer) -> list[dict[str, Any]]:
 
 
 def asked_by(actor: Actor, **query: str) -> Request:
-    return Request(key=a_key(actor.role, actor.agency, holder=actor.holder)[0], query={"month": MONTH} | query)
+    return Request(key=a_key(actor.role, actor.agency, holder=actor.holder)[0], asked={"month": MONTH} | query)
 
 
 def test_a_month_of_cases_is_a_file_to_save_that_nobody_else_keeps(api: Api) -> None:
