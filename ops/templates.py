@@ -7,14 +7,10 @@ from pathlib import Path
 from chalicelib.api import parameters
 from chalicelib.api import templates as api
 from chalicelib.domain.errors import InvalidInput
-from chalicelib.domain.events import Actor
-from chalicelib.domain.reference import NATION
 from chalicelib.domain.template import Template
-from chalicelib.domain.words import Role
 from chalicelib.usecases import templates
 from chalicelib.usecases.ports import Deps
-
-OPERATOR = Actor(role=Role.STEWARD, agency=NATION, holder="command line")
+from ops.target import OPERATOR
 
 
 class WrongTemplate(ValueError):
