@@ -136,36 +136,6 @@ def test_complaints_are_read_in_the_order_asked_without_the_missing(cases: Cases
     assert cases.complaints([]) == []
 
 
-def test_a_queue_holds_what_waits_for_the_agency_by_due_date(cases: Cases) -> None:
-    late = file(cases, next(SEEDS), now=later(days=2), agency="queue-a").complaint
-    soon = file(cases, next(SEEDS), now=NOON, agency="queue-a").complaint
-    file(cases, next(SEEDS), agency="queue-b")
-
-    assert cases.queue("queue-a", 10) == ([soon, late], False)
-
-
-def test_an_answered_complaint_leaves_the_queue(cases: Cases, seed: int) -> None:
-    to = replace(UNIT, id="queue-c")
-    filed = file(cases, seed, agency="queue-c")
-    change = verified(filed.complaint, to=to)
-    cases.append(change)
-    assert [one.code for one in cases.queue("queue-c", 10, None)[0]] == [filed.complaint.code]
-
-    cases.append(responded(change.complaint))
-
-    assert cases.queue("queue-c", 10, None)[0] == []
-
-
-def test_a_queue_is_read_page_by_page(cases: Cases) -> None:
-    codes = [file(cases, next(SEEDS), now=later(days=day), agency="queue-d").complaint.code for day in (0, 1, 2)]
-
-    first, more = cases.queue("queue-d", 2)
-    second, end = cases.queue("queue-d", 2, (str(first[-1].due), first[-1].code))
-
-    assert [one.code for one in (*first, *second)] == codes
-    assert (more, end) == (True, False)
-
-
 def test_the_agenda_wants_what_is_due_and_nothing_else(cases: Cases, seed: int) -> None:
     complaint = file(cases, seed).complaint
     assert complaint.wake
