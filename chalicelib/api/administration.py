@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 import msgspec
 
 from chalicelib import logs
-from chalicelib.api import inputs, outputs, steward_bodies
+from chalicelib.api import inputs, list_outputs, steward_bodies
 from chalicelib.api.bodies import Body
 from chalicelib.api.http import FOR_A_WHILE, PRIVATE, Reply, Request
 from chalicelib.domain.errors import FieldError, InvalidInput
@@ -94,7 +94,7 @@ def change_days(request: Request, deps: Deps) -> Reply:
 
 
 def _agency(done: Done[Any], request: Request, **more: int) -> Reply:
-    return _reply(request, done, {"agency": outputs.whole_agency(done.after), "changed": done.changed, **more}, new=done.before is None)
+    return _reply(request, done, {"agency": list_outputs.whole_agency(done.after), "changed": done.changed, **more}, new=done.before is None)
 
 
 def _rearranged(it: Rearranged, request: Request) -> Reply:
@@ -102,7 +102,7 @@ def _rearranged(it: Rearranged, request: Request) -> Reply:
 
 
 def _category(done: Done[Any], request: Request) -> Reply:
-    return _reply(request, done, {"category": outputs.whole_category(done.after), "changed": done.changed}, new=done.before is None)
+    return _reply(request, done, {"category": list_outputs.whole_category(done.after), "changed": done.changed}, new=done.before is None)
 
 
 def _reply(request: Request, done: Done[Any], body: dict[str, Any], *, new: bool) -> Reply:

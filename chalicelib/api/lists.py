@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from chalicelib.api import cursors, outputs
+from chalicelib.api import cursors, list_outputs
 from chalicelib.api.http import FOR_A_WHILE, Reply, Request
 from chalicelib.domain.reference import Category, Region
 from chalicelib.usecases.ports import Deps
@@ -31,14 +31,14 @@ def agencies(request: Request, deps: Deps) -> Reply:
     after = cursors.parsed(asked.get("cursor", ""), purpose, deps.key)
     found, last = deps.reference.agencies(parent=parent, kind=kind, limit=MOST, after=after)
     following = cursors.written(last, purpose, deps.key)
-    items = [outputs.agency(one) for one in found if asked.get("closed") or not one.closed_at]
+    items = [list_outputs.agency(one) for one in found if asked.get("closed") or not one.closed_at]
     return Reply({"items": items, "next": following}, headers=FOR_A_WHILE | next_link("/v1/agencies", request, following))
 
 
 def categories(request: Request, deps: Deps) -> Reply:
     """`GET /v1/categories`: the tree of categories; closed ones only where they are asked for."""
     closed = request.asked.get("closed")
-    return Reply({"items": [outputs.category(one) for one in deps.reference.every(Category) if closed or not one.closed]}, headers=FOR_A_WHILE)
+    return Reply({"items": [list_outputs.category(one) for one in deps.reference.every(Category) if closed or not one.closed]}, headers=FOR_A_WHILE)
 
 
 def regions(_: Request, deps: Deps) -> Reply:
@@ -50,7 +50,7 @@ def scores(request: Request, deps: Deps) -> Reply:
     """`GET /v1/scores`: the scores of a month, this one unless named."""
     period = request.asked.get("period", f"{deps.now():%Y-%m}")
     found = deps.scores.of(period, request.asked.get("kind", ""))
-    return Reply({"period": period, "items": [outputs.scored(one) for one in found]}, headers=FOR_A_WHILE)
+    return Reply({"period": period, "items": [list_outputs.scored(one) for one in found]}, headers=FOR_A_WHILE)
 
 
 def next_link(path: str, request: Request, cursor: str | None) -> dict[str, str]:
