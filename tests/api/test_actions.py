@@ -291,7 +291,8 @@ def test_an_action_on_a_stale_version_answers_the_current_state(api: Api, filed:
 
     answer = do(api, filed, (Role.OFFICER, "51.71") if action in officers else role, action, 1)
 
-    assert (answer.status, answer.body["current"]["version"], answer.headers["ETag"]) == (412, 2, '"2"')
+    assert (answer.status, answer.problem) == (412, "stale-version")
+    assert (answer.body["current"]["version"], answer.headers["ETag"]) == (2, '"2"')
 
 
 @pytest.mark.parametrize("action", [action for action in BODIES if action is not Action.START])

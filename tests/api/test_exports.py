@@ -199,18 +199,6 @@ def test_without_a_question_it_is_this_month_as_csv(api: Api) -> None:
     assert answer.body.count("\r\n") == 2
 
 
-def test_everything_that_is_wrong_with_the_question_is_listed_at_once(api: Api) -> None:
-    answer = exported(api, month="2026-13", format="xlsx", unit="a%20b", unti="51.71")
-
-    assert (answer.status, answer.problem) == (422, "invalid-input")
-    assert [(one["pointer"], one["code"]) for one in answer.body["errors"]] == [
-        ("?unti", "unknown-field"),
-        ("?month", "wrong-form"),
-        ("?format", "not-an-option"),
-        ("?unit", "wrong-form"),
-    ]
-
-
 @pytest.mark.parametrize(
     ("name", "value"),
     [

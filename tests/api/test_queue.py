@@ -95,12 +95,6 @@ def test_a_wrong_or_unknown_filter_is_named(api: Api, query: str) -> None:
     assert [one["pointer"] for one in answer.body["errors"]] == [f"?{query.partition('=')[0]}"]
 
 
-def test_all_wrong_filters_are_named_at_once(api: Api) -> None:
-    answer = api.get("/v1/cases?status=open&level=x&foo=1", api.key(*COORDINATOR))
-
-    assert {one["pointer"] for one in answer.body["errors"]} == {"?status", "?level", "?foo"}
-
-
 @pytest.mark.parametrize("query", ["", "&held=false", "&category=jalan.lampu"])
 def test_a_merged_queue_is_turned_page_by_page_without_losing_or_repeating_a_case(api: Api, query: str) -> None:
     units = [replace(UNIT, id=f"51.71.unit{number}", path=f"nation/51/51.71/51.71.unit{number}") for number in range(5)]
@@ -153,7 +147,3 @@ def test_a_queue_is_counted_by_status(api: Api, three: list[str]) -> None:
     assert counts(api, COORDINATOR, "?unit=51.71.pupr")["counts"] == nothing | {"forwarded": 1}
     api.clock.now = later(days=40)
     assert counts(api, COORDINATOR)["overdue"] == 2
-
-
-def test_counts_of_an_agency_outside_the_scope_do_not_exist(api: Api) -> None:
-    assert api.get("/v1/cases/counts?unit=34.71", api.key(*COORDINATOR)).problem == "not-found"
