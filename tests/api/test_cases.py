@@ -9,68 +9,10 @@ from chalicelib.domain.change import Change
 from chalicelib.domain.errors import Busy
 from chalicelib.domain.words import Role
 from tests.api.conftest import Api
-from tests.builders import ANSWER, a_key, later
+from tests.builders import ANSWER, a_key
 from tests.fakes import MemoryCases
 
 WORK = [("verify", {}), ("start", {}), ("respond", {"outcome": "resolved", "text": ANSWER})]
-
-
-def test_a_queue_shows_what_waits_by_due_date(api: Api) -> None:
-    first = api.file()
-    api.clock.now = later(days=1)
-    second = api.file(title="Lampu kedua mati")
-
-    body = api.get("/v1/cases", api.key(Role.COORDINATOR, "51.71")).body
-
-    assert body["next"] is None
-    assert [line["code"] for line in body["items"]] == [first.code, second.code]
-    assert body["items"][0] == {
-        "code": first.code,
-        "title": "Lampu jalan mati",
-        "status": "received",
-        "class": "complaint",
-        "category": "jalan.lampu",
-        "region": "51.71",
-        "agency": "51.71",
-        "due": "2026-11-27",
-        "overdue": False,
-        "level": 0,
-        "received_at": "2026-11-24T04:00:00Z",
-        "version": 1,
-    }
-
-
-def test_a_queue_is_turned_page_by_page_with_a_link(api: Api) -> None:
-    codes = []
-    for day in range(3):
-        api.clock.now = later(days=day)
-        codes.append(api.file().code)
-    who = api.key(Role.COORDINATOR, "51.71")
-
-    first = api.get("/v1/cases?limit=2", who)
-    second = api.get(f"/v1/cases?limit=2&cursor={first.body['next']}", who)
-
-    assert [line["code"] for page in (first, second) for line in page.body["items"]] == codes
-    assert first.headers["Link"] == f'</v1/cases?limit=2&cursor={first.body["next"]}>; rel="next"'
-    assert second.body["next"] is None
-    assert "Link" not in second.headers
-
-
-def test_a_cursor_of_another_queue_or_a_changed_one_is_refused(api: Api) -> None:
-    for day in range(2):
-        api.clock.now = later(days=day)
-        api.file()
-    who = api.key(Role.STEWARD, "nation")
-    cursor = api.get("/v1/cases?unit=51.71&limit=1", who).body["next"]
-
-    assert api.get(f"/v1/cases?cursor={cursor}", who).problem == "invalid-cursor"
-    for bad in (cursor[:-2] + "AA", "x", "====", "é"):
-        assert api.get(f"/v1/cases?unit=51.71&cursor={bad}", who).problem == "invalid-cursor"
-
-
-@pytest.mark.parametrize("limit", ["", "0", "101", "00000101", "000001" + "9" * 5000, "-1", "x", "²"])
-def test_a_page_has_one_to_a_hundred_cases(api: Api, limit: str) -> None:
-    assert api.get(f"/v1/cases?limit={limit}", api.key(Role.COORDINATOR, "51.71")).problem == "invalid-input"
 
 
 def test_a_case_shows_the_named_reporter_and_who_did_what(api: Api) -> None:
