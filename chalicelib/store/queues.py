@@ -45,6 +45,8 @@ class Queues:
 
     def _waiting(self, agency: str, limit: int | None, after: Place | None, until: date | None) -> tuple[Sequence[Item], bool]:
         first, last_place = keys.place(*after) + AFTER if after else AFTER, keys.place(str(until or LAST), LAST)
+        if first > last_place:  # a page may go on after the last day of an agency where it is still yesterday
+            return [], False
         within = Row.qs.between(first, last_place) if after or until else None
         items, last = self.tables.page(agency, index="queue", where=within, limit=limit)
         return items, last is not None

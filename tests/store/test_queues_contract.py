@@ -68,6 +68,12 @@ def test_only_what_is_due_by_a_date_is_read(kept: Deps, agencies: list[str]) -> 
     assert kept.queues.of(agencies, 10, 10, place(soon), late.due) == ([late], None)
 
 
+def test_after_its_last_day_a_queue_is_empty(kept: Deps, agencies: list[str]) -> None:
+    waiting = filed(kept, agencies[0], 0)
+
+    assert kept.queues.of(agencies, 10, 10, place(waiting), later(days=1).date()) == ([], None)
+
+
 def test_an_empty_queue_has_no_next_place(kept: Deps, agencies: list[str]) -> None:
     assert kept.queues.of(agencies, 10, 10) == ([], None)
 
