@@ -70,7 +70,8 @@ def agencies(picture: Picture) -> dict[str, Any]:
     written = not (hidden and case.complaint.visibility is Visibility.CONFIDENTIAL)
     events = [_event(event, picture, written=written and (event.public or not hidden)) | _by(event) for event in case.events]
     files = [_attachment(one) for one in case.attachments]
-    more = {"linked": [receipt.written(code) for code in picture.linked]} | _reporter(picture) | _sealed(picture)
+    linked = {} if picture.linked is None else {"linked": [receipt.written(code) for code in picture.linked]}
+    more = linked | _reporter(picture) | _sealed(picture)
     return _state(picture) | _text(case.text if written else None) | {"timeline": events, "attachments": files} | more
 
 

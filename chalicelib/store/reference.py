@@ -75,12 +75,14 @@ class Reference:
         return [agency for agency in found if kind in ("", agency.kind)], last
 
     def every(self, kind: type[One]) -> list[One]:
-        """All of a kind, by id."""
+        """All of a kind, by id; each is remembered by itself too."""
         found = self._lists.get(kind)
         if found is None:
             kept = [(item["sk"]["S"], _decoded(item, kind)) for item in self._tables.all(keys.reference(_NAME[kind]))]
             found = [datum for sk, datum in kept if sk == _id(datum)]
             self._lists.put(kind, found)
+            for datum in found:
+                self._memory.put((kind, _id(datum)), datum)
         return found
 
     def fresh(self, kind: type[One], id_: str) -> One | None:

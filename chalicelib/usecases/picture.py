@@ -25,7 +25,7 @@ class Picture:
     case: Case
     sealed: Case | None
     observed: bool
-    linked: tuple[str, ...]
+    linked: tuple[str, ...] | None
     category: Category | None
     region: Region | None
     agencies: Mapping[str, str]
@@ -56,7 +56,7 @@ def picture(case: Case, deps: Deps, reader: Actor | None = None) -> Picture:
         observed=reader is not None and reader.role is Role.OBSERVER,
         category=deps.reference.get(Category, it.category),
         region=deps.reference.get(Region, it.region),
-        linked=tuple(deps.cases.linked_to(it.code)) if reader else (),
+        linked=tuple(deps.cases.linked_to(it.code)) if reader else None,
         agencies={id_: one.name if one else id_ for id_, one in found.items()},
         deadlines=explain(it, at.policy, office_at(it.coordinator, deps), at.office, at.now),
         overdue=is_overdue(it, at.office, at.now),

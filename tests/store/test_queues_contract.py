@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date, timedelta
 from itertools import count
 
 import pytest
 
 from chalicelib.domain.complaint import Complaint
 from chalicelib.usecases.ports import Deps, Place
-from tests.builders import UNIT, a_first, a_text, later, responded, verified
+from tests.builders import UNIT, a_first, a_text, held, later, linked, responded, unlinked, verified, withdrawn
 
 SEEDS = count(40_000_000)
 NAMES = count()
@@ -61,17 +62,55 @@ def test_a_page_gives_at_most_so_many(kept: Deps, agencies: list[str]) -> None:
     assert [len(page) for page in pages(kept, agencies, 4, 4)] == [4, 4, 1]
 
 
-def test_only_what_is_due_by_a_date_is_read(kept: Deps, agencies: list[str]) -> None:
-    soon, late = filed(kept, agencies[0], 0), filed(kept, agencies[1], 2)
+@pytest.mark.parametrize(("until", "days"), [(26, []), (27, [0]), (30, [0, 1]), (31, [0, 1, 2])])
+def test_a_queue_is_read_up_to_a_due_date(kept: Deps, agencies: list[str], until: int, days: list[int]) -> None:
+    waiting = [filed(kept, agencies[day % 2], day) for day in (0, 1, 2)]
+    last = date(2026, 11, 1) + timedelta(days=until - 1)
 
-    assert kept.queues.of(agencies, 10, 10, None, soon.due) == ([soon], None)
-    assert kept.queues.of(agencies, 10, 10, place(soon), late.due) == ([late], None)
+    assert kept.queues.of(agencies, 10, 10, None, last) == ([waiting[day] for day in days], None)
+    assert kept.queues.of(agencies, 10, 10, place(waiting[0]), last) == ([waiting[day] for day in days[1:]], None)
 
 
 def test_after_its_last_day_a_queue_is_empty(kept: Deps, agencies: list[str]) -> None:
-    waiting = filed(kept, agencies[0], 0)
+    """Where one agency's day has begun and another's has not, a page goes on after a place that the other is not asked for."""
+    filed(kept, agencies[0], 0)
 
-    assert kept.queues.of(agencies, 10, 10, place(waiting), later(days=1).date()) == ([], None)
+    assert kept.queues.of(agencies, 10, 10, ("2026-11-28", "A"), date(2026, 11, 27)) == ([], None)
+
+
+def test_cases_of_one_due_date_are_read_page_by_page_by_code(kept: Deps, agencies: list[str]) -> None:
+    waiting = [filed(kept, agencies[0], 0) for _ in range(7)]
+
+    assert [one for page in pages(kept, agencies[:1], 2, 2) for one in page] == sorted(waiting, key=place)
+
+
+def test_a_page_goes_on_after_a_place_that_is_no_cases_any_more(kept: Deps, agencies: list[str]) -> None:
+    one, two, three = sorted((filed(kept, agencies[0], 0) for _ in range(3)), key=place)
+    kept.cases.append(withdrawn(two))
+
+    assert kept.queues.of(agencies, 10, 10, place(two)) == ([three], None)
+    assert kept.queues.of(agencies, 10, 10) == ([one, three], None)
+
+
+def test_a_case_on_hold_waits_in_the_queue_by_the_day_of_the_answer(kept: Deps, agencies: list[str]) -> None:
+    first, second = (verified(filed(kept, agencies[0], 0), to=replace(UNIT, id=agencies[0])) for _ in range(2))
+    for step in (first, held(first.complaint), second):
+        kept.cases.append(step)
+
+    found, _ = kept.queues.of(agencies, 10, 10)
+
+    assert [(one.code, str(one.due)) for one in found] == [(second.complaint.code, "2026-12-01"), (first.complaint.code, "2026-12-08")]
+
+
+def test_a_linked_complaint_is_in_no_queue_until_it_is_let_go(kept: Deps, agencies: list[str]) -> None:
+    lead, one = (filed(kept, agencies[0], 0) for _ in range(2))
+    hanging = linked(one, lead)
+    kept.cases.append(hanging)
+    assert kept.queues.of(agencies, 10, 10) == ([lead], None)
+
+    kept.cases.append(unlinked(hanging.complaint))
+
+    assert {one.code, lead.code} == {each.code for each in kept.queues.of(agencies, 10, 10)[0]}
 
 
 def test_an_empty_queue_has_no_next_place(kept: Deps, agencies: list[str]) -> None:

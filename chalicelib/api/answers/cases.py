@@ -181,7 +181,7 @@ class Case(View):
     """A complaint as agencies see it; with the reporter where the identity allows, and for a steward with what was written where it is redacted."""
 
     timeline: list[CaseEvent]
-    linked: list[Code]
+    linked: list[Code] | UnsetType = UNSET
     reporter: Reporter | UnsetType = UNSET
     sealed: Sealed | UnsetType = UNSET
 
