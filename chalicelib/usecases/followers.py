@@ -8,7 +8,7 @@ from chalicelib.domain import routing
 from chalicelib.domain.case import Case
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.deed import Circumstances
-from chalicelib.domain.events import Actor, Event
+from chalicelib.domain.events import SYSTEM, Event
 from chalicelib.domain.notices import FOLLOWED, Notice
 from chalicelib.domain.routing import LEADS
 from chalicelib.domain.words import Action, Identity, Role, Status
@@ -18,7 +18,6 @@ from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.setting import agency_now, circumstances
 
 log = logs.get("jobs")
-SYSTEM = Actor(role=Role.SYSTEM)
 LETS_GO = frozenset({Action.WITHDRAW, Action.ARCHIVE, Action.LINK})
 """After these a complaint leads no more."""
 GONE = frozenset({Status.WITHDRAWN, Status.ARCHIVED})

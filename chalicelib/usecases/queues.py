@@ -63,16 +63,16 @@ def queue(actor: Actor, unit: str, wanted: Wanted, limit: int, after: Place | No
     """A page of what waits for the agencies in scope, and the place to go on from. With wishes it may hold fewer than `limit`, and still go on."""
     agencies = [one.id for one in scope(actor, unit, deps)]
     if wanted == Wanted():
-        found, last = deps.cases.queues(agencies, limit, limit, after)
+        found, last = deps.queues.of(agencies, limit, limit, after)
         return queue_lines(found, deps), last
-    found, last = deps.cases.queues(agencies, LOOKED_AT, None, after, deps.now().date() if wanted.overdue else None)
+    found, last = deps.queues.of(agencies, LOOKED_AT, None, after, deps.now().date() if wanted.overdue else None)
     lines = [line for line in queue_lines(found, deps) if wanted.fits(line)]
     return (lines[:limit], _place(lines[limit - 1].complaint)) if len(lines) > limit else (lines, last)
 
 
 def count(actor: Actor, unit: str, deps: Deps) -> Counts:
     """How much waits for the agencies in scope; of each at most a megabyte is read, some thousand cases."""
-    found, left = deps.cases.queues([one.id for one in scope(actor, unit, deps)], None, None)
+    found, left = deps.queues.of([one.id for one in scope(actor, unit, deps)], None, None)
     lines = queue_lines(found, deps)
     by_status = Counter(line.complaint.status for line in lines)
     return Counts(dict(by_status), sum(line.overdue for line in lines), sum(line.complaint.level > 0 for line in lines), complete=left is None)

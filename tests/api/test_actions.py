@@ -6,24 +6,10 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.words import Action, Role
-from tests.api.conftest import Answer, Api, Filed
+from tests.api.acting import COORDINATOR, INSPECTOR, OFFICER, STEWARD, Who, do
+from tests.api.conftest import Api, Filed
 from tests.api.samples import BODIES
 from tests.builders import ANSWER, NOON, REASON, SIBLING, UNIT, later
-
-OFFICER, COORDINATOR, INSPECTOR, STEWARD = (
-    (Role.OFFICER, "51.71.pupr"),
-    (Role.COORDINATOR, "51.71"),
-    (Role.INSPECTOR, "51"),
-    (Role.STEWARD, "nation"),
-)
-Who = tuple[Role, str]
-
-
-def do(api: Api, filed: Filed, who: Who, action: Action, version: int | None = None, **body: Any) -> Answer:
-    """The action on the version that the case is at, unless another is named, with the sample's body unless fields are given."""
-    key = api.key(*who)
-    seen = version or api.get(f"/v1/cases/{filed.code}", api.key(*STEWARD)).body["version"]
-    return api.post(f"/v1/cases/{filed.code}/{action}", body or BODIES[action], {**key, "If-Match": f'"{seen}"'})
 
 
 @pytest.fixture
@@ -291,7 +277,8 @@ def test_an_action_on_a_stale_version_answers_the_current_state(api: Api, filed:
 
     answer = do(api, filed, (Role.OFFICER, "51.71") if action in officers else role, action, 1)
 
-    assert (answer.status, answer.body["current"]["version"], answer.headers["ETag"]) == (412, 2, '"2"')
+    assert (answer.status, answer.problem) == (412, "stale-version")
+    assert (answer.body["current"]["version"], answer.headers["ETag"]) == (2, '"2"')
 
 
 @pytest.mark.parametrize("action", [action for action in BODIES if action is not Action.START])
