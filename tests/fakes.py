@@ -174,7 +174,7 @@ class MemoryReference:
         page = [one for one in ordered if kind in ("", one.kind)][start : start + limit]
         return page, {"place": start + limit} if start + limit < len(ordered) else None
 
-    def every(self, kind: type[One]) -> list[One]:
+    def every(self, kind: type[One], *, latest: bool = False) -> list[One]:
         ids = sorted({_id(datum) for (kept, _), datum in self.data.items() if kept is kind})
         return [one for one in (self.get(kind, id_) for id_ in ids) if one]
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from chalicelib import logs
 from chalicelib.api import bodies, inputs, parameters, problems
 from chalicelib.api.actions import decided
 from chalicelib.api.http import Reply, Request
@@ -11,6 +12,7 @@ from chalicelib.domain.words import Action
 from chalicelib.usecases import work
 from chalicelib.usecases.ports import Deps
 
+log = logs.get("api")
 MOST = 100
 
 
@@ -35,7 +37,10 @@ def _outcome(action: Action, item: dict[str, Any], request: Request, deps: Deps)
         return named | {"status": 200, "version": _act(action, item, request, deps)}
     except (DomainError, EdgeError) as error:
         problem = problems.of_error(error)
-        return named | {"status": problem["status"], "problem": problem}
+    except Exception:
+        log.exception("broken", extra=logs.facts(action=action, path="/v1/cases/bulk"))
+        problem = problems.broken()
+    return named | {"status": problem["status"], "problem": problem}
 
 
 def _act(action: Action, item: dict[str, Any], request: Request, deps: Deps) -> int:

@@ -74,7 +74,7 @@ def _caught(route: Route, answer: Callable[[], Response]) -> Response:
         return _problem(problems.of_error(error), problems.HEADERS.get(error.code, {}))
     except Exception:
         log.exception("broken", extra=logs.facts(method=route.method, path=route.path))
-        return _problem(problems.document("internal-error", "it has been logged; nothing was lost"), {})
+        return _problem(problems.broken(), {})
 
 
 def _handled(route: Route, request: Request, deps: Deps) -> Response:

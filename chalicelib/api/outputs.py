@@ -69,7 +69,7 @@ def agencies(picture: Picture) -> dict[str, Any]:
     case = picture.case
     written = not (picture.observed and case.complaint.guarded)
     events = [_event(event, picture, written=written and (_open(event) or not picture.observed)) | _by(event) for event in case.events]
-    files = [_attachment(one) for one in case.attachments]
+    files = [] if picture.observed else [_attachment(one) for one in case.attachments]
     linked = {} if picture.linked is None else {"linked": [receipt.written(code) for code in picture.linked]}
     more = linked | _reporter(picture) | _sealed(picture)
     return _state(picture) | _text(case.text if written else None) | {"timeline": events, "attachments": files} | more
