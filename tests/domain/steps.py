@@ -54,7 +54,7 @@ ACTS: list[tuple[Actor, bool, Make]] = [
     (COORDINATOR, False, lambda it, at, _: routing.archive(it, "unclear", "", at)),
     (COORDINATOR, False, lambda it, at, _: routing.link(it, LEADS[0], at)),
     (STEWARD, False, lambda it, at, _: routing.link(it, LEADS[1], at)),
-    (COORDINATOR, False, lambda it, at, _: routing.unlink(it, REASON, at)),
+    (COORDINATOR, False, lambda it, at, _: routing.unlink(it, REASON)),
     (REPORTER, False, lambda it, *_: reporting.withdraw(it, "")),
     (OFFICER, False, lambda *_: working.note("Sudah ditelepon.")),
     (INSPECTOR, False, lambda it, *_: working.instruct(it, "Ganti lampunya.")),

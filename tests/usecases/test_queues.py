@@ -17,7 +17,7 @@ from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.queues import Wanted, count
 from tests import deeds
 from tests.builders import CITY, COORDINATOR, OFFICER, STEWARD, UNIT, a_first, a_submission, a_text, later
-from tests.fakes import MemoryCases
+from tests.fakes import MemoryQueues, MemoryReference
 
 NATIONS = Actor(role=Role.COORDINATOR, agency="nation", holder="Sari")
 WISHES: dict[str, dict[str, Any]] = {
@@ -108,10 +108,35 @@ def test_the_counts_are_those_of_the_scope(deps: Deps, filed: list[Complaint]) -
 
 
 def test_counts_of_what_was_not_read_to_its_end_say_so(deps: Deps, filed: list[Complaint], monkeypatch: pytest.MonkeyPatch) -> None:
-    queue = MemoryCases.queue
-    monkeypatch.setattr(MemoryCases, "queue", lambda self, agency, limit, after, until: queue(self, agency, 2, after, until))
+    of = MemoryQueues.of
+    monkeypatch.setattr(MemoryQueues, "of", lambda self, agencies, _, most: of(self, agencies, 2, most))
 
     assert not count(COORDINATOR, "", deps).complete
+
+
+@pytest.mark.parametrize(("at_once", "in_all", "complete"), [(1, 1000, True), (2, 1000, True), (1, 1, False), (40, 1, True)])
+def test_counts_of_many_agencies_are_read_some_at_a_time_and_stop_somewhere(
+    deps: Deps, filed: list[Complaint], monkeypatch: pytest.MonkeyPatch, at_once: int, in_all: int, *, complete: bool
+) -> None:
+    whole = count(COORDINATOR, "", deps)
+    monkeypatch.setattr(queues, "AT_ONCE", at_once)
+    monkeypatch.setattr(queues, "IN_ALL", in_all)
+
+    counts = count(COORDINATOR, "", deps)
+
+    assert (counts == whole, counts.complete) == (complete, complete)
+    assert 0 < sum(counts.by_status.values()) <= sum(whole.by_status.values())
+
+
+def test_a_narrowed_page_of_many_agencies_looks_at_fewer_of_each(deps: Deps, filed: list[Complaint], monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted = Wanted(overdue=True)
+    whole = paged(COORDINATOR, wanted, 25, deps)
+    monkeypatch.setattr(queues, "IN_ALL", 3)
+
+    lines, more = queues.queue(COORDINATOR, "", wanted, 25, None, deps)
+
+    assert (len(lines) <= 3 < len(whole), more is not None) == (True, True)
+    assert paged(COORDINATOR, wanted, 25, deps) == whole
 
 
 @pytest.mark.parametrize(
@@ -144,6 +169,13 @@ def test_who_has_too_many_agencies_below_names_one(deps: Deps, monkeypatch: pyte
     with pytest.raises(InvalidInput) as wrong:
         queues.scope(COORDINATOR, "", deps)
     assert [(error.pointer, error.code) for error in wrong.value.errors] == [("?unit", "missing")]
+
+
+def test_an_agency_that_the_remembered_list_does_not_have_yet_has_a_queue(deps: Deps, monkeypatch: pytest.MonkeyPatch) -> None:
+    filed = submit.submit(a_submission(), None, deps).receipt.code
+    monkeypatch.setattr(MemoryReference, "every", lambda *_: [])
+
+    assert paged(COORDINATOR, Wanted(), 25, deps) == [filed]
 
 
 def test_what_is_answered_or_linked_waits_for_no_agency(deps: Deps) -> None:
