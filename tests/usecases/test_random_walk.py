@@ -123,7 +123,7 @@ class Walk:
             (A.EXTEND, handle.extend(self.chance.choice([1, 5, 20]), self.text())),
             (A.ARCHIVE, handle.archive(self.chance.choice(["unclear", "no-such-reason"]), self.text())),
             (A.LINK, route.link(lead, actor, deps)),
-            (A.UNLINK, route.unlink(self.text(), self.deps)),
+            (A.UNLINK, route.unlink(self.text())),
             (A.NOTE, handle.note(self.text())),
             (A.INSTRUCT, handle.instruct(self.text())),
             (A.ASSIGN, route.assign(where, self.text(), deps)),
