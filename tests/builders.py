@@ -17,6 +17,7 @@ from chalicelib.domain.receipt import Receipt
 from chalicelib.domain.redaction import Redaction
 from chalicelib.domain.reference import NATION, Agency, Category, Region
 from chalicelib.domain.reporting import Filing
+from chalicelib.domain.survey import Sheet
 from chalicelib.domain.template import Template
 from chalicelib.domain.words import Class, Identity, Outcome, Role, Visibility
 from chalicelib.usecases.submit import Submission
@@ -90,6 +91,8 @@ OFFICER = Actor(role=Role.OFFICER, agency="51.71.pupr", holder="Made")
 COORDINATOR = Actor(role=Role.COORDINATOR, agency="51.71", holder="Ketut")
 STEWARD = Actor(role=Role.STEWARD, agency=NATION, holder="Sari")
 ANSWER = "Lampu sudah kami ganti hari ini."
+ANSWERS = (3, 4, 2, 4, 3, 3, 4, 3, 3)
+"""To the nine questions of the survey."""
 REASON = "Lampunya masih mati sampai malam ini."
 
 
@@ -154,6 +157,10 @@ def responded(complaint: Complaint, now: datetime = NOON, outcome: Outcome = Out
 
 def confirmed(complaint: Complaint, now: datetime = NOON, rating: int = 4) -> Change:
     return change.then(complaint, reporting.confirm(complaint, rating), REPORTER, at(now), "")
+
+
+def surveyed(complaint: Complaint, now: datetime = NOON, answers: tuple[int, ...] = ANSWERS) -> Change:
+    return change.then(complaint, reporting.survey(complaint, Sheet(id=f"sheet-{complaint.code}", answers=answers)), REPORTER, at(now), "")
 
 
 def disputed(complaint: Complaint, now: datetime = NOON) -> Change:

@@ -90,6 +90,23 @@ class AttachmentBody(Body):
     size: Annotated[int, Meta(ge=1, le=LARGEST)]
 
 
+Answered = Annotated[int, Meta(ge=1, le=4)]
+
+
+class SurveyBody(Body):
+    """What the reporter thinks of each element of the service: 1 bad to 4 very good."""
+
+    requirements: Answered
+    procedure: Answered
+    time: Answered
+    cost: Answered
+    product: Answered
+    competence: Answered
+    behaviour: Answered
+    facilities: Answered
+    complaints: Answered
+
+
 Reason = Annotated[str, Meta(min_length=5, max_length=2000)]
 
 

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from chalicelib.api import cursors, outputs
 from chalicelib.api.http import FOR_A_WHILE, Reply, Request
-from chalicelib.domain.errors import FieldError, InvalidInput
+from chalicelib.domain.errors import FieldError, InvalidInput, NotFound
 from chalicelib.domain.reference import Category, Region
 from chalicelib.usecases.ports import Deps
 
@@ -62,6 +62,14 @@ def id_of(request: Request, name: str, usual: str = "") -> str:
     if not re.fullmatch(r"[A-Za-z0-9._-]{0,60}", sent):
         raise InvalidInput([FieldError(f"?{name}", "wrong-form", "an id is expected")])
     return sent
+
+
+def path_id(request: Request) -> str:
+    """The id in the address; raises `NotFound` for what can be none, as for what does not exist."""
+    id_ = request.params["id"]
+    if not re.fullmatch(r"[A-Za-z0-9._-]{1,60}", id_):
+        raise NotFound("there is no such id")
+    return id_
 
 
 def flag_of(request: Request, name: str) -> bool:

@@ -10,7 +10,7 @@ from msgspec import Meta
 
 from chalicelib.api import bodies, steward_bodies
 from chalicelib.api.actions import ACTIONS
-from chalicelib.api.answers import Answer, Kind, Month, administration, bulk, cases, keys, lists, templates
+from chalicelib.api.answers import Answer, Kind, Month, administration, bulk, cases, keys, lists, surveys, templates
 from chalicelib.api.bodies import Body, Id, Key
 from chalicelib.api.cases import FILTERS
 from chalicelib.api.problems import PROBLEMS
@@ -60,6 +60,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "POST /v1/complaints/{code}/confirm": _own(bodies.ConfirmBody),
     "POST /v1/complaints/{code}/dispute": _own(bodies.DisputeBody),
     "POST /v1/complaints/{code}/withdraw": _own(bodies.WithdrawBody),
+    "POST /v1/complaints/{code}/survey": _own(bodies.SurveyBody),
     "POST /v1/complaints/{code}/attachments": Operation(
         cases.Upload, bodies.AttachmentBody, (201, 200), headers=("Idempotency-Key",), problems=("action-refused", "too-many-attachments")
     ),
@@ -77,6 +78,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "PUT /v1/templates/{id}": Operation(templates.Template, bodies.TemplateBody, (201, 200), problems=("forbidden", "action-refused")),
     "DELETE /v1/templates/{id}": Operation(templates.Template, query=("agency",), problems=("forbidden",)),
     "GET /v1/exports": Operation(cases.ExportLink, query=("month", "format", "unit"), problems=("not-found", "action-refused"), files=FILES),
+    "GET /v1/agencies/{id}/survey": Operation(surveys.Survey, query=("period",)),
     "GET /v1/keys": Operation(keys.AgencyKeys, query=("agency",), problems=("forbidden", "not-found")),
     "POST /v1/keys": Operation(
         keys.NewAgencyKey, bodies.KeyBody, (201, 200), headers=("Idempotency-Key",), problems=("forbidden", "not-found", "action-refused")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
-from chalicelib.api import actions, administration, bulk, cases, complaints, exports, keys, lists, templates
+from chalicelib.api import actions, administration, bulk, cases, complaints, exports, keys, lists, surveys, templates
 from chalicelib.api.http import Reply, Request
 from chalicelib.usecases.ports import Deps
 
@@ -44,6 +44,7 @@ ROUTES = (
     Route("POST", "/v1/complaints/{code}/confirm", Who.REPORTER, complaints.confirm),
     Route("POST", "/v1/complaints/{code}/dispute", Who.REPORTER, complaints.dispute),
     Route("POST", "/v1/complaints/{code}/withdraw", Who.REPORTER, complaints.withdraw),
+    Route("POST", "/v1/complaints/{code}/survey", Who.REPORTER, complaints.survey),
     Route("POST", "/v1/complaints/{code}/attachments", Who.REPORTER, complaints.expect_attachment),
     Route("GET", "/v1/complaints/{code}/attachments/{number}", Who.REPORTER, complaints.attachment_link),
     Route("GET", "/v1/agencies", Who.PUBLIC, lists.agencies),
@@ -71,6 +72,7 @@ ROUTES = (
     Route("POST", "/v1/policies", Who.AGENCY, administration.change_policy),
     Route("GET", "/v1/calendars/{id}", Who.PUBLIC, administration.calendar),
     Route("POST", "/v1/calendars/{id}/days", Who.AGENCY, administration.change_days),
+    Route("GET", "/v1/agencies/{id}/survey", Who.PUBLIC, surveys.of_agency),
     Route("GET", "/v1/keys", Who.AGENCY, keys.show),
     Route("POST", "/v1/keys", Who.AGENCY, keys.make),
     Route("POST", "/v1/keys/{id}/revoke", Who.AGENCY, keys.revoke),

@@ -16,6 +16,7 @@ from chalicelib.domain.notices import Notice
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.ranking import Scored
 from chalicelib.domain.reference import Agency, Category, Region
+from chalicelib.domain.survey import Sums
 from chalicelib.domain.template import Templates
 
 Datum = Agency | Category | Region | Calendar | Policy | Templates
@@ -41,6 +42,7 @@ class Cases(Protocol):
     def wake_later(self, complaint: Complaint) -> None: ...
     def facts(self, agency: str, month: str) -> Iterator[CaseFacts]: ...
     def codes(self, agency: str, month: str) -> Iterator[str]: ...
+    def sheets(self, agency: str, month: str) -> Iterator[tuple[int, ...]]: ...
     def verifications(self, agency: str, month: str) -> Mapping[str, Iterable[tuple[date, Verification]]]: ...
     def reporter(self, code: str) -> Reporter | None: ...
     def expect(self, attachment: Attachment, now: datetime) -> None: ...
@@ -92,6 +94,13 @@ class Scores(Protocol):
     def of(self, period: str, kind: str = "") -> list[Scored]: ...
 
 
+class Surveys(Protocol):
+    """What is shown of the survey, by agency and month. `show` raises `Conflict` when others are shown than `before`."""
+
+    def shown(self, agency: str, month: str) -> Sums: ...
+    def show(self, agency: str, month: str, before: Sums, after: Sums) -> None: ...
+
+
 class Files(Protocol):
     """The bucket of attachments and exports."""
 
@@ -118,6 +127,7 @@ class Deps:
     limits: Limits
     deliveries: Deliveries
     scores: Scores
+    surveys: Surveys
     files: Files
     mail: Mail
     now: Callable[[], datetime]

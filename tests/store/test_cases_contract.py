@@ -14,7 +14,7 @@ from chalicelib.store import keys
 from chalicelib.usecases.ports import Cases, Deps
 from chalicelib.usecases.submit import text_digest
 from tests import builders
-from tests.builders import BALI, NOON, UNIT, a_first, a_reporter, a_text, confirmed, later, redacted, responded, returned, started, verified
+from tests.builders import BALI, NOON, UNIT, a_first, a_reporter, a_text, confirmed, later, redacted, responded, returned, started, surveyed, verified
 
 SEEDS = count(10_000)
 
@@ -376,3 +376,32 @@ def test_a_position_is_the_same_number_again(cases: Cases, seed: int, whole: bui
     kept = cases.case(a_first(seed).complaint.code)
     assert kept
     assert text_digest(kept.text) == text_digest(text)
+
+
+def test_what_was_answered_in_the_survey_is_kept_by_agency_and_month_apart_from_the_case(cases: Cases, seed: int) -> None:
+    unit = replace(UNIT, id=f"survey.{seed}")
+    filed = a_first(seed)
+    way = [filed, forwarded := verified(filed.complaint, to=unit), answered := responded(forwarded.complaint), confirmed(answered.complaint)]
+    cases.load(way, a_text())
+    asked = surveyed(way[-1].complaint)
+
+    cases.append(asked)
+
+    assert list(cases.sheets(unit.id, "2026-12")) == [(3, 4, 2, 4, 3, 3, 4, 3, 3)]
+    assert list(cases.sheets(unit.id, "2026-11")) == []
+    found = cases.case(filed.complaint.code)
+    assert found
+    assert found.events[-1] == asked.event
+    with pytest.raises(Conflict):
+        cases.append(surveyed(way[-1].complaint))
+    assert len(list(cases.sheets(unit.id, "2026-12"))) == 1
+
+
+def test_a_history_that_is_loaded_brings_its_survey_along(cases: Cases, seed: int) -> None:
+    unit = replace(UNIT, id=f"survey.{seed}")
+    filed = a_first(seed)
+    way = [filed, forwarded := verified(filed.complaint, to=unit), answered := responded(forwarded.complaint), ended := confirmed(answered.complaint)]
+
+    cases.load([*way, surveyed(ended.complaint)], a_text())
+
+    assert len(list(cases.sheets(unit.id, "2026-12"))) == 1

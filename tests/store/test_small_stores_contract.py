@@ -14,6 +14,7 @@ from chalicelib.domain.policy import IN_FORCE, Policy
 from chalicelib.domain.ranking import Scored
 from chalicelib.domain.reference import Agency, Category, Region
 from chalicelib.domain.scoring import score, tally
+from chalicelib.domain.survey import Sums, add_up
 from chalicelib.domain.template import Templates
 from chalicelib.store.rows import DocumentRow, Row
 from chalicelib.usecases.ports import Deps
@@ -243,3 +244,17 @@ def test_scores_are_listed_by_period_and_kind(kept: Deps) -> None:
     assert kept.scores.of("1999-01") == [first, second]
     assert kept.scores.of("1999-01", "province") == [second]
     assert kept.scores.of("1999-02") == []
+
+
+def test_what_is_shown_of_a_survey_is_moved_on_only_from_what_it_was(kept: Deps) -> None:
+    ten, twenty = add_up([(1, 2, 3, 4, 1, 2, 3, 4, 1)] * 10), add_up([(4,) * 9] * 20)
+    assert kept.surveys.shown("contract", "2026-12") == Sums()
+
+    kept.surveys.show("contract", "2026-12", Sums(), ten)
+    with pytest.raises(Conflict):
+        kept.surveys.show("contract", "2026-12", Sums(), twenty)
+
+    assert kept.surveys.shown("contract", "2026-12") == ten
+    kept.surveys.show("contract", "2026-12", ten, twenty)
+    assert kept.surveys.shown("contract", "2026-12") == twenty
+    assert kept.surveys.shown("contract", "2026-11") == Sums()
