@@ -6,8 +6,10 @@ from typing import Any
 
 from chalicelib.domain import access, change, publishing, receipt, reporting, routing, working
 from chalicelib.domain.access import AccessKey
+from chalicelib.domain.assessment import Assessment
 from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.change import Change
+from chalicelib.domain.commitment import Commitment, Indicator, Measured
 from chalicelib.domain.complaint import Complaint, Location, Reporter, Text
 from chalicelib.domain.deadlines import Office
 from chalicelib.domain.deed import Circumstances
@@ -247,6 +249,33 @@ def a_key(role: Role, agency: str, seed: int = 1, holder: str = "Made", **change
     values: dict[str, Any] = {"created_at": NOON, "expires_at": NOON + timedelta(days=365)}
     key = AccessKey(id=key_id, hash=access.hashed(text), agency=agency, role=role, holder=holder, **values | changes)
     return key, text
+
+
+def a_commitment(**changes: Any) -> Commitment:
+    values: dict[str, Any] = {
+        "id": "commitment",
+        "agency": "51.71",
+        "indicator": Indicator.RESOLVED_ON_TIME,
+        "target": 0.9,
+        "by": date(2027, 6, 30),
+        "text": "Sembilan dari sepuluh pengaduan selesai tepat waktu.",
+        "made_on": date(2026, 11, 24),
+        "start": Measured(period="2026-10", value=0.6),
+    }
+    return Commitment(**values | changes)
+
+
+def an_assessment(**changes: Any) -> Assessment:
+    values: dict[str, Any] = {
+        "id": "2022-a",
+        "agency": "51.71",
+        "assessor": "KemenPANRB",
+        "year": 2022,
+        "result": "Top 30",
+        "source": "https://www.menpan.go.id/",
+        "recorded_on": date(2026, 11, 24),
+    }
+    return Assessment(**values | changes)
 
 
 def a_template(**changes: Any) -> Template:

@@ -181,6 +181,10 @@ class MemoryReference:
         ids = sorted({_id(datum) for (kept, _), datum in self.data.items() if kept is kind})
         return [one for one in (self.get(kind, id_) for id_ in ids) if one]
 
+    def about(self, kind: type[One], agency: str, prefix: str = "") -> list[One]:
+        found: list[Any] = self.every(kind)
+        return [one for one in found if agency in ("", one.agency) and one.id.startswith(prefix)]
+
     def put(self, data: Iterable[Datum]) -> int:
         changed = [datum for datum in data if any(self.data.get((type(datum), id_)) != datum for id_ in _ids(datum))]
         for datum in changed:

@@ -8,6 +8,7 @@ from msgspec import Meta
 
 from chalicelib.domain import template
 from chalicelib.domain.attachment import LARGEST, SUFFIXES
+from chalicelib.domain.commitment import Indicator
 from chalicelib.domain.issuing import DAYS, HOLDER_LENGTH, MOST_DAYS
 from chalicelib.domain.words import Identity, Outcome, Visibility
 
@@ -251,3 +252,19 @@ class KeyBody(Body):
 
 class RevokeBody(Body):
     """Nothing."""
+
+
+class CommitmentBody(Body):
+    """What an agency commits to: an indicator of its scores at a target, by a date."""
+
+    agency: Id
+    indicator: Indicator
+    target: float
+    by: date
+    text: Annotated[str, Meta(min_length=20, max_length=2000)]
+
+
+class WithdrawCommitmentBody(Body):
+    """Why it is withdrawn."""
+
+    reason: Annotated[str, Meta(min_length=20, max_length=2000)]

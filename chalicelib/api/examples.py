@@ -53,6 +53,14 @@ EXAMPLES: Mapping[type[Body], Mapping[str, Any]] = {
     bodies.PublishBody: {"published": False, "reason": "Menyebut nama seorang anak."},
     bodies.RedactBody: {"body": "Lampu jalan di depan rumah [nama dihapus] mati sejak seminggu.", "reason": "Menyebut nama orang."},
     bodies.TemplateBody: {"name": "Terima kasih", "category": "jalan", "text": "Laporan {code} kami terima. {agency} menanganinya sampai {due}."},
+    bodies.CommitmentBody: {
+        "agency": "51.71",
+        "indicator": "resolved_on_time",
+        "target": 0.9,
+        "by": "2027-06-30",
+        "text": "Sembilan dari sepuluh pengaduan selesai tepat waktu.",
+    },
+    bodies.WithdrawCommitmentBody: {"reason": "Dinas yang menanganinya digabung dengan dinas lain."},
     bodies.KeyBody: {"agency": "51.71.pupr", "role": "officer", "holder": "Wayan Sudana", "days": 365},
     bodies.RevokeBody: {},
     bodies.BulkBody: {"action": "archive", "items": [{"code": "1000-0000-000Z", "version": 1, "reason": "unclear"}]},
@@ -75,5 +83,13 @@ EXAMPLES: Mapping[type[Body], Mapping[str, Any]] = {
     },
     steward_bodies.CategoryBody: {"default_class": "supervised", "agencies": {"51": "51", "": "nation"}},
     steward_bodies.PolicyBody: {"verify_days": 2, "resolve_days": {"complaint": 10}},
+    steward_bodies.AssessmentBody: {
+        "agency": "51.71",
+        "assessor": "KemenPANRB",
+        "year": 2022,
+        "result": "Top 30 Kompetisi SP4N-LAPOR!",
+        "source": "https://www.menpan.go.id/",
+        "place": 30,
+    },
     steward_bodies.DaysBody: {"add": {"2026-12-31": "Malam Tahun Baru"}, "remove": ["2026-12-24"]},
 }

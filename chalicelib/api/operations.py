@@ -10,7 +10,7 @@ from msgspec import Meta
 
 from chalicelib.api import bodies, steward_bodies
 from chalicelib.api.actions import ACTIONS
-from chalicelib.api.answers import Answer, Kind, Month, administration, bulk, cases, keys, lists, surveys, templates
+from chalicelib.api.answers import Answer, Kind, Month, administration, bulk, cases, keys, lists, standing, surveys, templates
 from chalicelib.api.bodies import Body, Id, Key
 from chalicelib.api.cases import FILTERS
 from chalicelib.api.problems import PROBLEMS
@@ -79,6 +79,11 @@ OPERATIONS: Mapping[str, Operation] = {
     "DELETE /v1/templates/{id}": Operation(templates.Template, query=("agency",), problems=("forbidden",)),
     "GET /v1/exports": Operation(cases.ExportLink, query=("month", "format", "unit"), problems=("not-found", "action-refused"), files=FILES),
     "GET /v1/agencies/{id}/survey": Operation(surveys.Survey, query=("period",)),
+    "GET /v1/commitments": Operation(standing.Commitments, query=("agency",), problems=("not-found",)),
+    "POST /v1/commitments": Operation(standing.Commitment, bodies.CommitmentBody, (201, 200), problems=("forbidden", "not-found", "action-refused")),
+    "POST /v1/commitments/{id}/withdraw": Operation(standing.Commitment, bodies.WithdrawCommitmentBody, problems=("forbidden",)),
+    "GET /v1/assessments": Operation(standing.Assessments, query=("agency", "year")),
+    "POST /v1/assessments": Operation(standing.Assessment, steward_bodies.AssessmentBody, (201, 200), problems=("forbidden", "action-refused")),
     "GET /v1/keys": Operation(keys.AgencyKeys, query=("agency",), problems=("forbidden", "not-found")),
     "POST /v1/keys": Operation(
         keys.NewAgencyKey, bodies.KeyBody, (201, 200), headers=("Idempotency-Key",), problems=("forbidden", "not-found", "action-refused")
@@ -116,7 +121,8 @@ PARAMETERS: Mapping[str, Any] = {
     "overdue": Annotated[bool, Meta(description="Only overdue cases, or only others.")],
     "received_from": Annotated[date, Meta(description="Only cases received on this date or later.")],
     "received_to": Annotated[date, Meta(description="Only cases received on this date or earlier.")],
-    "agency": Annotated[Id, Meta(description="An agency; the caller's own unless named.")],
+    "agency": Annotated[Id, Meta(description="An agency; where a key is shown, the caller's own unless named.")],
+    "year": Annotated[int, Meta(ge=2000, le=9999, description="A year; where no agency is named, this one unless named.")],
     "parent": Annotated[Id, Meta(description="Only the agencies right below this one.")],
     "kind": Annotated[Kind, Meta(description="Only agencies of this kind.")],
     "period": Annotated[Month, Meta(description="A month; this one unless named.")],

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
-from chalicelib.api import actions, administration, bulk, cases, complaints, exports, keys, lists, surveys, templates
+from chalicelib.api import actions, administration, assessments, bulk, cases, commitments, complaints, exports, keys, lists, surveys, templates
 from chalicelib.api.http import Reply, Request
 from chalicelib.usecases.ports import Deps
 
@@ -73,6 +73,11 @@ ROUTES = (
     Route("GET", "/v1/calendars/{id}", Who.PUBLIC, administration.calendar),
     Route("POST", "/v1/calendars/{id}/days", Who.AGENCY, administration.change_days),
     Route("GET", "/v1/agencies/{id}/survey", Who.PUBLIC, surveys.of_agency),
+    Route("GET", "/v1/commitments", Who.PUBLIC, commitments.listed),
+    Route("POST", "/v1/commitments", Who.AGENCY, commitments.make),
+    Route("POST", "/v1/commitments/{id}/withdraw", Who.AGENCY, commitments.withdraw),
+    Route("GET", "/v1/assessments", Who.PUBLIC, assessments.listed),
+    Route("POST", "/v1/assessments", Who.AGENCY, assessments.record),
     Route("GET", "/v1/keys", Who.AGENCY, keys.show),
     Route("POST", "/v1/keys", Who.AGENCY, keys.make),
     Route("POST", "/v1/keys/{id}/revoke", Who.AGENCY, keys.revoke),

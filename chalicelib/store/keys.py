@@ -112,6 +112,11 @@ def children(agency: str) -> str:
     return f"T#{agency}"
 
 
+def told_of(kind: str, agency: str) -> str:
+    """Partition, in the queue index, of what is kept of one kind about an agency."""
+    return f"RA#{kind}#{agency}"
+
+
 def access_key(key_id: str) -> str:
     """Partition of an agency key."""
     return f"K#{key_id}"

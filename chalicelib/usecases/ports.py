@@ -6,10 +6,12 @@ from datetime import date, datetime
 from typing import IO, Any, Protocol, TypeVar
 
 from chalicelib.domain.access import AccessKey
+from chalicelib.domain.assessment import Assessment
 from chalicelib.domain.attachment import Attachment, Upload, UploadForm
 from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.case import Case
 from chalicelib.domain.change import Change
+from chalicelib.domain.commitment import Commitment
 from chalicelib.domain.complaint import Complaint, Reporter, Text
 from chalicelib.domain.facts import CaseFacts, Verification
 from chalicelib.domain.notices import Notice
@@ -19,8 +21,8 @@ from chalicelib.domain.reference import Agency, Category, Region
 from chalicelib.domain.survey import Sums
 from chalicelib.domain.template import Templates
 
-Datum = Agency | Category | Region | Calendar | Policy | Templates
-One = TypeVar("One", Agency, Category, Region, Calendar, Policy, Templates)
+Datum = Agency | Category | Region | Calendar | Policy | Templates | Commitment | Assessment
+One = TypeVar("One", Agency, Category, Region, Calendar, Policy, Templates, Commitment, Assessment)
 After = Mapping[str, Any] | None
 Place = tuple[str, str]
 
@@ -51,12 +53,13 @@ class Cases(Protocol):
 
 
 class Reference(Protocol):
-    """Agencies, categories, regions, calendars, policies, templates; remembered for a minute, but not `fresh`. `replace` raises `Conflict`, as `put_next` does."""
+    """Agencies, categories, regions, calendars, policies, templates, commitments, assessments; remembered for a minute, but not `fresh`. `replace` raises `Conflict`, as `put_next` does."""
 
     def fetch(self, *wanted: tuple[type[Datum], str]) -> None: ...
     def get(self, kind: type[One], id_: str) -> One | None: ...
     def agencies(self, *, parent: str, kind: str, limit: int, after: After) -> tuple[list[Agency], After]: ...
     def every(self, kind: type[One]) -> list[One]: ...
+    def about(self, kind: type[One], agency: str, prefix: str = "") -> list[One]: ...
     def put(self, data: Iterable[Datum]) -> int: ...
     def fresh(self, kind: type[One], id_: str) -> One | None: ...
     def replace(self, *pairs: tuple[Datum | None, Datum]) -> None: ...

@@ -24,6 +24,7 @@ from tests.builders import (
     REGENCY,
     UNIT,
     a_body,
+    a_commitment,
     a_first,
     a_key,
     a_receipt,
@@ -64,6 +65,12 @@ def _unit(deps: Deps, agency: Agency) -> str:
     id_ = f"{agency.id}.unit"
     deps.reference.put([replace(UNIT, id=id_, path=f"{agency.path}/{id_}")])
     return id_
+
+
+def _commitment(deps: Deps, agency: Agency) -> str:
+    made = a_commitment(agency=agency.id)
+    deps.reference.put([made])
+    return made.id
 
 
 def _named(id_: str) -> Callable[[Deps, Agency], str]:
@@ -117,6 +124,11 @@ CALLS: Mapping[str, Call] = {
     "GET /v1/calendars/{id}": Call(puts=_named("id")),
     "POST /v1/calendars/{id}/days": Call(EXAMPLES[steward_bodies.DaysBody], puts=_named("id")),
     "GET /v1/agencies/{id}/survey": Call(puts=_named("51.71")),
+    "GET /v1/commitments": Call(query="agency={agency}"),
+    "POST /v1/commitments": Call({**EXAMPLES[bodies.CommitmentBody], "agency": "{agency}"}),
+    "POST /v1/commitments/{id}/withdraw": Call(EXAMPLES[bodies.WithdrawCommitmentBody], puts=_commitment),
+    "GET /v1/assessments": Call(query="agency={agency}"),
+    "POST /v1/assessments": Call({**EXAMPLES[steward_bodies.AssessmentBody], "agency": "{agency}"}),
     "GET /v1/keys": Call(query="agency={agency}"),
     "POST /v1/keys": Call({"agency": "{agency}", "role": "officer", "holder": "Wayan"}),
     "POST /v1/keys/{id}/revoke": Call({}, puts=_key),
