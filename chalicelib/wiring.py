@@ -15,6 +15,7 @@ from chalicelib.store.access import Access
 from chalicelib.store.cases import Cases
 from chalicelib.store.deliveries import Deliveries
 from chalicelib.store.limits import Limits
+from chalicelib.store.queues import Queues
 from chalicelib.store.reference import Reference
 from chalicelib.store.scores import Scores
 from chalicelib.store.surveys import Surveys
@@ -51,6 +52,7 @@ def build(known: settings.Settings) -> Deps:
     tables = bind(known.cases_table, known.identities_table, client("dynamodb", FAST))
     return Deps(
         cases=Cases(tables),
+        queues=Queues(tables),
         reference=Reference(tables, time.monotonic),
         access=Access(tables, time.monotonic),
         limits=Limits(tables),

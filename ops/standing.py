@@ -9,9 +9,9 @@ from chalicelib.domain.commitment import Indicator
 from chalicelib.usecases import assessments, commitments
 from chalicelib.usecases.commitments import Standing
 from ops import target
-from ops.administration import OPERATOR
 from ops.administration_cli import Subparsers
 from ops.commands import say
+from ops.target import OPERATOR
 
 COMMITTED = ("agency", "indicator", "target", "by", "text")
 ASSESSED = ("agency", "assessor", "year", "result", "source", "place", "replaces")

@@ -13,7 +13,7 @@ from chalicelib.domain.commitment import Commitment, Indicator, Measured
 from chalicelib.domain.complaint import Complaint, Location, Reporter, Text
 from chalicelib.domain.deadlines import Office
 from chalicelib.domain.deed import Circumstances
-from chalicelib.domain.events import Actor
+from chalicelib.domain.events import REPORTER, SYSTEM, Actor
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.receipt import Receipt
 from chalicelib.domain.redaction import Redaction
@@ -87,8 +87,6 @@ CATEGORIES = (
 REGIONS = (Region(code="51", name="Bali", level="province"), Region(code="51.71", name="Kota Denpasar", level="city"))
 REFERENCE = (CALENDAR, POLICY, *AGENCIES, *CATEGORIES, *REGIONS)
 
-REPORTER = Actor(role=Role.REPORTER)
-SYSTEM = Actor(role=Role.SYSTEM)
 OFFICER = Actor(role=Role.OFFICER, agency="51.71.pupr", holder="Made")
 COORDINATOR = Actor(role=Role.COORDINATOR, agency="51.71", holder="Ketut")
 STEWARD = Actor(role=Role.STEWARD, agency=NATION, holder="Sari")
@@ -199,7 +197,11 @@ def linked(complaint: Complaint, lead: Complaint, now: datetime = NOON) -> Chang
 
 
 def unlinked(complaint: Complaint, now: datetime = NOON) -> Change:
-    return change.then(complaint, routing.unlink(complaint, "Lampu yang lain.", at(now)), COORDINATOR, at(now), "salt")
+    return change.then(complaint, routing.unlink(complaint, "Lampu yang lain."), COORDINATOR, at(now), "salt")
+
+
+def let_go(complaint: Complaint, now: datetime = NOON) -> Change:
+    return change.then(complaint, routing.let_go(complaint, at(now)), SYSTEM, at(now), "")
 
 
 def redacted(complaint: Complaint, redaction: Redaction, now: datetime = NOON) -> Change:

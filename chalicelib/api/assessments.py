@@ -1,14 +1,11 @@
 """Assessments by others, for everybody; recorded by stewards."""
 
-import re
 from typing import Any
 
 from chalicelib import logs
 from chalicelib.api import steward_bodies
 from chalicelib.api.administration import given
 from chalicelib.api.http import FOR_A_WHILE, PRIVATE, Reply, Request
-from chalicelib.api.lists import id_of
-from chalicelib.domain.errors import FieldError, InvalidInput
 from chalicelib.usecases import assessments
 from chalicelib.usecases.assessments import Named
 from chalicelib.usecases.ports import Deps
@@ -18,11 +15,9 @@ log = logs.get("api")
 
 def listed(request: Request, deps: Deps) -> Reply:
     """`GET /v1/assessments`: what others found about an agency, or in a year about any."""
-    of, year = id_of(request, "agency"), request.query.get("year", "")
-    if not re.fullmatch("([0-9]{4})?", year):
-        raise InvalidInput([FieldError("?year", "wrong-form", "a year is expected, 2026")])
-    asked = int(year) if year else None if of else deps.now().year
-    return Reply({"items": [_answer(one) for one in assessments.listed(of, asked, deps)]}, headers=FOR_A_WHILE)
+    of = request.asked.get("agency", "")
+    year = request.asked.get("year", None if of else deps.now().year)
+    return Reply({"items": [_answer(one) for one in assessments.listed(of, year, deps)]}, headers=FOR_A_WHILE)
 
 
 def record(request: Request, deps: Deps) -> Reply:

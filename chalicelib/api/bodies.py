@@ -241,11 +241,14 @@ class TemplateBody(Body):
     category: Id | None = None
 
 
+KeyRole = Literal["officer", "coordinator", "inspector", "steward", "observer"]
+
+
 class KeyBody(Body):
     """An agency key to be made."""
 
     agency: Id
-    role: Literal["officer", "coordinator", "inspector", "steward", "observer"]
+    role: KeyRole
     holder: Annotated[str, Meta(min_length=HOLDER_LENGTH[0], max_length=HOLDER_LENGTH[1]), ONE_LINE]
     days: Annotated[int, Meta(ge=1, le=MOST_DAYS)] = DAYS
 

@@ -6,7 +6,6 @@ from chalicelib import logs
 from chalicelib.api import bodies, inputs
 from chalicelib.api.administration import given
 from chalicelib.api.http import FOR_A_WHILE, PRIVATE, Reply, Request
-from chalicelib.api.lists import id_of, path_id
 from chalicelib.domain.commitment import Measured
 from chalicelib.domain.errors import FieldError, InvalidInput
 from chalicelib.usecases import commitments
@@ -18,10 +17,9 @@ log = logs.get("api")
 
 def listed(request: Request, deps: Deps) -> Reply:
     """`GET /v1/commitments`: what an agency has committed to, and how it stands by its scores."""
-    of = id_of(request, "agency")
-    if not of:
+    if "agency" not in request.asked:
         raise InvalidInput([FieldError("?agency", "missing", "say which agency's")])
-    return Reply({"items": [_answer(one) for one in commitments.listed(of, deps)]}, headers=FOR_A_WHILE)
+    return Reply({"items": [_answer(one) for one in commitments.listed(request.asked["agency"], deps)]}, headers=FOR_A_WHILE)
 
 
 def make(request: Request, deps: Deps) -> Reply:
@@ -36,7 +34,7 @@ def make(request: Request, deps: Deps) -> Reply:
 def withdraw(request: Request, deps: Deps) -> Reply:
     """`POST /v1/commitments/{id}/withdraw`: withdraws a commitment, which stays to be seen."""
     body = inputs.read(bodies.WithdrawCommitmentBody, request.json())
-    it = commitments.withdraw(path_id(request), body.reason, request.caller, deps)
+    it = commitments.withdraw(request.params["id"], body.reason, request.caller, deps)
     log.info("administered", extra=logs.facts(kind="commitment", id=it.id))
     return Reply(_answer(commitments.standing(it, deps)), headers=PRIVATE)
 

@@ -1,7 +1,5 @@
 """What reporters and the public do: file a complaint, follow it, act on it."""
 
-import re
-
 import msgspec
 
 from chalicelib.api import bodies, inputs, outputs
@@ -87,8 +85,7 @@ def attachment_link(request: Request, deps: Deps) -> Reply:
 
 def link_of(case: Case, request: Request, deps: Deps) -> Reply:
     """A short-lived link to one of the case's attachments."""
-    number = request.params["number"]
-    address, until = attach.link(case, int(number) if re.fullmatch("[0-9]{1,3}", number) else 0, deps)
+    address, until = attach.link(case, request.params["number"], deps)
     return Reply({"url": address, "expires_at": instant(until)})
 
 

@@ -1,11 +1,8 @@
 """What the survey says of an agency: for everybody, once enough have answered."""
 
-import re
 from typing import Any
 
 from chalicelib.api.http import FOR_A_WHILE, Reply, Request
-from chalicelib.api.lists import path_id
-from chalicelib.domain.errors import FieldError, InvalidInput
 from chalicelib.domain.survey import NAMES
 from chalicelib.usecases import survey
 from chalicelib.usecases.ports import Deps
@@ -14,10 +11,8 @@ from chalicelib.usecases.survey import Shown
 
 def of_agency(request: Request, deps: Deps) -> Reply:
     """`GET /v1/agencies/{id}/survey`: what reporters answered in the survey about an agency's own cases of a month, this one unless named."""
-    period = request.query.get("period", f"{deps.now():%Y-%m}")
-    if not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", period):
-        raise InvalidInput([FieldError("?period", "wrong-form", "a month is expected, 2026-11")])
-    return Reply(_answer(survey.shown(path_id(request), period, deps)), headers=FOR_A_WHILE)
+    period = request.asked.get("period", f"{deps.now():%Y-%m}")
+    return Reply(_answer(survey.shown(request.params["id"], period, deps)), headers=FOR_A_WHILE)
 
 
 def _answer(it: Shown) -> dict[str, Any]:

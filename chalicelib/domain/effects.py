@@ -150,7 +150,7 @@ EFFECTS: Mapping[Action, Callable[[Complaint, Event], Effect]] = {
     Action.CLOSE: lambda _, event: {"closed_at": event.at},
     Action.ARCHIVE: lambda _, event: {"closed_at": event.at},
     Action.LINK: _linked,
-    Action.UNLINK: _went_on,
+    Action.UNLINK: lambda complaint, event: _went_on(complaint, event) | {"agency": event.data.get("to", complaint.agency)},
     Action.WITHDRAW: lambda *_: NOT_PAUSED,
     Action.SURVEY: _unchanged,
     Action.NOTE: _unchanged,

@@ -48,6 +48,8 @@ def return_(complaint: Complaint, proposed: Agency | None, reason: str, at: Circ
         raise ActionRefused("return.limit", f"a complaint is returned at most {at.policy.returns} times; the steward decides")
     if proposed:
         _elsewhere(complaint, proposed, Action.RETURN)
+    if proposed and _tree(complaint) in set(proposed.lineage) - {NATION}:
+        raise ActionRefused("return.inside", "inside the own tree the coordinator forwards it on, and no clock starts anew")
     to = proposed.id if proposed and complaint.returns + 1 < at.policy.returns else NATION
     if to == complaint.agency:
         raise ActionRefused("return.same", "it would come back to who returns it; the steward can assign it")
@@ -93,16 +95,30 @@ def link(complaint: Complaint, lead: Complaint, at: Circumstances) -> Deed:
     return Deed(action=Action.LINK, data=data | held)
 
 
-def unlink(complaint: Complaint, reason: str, at: Circumstances) -> Deed:
-    """Not a duplicate after all, or its lead has gone: it goes on where it stood."""
+def unlink(complaint: Complaint, reason: str, heir: str = "") -> Deed:
+    """It was no duplicate: it goes on where it stood, with its dates, since linking by mistake must not buy time.
+
+    `heir` is the agency that has the business now, where its own has been closed since.
+    """
     check_status(complaint, Action.UNLINK)
-    return Deed(action=Action.UNLINK, data=pauses.goes_on(complaint, at), text=reason)
+    data: dict[str, Value] = {"back_to": complaint.paused_from, "days": 0}
+    return Deed(action=Action.UNLINK, data=data | _to_heir(complaint, heir), text=reason)
+
+
+def let_go(complaint: Complaint, at: Circumstances, heir: str = "") -> Deed:
+    """Its lead has gone, which is nobody's fault: it goes on with as much time as it had when it was linked."""
+    check_status(complaint, Action.UNLINK)
+    return Deed(action=Action.UNLINK, data=pauses.goes_on(complaint, at) | _to_heir(complaint, heir))
 
 
 def transfer(complaint: Complaint, closed: Agency, to: Agency) -> Deed:
     """An agency is closed: its successor takes the case over as it stands, with its dates."""
     check_status(complaint, Action.TRANSFER)
     return Deed(action=Action.TRANSFER, data={"to": to.id, "coordinator": to.id if complaint.coordinator == closed.id else complaint.coordinator})
+
+
+def _to_heir(complaint: Complaint, heir: str) -> dict[str, Value]:
+    return {"to": heir} if heir not in ("", complaint.agency) else {}
 
 
 def _fresh_clocks(complaint: Complaint, at: Circumstances) -> Mapping[str, Value]:

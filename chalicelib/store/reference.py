@@ -78,13 +78,15 @@ class Reference:
         found = [_decoded(item, Agency) for item in items]
         return [agency for agency in found if kind in ("", agency.kind)], last
 
-    def every(self, kind: type[One]) -> list[One]:
-        """All of a kind, by id."""
-        found = self._lists.get(kind)
+    def every(self, kind: type[One], *, latest: bool = False) -> list[One]:
+        """All of a kind, by id; each is remembered by itself too. `latest` as they are at this moment, whatever is remembered: what a change is decided on."""
+        found = None if latest else self._lists.get(kind)
         if found is None:
-            kept = [(item["sk"]["S"], _decoded(item, kind)) for item in self._tables.all(keys.reference(_NAME[kind]))]
+            kept = [(item["sk"]["S"], _decoded(item, kind)) for item in self._tables.all(keys.reference(_NAME[kind]), consistent=latest)]
             found = [datum for sk, datum in kept if sk == _id(datum)]
             self._lists.put(kind, found)
+            for datum in found:
+                self._memory.put((kind, _id(datum)), datum)
         return found
 
     def about(self, kind: type[One], agency: str, prefix: str = "") -> list[One]:

@@ -6,17 +6,15 @@ from chalicelib.domain import receipt, reporting, routing
 from chalicelib.domain.case import Case
 from chalicelib.domain.deed import Circumstances, Deed
 from chalicelib.domain.errors import ActionRefused, WrongSecret
-from chalicelib.domain.events import Actor
+from chalicelib.domain.events import REPORTER
 from chalicelib.domain.reference import NATION
 from chalicelib.domain.survey import Sheet
-from chalicelib.domain.words import Action, Role
+from chalicelib.domain.words import Action
 from chalicelib.usecases import survey as surveys
 from chalicelib.usecases.act import Decision, act_on_latest, load
 from chalicelib.usecases.attach import may_attach
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.setting import agency_now, circumstances, office_at, salt
-
-REPORTER = Actor(role=Role.REPORTER)
 
 
 def own(code: str, secret: str, deps: Deps, *, consistent: bool = True) -> Case:

@@ -8,17 +8,16 @@ from chalicelib.domain import routing
 from chalicelib.domain.case import Case
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.deed import Circumstances
-from chalicelib.domain.events import Actor, Event
+from chalicelib.domain.events import SYSTEM, Event
 from chalicelib.domain.notices import FOLLOWED, Notice
 from chalicelib.domain.routing import LEADS
 from chalicelib.domain.words import Action, Identity, Role, Status
 from chalicelib.usecases.act import Decision, load, write
 from chalicelib.usecases.deliver import deliver, track_page
 from chalicelib.usecases.ports import Deps
-from chalicelib.usecases.setting import circumstances
+from chalicelib.usecases.setting import agency_now, circumstances
 
 log = logs.get("jobs")
-SYSTEM = Actor(role=Role.SYSTEM)
 LETS_GO = frozenset({Action.WITHDRAW, Action.ARCHIVE, Action.LINK})
 """After these a complaint leads no more."""
 GONE = frozenset({Status.WITHDRAWN, Status.ARCHIVED})
@@ -59,12 +58,17 @@ def _end_of_links(code: str, deps: Deps) -> Complaint:
 def _go_on(case: Case, lead: Complaint, deps: Deps) -> bool:
     """Under the lead that there is now, or by itself."""
     at = circumstances(case.complaint, deps.now(), deps)
-    write(case, _link(case, lead, at) if lead.status in LEADS else Decision(routing.unlink(case.complaint, "", at)), SYSTEM, at, deps)
+    write(case, _link(case, lead, at) if lead.status in LEADS else _let_go(case, at, deps), SYSTEM, at, deps)
     return False
 
 
 def _link(case: Case, lead: Complaint, at: Circumstances) -> Decision:
     return Decision(routing.link(case.complaint, lead, at), lead=lead)
+
+
+def _let_go(case: Case, at: Circumstances, deps: Deps) -> Decision:
+    heir = agency_now(case.complaint.agency, deps).id
+    return Decision(routing.let_go(case.complaint, at, heir), to=heir)
 
 
 def _tell(case: Case, event: Event, notice: Notice, deps: Deps) -> bool:

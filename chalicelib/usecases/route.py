@@ -62,9 +62,14 @@ def link(lead: str, actor: Actor, deps: Deps) -> Decide:
     return lambda case, at: _linked(case.complaint, _lead(lead, actor, deps), at)
 
 
-def unlink(reason: str) -> Decide:
+def unlink(reason: str, deps: Deps) -> Decide:
     """Detach it."""
-    return lambda case, at: Decision(routing.unlink(case.complaint, reason, at))
+
+    def decide(case: Case, _: Circumstances) -> Decision:
+        heir = agency_now(case.complaint.agency, deps).id
+        return Decision(routing.unlink(case.complaint, reason, heir), to=heir)
+
+    return decide
 
 
 def _linked(complaint: Complaint, lead: Complaint, at: Circumstances) -> Decision:

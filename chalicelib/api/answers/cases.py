@@ -167,9 +167,10 @@ class Reporter(Answer):
 
 
 class Sealed(Answer):
-    """What was written where something else is shown; `texts` are those of events, by number."""
+    """What was written where something else is shown; `texts` and `reasons` are those of events, by number."""
 
     texts: dict[str, str]
+    reasons: dict[str, str]
     title: str | UnsetType = UNSET
     body: str | UnsetType = UNSET
     place: str | UnsetType | None = UNSET

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from chalicelib.api.answers import Answer, Month, Named
+from chalicelib.api.answers import Answer, Named
+from chalicelib.api.parameters import Month
 from chalicelib.domain.commitment import Indicator, State
 
 
