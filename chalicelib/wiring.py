@@ -18,6 +18,7 @@ from chalicelib.store.limits import Limits
 from chalicelib.store.queues import Queues
 from chalicelib.store.reference import Reference
 from chalicelib.store.scores import Scores
+from chalicelib.store.surveys import Surveys
 from chalicelib.store.tables import bind
 from chalicelib.usecases.ports import Deps
 
@@ -57,6 +58,7 @@ def build(known: settings.Settings) -> Deps:
         limits=Limits(tables),
         deliveries=Deliveries(tables),
         scores=Scores(tables),
+        surveys=Surveys(tables),
         files=Files(known.attachments_bucket, lambda: client("s3", SIGNED)),
         mail=Mail(known.mail_from, lambda: client("sesv2", FAST)),
         now=clock.utc_now,

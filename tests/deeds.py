@@ -57,7 +57,7 @@ def link(code: str, lead: str, deps: Deps, actor: Actor = COORDINATOR, version: 
 
 
 def unlink(code: str, deps: Deps, actor: Actor = COORDINATOR) -> Case:
-    return act(code, Action.UNLINK, route.unlink("Lampu yang lain.", deps), actor, deps)
+    return act(code, Action.UNLINK, route.unlink("Lampu yang lain."), actor, deps)
 
 
 def note(code: str, deps: Deps, text: str = "Sudah ditelepon.", actor: Actor = OFFICER, version: int | None = None) -> Case:

@@ -20,6 +20,7 @@ from chalicelib.domain.policy import IN_FORCE, Policy
 from chalicelib.domain.ranking import Scored
 from chalicelib.domain.redaction import Redaction
 from chalicelib.domain.reference import Agency, Region
+from chalicelib.domain.survey import Sums
 from chalicelib.domain.template import Templates
 from chalicelib.store import keys
 from chalicelib.store.access import _row as access_row
@@ -38,6 +39,7 @@ class MemoryCases:
     files: dict[tuple[str, int], Attachment] = field(default_factory=dict)
     left: list[tuple[str, CaseFacts]] = field(default_factory=list)
     redactions: dict[str, dict[int, Redaction]] = field(default_factory=dict)
+    surveyed: list[tuple[str, str, tuple[int, ...]]] = field(default_factory=list)
 
     def file(self, change: Change, text: Text, reporter: Reporter | None) -> None:
         self.load([change], text, reporter)
@@ -97,6 +99,9 @@ class MemoryCases:
         heads = (head for head in self.heads.values() if head.complaint.agency == agency)
         return iter(sorted(head.complaint.code for head in heads if head.facts and keys.month(head.facts.resolve_due) == month))
 
+    def sheets(self, agency: str, month: str) -> Iterator[tuple[int, ...]]:
+        return (answers for *of, answers in self.surveyed if of == [agency, month])
+
     def verifications(self, agency: str, month: str) -> Mapping[str, list[tuple[date, Verification]]]:
         marks: dict[str, list[tuple[date, Verification]]] = {}
         for code, changes in self.changes.items():
@@ -129,6 +134,8 @@ class MemoryCases:
             self.left.append((agency, change.left))
         if change.redaction:
             self.redactions.setdefault(change.complaint.code, {})[change.redaction.number] = change.redaction
+        if change.sheet and change.facts:
+            self.surveyed.append((change.complaint.agency, keys.month(change.facts.resolve_due), change.sheet.answers))
 
     def all(self) -> list[Complaint]:
         return [head.complaint for head in self.heads.values()]
@@ -177,6 +184,10 @@ class MemoryReference:
     def every(self, kind: type[One], *, latest: bool = False) -> list[One]:
         ids = sorted({_id(datum) for (kept, _), datum in self.data.items() if kept is kind})
         return [one for one in (self.get(kind, id_) for id_ in ids) if one]
+
+    def about(self, kind: type[One], agency: str, prefix: str = "") -> list[One]:
+        found: list[Any] = self.every(kind)
+        return [one for one in found if agency in ("", one.agency) and one.id.startswith(prefix)]
 
     def put(self, data: Iterable[Datum]) -> int:
         changed = [datum for datum in data if any(self.data.get((type(datum), id_)) != datum for id_ in _ids(datum))]
@@ -289,6 +300,21 @@ class MemoryScores:
 
 
 @dataclass
+class MemorySurveys:
+    """What is shown of the survey, in a dictionary."""
+
+    kept: dict[tuple[str, str], Sums] = field(default_factory=dict)
+
+    def shown(self, agency: str, month: str) -> Sums:
+        return self.kept.get((agency, month), Sums())
+
+    def show(self, agency: str, month: str, before: Sums, after: Sums) -> None:
+        if self.shown(agency, month).count != before.count:
+            raise Conflict("somebody else moved it on first")
+        self.kept[agency, month] = after
+
+
+@dataclass
 class MemoryFiles:
     """A bucket in a dictionary."""
 
@@ -355,6 +381,7 @@ def fake_deps(**changes: Any) -> Deps:
         "limits": MemoryLimits(),
         "deliveries": MemoryDeliveries(),
         "scores": MemoryScores(),
+        "surveys": MemorySurveys(),
         "files": MemoryFiles(),
         "mail": SentMail(),
         "now": Clock(),

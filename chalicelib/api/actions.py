@@ -46,7 +46,7 @@ ACTIONS: Mapping[Action, Way] = {
     Action.EXTEND: Way("takes more time, once", bodies.ExtendBody, lambda body, *_: handle.extend(body.days, body.reason)),
     Action.ARCHIVE: Way("archives what nobody can act on", bodies.ArchiveBody, lambda body, *_: handle.archive(body.reason, body.text)),
     Action.LINK: Way("attaches a duplicate to its lead", bodies.LinkBody, lambda body, actor, deps: route.link(_lead(body), actor, deps)),
-    Action.UNLINK: Way("detaches it", bodies.UnlinkBody, lambda body, _, deps: route.unlink(body.reason, deps)),
+    Action.UNLINK: Way("detaches it", bodies.UnlinkBody, lambda body, *_: route.unlink(body.reason)),
     Action.NOTE: Way("keeps a remark for colleagues", bodies.NoteBody, lambda body, *_: handle.note(body.text)),
     Action.INSTRUCT: Way("tells the agency what to do", bodies.InstructBody, lambda body, *_: handle.instruct(body.text)),
     Action.ASSIGN: Way("decides whose it is, for good", bodies.AssignBody, lambda body, _, deps: route.assign(body.agency, body.reason, deps)),

@@ -8,6 +8,7 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.complaint import Location, Reporter
 from chalicelib.domain.errors import InvalidInput
 from chalicelib.domain.events import instant
+from chalicelib.domain.survey import Element
 from chalicelib.domain.words import Class
 from chalicelib.usecases import attach, follow, submit
 from chalicelib.usecases.act import load
@@ -56,6 +57,12 @@ def withdraw(request: Request, deps: Deps) -> Reply:
     """`POST …/withdraw`: takes the complaint back."""
     body = inputs.read(bodies.WithdrawBody, request.json())
     return _seen(follow.withdraw(request.own_case, body.reason, deps), deps)
+
+
+def survey(request: Request, deps: Deps) -> Reply:
+    """`POST …/survey`: answers the survey about a closed case, once."""
+    body = inputs.read(bodies.SurveyBody, request.json())
+    return _seen(follow.survey(request.own_case, [getattr(body, element) for element in Element], deps), deps)
 
 
 def expect_attachment(request: Request, deps: Deps) -> Reply:

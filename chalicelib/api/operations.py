@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from chalicelib.api import bodies, steward_bodies
 from chalicelib.api.actions import ACTIONS
-from chalicelib.api.answers import Answer, administration, bulk, cases, keys, lists, templates
+from chalicelib.api.answers import Answer, administration, bulk, cases, keys, lists, standing, surveys, templates
 from chalicelib.api.bodies import Body
 from chalicelib.api.problems import PROBLEMS
 from chalicelib.api.routes import Route
@@ -53,6 +53,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "POST /v1/complaints/{code}/confirm": _own(bodies.ConfirmBody),
     "POST /v1/complaints/{code}/dispute": _own(bodies.DisputeBody),
     "POST /v1/complaints/{code}/withdraw": _own(bodies.WithdrawBody),
+    "POST /v1/complaints/{code}/survey": _own(bodies.SurveyBody),
     "POST /v1/complaints/{code}/attachments": Operation(
         cases.Upload, bodies.AttachmentBody, (201, 200), headers=("Idempotency-Key",), problems=("action-refused", "too-many-attachments")
     ),
@@ -70,6 +71,12 @@ OPERATIONS: Mapping[str, Operation] = {
     "PUT /v1/templates/{id}": Operation(templates.Template, bodies.TemplateBody, (201, 200), problems=("forbidden", "action-refused")),
     "DELETE /v1/templates/{id}": Operation(templates.Template, problems=("forbidden",)),
     "GET /v1/exports": Operation(cases.ExportLink, problems=("not-found", "action-refused"), files=FILES),
+    "GET /v1/agencies/{id}/survey": Operation(surveys.Survey),
+    "GET /v1/commitments": Operation(standing.Commitments, problems=("not-found",)),
+    "POST /v1/commitments": Operation(standing.Commitment, bodies.CommitmentBody, (201, 200), problems=("forbidden", "not-found", "action-refused")),
+    "POST /v1/commitments/{id}/withdraw": Operation(standing.Commitment, bodies.WithdrawCommitmentBody, problems=("forbidden",)),
+    "GET /v1/assessments": Operation(standing.Assessments),
+    "POST /v1/assessments": Operation(standing.Assessment, steward_bodies.AssessmentBody, (201, 200), problems=("forbidden", "action-refused")),
     "GET /v1/keys": Operation(keys.AgencyKeys, problems=("forbidden", "not-found")),
     "POST /v1/keys": Operation(
         keys.NewAgencyKey, bodies.KeyBody, (201, 200), headers=("Idempotency-Key",), problems=("forbidden", "not-found", "action-refused")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
-from chalicelib.api import actions, administration, bulk, cases, complaints, exports, keys, lists, templates
+from chalicelib.api import actions, administration, assessments, bulk, cases, commitments, complaints, exports, keys, lists, surveys, templates
 from chalicelib.api.http import Reply, Request
 from chalicelib.usecases.ports import Deps
 
@@ -46,6 +46,7 @@ ROUTES = (
     Route("POST", "/v1/complaints/{code}/confirm", Who.REPORTER, complaints.confirm),
     Route("POST", "/v1/complaints/{code}/dispute", Who.REPORTER, complaints.dispute),
     Route("POST", "/v1/complaints/{code}/withdraw", Who.REPORTER, complaints.withdraw),
+    Route("POST", "/v1/complaints/{code}/survey", Who.REPORTER, complaints.survey),
     Route("POST", "/v1/complaints/{code}/attachments", Who.REPORTER, complaints.expect_attachment),
     Route("GET", "/v1/complaints/{code}/attachments/{number}", Who.REPORTER, complaints.attachment_link),
     Route("GET", "/v1/agencies", Who.PUBLIC, lists.agencies, ("parent", "kind", "closed", "cursor")),
@@ -73,6 +74,12 @@ ROUTES = (
     Route("POST", "/v1/policies", Who.AGENCY, administration.change_policy, DRY_RUN),
     Route("GET", "/v1/calendars/{id}", Who.PUBLIC, administration.calendar, ("version",)),
     Route("POST", "/v1/calendars/{id}/days", Who.AGENCY, administration.change_days, DRY_RUN),
+    Route("GET", "/v1/agencies/{id}/survey", Who.PUBLIC, surveys.of_agency, ("period",)),
+    Route("GET", "/v1/commitments", Who.PUBLIC, commitments.listed, ("agency",)),
+    Route("POST", "/v1/commitments", Who.AGENCY, commitments.make),
+    Route("POST", "/v1/commitments/{id}/withdraw", Who.AGENCY, commitments.withdraw),
+    Route("GET", "/v1/assessments", Who.PUBLIC, assessments.listed, ("agency", "year")),
+    Route("POST", "/v1/assessments", Who.AGENCY, assessments.record),
     Route("GET", "/v1/keys", Who.AGENCY, keys.show, ("agency",)),
     Route("POST", "/v1/keys", Who.AGENCY, keys.make),
     Route("POST", "/v1/keys/{id}/revoke", Who.AGENCY, keys.revoke),

@@ -95,30 +95,22 @@ def link(complaint: Complaint, lead: Complaint, at: Circumstances) -> Deed:
     return Deed(action=Action.LINK, data=data | held)
 
 
-def unlink(complaint: Complaint, reason: str, heir: str = "") -> Deed:
-    """It was no duplicate: it goes on where it stood, with its dates, since linking by mistake must not buy time.
-
-    `heir` is the agency that has the business now, where its own has been closed since.
-    """
+def unlink(complaint: Complaint, reason: str) -> Deed:
+    """It was no duplicate: it goes on where it stood, with its dates, since linking by mistake must not buy time."""
     check_status(complaint, Action.UNLINK)
-    data: dict[str, Value] = {"back_to": complaint.paused_from, "days": 0}
-    return Deed(action=Action.UNLINK, data=data | _to_heir(complaint, heir), text=reason)
+    return Deed(action=Action.UNLINK, data={"back_to": complaint.paused_from, "days": 0}, text=reason)
 
 
-def let_go(complaint: Complaint, at: Circumstances, heir: str = "") -> Deed:
+def let_go(complaint: Complaint, at: Circumstances) -> Deed:
     """Its lead has gone, which is nobody's fault: it goes on with as much time as it had when it was linked."""
     check_status(complaint, Action.UNLINK)
-    return Deed(action=Action.UNLINK, data=pauses.goes_on(complaint, at) | _to_heir(complaint, heir))
+    return Deed(action=Action.UNLINK, data=pauses.goes_on(complaint, at))
 
 
 def transfer(complaint: Complaint, closed: Agency, to: Agency) -> Deed:
     """An agency is closed: its successor takes the case over as it stands, with its dates."""
     check_status(complaint, Action.TRANSFER)
     return Deed(action=Action.TRANSFER, data={"to": to.id, "coordinator": to.id if complaint.coordinator == closed.id else complaint.coordinator})
-
-
-def _to_heir(complaint: Complaint, heir: str) -> dict[str, Value]:
-    return {"to": heir} if heir not in ("", complaint.agency) else {}
 
 
 def _fresh_clocks(complaint: Complaint, at: Circumstances) -> Mapping[str, Value]:

@@ -13,6 +13,13 @@ def place(agency: Agency, parent: Agency) -> Agency:
     return replace(agency, path=f"{parent.path}/{agency.id}")
 
 
+def change(before: Agency, after: Agency) -> Agency:
+    """The agency changed; raises `ActionRefused`. What is of the nation's kind is the root and nothing else, so it cannot be given back."""
+    if before.parent is None and after.kind != before.kind:
+        raise ActionRefused("change.root", "the root of the tree is the nation and stays of its kind")
+    return after
+
+
 def move(agency: Agency, parent: Agency, ancestors: Collection[str]) -> Agency:
     """The agency below another parent; raises `ActionRefused`. `ancestors` are all above the parent: its path says so only once no move is unfinished."""
     if agency.parent is None:

@@ -95,6 +95,10 @@ class Cases:
         """The codes of an agency's cases whose resolve date falls in a month, in order."""
         return (keys.code_of(item["pk"]["S"]) for item in self.tables.all(keys.period(agency, month), index="period"))
 
+    def sheets(self, agency: str, month: str) -> Iterator[tuple[int, ...]]:
+        """What was answered in the survey about an agency's cases whose resolve date falls in a month, in no order."""
+        return (tuple(map(int, item["an"]["S"])) for item in self.tables.all(keys.sheets(agency, month)))
+
     def verifications(self, agency: str, month: str) -> dict[str, list[tuple[date, Verification]]]:
         """The marks of an agency's duties to verify whose date falls in a month, by complaint."""
         marks: dict[str, list[tuple[date, Verification]]] = {}
@@ -158,12 +162,14 @@ def _complaint(item: Item) -> Complaint:
 
 
 def _beside(change: Change, agency: str) -> Iterator[Row]:
-    """The rows that only few changes have: what remains in the scores of the agency that had the case, what is shown in place of a text."""
+    """The rows that only few changes have: what remains in the scores of the agency that had the case, what is shown in place of a text, a survey's sheet."""
     code = change.complaint.code
     if change.left:
         yield decode.left_row(code, change.event.seq, agency, change.left)
     if change.redaction:
         yield decode.redaction_row(code, change.redaction)
+    if change.sheet and change.facts:
+        yield decode.sheet_row(change.sheet, change.complaint.agency, change.facts.resolve_due)
 
 
 def _identity_row(complaint: Complaint, reporter: Reporter) -> IdentityRow:

@@ -61,7 +61,7 @@ def change(id_: str, given: Mapping[str, Any], actor: Actor, deps: Deps, *, dry:
 
     def decide() -> Done[Agency]:
         before = known(Agency, id_, deps)
-        return keep(Done(before, merged(before, given)), deps, dry=dry)
+        return keep(Done(before, tree.change(before, merged(before, given))), deps, dry=dry)
 
     return retried(decide)
 

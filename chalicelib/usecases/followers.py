@@ -15,7 +15,7 @@ from chalicelib.domain.words import Action, Identity, Role, Status
 from chalicelib.usecases.act import Decision, load, write
 from chalicelib.usecases.deliver import deliver, track_page
 from chalicelib.usecases.ports import Deps
-from chalicelib.usecases.setting import agency_now, circumstances
+from chalicelib.usecases.setting import circumstances
 
 log = logs.get("jobs")
 LETS_GO = frozenset({Action.WITHDRAW, Action.ARCHIVE, Action.LINK})
@@ -58,17 +58,12 @@ def _end_of_links(code: str, deps: Deps) -> Complaint:
 def _go_on(case: Case, lead: Complaint, deps: Deps) -> bool:
     """Under the lead that there is now, or by itself."""
     at = circumstances(case.complaint, deps.now(), deps)
-    write(case, _link(case, lead, at) if lead.status in LEADS else _let_go(case, at, deps), SYSTEM, at, deps)
+    write(case, _link(case, lead, at) if lead.status in LEADS else Decision(routing.let_go(case.complaint, at)), SYSTEM, at, deps)
     return False
 
 
 def _link(case: Case, lead: Complaint, at: Circumstances) -> Decision:
     return Decision(routing.link(case.complaint, lead, at), lead=lead)
-
-
-def _let_go(case: Case, at: Circumstances, deps: Deps) -> Decision:
-    heir = agency_now(case.complaint.agency, deps).id
-    return Decision(routing.let_go(case.complaint, at, heir), to=heir)
 
 
 def _tell(case: Case, event: Event, notice: Notice, deps: Deps) -> bool:

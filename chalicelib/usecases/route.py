@@ -62,14 +62,9 @@ def link(lead: str, actor: Actor, deps: Deps) -> Decide:
     return lambda case, at: _linked(case.complaint, _lead(lead, actor, deps), at)
 
 
-def unlink(reason: str, deps: Deps) -> Decide:
+def unlink(reason: str) -> Decide:
     """Detach it."""
-
-    def decide(case: Case, _: Circumstances) -> Decision:
-        heir = agency_now(case.complaint.agency, deps).id
-        return Decision(routing.unlink(case.complaint, reason, heir), to=heir)
-
-    return decide
+    return lambda case, _: Decision(routing.unlink(case.complaint, reason))
 
 
 def _linked(complaint: Complaint, lead: Complaint, at: Circumstances) -> Decision:

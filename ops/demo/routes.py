@@ -37,7 +37,7 @@ def linked(play: Players, lead: Stage) -> bool:
     with suppress(InvalidInput):  # the lead has gone to an agency whose cases this coordinator does not see
         play.act(instant, who, Action.LINK, route.link(first.code, who, deps))
     if play.complaint.lead and play.happens(UNLINKED):
-        play.act(play.working(1, 3), who, Action.UNLINK, route.unlink(play.one_of(play.texts.unlinks), play.stage.deps))
+        play.act(play.working(1, 3), who, Action.UNLINK, route.unlink(play.one_of(play.texts.unlinks)))
     return play.complaint.lead is not None
 
 

@@ -342,13 +342,3 @@ def test_an_answer_of_an_agency_that_was_closed_since_is_disputed_to_its_success
 
     assert (answer.body["status"], answer.body["agency"]["id"]) == ("in_progress", "51.71.dlh")
     assert api.get(f"/v1/cases/{forwarded.code}", api.key(Role.OFFICER, "51.71.dlh")).status == 200
-
-
-def test_a_duplicate_of_an_agency_that_was_closed_since_goes_on_at_its_successor(api: Api, filed: Filed, forwarded: Filed) -> None:
-    lead = api.file()
-    do(api, forwarded, COORDINATOR, Action.LINK, lead=lead.code)
-    close_the_unit(api)
-
-    answer = do(api, forwarded, COORDINATOR, Action.UNLINK)
-
-    assert (answer.body["status"], answer.body["agency"]["id"]) == ("forwarded", "51.71.dlh")

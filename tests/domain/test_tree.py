@@ -12,6 +12,14 @@ from tests.builders import CITY, NATIONAL, NOON, OTHER_CITY, PROVINCE, SIBLING, 
 CLOSED = replace(OTHER_CITY, closed_at=NOON, successor="51")
 
 
+def test_the_root_stays_the_nation_whatever_else_changes() -> None:
+    assert tree.change(NATIONAL, replace(NATIONAL, name="Negara")).name == "Negara"
+    assert tree.change(CITY, replace(CITY, kind="regency")).kind == "regency"
+    with pytest.raises(ActionRefused) as refused:
+        tree.change(NATIONAL, replace(NATIONAL, kind="unit"))
+    assert refused.value.rule == "change.root"
+
+
 def test_an_agency_moves_with_its_id_and_all_else() -> None:
     assert tree.move(UNIT, PROVINCE, [NATIONAL.id]) == replace(UNIT, path="nation/51/51.71.pupr")
 

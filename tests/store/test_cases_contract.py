@@ -32,6 +32,7 @@ from tests.builders import (
     responded,
     returned,
     started,
+    surveyed,
     verified,
 )
 
@@ -520,3 +521,32 @@ def test_a_loaded_history_brings_its_redactions_and_what_remains_with_it(cases: 
     assert found
     assert found.redactions == {0: changes[-1].redaction}
     assert list(cases.facts(owner.id, "2026-12")) == [changes[2].left]
+
+
+def test_what_was_answered_in_the_survey_is_kept_by_agency_and_month_apart_from_the_case(cases: Cases, seed: int) -> None:
+    unit = replace(UNIT, id=f"survey.{seed}")
+    filed = a_first(seed)
+    way = [filed, forwarded := verified(filed.complaint, to=unit), answered := responded(forwarded.complaint), confirmed(answered.complaint)]
+    cases.load(way, a_text())
+    asked = surveyed(way[-1].complaint)
+
+    cases.append(asked)
+
+    assert list(cases.sheets(unit.id, "2026-12")) == [(3, 4, 2, 4, 3, 3, 4, 3, 3)]
+    assert list(cases.sheets(unit.id, "2026-11")) == []
+    found = cases.case(filed.complaint.code)
+    assert found
+    assert found.events[-1] == asked.event
+    with pytest.raises(Conflict):
+        cases.append(surveyed(way[-1].complaint))
+    assert len(list(cases.sheets(unit.id, "2026-12"))) == 1
+
+
+def test_a_history_that_is_loaded_brings_its_survey_along(cases: Cases, seed: int) -> None:
+    unit = replace(UNIT, id=f"survey.{seed}")
+    filed = a_first(seed)
+    way = [filed, forwarded := verified(filed.complaint, to=unit), answered := responded(forwarded.complaint), ended := confirmed(answered.complaint)]
+
+    cases.load([*way, surveyed(ended.complaint)], a_text())
+
+    assert len(list(cases.sheets(unit.id, "2026-12"))) == 1

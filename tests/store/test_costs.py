@@ -191,7 +191,7 @@ def test_every_action_of_an_agency_is_one_read_and_one_write_round_trip(engine: 
     [
         (Action.RESPOND, lambda deps: handle.respond(Outcome.RESOLVED, ANSWER, "", deps, confidential=False)),
         (Action.ARCHIVE, lambda _: handle.archive("unclear", "Tidak jelas.")),
-        (Action.UNLINK, lambda deps: route.unlink("Lampu yang lain.", deps)),
+        (Action.UNLINK, lambda _: route.unlink("Lampu yang lain.")),
     ],
     ids=["respond", "archive", "unlink"],
 )

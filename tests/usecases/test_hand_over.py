@@ -1,16 +1,19 @@
 """An agency is closed: its successor takes over what waits for it, case by case."""
 
+from dataclasses import replace
+
 import pytest
 
-from chalicelib.domain.errors import Conflict, NotFound
+from chalicelib.domain.errors import Busy, Conflict, NotFound
 from chalicelib.domain.words import Action, Status
 from chalicelib.usecases import hand_over as handing
 from chalicelib.usecases import submit
 from chalicelib.usecases.act import load
 from chalicelib.usecases.hand_over import hand_over
 from chalicelib.usecases.ports import Deps
+from chalicelib.usecases.react import react
 from tests import deeds
-from tests.builders import COORDINATOR, SIBLING, STEWARD, UNIT, a_submission
+from tests.builders import COORDINATOR, NOON, SIBLING, STEWARD, UNIT, a_submission
 from tests.fakes import MemoryCases
 
 
@@ -100,3 +103,47 @@ def test_the_successor_works_on_and_the_predecessor_sees_it_no_more(deps: Deps) 
     deeds.note(code, deps, actor=COORDINATOR)
     with pytest.raises(NotFound):
         deeds.start(code, deps)
+
+
+def linked_to(lead: str, deps: Deps) -> str:
+    code = at_the_unit(deps)
+    return deeds.link(code, lead, deps).complaint.code
+
+
+def close_the_unit(deps: Deps) -> None:
+    closed = replace(UNIT, closed_at=NOON, successor=SIBLING.id)
+    deps.reference.put([closed])
+    hand_over(closed, SIBLING, STEWARD, deps, always)
+
+
+def test_what_was_linked_when_its_agency_closed_goes_to_the_successor_once_it_is_unlinked(deps: Deps) -> None:
+    code = linked_to(submit.submit(a_submission(), None, deps).receipt.code, deps)
+    close_the_unit(deps)
+    event = deeds.unlink(code, deps).events[-1]
+
+    react(event, deps)
+    react(event, deps)
+
+    case = load(code, deps)
+    assert (case.complaint.agency, case.complaint.status) == (SIBLING.id, Status.FORWARDED)
+    assert [one.action for one in case.events[-2:]] == [Action.UNLINK, Action.TRANSFER]
+
+
+def test_what_waits_for_nobody_stays_where_it_was_answered(deps: Deps) -> None:
+    code = at_the_unit(deps)
+    deeds.respond(code, deps)
+    close_the_unit(deps)
+
+    react(load(code, deps).events[-1], deps)
+
+    assert load(code, deps).complaint.agency == UNIT.id
+
+
+def test_a_case_that_cannot_be_handed_on_at_this_moment_is_tried_again(deps: Deps, monkeypatch: pytest.MonkeyPatch) -> None:
+    code = linked_to(submit.submit(a_submission(), None, deps).receipt.code, deps)
+    close_the_unit(deps)
+    event = deeds.unlink(code, deps).events[-1]
+    monkeypatch.setattr(MemoryCases, "append", lambda *_, **__: (_ for _ in ()).throw(Conflict("somebody else wrote first")))
+
+    with pytest.raises(Busy):
+        react(event, deps)

@@ -123,7 +123,7 @@ class Walk:
             (A.EXTEND, handle.extend(self.chance.choice([1, 5, 20]), self.text())),
             (A.ARCHIVE, handle.archive(self.chance.choice(["unclear", "no-such-reason"]), self.text())),
             (A.LINK, route.link(lead, actor, deps)),
-            (A.UNLINK, route.unlink(self.text(), self.deps)),
+            (A.UNLINK, route.unlink(self.text())),
             (A.NOTE, handle.note(self.text())),
             (A.INSTRUCT, handle.instruct(self.text())),
             (A.ASSIGN, route.assign(where, self.text(), deps)),
@@ -145,6 +145,7 @@ class Walk:
             (A.CONFIRM, lambda case: follow.confirm(case, rating, deps)),
             (A.DISPUTE, lambda case: follow.dispute(case, self.text(), deps)),
             (A.WITHDRAW, lambda case: follow.withdraw(case, self.text(), deps)),
+            (A.SURVEY, lambda case: follow.survey(case, (rating,) * 9, deps)),
         ]
         code = self.chance.choice(self.codes)
         allowed = possible(load(code, deps), deps)

@@ -10,7 +10,7 @@ from chalicelib.api.answers import Answer, Code, Cursor, Instant, Named
 from chalicelib.domain.attachment import State
 from chalicelib.domain.words import Action, Class, Clock, Identity, Outcome, Role, Status, Visibility
 
-Possible: TypeAlias = Literal["reply", "confirm", "dispute", "withdraw", "attach"]
+Possible: TypeAlias = Literal["reply", "confirm", "dispute", "withdraw", "survey", "attach"]
 
 
 class NamedCategory(Named):
