@@ -4,9 +4,7 @@ import re
 from datetime import date
 from typing import Any
 
-import msgspec
-
-from chalicelib.api import cursors, outputs
+from chalicelib.api import cursors, inputs, outputs
 from chalicelib.api.complaints import link_of
 from chalicelib.api.http import PRIVATE, Reply, Request
 from chalicelib.api.lists import id_of, limit_of, next_link
@@ -80,15 +78,11 @@ def seen(case: Case, deps: Deps, reader: Actor | None = None) -> Reply:
 
 def _wanted(request: Request) -> Wanted:
     """The wishes in the query; raises `InvalidInput` with all that are wrong."""
-    wishes: dict[str, Any] = {}
     unknown = set(request.query) - {*FILTERS, "unit", "limit", "cursor"}
     errors = [FieldError(f"?{name[:60]}", "unknown-field", "there is no such filter") for name in sorted(unknown)]
-    for name, (wish, type_) in FILTERS.items():
-        try:
-            if name in request.query:
-                wishes[wish] = msgspec.convert(request.query[name], type_, strict=False)
-        except msgspec.ValidationError as error:
-            errors.append(FieldError(f"?{name}", "wrong-form", str(error)))
+    sent, wrong = inputs.read_query(request.query, {name: type_ for name, (_, type_) in FILTERS.items()})
+    errors += wrong
+    wishes = {FILTERS[name][0]: value for name, value in sent.items()}
     if not re.fullmatch(r"[A-Za-z0-9._-]{0,60}", wishes.get("category", "")):
         errors.append(FieldError("?category", "wrong-form", "an id is expected"))
     if errors:

@@ -42,6 +42,19 @@ def read_fields(struct: type[S], sent: Any) -> tuple[dict[str, Any], list[FieldE
     return right, errors
 
 
+def read_query(query: Mapping[str, str], types: Mapping[str, Any]) -> tuple[dict[str, Any], list[FieldError]]:
+    """The parameters that are right, each as its type, and what is wrong with the others."""
+    right: dict[str, Any] = {}
+    errors: list[FieldError] = []
+    for name, type_ in types.items():
+        try:
+            if name in query:
+                right[name] = msgspec.convert(query[name], type_, strict=False)
+        except msgspec.ValidationError as error:
+            errors.append(FieldError(f"?{name}", "wrong-form", str(error)))
+    return right, errors
+
+
 def _read_field(name: str, type_: Any, value: Any, errors: list[FieldError]) -> dict[str, Any]:
     found, wrong = _read_value(type_, value)
     errors += _below(f"/{name}", wrong)

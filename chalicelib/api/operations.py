@@ -10,12 +10,12 @@ from msgspec import Meta
 
 from chalicelib.api import bodies, steward_bodies
 from chalicelib.api.actions import ACTIONS
-from chalicelib.api.answers import Answer, Kind, Month, administration, bulk, cases, keys, lists, templates
+from chalicelib.api.answers import Answer, Kind, Month, administration, bulk, calculator, cases, keys, lists, templates
 from chalicelib.api.bodies import Body, Id, Key
 from chalicelib.api.cases import FILTERS
 from chalicelib.api.problems import PROBLEMS
 from chalicelib.api.routes import Route
-from chalicelib.domain.words import Class, Status
+from chalicelib.domain.words import Class, Clock, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "POST /v1/policies": _administration(administration.ChangedPolicy, steward_bodies.PolicyBody, 201, 200),
     "GET /v1/calendars/{id}": Operation(administration.Calendar, query=("version",)),
     "POST /v1/calendars/{id}/days": _administration(administration.ChangedCalendar, steward_bodies.DaysBody, 201, 200),
+    "GET /v1/deadline": Operation(calculator.Calculation, query=("from", "class", "clock", "calendar", "zone"), problems=("not-found",)),
 }
 
 PARAMETERS: Mapping[str, Any] = {
@@ -107,7 +108,11 @@ PARAMETERS: Mapping[str, Any] = {
     "format": Annotated[Literal["csv", "jsonl"], Meta(description="CSV unless named.")],
     "unit": Annotated[Id, Meta(description="Only the cases of this agency.")],
     "status": Annotated[Status, Meta(description="Only cases in this status.")],
-    "class": Annotated[Class, Meta(description="Only cases of this class.")],
+    "class": Annotated[Class, Meta(description="Only cases of this class; to calculate for, a complaint unless named.")],
+    "from": Annotated[date, Meta(description="The date on which the clock starts, which does not count itself.")],
+    "clock": Annotated[Clock, Meta(description="Which clock; to resolve unless named.")],
+    "calendar": Annotated[Id, Meta(description="A calendar; the nation's unless named.")],
+    "zone": Annotated[str, Meta(description="An IANA time zone; the nation's unless named.", examples=["Asia/Makassar"])],
     "category": Annotated[Id, Meta(description="Only cases of this category.")],
     "level": Annotated[int, Meta(ge=0, le=9, description="Only cases that have been escalated to this level.")],
     "held": Annotated[bool, Meta(description="Only cases that wait for their reporter, or only others.")],

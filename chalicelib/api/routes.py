@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
-from chalicelib.api import actions, administration, bulk, cases, complaints, exports, keys, lists, templates
+from chalicelib.api import actions, administration, bulk, calculator, cases, complaints, exports, keys, lists, templates
 from chalicelib.api.http import Reply, Request
 from chalicelib.usecases.ports import Deps
 
@@ -71,6 +71,7 @@ ROUTES = (
     Route("POST", "/v1/policies", Who.AGENCY, administration.change_policy),
     Route("GET", "/v1/calendars/{id}", Who.PUBLIC, administration.calendar),
     Route("POST", "/v1/calendars/{id}/days", Who.AGENCY, administration.change_days),
+    Route("GET", "/v1/deadline", Who.PUBLIC, calculator.deadline),
     Route("GET", "/v1/keys", Who.AGENCY, keys.show),
     Route("POST", "/v1/keys", Who.AGENCY, keys.make),
     Route("POST", "/v1/keys/{id}/revoke", Who.AGENCY, keys.revoke),

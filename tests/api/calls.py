@@ -99,6 +99,7 @@ CALLS: Mapping[str, Call] = {
     "POST /v1/policies": Call(EXAMPLES[steward_bodies.PolicyBody]),
     "GET /v1/calendars/{id}": Call(puts=_named("id")),
     "POST /v1/calendars/{id}/days": Call(EXAMPLES[steward_bodies.DaysBody], puts=_named("id")),
+    "GET /v1/deadline": Call(query="from=2026-12-20"),
     "GET /v1/keys": Call(query="agency={agency}"),
     "POST /v1/keys": Call({"agency": "{agency}", "role": "officer", "holder": "Wayan"}),
     "POST /v1/keys/{id}/revoke": Call({}, puts=_key),
