@@ -55,6 +55,7 @@ SCENES: Mapping[str, Scene] = {
     "GET /v1/policy": Scene(),
     "GET /v1/calendars/{id}": Scene(given={"id": "id"}),
     "GET /v1/agencies/{id}/survey": Scene(given={"id": UNIT}),
+    "GET /v1/deadline": Scene(query="?from=2026-12-20"),
     "GET /v1/keys": Scene(None, Role.COORDINATOR, CITY),
     "PUT /v1/templates/{id}": Scene(None, Role.COORDINATOR, CITY, {"id": "terima"}, anew=lambda known: {"id": f"terima{known['n']}"}),
     "GET /v1/templates": Scene("PUT /v1/templates/{id}", Role.COORDINATOR, CITY),

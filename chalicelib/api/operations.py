@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from chalicelib.api import bodies, steward_bodies
 from chalicelib.api.actions import ACTIONS
-from chalicelib.api.answers import Answer, administration, bulk, cases, keys, lists, standing, surveys, templates
+from chalicelib.api.answers import Answer, administration, bulk, calculator, cases, keys, lists, standing, surveys, templates
 from chalicelib.api.bodies import Body
 from chalicelib.api.problems import PROBLEMS
 from chalicelib.api.routes import Route
@@ -94,6 +94,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "POST /v1/policies": _administration(administration.ChangedPolicy, steward_bodies.PolicyBody, 201, 200),
     "GET /v1/calendars/{id}": Operation(administration.Calendar),
     "POST /v1/calendars/{id}/days": _administration(administration.ChangedCalendar, steward_bodies.DaysBody, 201, 200),
+    "GET /v1/deadline": Operation(calculator.Calculation, problems=("not-found",)),
 }
 
 REQUIRED_HEADERS = frozenset({"If-Match"})

@@ -7,10 +7,11 @@ from typing import Any
 from chalicelib.domain import receipt
 from chalicelib.domain.attachment import Attachment
 from chalicelib.domain.complaint import Complaint, Text
-from chalicelib.domain.deadlines import Deadline
+from chalicelib.domain.deadlines import Deadline, day_after
 from chalicelib.domain.events import Event, instant
 from chalicelib.domain.redaction import FILED
 from chalicelib.domain.words import Action, Class, Role
+from chalicelib.usecases.calculator import Calculated
 from chalicelib.usecases.picture import Picture, QueueLine
 from chalicelib.usecases.submit import Filed
 
@@ -166,12 +167,34 @@ def _deadline(one: Deadline) -> dict[str, Any]:
         "working_days": one.working_days,
         "due": one.due,
         "zone": one.zone,
-        "skipped": [{"date": day, "name": name} for day, name in one.skipped],
+        "skipped": _skipped(one),
         "extended": one.extended,
         "paused": one.paused,
         "estimated": one.estimated,
         "running": one.running,
     }
+
+
+def calculated(it: Calculated) -> dict[str, Any]:
+    """An answer of the calculator: the deadline, and when it is over."""
+    one, calendar, over = it.deadline, it.office.calendar, day_after(it.deadline.due)
+    return {
+        "clock": one.clock,
+        "class": it.class_,
+        "start": one.start,
+        "working_days": one.working_days,
+        "skipped": _skipped(one),
+        "due": one.due,
+        "overdue_on": over,
+        "overdue_at": instant(it.office.begins(over)),
+        "zone": one.zone,
+        "calendar": {"id": calendar.id, "version": calendar.version},
+        "policy": it.policy,
+    }
+
+
+def _skipped(one: Deadline) -> list[dict[str, Any]]:
+    return [{"date": day, "name": name} for day, name in one.skipped]
 
 
 def _event(event: Event, picture: Picture, *, written: bool) -> dict[str, Any]:

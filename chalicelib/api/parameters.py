@@ -12,7 +12,7 @@ from chalicelib.api import inputs
 from chalicelib.api.bodies import Id, Key
 from chalicelib.domain import receipt
 from chalicelib.domain.errors import FieldError, InvalidInput, NotFound
-from chalicelib.domain.words import Class, Status
+from chalicelib.domain.words import Class, Clock, Status
 
 Month: TypeAlias = Annotated[str, Meta(pattern=r"\A[0-9]{4}-(0[1-9]|1[0-2])\Z")]
 Kind: TypeAlias = Literal["nation", "ministry", "province", "regency", "city", "unit"]
@@ -28,7 +28,14 @@ PARAMETERS: Mapping[str, Any] = {
     "format": Annotated[Literal["csv", "jsonl"], Meta(description="CSV unless named.")],
     "unit": Annotated[Id, Meta(description="Only the cases of this agency.")],
     "status": Annotated[Status, Meta(description="Only cases in this status.")],
-    "class": Annotated[Class, Meta(description="Only cases of this class.")],
+    "class": Annotated[Class, Meta(description="Only cases of this class; to calculate for, a complaint unless named.")],
+    "from": Annotated[date, Meta(description="The date on which the clock starts, which does not count itself.")],
+    "clock": Annotated[Clock, Meta(description="Which clock; to resolve unless named.")],
+    "calendar": Annotated[Id, Meta(description="A calendar; the nation's unless named.")],
+    "zone": Annotated[
+        str,
+        Meta(max_length=60, pattern=r"\A[A-Za-z0-9_+/-]+\Z", description="An IANA time zone; the nation's unless named.", examples=["Asia/Makassar"]),
+    ],
     "category": Annotated[Id, Meta(description="Only cases of this category.")],
     "level": Annotated[int, Meta(ge=0, le=9, description="Only cases that have been escalated to this level.")],
     "held": Annotated[bool, Meta(description="Only cases that wait for their reporter, or only others.")],

@@ -5,7 +5,21 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
-from chalicelib.api import actions, administration, assessments, bulk, cases, commitments, complaints, exports, keys, lists, surveys, templates
+from chalicelib.api import (
+    actions,
+    administration,
+    assessments,
+    bulk,
+    calculator,
+    cases,
+    commitments,
+    complaints,
+    exports,
+    keys,
+    lists,
+    surveys,
+    templates,
+)
 from chalicelib.api.http import Reply, Request
 from chalicelib.usecases.ports import Deps
 
@@ -80,6 +94,7 @@ ROUTES = (
     Route("POST", "/v1/commitments/{id}/withdraw", Who.AGENCY, commitments.withdraw),
     Route("GET", "/v1/assessments", Who.PUBLIC, assessments.listed, ("agency", "year")),
     Route("POST", "/v1/assessments", Who.AGENCY, assessments.record),
+    Route("GET", "/v1/deadline", Who.PUBLIC, calculator.deadline, ("from", "class", "clock", "calendar", "zone")),
     Route("GET", "/v1/keys", Who.AGENCY, keys.show, ("agency",)),
     Route("POST", "/v1/keys", Who.AGENCY, keys.make),
     Route("POST", "/v1/keys/{id}/revoke", Who.AGENCY, keys.revoke),

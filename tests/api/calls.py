@@ -129,6 +129,7 @@ CALLS: Mapping[str, Call] = {
     "POST /v1/commitments/{id}/withdraw": Call(EXAMPLES[bodies.WithdrawCommitmentBody], puts=_commitment),
     "GET /v1/assessments": Call(query="agency={agency}"),
     "POST /v1/assessments": Call({**EXAMPLES[steward_bodies.AssessmentBody], "agency": "{agency}"}),
+    "GET /v1/deadline": Call(query="from=2026-12-20"),
     "GET /v1/keys": Call(query="agency={agency}"),
     "POST /v1/keys": Call({"agency": "{agency}", "role": "officer", "holder": "Wayan"}),
     "POST /v1/keys/{id}/revoke": Call({}, puts=_key),
