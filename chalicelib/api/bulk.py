@@ -3,12 +3,11 @@
 from typing import Any
 
 from chalicelib import logs
-from chalicelib.api import bodies, inputs, problems
+from chalicelib.api import bodies, inputs, parameters, problems
 from chalicelib.api.actions import decided
 from chalicelib.api.http import Reply, Request
 from chalicelib.api.problems import EdgeError
-from chalicelib.domain import receipt
-from chalicelib.domain.errors import DomainError, InvalidInput, NotFound
+from chalicelib.domain.errors import DomainError, InvalidInput
 from chalicelib.domain.words import Action
 from chalicelib.usecases import work
 from chalicelib.usecases.ports import Deps
@@ -48,11 +47,4 @@ def _act(action: Action, item: dict[str, Any], request: Request, deps: Deps) -> 
     target = inputs.read(bodies.BulkItem, item)
     fields = {name: value for name, value in item.items() if name not in ("code", "version")}
     decide = decided(action, fields, request.caller, deps)
-    return work.act(_code(target.code), target.version, action, decide, request.caller, deps).complaint.version
-
-
-def _code(text: str) -> str:
-    try:
-        return receipt.parse_code(text)
-    except receipt.Mistyped as error:
-        raise NotFound(f"there is no such code: {error}") from error
+    return work.act(parameters.code(target.code), target.version, action, decide, request.caller, deps).complaint.version

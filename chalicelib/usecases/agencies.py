@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from chalicelib.domain import tree
 from chalicelib.domain.calendar import Calendar
@@ -14,7 +13,7 @@ from chalicelib.domain.reference import Agency, Region
 from chalicelib.usecases.administration import Done, keep, known, merged, retried, stewards_only
 from chalicelib.usecases.hand_over import hand_over
 from chalicelib.usecases.ports import After, Deps
-from chalicelib.usecases.setting import agency_now, unknown
+from chalicelib.usecases.setting import agency_now, unknown, wrong_zone
 
 NAMES = {"parent": Agency, "successor": Agency, "calendar": Calendar, "region": Region}
 INHERITED = ("zone", "calendar", "region")
@@ -34,7 +33,7 @@ def wrong_fields(given: Mapping[str, Any], deps: Deps) -> list[FieldError]:
     """What is wrong with fields that are well-formed each: what does not exist. `given` may be incomplete."""
     named = [(f"/{name}", kind, given[name]) for name, kind in NAMES.items() if given.get(name)]
     deps.reference.fetch(*((kind, id_) for _, kind, id_ in named))
-    return unknown(named, deps) + _wrong_zone(given.get("zone"))
+    return unknown(named, deps) + wrong_zone("/zone", given.get("zone"))
 
 
 def create(given: Mapping[str, Any], actor: Actor, deps: Deps, *, dry: bool = False) -> Done[Agency]:
@@ -140,11 +139,3 @@ def _children(id_: str, deps: Deps) -> Iterator[Agency]:
         yield from found
         if after is None:
             return
-
-
-def _wrong_zone(zone: str | None) -> list[FieldError]:
-    try:
-        ZoneInfo(zone or "UTC")
-    except (ZoneInfoNotFoundError, ValueError, OSError):  # a name that is a directory of zones, or leads out of it
-        return [FieldError("/zone", "unknown", f"there is no time zone {zone}")]
-    return []

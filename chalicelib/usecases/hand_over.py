@@ -20,7 +20,7 @@ def hand_over(closed: Agency, to: Agency, actor: Actor, deps: Deps, has_time: Ca
     """Hand over every case in the queue of `closed`, each with an event of its own; how many were, and how many at least are left. Running it again goes on."""
     moved = 0
     while True:
-        waiting, _ = deps.cases.queue(closed.id, PAGE)
+        waiting, _ = deps.queues.of([closed.id], PAGE, PAGE)
         before = moved
         for number, complaint in enumerate(waiting):
             if not has_time():

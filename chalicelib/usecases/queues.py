@@ -67,10 +67,10 @@ def queue(actor: Actor, unit: str, wanted: Wanted, limit: int, after: Place | No
     """A page of what waits for the agencies in scope, and the place to go on from. With wishes it may hold fewer than `limit`, and still go on."""
     agencies = [one.id for one in scope(actor, unit, deps)]
     if wanted == Wanted():
-        found, last = deps.cases.queues(agencies, limit, limit, after)
+        found, last = deps.queues.of(agencies, limit, limit, after)
         return queue_lines(found, deps), last
     each = min(LOOKED_AT, IN_ALL // len(agencies))
-    found, last = deps.cases.queues(agencies, each, None, after, deps.now().date() if wanted.overdue else None)
+    found, last = deps.queues.of(agencies, each, None, after, deps.now().date() if wanted.overdue else None)
     lines = [line for line in queue_lines(found, deps) if wanted.fits(line)]
     return (lines[:limit], _place(lines[limit - 1].complaint)) if len(lines) > limit else (lines, last)
 
@@ -80,7 +80,7 @@ def count(actor: Actor, unit: str, deps: Deps) -> Counts:
     agencies = [one.id for one in scope(actor, unit, deps)]
     by_status, overdue, escalated, complete = Counter[Status](), 0, 0, True
     while agencies and by_status.total() < IN_ALL:
-        found, left = deps.cases.queues(agencies[:AT_ONCE], None, None)
+        found, left = deps.queues.of(agencies[:AT_ONCE], None, None)
         lines = queue_lines(found, deps)
         by_status.update(line.complaint.status for line in lines)
         overdue += sum(line.overdue for line in lines)

@@ -13,8 +13,9 @@ from chalicelib.domain.deed import Circumstances, Deed
 from chalicelib.domain.errors import ActionRefused
 from chalicelib.domain.events import Actor
 from chalicelib.domain.redaction import Redaction
+from chalicelib.domain.survey import Sheet
 from chalicelib.domain.words import Action, Outcome, Role
-from tests.builders import ANSWER, COORDINATOR, OFFICER, OTHER_CITY, POLICY, REASON, REPORTER, SIBLING, STEWARD, SYSTEM, UNIT, a_first
+from tests.builders import ANSWER, ANSWERS, COORDINATOR, OFFICER, OTHER_CITY, POLICY, REASON, REPORTER, SIBLING, STEWARD, SYSTEM, UNIT, a_first
 
 A = Action
 INSPECTOR = Actor(role=Role.INSPECTOR, agency="51", holder="Nyoman")
@@ -54,8 +55,9 @@ ACTS: list[tuple[Actor, bool, Make]] = [
     (COORDINATOR, False, lambda it, at, _: routing.archive(it, "unclear", "", at)),
     (COORDINATOR, False, lambda it, at, _: routing.link(it, LEADS[0], at)),
     (STEWARD, False, lambda it, at, _: routing.link(it, LEADS[1], at)),
-    (COORDINATOR, False, lambda it, at, _: routing.unlink(it, REASON, at)),
+    (COORDINATOR, False, lambda it, at, _: routing.unlink(it, REASON)),
     (REPORTER, False, lambda it, *_: reporting.withdraw(it, "")),
+    (REPORTER, False, lambda it, *_: reporting.survey(it, Sheet(id="s", answers=ANSWERS))),
     (OFFICER, False, lambda *_: working.note("Sudah ditelepon.")),
     (INSPECTOR, False, lambda it, *_: working.instruct(it, "Ganti lampunya.")),
     (STEWARD, True, lambda it, at, there: routing.assign(it, SIBLING, REASON, at, there)),

@@ -32,6 +32,7 @@ from tests.builders import (
     responded,
     returned,
     started,
+    surveyed,
     verified,
 )
 
@@ -153,36 +154,6 @@ def test_complaints_are_read_in_the_order_asked_without_the_missing(cases: Cases
 
     assert cases.complaints([two.code, "NOSUCHCODE00", one.code]) == [two, one]
     assert cases.complaints([]) == []
-
-
-def test_a_queue_holds_what_waits_for_the_agency_by_due_date(cases: Cases) -> None:
-    late = file(cases, next(SEEDS), now=later(days=2), agency="queue-a").complaint
-    soon = file(cases, next(SEEDS), now=NOON, agency="queue-a").complaint
-    file(cases, next(SEEDS), agency="queue-b")
-
-    assert cases.queue("queue-a", 10) == ([soon, late], False)
-
-
-def test_an_answered_complaint_leaves_the_queue(cases: Cases, seed: int) -> None:
-    to = replace(UNIT, id="queue-c")
-    filed = file(cases, seed, agency="queue-c")
-    change = verified(filed.complaint, to=to)
-    cases.append(change)
-    assert [one.code for one in cases.queue("queue-c", 10, None)[0]] == [filed.complaint.code]
-
-    cases.append(responded(change.complaint))
-
-    assert cases.queue("queue-c", 10, None)[0] == []
-
-
-def test_a_queue_is_read_page_by_page(cases: Cases) -> None:
-    codes = [file(cases, next(SEEDS), now=later(days=day), agency="queue-d").complaint.code for day in (0, 1, 2)]
-
-    first, more = cases.queue("queue-d", 2)
-    second, end = cases.queue("queue-d", 2, (str(first[-1].due), first[-1].code))
-
-    assert [one.code for one in (*first, *second)] == codes
-    assert (more, end) == (True, False)
 
 
 def test_the_agenda_wants_what_is_due_and_nothing_else(cases: Cases, seed: int) -> None:
@@ -403,68 +374,14 @@ def append(cases: Cases, *steps: Change, agency: str = "") -> Change:
     return steps[-1]
 
 
-def place(complaint: Complaint) -> tuple[str, str]:
-    return str(complaint.due), complaint.code
-
-
-def test_cases_of_one_due_date_are_read_page_by_page_by_code(cases: Cases) -> None:
-    filed = [file(cases, next(SEEDS), agency="queue-e").complaint for _ in range(7)]
-    found: list[Complaint] = []
-    after, more = None, True
-
-    while more:
-        page, more = cases.queue("queue-e", 2, after)
-        found += page
-        after = place(found[-1])
-
-    assert found == sorted(filed, key=place)
-
-
-def test_a_page_goes_on_after_a_place_that_is_no_cases_any_more(cases: Cases) -> None:
-    one, two, three = sorted((file(cases, next(SEEDS), agency="queue-f").complaint for _ in range(3)), key=place)
-    append(cases, builders.withdrawn(two))
-
-    assert cases.queue("queue-f", 10, place(two))[0] == [three]
-    assert cases.queue("queue-f", 10)[0] == [one, three]
-
-
-@pytest.mark.parametrize(("until", "days"), [(26, []), (27, [0]), (30, [0, 1]), (31, [0, 1, 2])])
-def test_a_queue_is_read_up_to_a_due_date(cases: Cases, until: int, days: list[int]) -> None:
-    agency = f"queue-until-{until}-{next(SEEDS)}"
-    codes = [file(cases, next(SEEDS), now=later(days=day), agency=agency).complaint.code for day in (0, 1, 2)]
-    last = date(2026, 11, 30) + builders.timedelta(days=until - 30)
-
-    assert [one.code for one in cases.queue(agency, 10, until=last)[0]] == [codes[day] for day in days]
-    assert [one.code for one in cases.queue(agency, 10, ("2026-11-27", codes[0]), last)[0]] == [codes[day] for day in days[1:]]
-
-
-def test_after_its_last_day_a_queue_is_empty(cases: Cases, seed: int) -> None:
-    """Where one agency's day has begun and another's has not, a page goes on after a place that the other is not asked for."""
-    file(cases, seed, agency="queue-g")
-
-    assert cases.queue("queue-g", 10, ("2026-11-28", "A"), date(2026, 11, 27)) == ([], False)
-
-
-def test_a_case_on_hold_waits_in_the_queue_by_the_day_of_the_answer(cases: Cases) -> None:
-    first, second = (verified(file(cases, next(SEEDS), agency="queue-h").complaint, to=replace(UNIT, id="queue-h")) for _ in range(2))
-    append(cases, first, builders.held(first.complaint))
-    append(cases, second)
-
-    found = cases.queue("queue-h", 10)[0]
-
-    assert [(one.code, str(one.due)) for one in found] == [(second.complaint.code, "2026-12-01"), (first.complaint.code, "2026-12-08")]
-
-
-def test_a_linked_complaint_is_listed_with_its_lead_and_not_in_its_queue(cases: Cases) -> None:
+def test_a_linked_complaint_is_listed_with_its_lead(cases: Cases) -> None:
     lead, *others = [file(cases, next(SEEDS), agency="queue-i").complaint for _ in range(3)]
     hanging = [append(cases, builders.linked(one, lead)).complaint for one in others]
 
     assert sorted(cases.linked_to(lead.code)) == sorted(one.code for one in others)
-    assert cases.queue("queue-i", 10)[0] == [lead]
 
     append(cases, builders.unlinked(hanging[0]))
     assert list(cases.linked_to(lead.code)) == [others[1].code]
-    assert hanging[0].code in {one.code for one in cases.queue("queue-i", 10)[0]}
 
 
 def test_a_link_is_refused_when_its_lead_changed_meanwhile(cases: Cases) -> None:
@@ -604,3 +521,32 @@ def test_a_loaded_history_brings_its_redactions_and_what_remains_with_it(cases: 
     assert found
     assert found.redactions == {0: changes[-1].redaction}
     assert list(cases.facts(owner.id, "2026-12")) == [changes[2].left]
+
+
+def test_what_was_answered_in_the_survey_is_kept_by_agency_and_month_apart_from_the_case(cases: Cases, seed: int) -> None:
+    unit = replace(UNIT, id=f"survey.{seed}")
+    filed = a_first(seed)
+    way = [filed, forwarded := verified(filed.complaint, to=unit), answered := responded(forwarded.complaint), confirmed(answered.complaint)]
+    cases.load(way, a_text())
+    asked = surveyed(way[-1].complaint)
+
+    cases.append(asked)
+
+    assert list(cases.sheets(unit.id, "2026-12")) == [(3, 4, 2, 4, 3, 3, 4, 3, 3)]
+    assert list(cases.sheets(unit.id, "2026-11")) == []
+    found = cases.case(filed.complaint.code)
+    assert found
+    assert found.events[-1] == asked.event
+    with pytest.raises(Conflict):
+        cases.append(surveyed(way[-1].complaint))
+    assert len(list(cases.sheets(unit.id, "2026-12"))) == 1
+
+
+def test_a_history_that_is_loaded_brings_its_survey_along(cases: Cases, seed: int) -> None:
+    unit = replace(UNIT, id=f"survey.{seed}")
+    filed = a_first(seed)
+    way = [filed, forwarded := verified(filed.complaint, to=unit), answered := responded(forwarded.complaint), ended := confirmed(answered.complaint)]
+
+    cases.load([*way, surveyed(ended.complaint)], a_text())
+
+    assert len(list(cases.sheets(unit.id, "2026-12"))) == 1

@@ -41,7 +41,7 @@ def test_everything_that_waits_goes_to_the_successor_as_it_stands(deps: Deps) ->
     assert {one.agency for one in after} == {SIBLING.id}
     assert [(one.status, one.due) for one in after] == [(one.status, one.due) for one in before]
     assert {load(code, deps).events[-1].action for code in codes} == {Action.TRANSFER}
-    assert [one.code for one in deps.cases.queue(UNIT.id, 10)[0]] == []
+    assert deps.queues.of([UNIT.id], 10, 10) == ([], None)
 
 
 def test_what_waits_for_others_stays_with_them(deps: Deps) -> None:

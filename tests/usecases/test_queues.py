@@ -17,7 +17,7 @@ from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.queues import Wanted, count
 from tests import deeds
 from tests.builders import CITY, COORDINATOR, OFFICER, STEWARD, UNIT, a_first, a_submission, a_text, later
-from tests.fakes import MemoryCases, MemoryReference
+from tests.fakes import MemoryQueues, MemoryReference
 
 NATIONS = Actor(role=Role.COORDINATOR, agency="nation", holder="Sari")
 WISHES: dict[str, dict[str, Any]] = {
@@ -108,8 +108,8 @@ def test_the_counts_are_those_of_the_scope(deps: Deps, filed: list[Complaint]) -
 
 
 def test_counts_of_what_was_not_read_to_its_end_say_so(deps: Deps, filed: list[Complaint], monkeypatch: pytest.MonkeyPatch) -> None:
-    queue = MemoryCases.queue
-    monkeypatch.setattr(MemoryCases, "queue", lambda self, agency, limit, after, until: queue(self, agency, 2, after, until))
+    of = MemoryQueues.of
+    monkeypatch.setattr(MemoryQueues, "of", lambda self, agencies, _, most: of(self, agencies, 2, most))
 
     assert not count(COORDINATOR, "", deps).complete
 

@@ -145,6 +145,7 @@ class Walk:
             (A.CONFIRM, lambda case: follow.confirm(case, rating, deps)),
             (A.DISPUTE, lambda case: follow.dispute(case, self.text(), deps)),
             (A.WITHDRAW, lambda case: follow.withdraw(case, self.text(), deps)),
+            (A.SURVEY, lambda case: follow.survey(case, (rating,) * 9, deps)),
         ]
         code = self.chance.choice(self.codes)
         allowed = possible(load(code, deps), deps)
