@@ -1,6 +1,7 @@
 """What the people of agencies see and do over HTTP."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from chalicelib.domain.change import Change
 from chalicelib.domain.errors import Busy
 from chalicelib.domain.words import Role
 from tests.api.conftest import Api
-from tests.builders import ANSWER, a_body, a_key
+from tests.builders import ANSWER, CALENDAR, a_body, a_key
 from tests.fakes import MemoryCases
 
 WORK = [("verify", {}), ("start", {}), ("respond", {"outcome": "resolved", "text": ANSWER})]
@@ -169,7 +170,7 @@ def test_when_the_state_of_a_stale_case_cannot_be_read_the_answer_is_busy(api: A
 
 def test_an_action_whose_due_date_the_calendar_does_not_know_says_so_and_does_nothing(api: Api) -> None:
     filed = api.file()
-    api.clock.now = datetime(2028, 12, 28, 4, tzinfo=UTC)
+    api.deps.reference.put([replace(CALENDAR, version=2, last=date(2026, 11, 30))])
 
     refused = api.act(filed.code, "verify", 1, {"agency": "51.71.pupr"})
 
