@@ -9,6 +9,7 @@ from chalicelib.domain.assessment import Assessment
 from chalicelib.domain.calendar import Calendar, version_id
 from chalicelib.domain.commitment import Commitment
 from chalicelib.domain.errors import Conflict
+from chalicelib.domain.once import Once
 from chalicelib.domain.policy import IN_FORCE, Policy
 from chalicelib.domain.reference import Agency, Category, Region
 from chalicelib.domain.template import Templates
@@ -17,9 +18,11 @@ from chalicelib.store.memory import Memory
 from chalicelib.store.rows import DocumentRow, Row
 from chalicelib.store.tables import Item, Put, Refused, Tables
 
-Kind: TypeAlias = type[Agency] | type[Category] | type[Region] | type[Calendar] | type[Policy] | type[Templates] | type[Commitment] | type[Assessment]
-Datum: TypeAlias = Agency | Category | Region | Calendar | Policy | Templates | Commitment | Assessment
-One = TypeVar("One", Agency, Category, Region, Calendar, Policy, Templates, Commitment, Assessment)
+Kind: TypeAlias = (
+    type[Agency] | type[Category] | type[Region] | type[Calendar] | type[Policy] | type[Templates] | type[Commitment] | type[Assessment] | type[Once]
+)
+Datum: TypeAlias = Agency | Category | Region | Calendar | Policy | Templates | Commitment | Assessment | Once
+One = TypeVar("One", Agency, Category, Region, Calendar, Policy, Templates, Commitment, Assessment, Once)
 Key: TypeAlias = tuple[Kind, str]
 
 REMEMBERED_SECONDS = 60
@@ -32,6 +35,7 @@ _NAME: Mapping[Kind, str] = {
     Templates: "templates",
     Commitment: "commitment",
     Assessment: "assessment",
+    Once: "once",
 }
 
 
@@ -152,18 +156,27 @@ def _puts(before: Datum | None, after: Datum, kept: Mapping[tuple[str, str], Ite
 def _rows(datum: Datum) -> Sequence[DocumentRow]:
     """The rows of a datum; of one that has versions, this version's and then the one in force."""
     pk, doc = keys.reference(_NAME[type(datum)]), msgspec.json.encode(datum).decode()
+    return [DocumentRow(pk, sk, doc=doc, **_more(datum)) for sk in _kept_as(datum)]
+
+
+def _kept_as(datum: Datum) -> Sequence[str]:
     if isinstance(datum, Policy):
-        return [DocumentRow(pk, datum.id, doc=doc), DocumentRow(pk, IN_FORCE, doc=doc)]
-    if isinstance(datum, Calendar):
-        return [DocumentRow(pk, version_id(datum.id, datum.version), doc=doc), DocumentRow(pk, datum.id, doc=doc)]
-    if isinstance(datum, Templates):
-        return [DocumentRow(pk, datum.id, doc=doc, version=datum.version)]
-    if isinstance(datum, Agency):
-        above = datum.parent
-        return [DocumentRow(pk, datum.id, doc=doc, q=keys.children(above) if above else None, qs=f"{datum.kind}#{datum.name}" if above else None)]
-    if isinstance(datum, Commitment | Assessment):
-        return [DocumentRow(pk, datum.id, doc=doc, q=keys.told_of(_NAME[type(datum)], datum.agency), qs=datum.id)]
-    return [DocumentRow(pk, _id(datum), doc=doc)]
+        return datum.id, IN_FORCE
+    return (version_id(datum.id, datum.version), datum.id) if isinstance(datum, Calendar) else (_id(datum),)
+
+
+def _more(datum: Datum) -> Mapping[str, Any]:
+    """What a row has beside its document: a place in a list, a version that changes depend on, an end."""
+    match datum:
+        case Agency(parent=str(above)):
+            return {"q": keys.children(above), "qs": f"{datum.kind}#{datum.name}"}
+        case Commitment() | Assessment():
+            return {"q": keys.told_of(_NAME[type(datum)], datum.agency), "qs": datum.id}
+        case Templates():
+            return {"version": datum.version}
+        case Once():
+            return {"ttl": int(datum.until.timestamp())}
+    return {}
 
 
 def _id(datum: Datum) -> str:

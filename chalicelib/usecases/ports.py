@@ -15,14 +15,15 @@ from chalicelib.domain.commitment import Commitment
 from chalicelib.domain.complaint import Complaint, Reporter, Text
 from chalicelib.domain.facts import CaseFacts, Verification
 from chalicelib.domain.notices import Notice
+from chalicelib.domain.once import Once
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.ranking import Scored
 from chalicelib.domain.reference import Agency, Category, Region
 from chalicelib.domain.survey import Sums
 from chalicelib.domain.template import Templates
 
-Datum = Agency | Category | Region | Calendar | Policy | Templates | Commitment | Assessment
-One = TypeVar("One", Agency, Category, Region, Calendar, Policy, Templates, Commitment, Assessment)
+Datum = Agency | Category | Region | Calendar | Policy | Templates | Commitment | Assessment | Once
+One = TypeVar("One", Agency, Category, Region, Calendar, Policy, Templates, Commitment, Assessment, Once)
 After = Mapping[str, Any] | None
 Place = tuple[str, str]
 

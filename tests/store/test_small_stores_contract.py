@@ -12,6 +12,7 @@ from chalicelib.domain.assessment import Assessment
 from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.commitment import Commitment
 from chalicelib.domain.errors import Conflict
+from chalicelib.domain.once import Once, once
 from chalicelib.domain.policy import IN_FORCE, Policy
 from chalicelib.domain.ranking import Scored
 from chalicelib.domain.reference import Agency, Category, Region
@@ -180,6 +181,17 @@ def test_a_policy_of_a_version_that_was_never_kept_is_an_error(kept: Deps) -> No
     assert policy(1, kept) == Policy()
     with pytest.raises(LookupError):
         policy(77, kept)
+
+
+def test_a_call_is_kept_with_what_it_made_or_not_at_all(kept: Deps) -> None:
+    call = once("key", "0123456789abcdef", b"a policy", NOON).done("x")
+    kept.reference.replace((None, call))
+
+    assert kept.reference.fresh(Once, call.id) == call
+    with pytest.raises(Conflict):
+        kept.reference.replace((None, call.done("y")), (None, replace(CITY, id="no-city")))
+    assert kept.reference.fresh(Agency, "no-city") is None
+    assert kept.reference.fresh(Once, call.id) == call
 
 
 def test_agencies_are_listed_below_their_parent_by_kind_and_name(kept: Deps) -> None:
