@@ -13,6 +13,7 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.change import Change
 from chalicelib.domain.complaint import Complaint, Reporter, Text
 from chalicelib.domain.errors import Conflict
+from chalicelib.domain.events import Event
 from chalicelib.domain.facts import CaseFacts, Verification
 from chalicelib.domain.issuing import LIVE_KEYS
 from chalicelib.domain.notices import Notice
@@ -22,6 +23,7 @@ from chalicelib.domain.redaction import Redaction
 from chalicelib.domain.reference import Agency, Region
 from chalicelib.domain.survey import Sums
 from chalicelib.domain.template import Templates
+from chalicelib.domain.words import Action
 from chalicelib.store import keys
 from chalicelib.store.access import _row as access_row
 from chalicelib.usecases.ports import After, Datum, Deps, One, Place
@@ -51,6 +53,8 @@ class MemoryCases:
         if lead and (lead.code not in self.heads or self.heads[lead.code].complaint.version != lead.version):
             raise Conflict("somebody else wrote first")
         self._keep_beside(change, agency)
+        if change.erases:
+            self.reporters.pop(code, None)
         self.heads[code] = change
         self.changes[code].append(change)
 
@@ -109,6 +113,12 @@ class MemoryCases:
                 if mark.agency == agency and keys.month(mark.due) == month:
                     marks.setdefault(code, []).append((mark.due, mark.verification))
         return marks
+
+    def unsealings(self, month: str, limit: int, after: After) -> tuple[list[Event], After]:
+        events = [change.event for changes in self.changes.values() for change in changes if change.event.action is Action.UNSEAL]
+        opened = sorted((event for event in events if keys.month(event.at) == month), key=lambda event: (event.at, event.code))
+        page = [event for event in opened if after is None or (event.at, event.code) > after["place"]][:limit]
+        return page, {"place": (page[-1].at, page[-1].code)} if len(page) == limit else None
 
     def reporter(self, code: str) -> Reporter | None:
         return self.reporters.get(code)

@@ -214,6 +214,16 @@ class RedactBody(Body):
     text: Annotated[str, Meta(min_length=1, max_length=5000)] | None = None
 
 
+class UnsealBody(Body):
+    """Why the identity must be known; the reporter reads it."""
+
+    reason: Annotated[str, Meta(min_length=20, max_length=2000)]
+
+
+class EraseBody(Body):
+    """Nothing."""
+
+
 class BulkItem(Body):
     """A case at the version that was seen, and the fields of the action."""
 

@@ -52,6 +52,8 @@ EXAMPLES: Mapping[type[Body], Mapping[str, Any]] = {
     bodies.AssignBody: {"agency": "34.71", "reason": "Jalan itu milik kota lain."},
     bodies.PublishBody: {"published": False, "reason": "Menyebut nama seorang anak."},
     bodies.RedactBody: {"body": "Lampu jalan di depan rumah [nama dihapus] mati sejak seminggu.", "reason": "Menyebut nama orang."},
+    bodies.UnsealBody: {"reason": "Pelapor diancam, dan harus dilindungi hari ini juga."},
+    bodies.EraseBody: {},
     bodies.TemplateBody: {"name": "Terima kasih", "category": "jalan", "text": "Laporan {code} kami terima. {agency} menanganinya sampai {due}."},
     bodies.CommitmentBody: {
         "agency": "51.71",

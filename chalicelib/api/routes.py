@@ -17,8 +17,10 @@ from chalicelib.api import (
     exports,
     keys,
     lists,
+    rights,
     surveys,
     templates,
+    unsealings,
 )
 from chalicelib.api.http import Reply, Request
 from chalicelib.usecases.ports import Deps
@@ -63,6 +65,8 @@ ROUTES = (
     Route("POST", "/v1/complaints/{code}/survey", Who.REPORTER, complaints.survey),
     Route("POST", "/v1/complaints/{code}/attachments", Who.REPORTER, complaints.expect_attachment),
     Route("GET", "/v1/complaints/{code}/attachments/{number}", Who.REPORTER, complaints.attachment_link),
+    Route("GET", "/v1/complaints/{code}/data", Who.REPORTER, rights.held),
+    Route("POST", "/v1/complaints/{code}/erase", Who.REPORTER, rights.erase),
     Route("GET", "/v1/agencies", Who.PUBLIC, lists.agencies, ("parent", "kind", "closed", "cursor")),
     Route("GET", "/v1/categories", Who.PUBLIC, lists.categories, ("closed",)),
     Route("GET", "/v1/regions", Who.PUBLIC, lists.regions),
@@ -95,6 +99,7 @@ ROUTES = (
     Route("GET", "/v1/assessments", Who.PUBLIC, assessments.listed, ("agency", "year")),
     Route("POST", "/v1/assessments", Who.AGENCY, assessments.record),
     Route("GET", "/v1/deadline", Who.PUBLIC, calculator.deadline, ("from", "class", "clock", "calendar", "zone")),
+    Route("GET", "/v1/unsealings", Who.AGENCY, unsealings.listed, ("period", "cursor")),
     Route("GET", "/v1/keys", Who.AGENCY, keys.show, ("agency",)),
     Route("POST", "/v1/keys", Who.AGENCY, keys.make),
     Route("POST", "/v1/keys/{id}/revoke", Who.AGENCY, keys.revoke),

@@ -109,6 +109,7 @@ class PolicyBody(Body):
     returns: int | None = None
     archive_reasons: tuple[str, ...] | None = None
     dispute_calendar_days_after_closing: int | None = None
+    erase_calendar_days_after_closing: int | None = None
     ladder: list[RungBody] | None = None
     weights: dict[Weight, float] | None = None
     zones: tuple[float, float] | None = None

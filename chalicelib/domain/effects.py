@@ -151,7 +151,7 @@ EFFECTS: Mapping[Action, Callable[[Complaint, Event], Effect]] = {
     Action.ARCHIVE: lambda _, event: {"closed_at": event.at},
     Action.LINK: _linked,
     Action.UNLINK: _went_on,
-    Action.WITHDRAW: lambda *_: NOT_PAUSED,
+    Action.WITHDRAW: lambda _, event: NOT_PAUSED | {"closed_at": event.at},
     Action.SURVEY: _unchanged,
     Action.NOTE: _unchanged,
     Action.INSTRUCT: _unchanged,
@@ -159,6 +159,8 @@ EFFECTS: Mapping[Action, Callable[[Complaint, Event], Effect]] = {
     Action.TRANSFER: lambda _, event: {"agency": event.data["to"], "coordinator": event.data["coordinator"]},
     Action.PUBLISH: lambda _, event: {"withheld": not event.data["published"]},
     Action.REDACT: lambda complaint, event: {"cell": None if event.data["hide_location"] else complaint.cell},
+    Action.UNSEAL: _unchanged,
+    Action.ERASE: lambda *_: {"identity": Identity.NONE},
     Action.REMIND: lambda _, event: {"rung": event.data["rung"]},
     Action.ESCALATE: lambda _, event: {"rung": event.data["rung"], "level": event.data["level"]},
 }

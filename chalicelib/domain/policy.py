@@ -42,7 +42,8 @@ class Policy:
     Days are working days unless named otherwise; `zones` are the lowest scores of green and yellow (Ombudsman 2021); `bands` the smallest monthly volumes
     of the volume bands; `few_ratings` is the number of ratings below which satisfaction is drawn to the kind's mean, `few_answers` how many answers of the survey
     there must be before they are shown, and again before that changes: fewer would tell who gave them. `hold_days` are all that a complaint may wait for its
-    reporter, `returns` how often it may be returned; the last return allowed goes to the steward. `requests_per_minute` is what each agency key may ask.
+    reporter, `returns` how often it may be returned; the last return allowed goes to the steward. `requests_per_minute` is what each agency key may ask. So many calendar days after closing a case can
+    no longer be disputed, and who filed it is erased.
     """
 
     version: int = 1
@@ -57,6 +58,7 @@ class Policy:
     returns: int = 2
     archive_reasons: tuple[str, ...] = ARCHIVE_REASONS
     dispute_calendar_days_after_closing: int = 30
+    erase_calendar_days_after_closing: int = 365
     ladder: tuple[Rung, ...] = LADDER
     weights: Mapping[str, float] = field(default_factory=lambda: WEIGHTS)
     zones: tuple[float, float] = (81, 51)

@@ -36,6 +36,11 @@ TO_REPORTER: Mapping[str, Mapping[Action, tuple[str, ...]]] = {
         A.UNLINK: ("ditangani tersendiri", "{it} tidak lagi terhubung dengan pengaduan lain dan ditangani tersendiri oleh {agency}."),
         A.ASSIGN: ("instansi ditetapkan", "{it} ditangani oleh {agency}: itu ditetapkan oleh admin nasional dan tidak berubah lagi."),
         A.TRANSFER: ("instansi berganti", "{it} dilanjutkan oleh {agency}, karena instansi sebelumnya ditutup. Tenggatnya tetap."),
+        A.UNSEAL: (
+            "identitas dibuka",
+            "Identitas Anda pada {it_lower} dibuka oleh inspektorat atau admin nasional.",
+            "Baca siapa yang membukanya dan alasannya lewat tautan di bawah, dengan kata rahasia Anda.",
+        ),
         A.ESCALATE: ("terlambat", "{it} melewati tenggat {due}. Kami meneruskannya ke tingkat {level}."),
     },
     "en": {

@@ -12,6 +12,7 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.change import Change
 from chalicelib.domain.complaint import Complaint, Reporter, Text
 from chalicelib.domain.errors import Conflict
+from chalicelib.domain.events import Event
 from chalicelib.domain.facts import CaseFacts, Verification
 from chalicelib.domain.words import Identity
 from chalicelib.store import decode, keys
@@ -46,7 +47,7 @@ class Cases:
             (decode.complaint_row(change), ComplaintRow.version == change.event.seq - 1),
             (decode.event_row(change.event, change.mark), Row.pk.does_not_exist()),
         ]
-        self._write([*puts, *((row, None) for row in _beside(change, agency))], lead)
+        self._write([*puts, *((row, None) for row in _beside(change, agency))], lead, [IdentityRow(change.complaint.code)] if change.erases else ())
 
     def load(self, changes: Sequence[Change], text: Text, reporter: Reporter | None = None) -> None:
         """Write a complaint with its whole history at once, at most 90 changes, of which nobody is told; raises `Conflict` when it is there already."""
@@ -106,6 +107,11 @@ class Cases:
             marks.setdefault(keys.code_of(item["pk"]["S"]), []).append(decode.verification(item["facts"]["S"]))
         return marks
 
+    def unsealings(self, month: str, limit: int, after: Mapping[str, Any] | None) -> tuple[list[Event], Mapping[str, Any] | None]:
+        """The events of a month by which somebody opened a sealed identity, in order: one page and the key to go on from."""
+        items, last = self.tables.page(keys.unsealings(month), index="queue", limit=limit, after=after)
+        return [decode.event(EventRow.from_raw_data(item), previous="") for item in items], last
+
     def reporter(self, code: str) -> Reporter | None:
         """Who filed, if that was kept."""
         item = self.tables.identity(code)
@@ -133,10 +139,10 @@ class Cases:
         except Refused as refused:
             raise Conflict("the attachment is another one's, or settled") from refused
 
-    def _write(self, puts: Sequence[Put], lead: Complaint | None = None) -> None:
+    def _write(self, puts: Sequence[Put], lead: Complaint | None = None, gone: Sequence[IdentityRow] = ()) -> None:
         unchanged: list[Check] = [(ComplaintRow, keys.complaint(lead.code), keys.HEAD, ComplaintRow.version == lead.version)] if lead else []
         try:
-            self.tables.write(*puts, checks=unchanged)
+            self.tables.write(*puts, checks=unchanged, deletes=gone)
         except Refused as refused:
             raise Conflict("somebody else wrote first") from refused
 

@@ -107,6 +107,11 @@ def reference(kind: str) -> str:
     return f"R#{kind}"
 
 
+def unsealings(month_: str) -> str:
+    """Partition, in the queue index, of the events of a month by which somebody opened a sealed identity."""
+    return f"U#{month_}"
+
+
 def children(agency: str) -> str:
     """Partition, in the queue index, of the agencies directly below one."""
     return f"T#{agency}"

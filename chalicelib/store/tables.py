@@ -101,13 +101,15 @@ class Tables:
             left = answer.get("UnprocessedKeys", {}).get(self.cases, {}).get("Keys", ())
             wanted = wanted[BATCH:] + [{name: value["S"] for name, value in key.items()} for key in left]
 
-    def write(self, *puts: Put, updates: Sequence[Update] = (), checks: Sequence[Check] = ()) -> None:
-        """Put and change these rows together or not at all; raises `Refused` when a condition did not hold, of a row or of one that is only looked at."""
+    def write(self, *puts: Put, updates: Sequence[Update] = (), checks: Sequence[Check] = (), deletes: Sequence[Model] = ()) -> None:
+        """Put, change and delete these rows together or not at all; raises `Refused` when a condition did not hold, of a row or of one that is only looked at."""
         with _translated(), TransactWrite(connection=self.connection) as transaction:
             for model, pk, sk, holds in checks:
                 transaction.condition_check(model, pk, sk, condition=holds)
             for row, condition in puts:
                 transaction.save(row, condition=condition)
+            for row in deletes:
+                transaction.delete(row)
             for row, actions, held in updates:
                 transaction.update(row, actions, condition=held)
 

@@ -1,8 +1,8 @@
-"""What a reporter does with the receipt: look, reply, confirm, dispute, withdraw, answer the survey."""
+"""What a reporter does with the receipt: look, reply, confirm, dispute, withdraw, answer the survey, be forgotten."""
 
 from collections.abc import Callable, Sequence
 
-from chalicelib.domain import receipt, reporting, routing
+from chalicelib.domain import identity, receipt, reporting, routing
 from chalicelib.domain.case import Case
 from chalicelib.domain.deed import Circumstances, Deed
 from chalicelib.domain.errors import ActionRefused, WrongSecret
@@ -26,7 +26,7 @@ def own(code: str, secret: str, deps: Deps, *, consistent: bool = True) -> Case:
 
 
 def possible(case: Case, deps: Deps) -> list[str]:
-    """What the reporter can do now: reply, confirm, dispute, withdraw, survey, attach."""
+    """What the reporter can do now: reply, confirm, dispute, withdraw, survey, erase, attach."""
     it, at = case.complaint, circumstances(case.complaint, deps.now(), deps)
     tries: dict[str, Callable[[], object]] = {
         Action.REPLY: lambda: _reply(case, "", at),
@@ -34,6 +34,7 @@ def possible(case: Case, deps: Deps) -> list[str]:
         Action.DISPUTE: lambda: _dispute(case, "", at, deps),
         Action.WITHDRAW: lambda: reporting.withdraw(it, ""),
         Action.SURVEY: lambda: _survey(case, (), ""),
+        Action.ERASE: lambda: identity.erase(it),
     }
     allowed = [str(action) for action, attempt in tries.items() if _allowed(attempt)]
     return allowed + (["attach"] if may_attach(case, at.now) else [])
@@ -81,6 +82,11 @@ def _dispute(case: Case, reason: str, at: Circumstances, deps: Deps) -> Decision
 def withdraw(case: Case, reason: str, deps: Deps) -> Case:
     """Take the complaint back."""
     return act_on_latest(case, lambda now, _: Decision(reporting.withdraw(now.complaint, reason)), REPORTER, deps)
+
+
+def erase(case: Case, deps: Deps) -> Case:
+    """Have what is kept of the reporter erased, at once."""
+    return act_on_latest(case, lambda now, _: Decision(identity.erase(now.complaint)), REPORTER, deps)
 
 
 def survey(case: Case, answers: Sequence[int], deps: Deps) -> Case:

@@ -72,6 +72,7 @@ class Policy(Answer):
     returns: int
     archive_reasons: list[str]
     dispute_calendar_days_after_closing: int
+    erase_calendar_days_after_closing: int
     ladder: list[Rung]
     weights: dict[str, float]
     zones: tuple[float, float]

@@ -10,7 +10,7 @@ from chalicelib.api.answers import Answer, Code, Cursor, Instant, Named
 from chalicelib.domain.attachment import State
 from chalicelib.domain.words import Action, Class, Clock, Identity, Outcome, Role, Status, Visibility
 
-Possible: TypeAlias = Literal["reply", "confirm", "dispute", "withdraw", "survey", "attach"]
+Possible: TypeAlias = Literal["reply", "confirm", "dispute", "withdraw", "survey", "erase", "attach"]
 
 
 class NamedCategory(Named):
@@ -156,6 +156,59 @@ class Complaint(View):
 
     timeline: list[Event]
     can: list[Possible]
+
+
+class HeldReporter(Answer):
+    """What is kept of who filed; `lang` is the language of notices."""
+
+    name: str
+    email: str | None
+    phone: str | None
+    lang: Literal["id", "en"]
+
+
+class FiledText(Answer):
+    """What was filed, as it was written."""
+
+    title: str
+    body: str
+    place: str | None
+    location: Point | None
+    occurred_on: date | None
+
+
+class Held(Answer):
+    """Everything that is held about who filed: `reporter` until it is erased, by policy on `erased_on`; `messages` by the number of their event.
+
+    `internal` says how many events beside these are for agencies only.
+    """
+
+    complaint: Complaint
+    reporter: HeldReporter | None
+    erased_on: date | None
+    filed: FiledText
+    messages: dict[str, str]
+    internal: int
+
+
+class Unsealing(Answer):
+    """One opening of a sealed identity."""
+
+    code: Code
+    number: int
+    at: Instant
+    role: Role
+    agency: Named
+    holder: str
+    reason: str
+
+
+class Unsealings(Answer):
+    """A page of the openings of a month."""
+
+    period: str
+    items: list[Unsealing]
+    next: Cursor | None
 
 
 class Reporter(Answer):
