@@ -47,6 +47,8 @@ SCENES: Mapping[str, Scene] = {
     "GET /v1/scores": Scene(),
     "GET /v1/complaints/{code}": Scene(),
     "GET /v1/complaints/{code}/attachments/{number}": Scene(given={"number": 1}),
+    "GET /v1/complaints/{code}/data": Scene(),
+    "GET /v1/unsealings": Scene(None, Role.STEWARD, NATION),
     "GET /v1/cases": Scene(),
     "GET /v1/cases/counts": Scene(),
     "GET /v1/cases/{code}": Scene(None, Role.COORDINATOR, CITY),
@@ -64,6 +66,7 @@ SCENES: Mapping[str, Scene] = {
     "POST /v1/complaints": Scene(given={"version": 1}),
     f"{COMPLAINT}/replies": Scene("POST /v1/complaints"),
     f"{COMPLAINT}/attachments": Scene("POST /v1/complaints"),
+    f"{COMPLAINT}/erase": Scene("POST /v1/complaints"),
     f"{COMPLAINT}/withdraw": Scene("POST /v1/complaints"),
     f"{CASE}/verify": Scene("POST /v1/complaints", Role.COORDINATOR, CITY),
     f"{CASE}/start": Scene(f"{CASE}/verify"),
@@ -79,6 +82,7 @@ SCENES: Mapping[str, Scene] = {
     f"{CASE}/instruct": Scene(f"{CASE}/verify", Role.INSPECTOR, "51"),
     f"{CASE}/assign": Scene(f"{CASE}/verify", Role.STEWARD, NATION),
     f"{CASE}/publish": Scene(f"{CASE}/verify", Role.COORDINATOR, CITY),
+    f"{CASE}/unseal": Scene("POST /v1/complaints", Role.INSPECTOR, "51"),
     f"{CASE}/redact": Scene(f"{CASE}/verify", Role.COORDINATOR, CITY),
     "POST /v1/cases/bulk": Scene(
         "POST /v1/complaints", Role.COORDINATOR, CITY, anew=lambda known: {"items": [{"code": known["code"], "version": 1, "reason": "unclear"}]}

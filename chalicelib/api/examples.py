@@ -17,7 +17,7 @@ EXAMPLES: Mapping[type[Body], Mapping[str, Any]] = {
         "location": {"lat": -8.65, "lon": 115.21},
         "agency": "51.71",
         "visibility": "public",
-        "identity": "named",
+        "identity": "sealed",
         "reporter": {"name": "Budi", "email": "budi@example.org", "phone": "+62 811 0000 000"},
         "lang": "id",
     },

@@ -38,7 +38,7 @@ TO_REPORTER: Mapping[str, Mapping[Action, tuple[str, ...]]] = {
         A.TRANSFER: ("instansi berganti", "{it} dilanjutkan oleh {agency}, karena instansi sebelumnya ditutup. Tenggatnya tetap."),
         A.UNSEAL: (
             "identitas dibuka",
-            "Identitas Anda pada {it_lower} dibuka oleh inspektorat atau admin nasional.",
+            "{it}: identitas Anda yang tersegel dibuka oleh inspektorat atau admin nasional.",
             "Baca siapa yang membukanya dan alasannya lewat tautan di bawah, dengan kata rahasia Anda.",
         ),
         A.ESCALATE: ("terlambat", "{it} melewati tenggat {due}. Kami meneruskannya ke tingkat {level}."),
@@ -64,6 +64,11 @@ TO_REPORTER: Mapping[str, Mapping[Action, tuple[str, ...]]] = {
         A.UNLINK: ("handled by itself", "{it} is no longer linked to another complaint and is handled by itself by {agency}."),
         A.ASSIGN: ("agency decided", "{it} is handled by {agency}: the national steward has decided that, for good."),
         A.TRANSFER: ("another agency", "{it} goes on at {agency}, because the agency before was closed. Its due dates stay."),
+        A.UNSEAL: (
+            "identity opened",
+            "{it}: your sealed identity was opened by the inspectorate or the national steward.",
+            "Read who opened it and why at the link below, with your secret.",
+        ),
         A.ESCALATE: ("overdue", "{it} has passed its due date {due}. We have escalated it to level {level}."),
     },
 }
