@@ -13,7 +13,7 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.change import Change
 from chalicelib.domain.complaint import Complaint, Reporter, Text
 from chalicelib.domain.errors import Conflict
-from chalicelib.domain.events import Event
+from chalicelib.domain.events import Event, instant
 from chalicelib.domain.facts import CaseFacts, Verification
 from chalicelib.domain.issuing import LIVE_KEYS
 from chalicelib.domain.notices import Notice
@@ -116,9 +116,9 @@ class MemoryCases:
 
     def unsealings(self, month: str, limit: int, after: After) -> tuple[list[Event], After]:
         events = [change.event for changes in self.changes.values() for change in changes if change.event.action is Action.UNSEAL]
-        opened = sorted((event for event in events if keys.month(event.at) == month), key=lambda event: (event.at, event.code))
-        page = [event for event in opened if after is None or (event.at, event.code) > after["place"]][:limit]
-        return page, {"place": (page[-1].at, page[-1].code)} if len(page) == limit else None
+        opened = {f"{instant(event.at)}#{event.code}": event for event in events if keys.month(event.at) == month}
+        page = [place for place in sorted(opened) if after is None or place > after["place"]][:limit]
+        return [opened[place] for place in page], {"place": page[-1]} if len(page) == limit else None
 
     def reporter(self, code: str) -> Reporter | None:
         return self.reporters.get(code)

@@ -17,7 +17,7 @@ from chalicelib.domain.deed import Deed
 from chalicelib.domain.events import Actor
 from chalicelib.domain.redaction import Redaction
 from chalicelib.domain.reference import Agency
-from chalicelib.domain.words import Action, Outcome, Role, Status
+from chalicelib.domain.words import Action, Identity, Outcome, Role, Status
 from chalicelib.store import decode, keys
 from chalicelib.store.limits import Limits
 from chalicelib.store.reference import Reference
@@ -298,6 +298,7 @@ ANSWERED = responded(WORKING.complaint)
 HELD = builders.held(WORKING.complaint)
 LINKED = builders.linked(FORWARDED.complaint, a_first(2).complaint)
 RETURNED = builders.returned(FORWARDED.complaint)
+SEALED = a_first(title="x" * 120, identity=Identity.SEALED)
 ARCHIVED = builders.archived(FILED.complaint)
 LATE = later(days=9)
 
@@ -320,12 +321,14 @@ UNITS: dict[str, tuple[Change, Change, int]] = {
     "end of a hold": (HELD, builders.resumed(HELD.complaint, later(days=20)), 9),
     "extend": (WORKING, builders.extended(WORKING.complaint), 7),
     "extend into another month": (WORKING, builders.extended(WORKING.complaint, days=14), 8),
-    "confirm": (ANSWERED, confirmed(ANSWERED.complaint), 6),
+    "confirm": (ANSWERED, confirmed(ANSWERED.complaint), 5),
     "dispute": (ANSWERED, builders.disputed(ANSWERED.complaint, later(days=1)), 6),
-    "archive": (FILED, ARCHIVED, 7),
-    "link": (FORWARDED, LINKED, 10),
-    "unlink": (LINKED, builders.unlinked(LINKED.complaint, later(days=1)), 8),
-    "withdraw": (FORWARDED, builders.withdrawn(FORWARDED.complaint), 8),
+    "archive": (FILED, ARCHIVED, 6),
+    "link": (FORWARDED, LINKED, 9),
+    "unlink": (LINKED, builders.unlinked(LINKED.complaint, later(days=1)), 7),
+    "withdraw": (FORWARDED, builders.withdrawn(FORWARDED.complaint), 7),
+    "erase": (FORWARDED, builders.erased(FORWARDED.complaint), 7),
+    "unseal": (SEALED, builders.unsealed(SEALED.complaint), 6),
     "note": (WORKING, then(WORKING, working.note("Sudah ditelepon.")), 5),
     "instruct": (WORKING, then(WORKING, working.instruct(WORKING.complaint, WHY)), 5),
     "assign to another tree": (FORWARDED, then(FORWARDED, routing.assign(FORWARDED.complaint, OTHER_CITY, WHY, at(), JAKARTA), STEWARD), 8),
@@ -349,6 +352,7 @@ def with_it(action: str, before: Change, after: Change) -> list[dict[str, Any]]:
     it = after.complaint
     more = [decode.left_row(it.code, it.version, before.complaint.agency, after.left).serialize()] if after.left else []
     more += [decode.redaction_row(it.code, after.redaction).serialize()] if after.redaction else []
+    more += [{"pk": {"S": it.code}}] if after.erases else []
     return more + ([decode.complaint_row(FILED).serialize()] if action == "link" else [])
 
 
