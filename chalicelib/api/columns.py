@@ -1,21 +1,14 @@
 """The columns of an export, and a case's line in each of its forms."""
 
-import csv
-import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any, TypeAlias
-
-import msgspec
+from typing import Any
 
 from chalicelib.domain import receipt
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.events import instant
-
-Row: TypeAlias = Mapping[str, Any]
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
-"""What makes a spreadsheet calculate a cell, instead of showing it, where it comes first (OWASP ASVS 5.0, 1.2.10)."""
+from chalicelib.lines import TYPES, Row, csv_line, json_line
 
 
 def _instant(name: str) -> Callable[[Complaint], str | None]:
@@ -63,23 +56,7 @@ def row(complaint: Complaint) -> Row:
     return {name: value(complaint) for name, value in COLUMNS}
 
 
-def csv_line(row: Row) -> bytes:
-    """A record of RFC 4180; no cell of it is a formula."""
-    line = io.StringIO()
-    csv.writer(line).writerow([_harmless(value) for value in row.values()])
-    return line.getvalue().encode()
-
-
-def json_line(row: Row) -> bytes:
-    """An object on a line of its own."""
-    return msgspec.json.encode(row) + b"\n"
-
-
-def _harmless(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
-
-
 FORMS: Mapping[str, Form] = {
-    "csv": Form("text/csv; charset=utf-8", csv_line({name: name for name, _ in COLUMNS}), csv_line),
-    "jsonl": Form("application/jsonl", b"", json_line),
+    "csv": Form(TYPES["csv"], csv_line({name: name for name, _ in COLUMNS}), csv_line),
+    "jsonl": Form(TYPES["jsonl"], b"", json_line),
 }
