@@ -12,7 +12,7 @@ from chalicelib import logs
 from chalicelib.api import inputs, outputs, steward_bodies
 from chalicelib.api.bodies import Body
 from chalicelib.api.http import FOR_A_WHILE, PRIVATE, Reply, Request
-from chalicelib.api.lists import flag_of
+from chalicelib.api.lists import flag_of, path_id
 from chalicelib.domain.errors import FieldError, InvalidInput, NotFound
 from chalicelib.usecases import agencies, calendars, categories, policies
 from chalicelib.usecases.administration import Done
@@ -44,19 +44,19 @@ def create_agency(request: Request, deps: Deps) -> Reply:
 def change_agency(request: Request, deps: Deps) -> Reply:
     """`PATCH /v1/agencies/{id}`: changes what is given of an agency."""
     values = given(steward_bodies.AgencyBody, request.json(), agencies.wrong_fields, deps)
-    return _agency(agencies.change(_id(request), values, request.caller, deps, dry=_dry(request)), request)
+    return _agency(agencies.change(path_id(request), values, request.caller, deps, dry=_dry(request)), request)
 
 
 def move_agency(request: Request, deps: Deps) -> Reply:
     """`POST /v1/agencies/{id}/move`: puts an agency with all below it below another."""
     values = given(steward_bodies.MoveBody, request.json(), agencies.wrong_fields, deps)
-    return _rearranged(agencies.move(_id(request), values["parent"], request.caller, deps, _has_time(deps), dry=_dry(request)), request)
+    return _rearranged(agencies.move(path_id(request), values["parent"], request.caller, deps, _has_time(deps), dry=_dry(request)), request)
 
 
 def close_agency(request: Request, deps: Deps) -> Reply:
     """`POST /v1/agencies/{id}/close`: closes an agency for good and hands its open cases over."""
     values = given(steward_bodies.CloseAgencyBody, request.json(), agencies.wrong_fields, deps)
-    return _rearranged(agencies.close(_id(request), values["successor"], request.caller, deps, _has_time(deps), dry=_dry(request)), request)
+    return _rearranged(agencies.close(path_id(request), values["successor"], request.caller, deps, _has_time(deps), dry=_dry(request)), request)
 
 
 def create_category(request: Request, deps: Deps) -> Reply:
@@ -68,7 +68,7 @@ def create_category(request: Request, deps: Deps) -> Reply:
 def change_category(request: Request, deps: Deps) -> Reply:
     """`PATCH /v1/categories/{id}`: changes what is given of a category, closes it or opens it."""
     values = given(steward_bodies.CategoryBody, request.json(), categories.wrong_fields, deps)
-    return _category(categories.change(_id(request), values, request.caller, deps, dry=_dry(request)), request)
+    return _category(categories.change(path_id(request), values, request.caller, deps, dry=_dry(request)), request)
 
 
 def policy(request: Request, deps: Deps) -> Reply:
@@ -85,13 +85,13 @@ def change_policy(request: Request, deps: Deps) -> Reply:
 
 def calendar(request: Request, deps: Deps) -> Reply:
     """`GET /v1/calendars/{id}`: a calendar as it is now, or one of its versions."""
-    return Reply(calendars.shown(_id(request), _version(request), deps), headers=FOR_A_WHILE)
+    return Reply(calendars.shown(path_id(request), _version(request), deps), headers=FOR_A_WHILE)
 
 
 def change_days(request: Request, deps: Deps) -> Reply:
     """`POST /v1/calendars/{id}/days`: adds days off to a calendar and removes some, as a new version."""
-    values = given(steward_bodies.DaysBody, request.json(), partial(calendars.wrong_fields, _id(request)), deps)
-    done = calendars.change(_id(request), values.get("add", {}), values.get("remove", ()), request.caller, deps, dry=_dry(request))
+    values = given(steward_bodies.DaysBody, request.json(), partial(calendars.wrong_fields, path_id(request)), deps)
+    done = calendars.change(path_id(request), values.get("add", {}), values.get("remove", ()), request.caller, deps, dry=_dry(request))
     return _reply(request, done, {"calendar": done.after, "changed": calendars.changed_days(done)}, new=done.before != done.after)
 
 
@@ -129,14 +129,6 @@ def _dry(request: Request) -> bool:
 def _has_time(deps: Deps) -> Callable[[], bool]:
     until = deps.now() + ENOUGH
     return lambda: deps.now() < until
-
-
-def _id(request: Request) -> str:
-    """The id in the address; raises `NotFound` for what can be none: the database refuses keys that are too long, which would be no answer."""
-    id_ = request.params["id"]
-    if not re.fullmatch(r"[A-Za-z0-9._-]{1,60}", id_):
-        raise NotFound("there is no such id")
-    return id_
 
 
 def _version(request: Request) -> int | None:

@@ -1,11 +1,11 @@
-"""What everybody may list: agencies, categories, regions, scores; and whether we are up."""
+"""What everybody may list: agencies, categories, regions; and whether we are up."""
 
 import re
 from urllib.parse import urlencode
 
 from chalicelib.api import cursors, outputs
 from chalicelib.api.http import FOR_A_WHILE, Reply, Request
-from chalicelib.domain.errors import FieldError, InvalidInput
+from chalicelib.domain.errors import FieldError, InvalidInput, NotFound
 from chalicelib.domain.reference import Category, Region
 from chalicelib.usecases.ports import Deps
 
@@ -47,21 +47,20 @@ def regions(_: Request, deps: Deps) -> Reply:
     return Reply({"items": deps.reference.every(Region)}, headers=FOR_A_WHILE)
 
 
-def scores(request: Request, deps: Deps) -> Reply:
-    """`GET /v1/scores`: the scores of a month, this one unless named."""
-    period = request.query.get("period", f"{deps.now():%Y-%m}")
-    if not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", period):
-        raise InvalidInput([FieldError("?period", "wrong-form", "a month is expected, 2026-11")])
-    found = deps.scores.of(period, id_of(request, "kind"))
-    return Reply({"period": period, "items": [outputs.scored(one) for one in found]}, headers=FOR_A_WHILE)
-
-
 def id_of(request: Request, name: str, usual: str = "") -> str:
     """An id to filter by; raises `InvalidInput`: the database refuses keys that are too long, which would be no answer."""
     sent = request.query.get(name) or usual
     if not re.fullmatch(r"[A-Za-z0-9._-]{0,60}", sent):
         raise InvalidInput([FieldError(f"?{name}", "wrong-form", "an id is expected")])
     return sent
+
+
+def path_id(request: Request) -> str:
+    """The id in the address; raises `NotFound` for what can be none: the database refuses keys that are too long, which would be no answer."""
+    id_ = request.params["id"]
+    if not re.fullmatch(r"[A-Za-z0-9._-]{1,60}", id_):
+        raise NotFound("there is no such id")
+    return id_
 
 
 def flag_of(request: Request, name: str) -> bool:

@@ -10,11 +10,12 @@ from msgspec import Meta
 
 from chalicelib.api import bodies, steward_bodies
 from chalicelib.api.actions import ACTIONS
-from chalicelib.api.answers import Answer, Kind, Month, administration, bulk, cases, keys, lists, templates
+from chalicelib.api.answers import Answer, Kind, Month, Period, administration, bulk, cases, keys, lists, scores, templates
 from chalicelib.api.bodies import Body, Id, Key
 from chalicelib.api.cases import FILTERS
 from chalicelib.api.problems import PROBLEMS
 from chalicelib.api.routes import Route
+from chalicelib.domain.periods import Length
 from chalicelib.domain.words import Class, Status
 
 
@@ -67,7 +68,9 @@ OPERATIONS: Mapping[str, Operation] = {
     "GET /v1/agencies": Operation(lists.Agencies, query=("parent", "kind", "closed", "cursor")),
     "GET /v1/categories": Operation(lists.Categories, query=("closed",)),
     "GET /v1/regions": Operation(lists.Regions),
-    "GET /v1/scores": Operation(lists.Scores, query=("period", "kind")),
+    "GET /v1/scores": Operation(scores.Scores, query=("period", "kind", "band", "top")),
+    "GET /v1/agencies/{id}/scores": Operation(scores.History, query=("length",)),
+    "GET /v1/periods": Operation(scores.Periods, query=("year",)),
     "GET /v1/cases": Operation(cases.Queue, query=("unit", *FILTERS, "limit", "cursor"), problems=("not-found",)),
     "GET /v1/cases/counts": Operation(cases.QueueCounts, query=("unit",), problems=("not-found",)),
     "POST /v1/cases/bulk": Operation(bulk.Outcomes, bodies.BulkBody),
@@ -117,7 +120,11 @@ PARAMETERS: Mapping[str, Any] = {
     "agency": Annotated[Id, Meta(description="An agency; the caller's own unless named.")],
     "parent": Annotated[Id, Meta(description="Only the agencies right below this one.")],
     "kind": Annotated[Kind, Meta(description="Only agencies of this kind.")],
-    "period": Annotated[Month, Meta(description="A month; this one unless named.")],
+    "period": Annotated[Period, Meta(description="A month, quarter, half-year or year; this month unless named.", examples=["2026-11", "2026-Q4"])],
+    "band": Annotated[str, Meta(pattern=r"\A([1-9][0-9]{0,6}|unranked)\Z", description="Only this volume band, by its smallest volume a month.")],
+    "top": Annotated[int, Meta(ge=1, le=1000, description="Only the first so many places of each table.")],
+    "length": Annotated[Length, Meta(description="How long the periods are; years unless named.")],
+    "year": Annotated[str, Meta(pattern=r"\A[0-9]{4}\Z", description="A year; the last one with a frozen period unless named.")],
     "limit": Annotated[int, Meta(ge=1, le=100, description="How many a page; 25 unless named.")],
     "cursor": Annotated[str, Meta(description="`next` of the page before.")],
     "If-Match": Annotated[str, Meta(description="The version that you saw, as its ETag says it.", examples=['"4"'])],

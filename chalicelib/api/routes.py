@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
-from chalicelib.api import actions, administration, bulk, cases, complaints, exports, keys, lists, templates
+from chalicelib.api import actions, administration, bulk, cases, complaints, exports, keys, lists, scores, templates
 from chalicelib.api.http import Reply, Request
 from chalicelib.usecases.ports import Deps
 
@@ -49,7 +49,9 @@ ROUTES = (
     Route("GET", "/v1/agencies", Who.PUBLIC, lists.agencies),
     Route("GET", "/v1/categories", Who.PUBLIC, lists.categories),
     Route("GET", "/v1/regions", Who.PUBLIC, lists.regions),
-    Route("GET", "/v1/scores", Who.PUBLIC, lists.scores),
+    Route("GET", "/v1/scores", Who.PUBLIC, scores.league),
+    Route("GET", "/v1/agencies/{id}/scores", Who.PUBLIC, scores.history),
+    Route("GET", "/v1/periods", Who.PUBLIC, scores.frozen),
     Route("GET", "/v1/cases", Who.AGENCY, cases.queue),
     Route("GET", "/v1/cases/counts", Who.AGENCY, cases.counts),
     Route("POST", "/v1/cases/bulk", Who.AGENCY, bulk.bulk),

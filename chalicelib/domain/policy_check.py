@@ -88,6 +88,7 @@ NUMBERS: Mapping[str, tuple[int, int]] = {
     "returns": (0, 10),
     "dispute_calendar_days_after_closing": (0, 365),
     "few_ratings": (0, 1000),
+    "freeze_days": (1, 365),
 }
 """The least and the most of each field that is a number."""
 SHAPES: Mapping[str, Callable[[Policy], Wrong]] = {

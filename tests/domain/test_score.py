@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 from chalicelib.domain import scoring
 from chalicelib.domain.facts import CaseFacts
 from chalicelib.domain.policy import WEIGHTS, Policy
+from chalicelib.domain.tally import EMPTY
 from chalicelib.domain.words import Status
 from tests.builders import POLICY
-from tests.domain.months import DECEMBER, EMPTY, MONTH, a_case, counts, nov
+from tests.domain.months import DECEMBER, MONTH, a_case, counts, nov
 from tests.domain.samples import repeatable
 
 ONLY_SATISFACTION = Policy(weights=dict.fromkeys(WEIGHTS, 0) | {"satisfaction": 1})
@@ -52,7 +53,12 @@ def test_every_indicator_is_a_share_of_what_was_counted() -> None:
         "followed_up_on_time": 0.4,
         "resolved": 0.6,
         "resolved_on_time": 0.4,
+        "cannot_be_resolved": 0.0,
         "disputed": 0.0,
+        "returned": 0.0,
+        "extended": 0.0,
+        "held": 0.0,
+        "survey_index": None,
         "verified_on_time": 0.75,
         "satisfaction": 0.5,
         "speed_points": 0.0,

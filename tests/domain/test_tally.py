@@ -5,18 +5,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain import scoring
+from chalicelib.domain import tally
 from chalicelib.domain.facts import Verification
+from chalicelib.domain.tally import EMPTY
 from chalicelib.domain.words import Status
-from tests.domain.months import DECEMBER, EMPTY, MONTH, a_case, counts, nov
+from tests.domain.months import DECEMBER, MONTH, a_case, counts, nov
 from tests.domain.samples import repeatable
 
 DUE, MISSED, VOID = Verification
 
 
 def duties(*marks: list[tuple[date, Verification]], as_of: date = DECEMBER) -> tuple[int, int]:
-    tally = scoring.tally((), {str(number): entries for number, entries in enumerate(marks)}, as_of)
-    return tally.verifications, tally.verified_on_time
+    owed = tally.duties({str(number): entries for number, entries in enumerate(marks)}, as_of)
+    counted = tally.tally((), owed, as_of)
+    return counted.verifications, counted.verified_on_time
 
 
 def test_a_month_is_counted_case_by_case() -> None:
@@ -29,9 +31,9 @@ def test_a_month_is_counted_case_by_case() -> None:
         resolved_on_time=2,
         ratings=2,
         top_two=1,
-        backlog_days=(11 + 11) / 2,
-        median_days=18,
-        mean_days=(10 + 18 + 22) / 3,
+        unresolved=2,
+        overdue_days=11 + 11,
+        days={10: 1, 18: 1, 22: 1},
     )
 
     assert counts(*MONTH) == expected
@@ -75,16 +77,16 @@ def test_a_case_disputed_twice_is_one_disputed_case() -> None:
 @pytest.mark.parametrize(("days_late", "on_time"), [(-1, 1), (0, 1), (1, 0)])
 def test_on_time_takes_in_the_due_date(days_late: int, on_time: int) -> None:
     late = timedelta(days=days_late)
-    tally = counts(a_case(followed_up_on=nov(9) + late, responded_on=nov(20) + late))
+    one = counts(a_case(followed_up_on=nov(9) + late, responded_on=nov(20) + late))
 
-    assert (tally.followed_up_on_time, tally.resolved_on_time, tally.followed_up, tally.resolved) == (on_time, on_time, 1, 1)
+    assert (one.followed_up_on_time, one.resolved_on_time, one.followed_up, one.resolved) == (on_time, on_time, 1, 1)
 
 
 @pytest.mark.parametrize(("rating", "top_two"), [(1, 0), (2, 0), (3, 1), (4, 1)])
 def test_three_and_four_are_satisfied(rating: int, top_two: int) -> None:
-    tally = counts(a_case(rating=rating))
+    one = counts(a_case(rating=rating))
 
-    assert (tally.ratings, tally.top_two) == (1, top_two)
+    assert (one.ratings, one.top_two) == (1, top_two)
 
 
 @pytest.mark.parametrize(
@@ -121,7 +123,7 @@ def test_what_is_nobodys_fault_somebody_elses_or_stands_still_is_left_out(status
 def test_what_an_agency_kept_too_long_and_lost_counts_as_nothing_done_and_is_no_backlog() -> None:
     kept = a_case(status=Status.RECEIVED, followed_up_on=None, responded_on=None)
 
-    assert counts(kept) == replace(EMPTY, cases=1)
+    assert counts(kept) == replace(EMPTY, cases=1, returned=1)
 
 
 Entries = list[tuple[date, Verification]]

@@ -1,12 +1,13 @@
-"""Scores of a period: from the facts of an agency and of all below it."""
+"""Scores of the periods that move: from the facts of an agency and of all below it."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from chalicelib.usecases import follow, submit
 from chalicelib.usecases.ports import Deps
-from chalicelib.usecases.score import running_periods, score_period
+from chalicelib.usecases.score import run, score_months
 from chalicelib.usecases.sweep import sweep
 from tests import deeds
 from tests.builders import REASON, a_submission, later
@@ -25,7 +26,9 @@ def test_a_score_counts_for_the_unit_and_every_agency_above(deps: Deps) -> None:
     answered(deps, 1)
     deps.now.now = later(days=40)  # type: ignore[attr-defined]
 
-    assert score_period("2026-12", deps, lambda: True) == 4
+    scores = score_months(["2026-12"], None, deps, lambda: True)
+
+    assert scores == {"2026-12": 4, "2026": 4, "2026-H2": 4, "2026-Q4": 4}
 
     scored = {one.agency: one for one in deps.scores.of("2026-12")}
     assert set(scored) == {"51.71.pupr", "51.71", "51", "nation"}
@@ -41,7 +44,7 @@ def test_the_duty_to_verify_counts_for_the_coordinators_agency_in_the_month_it_f
     deeds.verify(late, deps)
     deps.now.now = later(days=40)  # type: ignore[attr-defined]
 
-    score_period("2026-11", deps, lambda: True)
+    score_months(["2026-11"], None, deps, lambda: True)
 
     scored = {one.agency: one for one in deps.scores.of("2026-11")}
     assert scored["51.71"].tally.verifications == 2
@@ -51,23 +54,15 @@ def test_the_duty_to_verify_counts_for_the_coordinators_agency_in_the_month_it_f
 
 
 def test_a_period_without_cases_has_no_scores(deps: Deps) -> None:
-    assert score_period("2026-10", deps, lambda: True) == 0
+    assert set(score_months(["2026-10"], None, deps, lambda: True).values()) == {0}
 
 
 def test_when_time_runs_out_no_half_made_scores_are_kept(deps: Deps) -> None:
     answered(deps, 4)
 
     with pytest.raises(TimeoutError):
-        score_period("2026-12", deps, lambda: False)
+        score_months(["2026-12"], None, deps, lambda: False)
     assert deps.scores.of("2026-12") == []
-
-
-@pytest.mark.parametrize(
-    ("today", "periods"),
-    [(date(2026, 11, 24), ("2026-10", "2026-11")), (date(2027, 1, 1), ("2026-12", "2027-01")), (date(2026, 3, 31), ("2026-02", "2026-03"))],
-)
-def test_last_month_and_this_one_are_running(today: date, periods: tuple[str, str]) -> None:
-    assert running_periods(today) == periods
 
 
 def test_the_score_of_an_agency_whose_last_case_was_moved_to_another_month_is_not_left_behind(deps: Deps) -> None:
@@ -76,13 +71,13 @@ def test_the_score_of_an_agency_whose_last_case_was_moved_to_another_month_is_no
     deps.now.now = later(days=14)  # type: ignore[attr-defined]
     case = deeds.respond(code, deps)
     deps.now.now = later(days=22)  # type: ignore[attr-defined]
-    score_period("2026-12", deps, lambda: True)
+    score_months(["2026-12"], None, deps, lambda: True)
     assert {one.tally.cases for one in deps.scores.of("2026-12")} == {1}
     follow.dispute(case, REASON, deps)
 
-    score_period("2026-12", deps, lambda: True)
+    score_months(["2026-12"], None, deps, lambda: True)
 
-    assert {(one.tally.cases, one.score.value) for one in deps.scores.of("2026-12")} == {(0, None)}
+    assert deps.scores.of("2026-12") == deps.scores.of("2026-Q4") == []
 
 
 def test_a_complaint_that_two_agencies_had_to_verify_counts_for_both_and_twice_above_them(deps: Deps) -> None:
@@ -94,7 +89,7 @@ def test_a_complaint_that_two_agencies_had_to_verify_counts_for_both_and_twice_a
     deps.now.now = later(days=60)  # type: ignore[attr-defined]
     sweep(deps, lambda: True)
 
-    score_period("2026-11", deps, lambda: True)
+    score_months(["2026-11"], None, deps, lambda: True)
 
     duties = {one.agency: (one.tally.verifications, one.tally.verified_on_time) for one in deps.scores.of("2026-11")}
     assert duties == {"51.71": (1, 1), "51": (1, 1), "34.71": (1, 0), "nation": (2, 1)}
