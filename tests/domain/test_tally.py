@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import date, timedelta
+from statistics import fmean, median
 
 import pytest
 from hypothesis import given
@@ -162,3 +163,17 @@ def test_duties_are_the_sum_over_complaints_and_no_more_are_kept_than_there_are(
     assert (due, in_time) == (sum(one[0] for one in separately), sum(one[1] for one in separately))
     assert 0 <= in_time <= due <= len({(number, day) for number, entries in enumerate(marks) for day, _ in entries})
     assert duties(*marks, more)[0] >= due
+
+
+@repeatable
+@given(days=st.lists(st.integers(0, 60), min_size=1, max_size=30))
+def test_the_days_to_answer_have_the_mean_and_the_middle_that_they_have_one_by_one(days: list[int]) -> None:
+    one = counts(*(a_case(responded_on=nov(2) + timedelta(days=number)) for number in days))
+
+    assert one.mean_days == pytest.approx(fmean(days))
+    assert one.median_days == median(days)
+
+
+def test_without_an_answer_there_is_no_mean_and_without_a_backlog_no_lateness() -> None:
+    assert (EMPTY.mean_days, EMPTY.median_days, EMPTY.backlog_days) == (None, None, None)
+    assert counts(*MONTH).backlog_days == 11

@@ -1,13 +1,10 @@
 """Scores of the periods that move: from the facts of an agency and of all below it."""
 
-from dataclasses import replace
-from datetime import date
-
 import pytest
 
 from chalicelib.usecases import follow, submit
 from chalicelib.usecases.ports import Deps
-from chalicelib.usecases.score import run, score_months
+from chalicelib.usecases.score import score_months
 from chalicelib.usecases.sweep import sweep
 from tests import deeds
 from tests.builders import REASON, a_submission, later
