@@ -13,7 +13,7 @@ from chalicelib.api import inputs, outputs, steward_bodies
 from chalicelib.api.bodies import Body
 from chalicelib.api.http import FOR_A_WHILE, PRIVATE, Reply, Request
 from chalicelib.api.lists import flag_of, path_id
-from chalicelib.domain.errors import FieldError, InvalidInput, NotFound
+from chalicelib.domain.errors import FieldError, InvalidInput
 from chalicelib.usecases import agencies, calendars, categories, policies
 from chalicelib.usecases.administration import Done
 from chalicelib.usecases.agencies import Rearranged
