@@ -2,14 +2,18 @@
 
 import csv
 import io
+import re
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 import msgspec
 
 Row: TypeAlias = Mapping[str, Any]
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
-"""What makes a spreadsheet calculate a cell, instead of showing it, where it comes first (OWASP ASVS 5.0, 1.2.10)."""
+FORMULA = re.compile(r'(^|;"*)(?=[=+\-@\t\r\0\uff1d\uff0b\uff0d\uff20])')
+"""Where a cell begins with what makes a spreadsheet calculate it, instead of showing it (OWASP ASVS 5.0, 1.2.10).
+
+Where numbers have a decimal comma, as in Indonesia, spreadsheets begin a new cell after each semicolon. Some read the wide forms of the signs too.
+"""
 TYPES = {"csv": "text/csv; charset=utf-8", "jsonl": "application/jsonl"}
 """The media type of each form."""
 
@@ -27,4 +31,4 @@ def json_line(row: Row) -> bytes:
 
 
 def _harmless(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+    return FORMULA.sub(r"\1'", value) if isinstance(value, str) else value

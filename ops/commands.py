@@ -3,7 +3,9 @@
 import argparse
 import re
 import sys
+from typing import get_args
 
+from chalicelib.api.parameters import Kind
 from chalicelib.domain.receipt import Mistyped, parse_code
 from chalicelib.domain.reference import Agency
 from chalicelib.domain.words import Role
@@ -12,7 +14,7 @@ from chalicelib.usecases.ports import Deps
 from ops import calendars, checking, keys, seed, target, templates
 from ops.importing import command, mapping
 
-KINDS = ("nation", "ministry", "province", "regency", "city", "unit")
+KINDS = get_args(Kind)
 
 
 class Refused(Exception):

@@ -59,7 +59,7 @@ def _read_value(type_: Any, value: Any) -> tuple[Any, list[FieldError]]:
     try:
         return msgspec.convert(_clean(value), type_), []
     except msgspec.ValidationError as error:
-        return None, [FieldError("", _code(str(error)), str(error))]
+        return None, [FieldError("", error_code(str(error)), str(error))]
     except EdgeError as error:
         return None, [FieldError("", error.code, str(error))]
 
@@ -111,7 +111,7 @@ CODES = {
 }
 
 
-def _code(message: str) -> str:
+def error_code(message: str) -> str:
     """A stable code for what msgspec says."""
     return next((code for words, code in CODES.items() if words in message), "wrong-type")
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from chalicelib.domain.calendar import Calendar, CalendarEnds
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.policy import Policy
-from chalicelib.domain.words import Clock
+from chalicelib.domain.words import Class, Clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +54,24 @@ def is_overdue(complaint: Complaint, office: Office, now: datetime) -> bool:
     return complaint.waits_for_agency and complaint.due is not None and office.today(now) > complaint.due
 
 
-def length(clock: Clock, complaint: Complaint, policy: Policy) -> int:
-    """Working days that a clock runs for this complaint; a hold runs as long as was asked for."""
+def length(clock: Clock, class_: Class, policy: Policy) -> int:
+    """Working days that a clock runs; the follow-up is never due after the resolution, a hold runs at most so long."""
+    resolve = policy.resolve_days[class_]
     return {
         Clock.VERIFY: policy.verify_days,
-        Clock.FOLLOW_UP: policy.follow_up_days,
-        Clock.RESOLVE: policy.resolve_days[complaint.class_],
+        Clock.FOLLOW_UP: min(policy.follow_up_days, resolve),
+        Clock.RESOLVE: resolve,
         Clock.CONFIRM: policy.confirm_days,
+        Clock.HOLD: policy.hold_days,
     }[clock]
+
+
+def counted(clock: Clock, class_: Class, policy: Policy, office: Office, start: date) -> Deadline:
+    """The deadline of a clock that starts on a date; raises `CalendarEnds`."""
+    days = length(clock, class_, policy)
+    due = office.due(start, days)
+    skipped = office.calendar.days_off(start, due)
+    return Deadline(clock=clock, start=start, working_days=days, due=due, zone=office.zone, skipped=skipped, estimated=True, running=False)
 
 
 def explain(complaint: Complaint, policy: Policy, home: Office, office: Office, now: datetime) -> tuple[Deadline, ...]:
@@ -86,12 +96,12 @@ def explain(complaint: Complaint, policy: Policy, home: Office, office: Office, 
 def _known(clock: Clock, complaint: Complaint, policy: Policy, office: Office, since: datetime, due: date) -> Deadline:
     """The days are counted, not taken from the rule: a follow-up may be cut short by the resolve date, a hold asked for less than is left."""
     start = office.today(since)
-    counted = office.calendar.working_days(start, due)
-    extended, paused = (0, 0) if clock is Clock.HOLD else _added(clock, complaint, counted - length(clock, complaint, policy))
+    days = office.calendar.working_days(start, due)
+    extended, paused = (0, 0) if clock is Clock.HOLD else _added(clock, complaint, days - length(clock, complaint.class_, policy))
     return Deadline(
         clock=clock,
         start=start,
-        working_days=counted - extended - paused,
+        working_days=days - extended - paused,
         due=due,
         zone=office.zone,
         skipped=office.calendar.days_off(start, due),
@@ -110,13 +120,10 @@ def _added(clock: Clock, complaint: Complaint, more: int) -> tuple[int, int]:
 
 
 def _estimate(clock: Clock, complaint: Complaint, policy: Policy, office: Office, start: date) -> Deadline | None:
-    days = length(clock, complaint, policy)
     try:
-        due = office.due(start, days)
+        return counted(clock, complaint.class_, policy, office, start)
     except CalendarEnds:
         return None
-    skipped = office.calendar.days_off(start, due)
-    return Deadline(clock=clock, start=start, working_days=days, due=due, zone=office.zone, skipped=skipped, estimated=True, running=False)
 
 
 def day_after(day: date) -> date:

@@ -12,9 +12,10 @@ from chalicelib.domain.complaint import Complaint, Location, Text
 from chalicelib.domain.events import Actor, Event
 from chalicelib.domain.facts import CaseFacts, Mark, Verification
 from chalicelib.domain.redaction import Redaction
+from chalicelib.domain.survey import Sheet
 from chalicelib.domain.words import Class, Outcome, Status
 from chalicelib.store import keys
-from chalicelib.store.rows import AttachmentRow, ComplaintRow, EventRow, LeftRow, RedactionRow, TextRow
+from chalicelib.store.rows import AttachmentRow, ComplaintRow, EventRow, LeftRow, RedactionRow, SheetRow, TextRow
 
 _COMPLAINT = tuple(field.name for field in fields(Complaint))
 _REDACTION = tuple(field.name for field in fields(Redaction) if field.name != "place")
@@ -81,6 +82,11 @@ def text(row: TextRow) -> Text:
 def left_row(code: str, seq: int, agency: str, facts: CaseFacts) -> LeftRow:
     """What remains in the scores of an agency that lost the case by an event."""
     return LeftRow(keys.complaint(code), keys.left(seq), p=keys.period(agency, keys.month(facts.resolve_due)), facts=_packed(facts))
+
+
+def sheet_row(sheet: Sheet, agency: str, due: date) -> SheetRow:
+    """What somebody answered in the survey, by agency and month of the resolve date."""
+    return SheetRow(keys.sheets(agency, keys.month(due)), sheet.id, answers="".join(map(str, sheet.answers)))
 
 
 def redaction_row(code: str, it: Redaction) -> RedactionRow:

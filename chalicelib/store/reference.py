@@ -1,12 +1,15 @@
-"""Reference data: agencies, categories, regions, calendars, policies, templates. Read often, changed rarely, so each item is remembered for a minute."""
+"""Reference data: agencies, categories, regions, calendars, policies, templates, commitments, assessments. Read often, changed rarely, so each item is remembered for a minute."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias, TypeVar
 
 import msgspec
 
+from chalicelib.domain.assessment import Assessment
 from chalicelib.domain.calendar import Calendar, version_id
+from chalicelib.domain.commitment import Commitment
 from chalicelib.domain.errors import Conflict
+from chalicelib.domain.once import Once
 from chalicelib.domain.policy import IN_FORCE, Policy
 from chalicelib.domain.reference import Agency, Category, Region
 from chalicelib.domain.template import Templates
@@ -15,9 +18,11 @@ from chalicelib.store.memory import Memory
 from chalicelib.store.rows import DocumentRow, Row
 from chalicelib.store.tables import Item, Put, Refused, Tables
 
-Kind: TypeAlias = type[Agency] | type[Category] | type[Region] | type[Calendar] | type[Policy] | type[Templates]
-Datum: TypeAlias = Agency | Category | Region | Calendar | Policy | Templates
-One = TypeVar("One", Agency, Category, Region, Calendar, Policy, Templates)
+Kind: TypeAlias = (
+    type[Agency] | type[Category] | type[Region] | type[Calendar] | type[Policy] | type[Templates] | type[Commitment] | type[Assessment] | type[Once]
+)
+Datum: TypeAlias = Agency | Category | Region | Calendar | Policy | Templates | Commitment | Assessment | Once
+One = TypeVar("One", Agency, Category, Region, Calendar, Policy, Templates, Commitment, Assessment, Once)
 Key: TypeAlias = tuple[Kind, str]
 
 REMEMBERED_SECONDS = 60
@@ -28,6 +33,9 @@ _NAME: Mapping[Kind, str] = {
     Calendar: "calendar",
     Policy: "policy",
     Templates: "templates",
+    Commitment: "commitment",
+    Assessment: "assessment",
+    Once: "once",
 }
 
 
@@ -74,14 +82,23 @@ class Reference:
         found = [_decoded(item, Agency) for item in items]
         return [agency for agency in found if kind in ("", agency.kind)], last
 
-    def every(self, kind: type[One]) -> list[One]:
-        """All of a kind, by id."""
-        found = self._lists.get(kind)
+    def every(self, kind: type[One], *, latest: bool = False) -> list[One]:
+        """All of a kind, by id; each is remembered by itself too. `latest` as they are at this moment, whatever is remembered: what a change is decided on."""
+        found = None if latest else self._lists.get(kind)
         if found is None:
-            kept = [(item["sk"]["S"], _decoded(item, kind)) for item in self._tables.all(keys.reference(_NAME[kind]))]
+            kept = [(item["sk"]["S"], _decoded(item, kind)) for item in self._tables.all(keys.reference(_NAME[kind]), consistent=latest)]
             found = [datum for sk, datum in kept if sk == _id(datum)]
             self._lists.put(kind, found)
+            for datum in found:
+                self._memory.put((kind, _id(datum)), datum)
         return found
+
+    def about(self, kind: type[One], agency: str, prefix: str = "") -> list[One]:
+        """All of a kind that are about an agency, by id; without one about any, and then only those whose ids begin alike."""
+        name = _NAME[kind]
+        where = Row.qs.startswith(prefix) if agency and prefix else Row.sk.startswith(prefix) if prefix else None
+        pk, index = (keys.told_of(name, agency), "queue") if agency else (keys.reference(name), None)
+        return [_decoded(item, kind) for item in self._tables.all(pk, index=index, where=where)]
 
     def fresh(self, kind: type[One], id_: str) -> One | None:
         """One datum as it is kept at this moment, whatever is remembered: what a change is decided on."""
@@ -139,16 +156,27 @@ def _puts(before: Datum | None, after: Datum, kept: Mapping[tuple[str, str], Ite
 def _rows(datum: Datum) -> Sequence[DocumentRow]:
     """The rows of a datum; of one that has versions, this version's and then the one in force."""
     pk, doc = keys.reference(_NAME[type(datum)]), msgspec.json.encode(datum).decode()
+    return [DocumentRow(pk, sk, doc=doc, **_more(datum)) for sk in _kept_as(datum)]
+
+
+def _kept_as(datum: Datum) -> Sequence[str]:
     if isinstance(datum, Policy):
-        return [DocumentRow(pk, datum.id, doc=doc), DocumentRow(pk, IN_FORCE, doc=doc)]
-    if isinstance(datum, Calendar):
-        return [DocumentRow(pk, version_id(datum.id, datum.version), doc=doc), DocumentRow(pk, datum.id, doc=doc)]
-    if isinstance(datum, Templates):
-        return [DocumentRow(pk, datum.id, doc=doc, version=datum.version)]
-    if isinstance(datum, Agency):
-        above = datum.parent
-        return [DocumentRow(pk, datum.id, doc=doc, q=keys.children(above) if above else None, qs=f"{datum.kind}#{datum.name}" if above else None)]
-    return [DocumentRow(pk, _id(datum), doc=doc)]
+        return datum.id, IN_FORCE
+    return (version_id(datum.id, datum.version), datum.id) if isinstance(datum, Calendar) else (_id(datum),)
+
+
+def _more(datum: Datum) -> Mapping[str, Any]:
+    """What a row has beside its document: a place in a list, a version that changes depend on, an end."""
+    match datum:
+        case Agency(parent=str(above)):
+            return {"q": keys.children(above), "qs": f"{datum.kind}#{datum.name}"}
+        case Commitment() | Assessment():
+            return {"q": keys.told_of(_NAME[type(datum)], datum.agency), "qs": datum.id}
+        case Templates():
+            return {"version": datum.version}
+        case Once():
+            return {"ttl": int(datum.until.timestamp())}
+    return {}
 
 
 def _id(datum: Datum) -> str:

@@ -4,17 +4,17 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from chalicelib.domain import tree
 from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.errors import ActionRefused, FieldError
 from chalicelib.domain.events import Actor
+from chalicelib.domain.once import Once
 from chalicelib.domain.reference import Agency, Region
-from chalicelib.usecases.administration import Done, keep, known, merged, retried, stewards_only
+from chalicelib.usecases.administration import Done, keep, known, merged, once, retried, stewards_only
 from chalicelib.usecases.hand_over import hand_over
 from chalicelib.usecases.ports import After, Deps
-from chalicelib.usecases.setting import agency_now, unknown
+from chalicelib.usecases.setting import agency_now, unknown, wrong_zone
 
 NAMES = {"parent": Agency, "successor": Agency, "calendar": Calendar, "region": Region}
 INHERITED = ("zone", "calendar", "region")
@@ -34,10 +34,10 @@ def wrong_fields(given: Mapping[str, Any], deps: Deps) -> list[FieldError]:
     """What is wrong with fields that are well-formed each: what does not exist. `given` may be incomplete."""
     named = [(f"/{name}", kind, given[name]) for name, kind in NAMES.items() if given.get(name)]
     deps.reference.fetch(*((kind, id_) for _, kind, id_ in named))
-    return unknown(named, deps) + _wrong_zone(given.get("zone"))
+    return unknown(named, deps) + wrong_zone("/zone", given.get("zone"))
 
 
-def create(given: Mapping[str, Any], actor: Actor, deps: Deps, *, dry: bool = False) -> Done[Agency]:
+def create(given: Mapping[str, Any], actor: Actor, deps: Deps, *, dry: bool = False, call: Once | None = None) -> Done[Agency]:
     """Add an agency below its parent, whose zone, calendar and region it gets unless others are given; the same again is answered and not done again."""
     stewards_only(actor)
 
@@ -45,14 +45,14 @@ def create(given: Mapping[str, Any], actor: Actor, deps: Deps, *, dry: bool = Fa
         parent, there = known(Agency, given["parent"], deps), deps.reference.fresh(Agency, given["id"])
         wanted = _new(given, parent)
         if there == wanted:
-            return Done(there, there)
+            return keep(Done(there, there), deps, dry=dry, call=call)
         if there:
             raise ActionRefused("agency.exists", f"there is another agency {there.id}")
         if parent.closed_at:
             raise ActionRefused("agency.closed-parent", f"{parent.id} is closed")
-        return keep(Done(None, wanted), deps, parent, dry=dry)
+        return keep(Done(None, wanted), deps, parent, dry=dry, call=call)
 
-    return retried(decide)
+    return once(Agency, call, deps, decide)
 
 
 def change(id_: str, given: Mapping[str, Any], actor: Actor, deps: Deps, *, dry: bool = False) -> Done[Agency]:
@@ -61,7 +61,7 @@ def change(id_: str, given: Mapping[str, Any], actor: Actor, deps: Deps, *, dry:
 
     def decide() -> Done[Agency]:
         before = known(Agency, id_, deps)
-        return keep(Done(before, merged(before, given)), deps, dry=dry)
+        return keep(Done(before, tree.change(before, merged(before, given))), deps, dry=dry)
 
     return retried(decide)
 
@@ -71,9 +71,9 @@ def move(id_: str, parent: str, actor: Actor, deps: Deps, has_time: Callable[[],
     stewards_only(actor)
 
     def decide() -> Done[Agency]:
-        before, above = known(Agency, id_, deps), known(Agency, parent, deps)
-        lineage = [known(Agency, each, deps) for each in above.lineage]  # held, so that two moves at once cannot make a ring
-        return keep(Done(before, tree.move(before, above)), deps, *lineage, dry=dry)
+        before, (above, *higher) = known(Agency, id_, deps), _upwards(parent, deps)
+        moved = tree.move(before, above, [one.id for one in higher])
+        return keep(Done(before, moved), deps, above, *higher, dry=dry)  # held, so that two moves at once cannot make a ring
 
     done = retried(decide)
     return Rearranged(done, *_follow(done.after, deps, has_time, dry=dry))
@@ -119,9 +119,18 @@ def _follow(top: Agency, deps: Deps, has_time: Callable[[], bool], *, dry: bool)
 
 
 def _place(id_: str, above: Agency, deps: Deps, *, dry: bool) -> Done[Agency]:
-    """A child below its parent; one that somebody else has moved away meanwhile stays there."""
-    before = known(Agency, id_, deps)
-    return keep(Done(before, tree.place(before, above) if before.parent == above.id else before), deps, dry=dry)
+    """A child below its parent, wherever that is by now; one that somebody else has moved away meanwhile stays there."""
+    before, parent = known(Agency, id_, deps), above if dry else known(Agency, above.id, deps)
+    return keep(Done(before, tree.place(before, parent) if before.parent == parent.id else before), deps, parent, dry=dry)
+
+
+def _upwards(id_: str, deps: Deps) -> Iterator[Agency]:
+    """An agency and all above it, each as it is kept at this moment."""
+    above: str | None = id_
+    while above:
+        found = known(Agency, above, deps)
+        yield found
+        above = found.parent
 
 
 def _children(id_: str, deps: Deps) -> Iterator[Agency]:
@@ -131,11 +140,3 @@ def _children(id_: str, deps: Deps) -> Iterator[Agency]:
         yield from found
         if after is None:
             return
-
-
-def _wrong_zone(zone: str | None) -> list[FieldError]:
-    try:
-        ZoneInfo(zone or "UTC")
-    except (ZoneInfoNotFoundError, ValueError, OSError):  # a name that is a directory of zones, or leads out of it
-        return [FieldError("/zone", "unknown", f"there is no time zone {zone}")]
-    return []

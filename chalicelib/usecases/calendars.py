@@ -7,7 +7,8 @@ from typing import Any
 from chalicelib.domain.calendar import Calendar, version_id, wrong_days
 from chalicelib.domain.errors import FieldError, NotFound
 from chalicelib.domain.events import Actor
-from chalicelib.usecases.administration import Done, keep, known, refuse, retried, stewards_only
+from chalicelib.domain.once import Once
+from chalicelib.usecases.administration import Done, keep, known, once, refuse, stewards_only
 from chalicelib.usecases.ports import Deps
 
 
@@ -25,16 +26,18 @@ def wrong_fields(id_: str, given: Mapping[str, Any], deps: Deps) -> list[FieldEr
     return list(wrong_days(calendar, given.get("add", {}), given.get("remove", ()))) if calendar else []
 
 
-def change(id_: str, add: Mapping[date, str], remove: Collection[date], actor: Actor, deps: Deps, *, dry: bool = False) -> Done[Calendar]:
+def change(
+    id_: str, add: Mapping[date, str], remove: Collection[date], actor: Actor, deps: Deps, *, dry: bool = False, call: Once | None = None
+) -> Done[Calendar]:
     """Make the next version, with these days off added and removed; days that are so already make none. Raises `InvalidInput` for days it cannot know."""
     stewards_only(actor)
 
     def decide() -> Done[Calendar]:
         before = known(Calendar, id_, deps)
         refuse(list(wrong_days(before, add, remove)))
-        return keep(Done(before, before.changed(add, remove)), deps, dry=dry)
+        return keep(Done(before, before.changed(add, remove)), deps, dry=dry, call=call)
 
-    return retried(decide)
+    return once(Calendar, call, deps, decide)
 
 
 def changed_days(done: Done[Calendar]) -> list[date]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.complaint import Complaint
@@ -35,6 +36,15 @@ def unknown(named: Iterable[tuple[str, type[Any], str]], deps: Deps) -> list[Fie
     """An error for each field, given by its pointer, that names something that does not exist."""
     missing = [(pointer, kind, id_) for pointer, kind, id_ in named if deps.reference.get(kind, id_) is None]
     return [FieldError(pointer, "unknown", f"there is no {kind.__name__.lower()} {id_}") for pointer, kind, id_ in missing]
+
+
+def wrong_zone(pointer: str, zone: str | None) -> list[FieldError]:
+    """An error where there is no such time zone; none is given where the usual one is meant."""
+    try:
+        ZoneInfo(zone or "UTC")
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # a name that is a directory of zones, or leads out of it
+        return [FieldError(pointer, "unknown", f"there is no time zone {zone}")]
+    return []
 
 
 def office(of: Agency, deps: Deps) -> Office:

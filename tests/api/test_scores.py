@@ -64,9 +64,7 @@ def test_scores_are_of_this_month_unless_another_is_named(api: Api) -> None:
     assert api.get("/v1/scores").body == {"period": "2026-11", "total": 0, "items": []}
 
 
-@pytest.mark.parametrize(
-    ("query", "kinds"), [("band=1", 4), ("band=1%2B", 4), ("band=1+", 4), ("band=100", 0), ("band=unranked", 0), ("top=1", 4), ("kind=city&top=1", 1)]
-)
+@pytest.mark.parametrize(("query", "kinds"), [("band=1", 4), ("band=100", 0), ("band=unranked", 0), ("top=1", 4), ("kind=city&top=1", 1)])
 def test_a_table_is_narrowed_by_band_and_by_first_places(scored: Api, query: str, kinds: int) -> None:
     body = scored.get(f"/v1/scores?period=2026-12&{query}").body
 
@@ -123,7 +121,7 @@ def test_frozen_periods_are_listed_with_what_they_can_be_recomputed_from(scored:
 
     body = scored.get("/v1/periods").body
 
-    assert (body["year"], [one["period"] for one in body["items"]]) == ("2026", ["2026", "2026-12", "2026-H2", "2026-Q4"])
+    assert (body["year"], [one["period"] for one in body["items"]]) == (2026, ["2026", "2026-12", "2026-H2", "2026-Q4"])
     month = body["items"][1]
     assert (month["cases"], month["duties"], month["policy"], month["months"]) == (1, 0, 2, ["2026-12"])
     assert [file["type"] for file in month["files"]] == ["application/jsonl", "text/csv; charset=utf-8"]
@@ -146,7 +144,7 @@ def test_of_what_is_not_whole_yet_nothing_is_shown(scored: Api) -> None:
 
 def test_another_year_is_asked_for_by_name(scored: Api) -> None:
     assert scored.get("/v1/periods").body == {"year": None, "items": []}
-    assert scored.get("/v1/periods?year=2020").body == {"year": "2020", "items": []}
+    assert scored.get("/v1/periods?year=2020").body == {"year": 2020, "items": []}
     assert scored.get("/v1/periods?year=20").problem == "invalid-input"
 
 

@@ -13,8 +13,9 @@ from chalicelib.domain.deed import Circumstances, Deed
 from chalicelib.domain.errors import ActionRefused
 from chalicelib.domain.events import Actor
 from chalicelib.domain.redaction import Redaction
+from chalicelib.domain.survey import Sheet
 from chalicelib.domain.words import Action, Outcome, Role
-from tests.builders import ANSWER, CITY, COORDINATOR, NATIONAL, OFFICER, OTHER_CITY, POLICY, REASON, REPORTER, SIBLING, STEWARD, SYSTEM, UNIT, a_first
+from tests.builders import ANSWER, ANSWERS, COORDINATOR, OFFICER, OTHER_CITY, POLICY, REASON, REPORTER, SIBLING, STEWARD, SYSTEM, UNIT, a_first
 
 A = Action
 INSPECTOR = Actor(role=Role.INSPECTOR, agency="51", holder="Nyoman")
@@ -54,8 +55,9 @@ ACTS: list[tuple[Actor, bool, Make]] = [
     (COORDINATOR, False, lambda it, at, _: routing.archive(it, "unclear", "", at)),
     (COORDINATOR, False, lambda it, at, _: routing.link(it, LEADS[0], at)),
     (STEWARD, False, lambda it, at, _: routing.link(it, LEADS[1], at)),
-    (COORDINATOR, False, lambda it, at, _: routing.unlink(it, REASON, at)),
+    (COORDINATOR, False, lambda it, at, _: routing.unlink(it, REASON)),
     (REPORTER, False, lambda it, *_: reporting.withdraw(it, "")),
+    (REPORTER, False, lambda it, *_: reporting.survey(it, Sheet(id="s", answers=ANSWERS))),
     (OFFICER, False, lambda *_: working.note("Sudah ditelepon.")),
     (INSPECTOR, False, lambda it, *_: working.instruct(it, "Ganti lampunya.")),
     (STEWARD, True, lambda it, at, there: routing.assign(it, SIBLING, REASON, at, there)),
@@ -63,7 +65,7 @@ ACTS: list[tuple[Actor, bool, Make]] = [
     (
         SYSTEM,
         True,
-        lambda it, *_: routing.transfer(it, next(one for one in (UNIT, CITY, SIBLING, OTHER_CITY, NATIONAL) if one.id == it.agency), PROVINCIAL),
+        lambda it, *_: routing.transfer(it, replace(UNIT, id=it.agency), PROVINCIAL),
     ),
     (COORDINATOR, False, lambda it, *_: publishing.publish(it, REASON, published=it.withheld)),
     (COORDINATOR, False, lambda *_: publishing.redact(Redaction(number=0, title="[nama]", salt="s"), REASON)),
@@ -73,13 +75,19 @@ ACTS: list[tuple[Actor, bool, Make]] = [
 PROVINCIAL = replace(UNIT, id="51.pu", path="nation/51/51.pu")
 
 
-def steps(complaint: Complaint, now: datetime, office: Office, there: Office | None = None) -> list[Change]:
-    """Every change that could be made now; `there` is the office of whoever gets the case by it."""
-    return list(_steps(complaint, Circumstances(now, POLICY, office), there or office))
+def steps(complaint: Complaint, now: datetime, office: Office) -> list[Change]:
+    """Every change that could be made now, all in one office's time."""
+    return [made for made, _ in steps_between(complaint, now, office, office)]
 
 
-def _steps(complaint: Complaint, at: Circumstances, there: Office) -> Iterator[Change]:
+def steps_between(complaint: Complaint, now: datetime, office: Office, there: Office) -> list[tuple[Change, Office]]:
+    """The same, with the office of whoever has the case then; `there` is that of whoever else may get it."""
+    return list(_steps(complaint, Circumstances(now, POLICY, office), there))
+
+
+def _steps(complaint: Complaint, at: Circumstances, there: Office) -> Iterator[tuple[Change, Office]]:
     for actor, moves, make in ACTS:
-        with suppress(ActionRefused, StopIteration):
+        with suppress(ActionRefused):
             deed = make(complaint, at, there)
-            yield change.then(complaint, deed, actor, replace(at, office=there) if moves else at, "salt")
+            after = there if moves and "to" in deed.data else at.office
+            yield change.then(complaint, deed, actor, replace(at, office=after), "salt"), after

@@ -10,7 +10,7 @@ from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.deadlines import Deadline, Office
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.words import Class, Clock, Status
-from tests.builders import BALI, CALENDAR, NOON, POLICY, REPORTER, a_filing, at, disputed, later, received, responded, verified
+from tests.builders import BALI, CALENDAR, NOON, POLICY, REPORTER, a_filing, at, disputed, later, responded, verified
 from tests.domain.samples import BY_STATUS, CLOSED, FORWARDED, IN_PROGRESS, OFFICES, RECEIVED, RESPONDED, WITHDRAWN, ZONES, repeatable
 
 SECOND = timedelta(seconds=1)
@@ -96,7 +96,7 @@ def test_a_clock_starts_on_the_date_at_the_agency(zone: str, due: date) -> None:
     ],
 )
 def test_a_clock_runs_as_long_as_its_rule_says(clock: Clock, class_: Class, days: int) -> None:
-    assert deadlines.length(clock, received(class_=class_), POLICY) == days
+    assert deadlines.length(clock, class_, POLICY) == days
 
 
 def test_before_the_forwarding_later_deadlines_are_estimated_from_the_verify_date() -> None:

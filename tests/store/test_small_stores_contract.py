@@ -8,20 +8,39 @@ from typing import Any
 import msgspec
 import pytest
 
+from chalicelib.domain.assessment import Assessment
 from chalicelib.domain.calendar import Calendar
+from chalicelib.domain.commitment import Commitment
 from chalicelib.domain.errors import Conflict
+from chalicelib.domain.once import Once, once
 from chalicelib.domain.open_data import Frozen, KeptFile
 from chalicelib.domain.periods import Runs
 from chalicelib.domain.policy import IN_FORCE, Policy
 from chalicelib.domain.ranking import Scored
 from chalicelib.domain.reference import Agency, Category, Region
 from chalicelib.domain.scoring import score
+from chalicelib.domain.survey import Sums, add_up
 from chalicelib.domain.tally import EMPTY, Tally
 from chalicelib.domain.template import Templates
 from chalicelib.store.rows import DocumentRow, Row
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.setting import policy
-from tests.builders import AGENCIES, CALENDAR, CATEGORIES, CITY, NOON, POLICY, PROVINCE, REGIONS, SIBLING, UNIT, a_template, later
+from tests.builders import (
+    AGENCIES,
+    CALENDAR,
+    CATEGORIES,
+    CITY,
+    NOON,
+    POLICY,
+    PROVINCE,
+    REGIONS,
+    SIBLING,
+    UNIT,
+    a_commitment,
+    a_template,
+    an_assessment,
+    later,
+)
 
 TOPIC = CATEGORIES[1]
 
@@ -178,6 +197,17 @@ def test_a_policy_of_a_version_that_was_never_kept_is_an_error(kept: Deps) -> No
         policy(77, kept)
 
 
+def test_a_call_is_kept_with_what_it_made_or_not_at_all(kept: Deps) -> None:
+    call = once("key", "0123456789abcdef", b"a policy", NOON).done("x")
+    kept.reference.replace((None, call))
+
+    assert kept.reference.fresh(Once, call.id) == call
+    with pytest.raises(Conflict):
+        kept.reference.replace((None, call.done("y")), (None, replace(CITY, id="no-city")))
+    assert kept.reference.fresh(Agency, "no-city") is None
+    assert kept.reference.fresh(Once, call.id) == call
+
+
 def test_agencies_are_listed_below_their_parent_by_kind_and_name(kept: Deps) -> None:
     assert kept.reference.agencies(parent="51.71", kind="", limit=10, after=None) == ([SIBLING, UNIT], None)
     assert kept.reference.agencies(parent="nation", kind="province", limit=10, after=None) == ([PROVINCE], None)
@@ -329,8 +359,6 @@ def test_a_change_is_noted_until_its_last_event_is_forgotten(kept: Deps) -> None
 
 
 def test_when_scores_were_computed_is_kept(kept: Deps) -> None:
-    assert kept.scores.runs() is None
-
     kept.scores.keep_runs(Runs(since="2026-11", all_on=NOON.date()))
 
     assert kept.scores.runs() == Runs(since="2026-11", all_on=NOON.date())
@@ -347,3 +375,43 @@ def test_a_score_of_before_scores_were_added_up_is_still_read(engine_deps: Deps)
     (row,) = engine_deps.scores.of("1996-01")
 
     assert (row.tally, row.own, row.place) == (Tally(cases=12), EMPTY, None)
+
+
+def test_what_is_shown_of_a_survey_is_moved_on_only_from_what_it_was(kept: Deps) -> None:
+    ten, twenty = add_up([(1, 2, 3, 4, 1, 2, 3, 4, 1)] * 10), add_up([(4,) * 9] * 20)
+    assert kept.surveys.shown("contract", "2026-12") == Sums()
+
+    kept.surveys.show("contract", "2026-12", Sums(), ten)
+    with pytest.raises(Conflict):
+        kept.surveys.show("contract", "2026-12", Sums(), twenty)
+
+    assert kept.surveys.shown("contract", "2026-12") == ten
+    kept.surveys.show("contract", "2026-12", ten, twenty)
+    assert kept.surveys.shown("contract", "2026-12") == twenty
+    assert kept.surveys.shown("contract", "2026-11") == Sums()
+
+
+def test_what_is_kept_about_an_agency_is_read_by_agency_and_by_how_its_id_begins(kept: Deps) -> None:
+    ours, theirs = a_commitment(id="contract-1", agency="contract-x"), a_commitment(id="contract-2", agency="contract-y")
+    old, new = an_assessment(id="2020-contract", agency="contract-x", year=2020), an_assessment(id="2022-contract", agency="contract-x")
+    kept.reference.put([ours, theirs, new, old])
+
+    assert kept.reference.about(Commitment, "contract-x") == [ours]
+    assert kept.reference.about(Commitment, "contract-z") == []
+    assert kept.reference.about(Assessment, "contract-x") == [old, new]
+    assert kept.reference.about(Assessment, "contract-x", "2022-") == [new]
+    assert kept.reference.about(Assessment, "", "2020-") == [old]
+    assert {one.id for one in kept.reference.about(Commitment, "")} >= {ours.id, theirs.id}
+
+
+def test_a_correction_is_kept_with_what_it_replaces_or_not_at_all(kept: Deps) -> None:
+    old = an_assessment(id="2021-contract")
+    kept.reference.put([old])
+    corrected = an_assessment(id="2021-contract-2", replaces=old.id)
+
+    kept.reference.replace((old, replace(old, replaced_by=corrected.id)), (None, corrected))
+    with pytest.raises(Conflict):
+        kept.reference.replace((old, replace(old, replaced_by="2021-other")), (None, an_assessment(id="2021-other", replaces=old.id)))
+
+    assert kept.reference.fresh(Assessment, "2021-contract-2") == corrected
+    assert kept.reference.fresh(Assessment, "2021-other") is None

@@ -2,7 +2,8 @@
 
 from typing import Literal
 
-from chalicelib.api.answers import Answer, Cursor, Instant, Kind
+from chalicelib.api.answers import Answer, Cursor, Instant
+from chalicelib.api.parameters import Kind
 from chalicelib.domain.words import Class
 
 

@@ -2,7 +2,8 @@
 
 from typing import Literal
 
-from chalicelib.api.answers import Answer, Instant, Kind, Month, Named, Period
+from chalicelib.api.answers import Answer, Instant, Named
+from chalicelib.api.parameters import Kind, Month, Period
 from chalicelib.domain.periods import Length
 
 
@@ -119,5 +120,5 @@ class FrozenPeriod(Answer):
 class Periods(Answer):
     """The frozen periods of a year, by name."""
 
-    year: str | None
+    year: int | None
     items: list[FrozenPeriod]

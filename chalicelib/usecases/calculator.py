@@ -1,0 +1,55 @@
+"""The calculator: by when something that starts on a date is due, under the policy in force. Anybody may ask."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from chalicelib.domain import deadlines
+from chalicelib.domain.calendar import Calendar, CalendarEnds
+from chalicelib.domain.deadlines import Deadline, Office
+from chalicelib.domain.errors import FieldError, InvalidInput
+from chalicelib.domain.reference import NATION
+from chalicelib.domain.words import Class, Clock
+from chalicelib.usecases import setting
+from chalicelib.usecases.ports import Deps
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What is asked; calendar and zone are the nation's unless named."""
+
+    start: date
+    class_: Class = Class.COMPLAINT
+    clock: Clock = Clock.RESOLVE
+    calendar: str = ""
+    zone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Calculated:
+    """The deadline, with the class, the office and the version of the policy that it was counted for."""
+
+    deadline: Deadline
+    class_: Class
+    office: Office
+    policy: int
+
+
+def wrong_fields(given: Mapping[str, Any], deps: Deps) -> list[FieldError]:
+    """What is wrong with parameters that are well-formed each: what does not exist. `given` may be incomplete."""
+    named = [("?calendar", Calendar, given["calendar"])] if given.get("calendar") else []
+    return setting.unknown(named, deps) + setting.wrong_zone("?zone", given.get("zone"))
+
+
+def calculate(asked: Question, deps: Deps) -> Calculated:
+    """The deadline; raises `InvalidInput` when the calendar does not reach so far."""
+    nation, policy = setting.agency(NATION, deps), setting.policy(None, deps)
+    usual = setting.office(nation, deps)
+    office = Office(asked.zone or usual.zone, deps.reference.get(Calendar, asked.calendar) or usual.calendar)
+    try:
+        office.calendar.why_off(asked.start)  # a start that is not known ends the same way as an end that is not
+        deadline = deadlines.counted(asked.clock, asked.class_, policy, office, asked.start)
+    except CalendarEnds as ends:
+        raise InvalidInput([FieldError("?from", "out-of-range", str(ends))]) from ends
+    return Calculated(deadline, asked.class_, office, policy.version)
