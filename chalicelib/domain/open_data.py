@@ -1,6 +1,6 @@
 """The rows that a frozen month is published as: all that its scores were made from, and nothing that leads to a person.
 
-Four kinds of record: the `period` with its rules, each `agency`, each `case` and each `duty` to verify that counted.
+Five kinds of record: the `period` with its rules, each `agency`, each `case` and each `duty` to verify that counted, each agency's `survey` as it is shown.
 """
 
 import hashlib
@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 from chalicelib.domain.facts import CaseFacts, Duty
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.ranking import Member
+from chalicelib.domain.survey import Element, Sums
 from chalicelib.domain.words import Class, Outcome, Status
 
 Record: TypeAlias = Mapping[str, Any]
@@ -50,6 +51,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
         "held_days",
     ),
     "duty": ("agency", "case", "verify_due", "missed"),
+    "survey": ("agency", "sheets", *(f"sum_{element}" for element in Element)),
 }
 COLUMNS = ("record", *dict.fromkeys(name for names in KINDS.values() for name in names))
 
@@ -115,6 +117,13 @@ def of_counted(agency: str, period: str, key: bytes, cases: Iterable[tuple[str, 
     yield from sorted(owed, key=lambda record: (record["case"], record["verify_due"]))
 
 
+def of_survey(agency: str, sums: Sums) -> Iterator[Record]:
+    """What is shown of the survey about an agency: how many sheets, and the sum of the answers on each element. None where nothing is shown."""
+    if sums.count:
+        answers = {f"sum_{element}": total for element, total in zip(Element, sums.answers, strict=True)}
+        yield {"record": "survey", "agency": agency, "sheets": sums.count, **answers}
+
+
 def together(period: str, months: Iterable[Frozen], now: datetime) -> Frozen:
     """A longer period, of the months that were frozen."""
     parts = sorted(months, key=lambda one: one.period)
@@ -168,6 +177,11 @@ def case_of(record: Record) -> CaseFacts:
 def duty_of(record: Record) -> Duty:
     """A duty to verify from its record."""
     return Duty(case=record["case"], due=date.fromisoformat(record["verify_due"]), missed=int(record["missed"]) > 0)
+
+
+def survey_of(record: Record) -> Sums:
+    """What is shown of a survey, from its record."""
+    return Sums(count=int(record["sheets"]), answers=tuple(int(record[f"sum_{element}"]) for element in Element))
 
 
 def _of_case(agency: str, case: str, facts: CaseFacts) -> dict[str, Any]:

@@ -6,6 +6,7 @@ Sources: Perpres 76/2013 and the SP4N guides for what is counted, Ombudsman 2021
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from chalicelib.domain import survey
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.tally import Tally
 
@@ -25,7 +26,7 @@ class Score:
     indicators: Mapping[str, float | None]
 
 
-def score(counts: Tally, kind_satisfaction: float | None, policy: Policy, months: int = 1, survey_index: float | None = None) -> Score:
+def score(counts: Tally, kind_satisfaction: float | None, policy: Policy, months: int = 1) -> Score:
     """The score of an agency. `kind_satisfaction` is the share of satisfied ratings over all agencies of its kind, none when nobody rated.
 
     An indicator that nothing was counted for is left out and the other weights are scaled up. `months` is over how many the cases came in: bands are monthly.
@@ -37,11 +38,12 @@ def score(counts: Tally, kind_satisfaction: float | None, policy: Policy, months
         "undisputed_resolved": _undisputed(shares),
         "satisfaction": _shrunk(counts, kind_satisfaction, policy.few_ratings),
     }
+    answered = survey.result(counts.survey)
     value = _weighted(parts, policy.weights) if counts.cases else None
     others = {
         "verified_on_time": _share(counts.verified_on_time, counts.verifications),
         "satisfaction": _share(counts.top_two, counts.ratings),
-        "survey_index": survey_index,
+        "survey_index": answered.index if answered else None,
         "speed_points": speed_points(counts.mean_days),
         "backlog_days": counts.backlog_days,
         "median_days": counts.median_days,

@@ -7,6 +7,7 @@ from datetime import date
 from functools import reduce
 
 from chalicelib.domain.facts import CaseFacts, Duty, Verification
+from chalicelib.domain.survey import NO_SHEETS, Sums
 from chalicelib.domain.words import Outcome, Status
 
 SATISFIED = 3
@@ -19,7 +20,7 @@ class Tally:
     """Counts of one agency and period.
 
     `unresolved` are those of its cases that still wait for an answer, together `overdue_days` late; `days` says how many were answered after how many
-    calendar days from the forwarding.
+    calendar days from the forwarding; `survey` is what is shown of the answers to the survey.
     """
 
     cases: int = 0
@@ -39,12 +40,14 @@ class Tally:
     verifications: int = 0
     verified_on_time: int = 0
     days: Mapping[int, int] = field(default_factory=dict)
+    survey: Sums = NO_SHEETS
 
     def __add__(self, other: "Tally") -> "Tally":
         """Both together."""
         days = Counter(self.days)
         days.update(other.days)
-        return Tally(**{name: getattr(self, name) + getattr(other, name) for name in NUMBERS}, days=dict(sorted(days.items())))
+        numbers = {name: getattr(self, name) + getattr(other, name) for name in NUMBERS}
+        return Tally(**numbers, days=dict(sorted(days.items())), survey=self.survey + other.survey)
 
     @property
     def mean_days(self) -> float | None:
@@ -68,7 +71,7 @@ class Tally:
         return next(days for days in sorted(self.days) if (passed := passed + self.days[days]) > place)
 
 
-NUMBERS = tuple(one.name for one in fields(Tally) if one.name != "days")
+NUMBERS = tuple(one.name for one in fields(Tally) if one.name not in ("days", "survey"))
 EMPTY = Tally()
 
 
@@ -103,7 +106,7 @@ def tally(cases: Iterable[CaseFacts], duties: Iterable[Duty], as_of: date) -> Ta
             counts.update(unresolved=1, overdue_days=(as_of - row.resolve_due).days)
     for duty in duties:
         counts.update(verifications=1, verified_on_time=not duty.missed)
-    return Tally(**counts, days=dict(sorted(days.items())))
+    return Tally(**counts, days=dict(sorted(days.items())), survey=NO_SHEETS)
 
 
 def total(tallies: Iterable[Tally]) -> Tally:

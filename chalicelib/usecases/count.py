@@ -1,5 +1,6 @@
-"""What an agency itself counts in a month: one Query for its cases, one for its duties to verify."""
+"""What an agency itself counts in a month: one Query for its cases, one for its duties to verify, one Get for what is shown of the survey."""
 
+from dataclasses import replace
 from datetime import date
 
 from chalicelib.domain.facts import CaseFacts, Duty
@@ -15,10 +16,10 @@ def counts(agency: str, month: str, as_of: date, deps: Deps) -> tuple[list[tuple
 
 
 def own_tally(agency: str, month: str, as_of: date, deps: Deps) -> Tally:
-    """The same, added up one by one."""
-    return tally(
-        (facts for _, facts in counted(deps.cases.facts(agency, month), as_of)), duties(deps.cases.verifications(agency, month), as_of), as_of
-    )
+    """The same, added up one by one, with what is shown of the survey: shown figures added up tell no more than they do."""
+    cases = (facts for _, facts in counted(deps.cases.facts(agency, month), as_of))
+    owed = duties(deps.cases.verifications(agency, month), as_of)
+    return replace(tally(cases, owed, as_of), survey=deps.surveys.shown(agency, month))
 
 
 def member(agency: Agency) -> Member:

@@ -84,6 +84,7 @@ def _records(month: str, today: date, deps: Deps, has_time: Callable[[], bool]) 
         if not has_time():
             raise TimeoutError(f"freezing {month}")
         yield from open_data.of_counted(agency.id, month, deps.key, *counts(agency.id, month, today, deps))
+        yield from open_data.of_survey(agency.id, deps.surveys.shown(agency.id, month))
 
 
 def _decided(one: Frozen, deps: Deps) -> Frozen:

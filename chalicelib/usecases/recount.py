@@ -14,7 +14,7 @@ from chalicelib.domain import open_data, ranking
 from chalicelib.domain.open_data import COLUMNS, KeptFile, Record, WrongFile
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.ranking import Member, Scored
-from chalicelib.domain.tally import EMPTY, Tally, tally
+from chalicelib.domain.tally import EMPTY, Tally, tally, total
 from chalicelib.lines import TYPES, csv_line, json_line
 from chalicelib.usecases.ports import Deps
 
@@ -102,6 +102,8 @@ def _tally(kind: str, group: Iterable[Record], as_of: date) -> Tally:
         return tally(map(open_data.case_of, group), (), as_of)
     if kind == "duty":
         return tally((), map(open_data.duty_of, group), as_of)
+    if kind == "survey":
+        return total(Tally(survey=open_data.survey_of(record)) for record in group)
     raise WrongFile(f"there is no record {kind}")
 
 

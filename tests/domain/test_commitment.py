@@ -23,7 +23,7 @@ def test_every_indicator_has_a_scale_and_is_one_of_the_scores() -> None:
     scored = score(EMPTY, None, Policy())
 
     assert set(SCALES) == set(Indicator)
-    assert set(Indicator) - {Indicator.SCORE} <= set(scored.indicators)
+    assert set(Indicator) - {Indicator.SCORE} == set(scored.indicators)
 
 
 @pytest.mark.parametrize(("scale", "value", "reaches"), [(Scale(1), 0.9, True), (Scale(1), 0.95, True), (Scale(1), 0.89, False)])

@@ -8,6 +8,7 @@ from chalicelib.domain.facts import CaseFacts, Duty
 from chalicelib.domain.open_data import COLUMNS, KINDS, Frozen, WrongFile
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.ranking import Member
+from chalicelib.domain.survey import NO_SHEETS, Element, add_up
 from chalicelib.domain.words import Outcome, Status
 from tests.builders import NOON, POLICY, later
 from tests.domain.months import a_case, nov
@@ -40,6 +41,18 @@ def test_a_duty_is_read_as_it_was_written_but_for_its_complaint(missed: bool) ->
 
     assert open_data.duty_of(record) == replace(duty, case=open_data.nameless(CODE, "2026-11", KEY))
     assert tuple(record) == ("record", *KINDS["duty"])
+
+
+def test_what_is_shown_of_a_survey_is_read_as_it_was_written() -> None:
+    sums = add_up([(1, 2, 3, 4, 1, 2, 3, 4, 1)] * 10)
+    (record,) = open_data.of_survey("51.71", sums)
+
+    assert open_data.survey_of(record) == open_data.survey_of({name: str(value) for name, value in record.items()}) == sums
+    assert tuple(record) == ("record", *KINDS["survey"])
+
+
+def test_of_a_survey_that_shows_nothing_there_is_no_record() -> None:
+    assert list(open_data.of_survey("51.71", NO_SHEETS)) == []
 
 
 def test_the_rules_are_read_as_they_were_written() -> None:
@@ -104,6 +117,8 @@ def test_nothing_but_what_scores_need_is_published() -> None:
         "held_days",
         "verify_due",
         "missed",
+        "sheets",
+        *(f"sum_{element}" for element in Element),
     )
 
 

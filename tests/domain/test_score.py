@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from chalicelib.domain import scoring
 from chalicelib.domain.facts import CaseFacts
 from chalicelib.domain.policy import WEIGHTS, Policy
+from chalicelib.domain.survey import add_up
 from chalicelib.domain.tally import EMPTY
 from chalicelib.domain.words import Status
 from tests.builders import POLICY
@@ -68,6 +69,13 @@ def test_every_indicator_is_a_share_of_what_was_counted() -> None:
     }
 
     assert scoring.score(tally, 0.9, POLICY).indicators == expected
+
+
+def test_the_index_of_the_survey_is_that_of_all_that_is_shown_together() -> None:
+    unit, other = replace(EMPTY, survey=add_up([(4,) * 9] * 10)), replace(EMPTY, survey=add_up([(2,) * 9] * 30))
+
+    assert scoring.score(unit, None, POLICY).indicators["survey_index"] == 100
+    assert scoring.score(unit + other, None, POLICY).indicators["survey_index"] == 62.5
 
 
 def test_without_any_rating_of_the_kind_the_other_weights_are_scaled_up() -> None:

@@ -11,12 +11,13 @@ import pytest
 from chalicelib.domain.errors import ActionRefused
 from chalicelib.domain.open_data import Frozen, WrongFile
 from chalicelib.domain.ranking import Scored
+from chalicelib.domain.survey import NO_SHEETS, add_up
 from chalicelib.usecases import follow, freeze, recount, submit
 from chalicelib.usecases.act import load
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.score import run, score_months
 from tests import deeds
-from tests.builders import OTHER_CITY, POLICY, REASON, a_submission, later
+from tests.builders import OTHER_CITY, POLICY, REASON, UNIT, a_submission, later
 from tests.fakes import MemoryFiles, MemoryScores, fake_deps
 
 OVER = later(days=53)
@@ -283,6 +284,16 @@ def test_from_either_file_alone_come_the_scores_that_were_published(deps: Deps, 
 
     assert plain(opened.scored(OVER)) == plain(deps.scores.of("2026-12"))
     assert (opened.period, opened.policy.weights) == ("2026-12", POLICY.weights)
+
+
+def test_what_is_shown_of_the_survey_is_in_the_file_and_in_the_scores_of_all_above(deps: Deps) -> None:
+    lived(deps)
+    deps.surveys.show(UNIT.id, "2026-12", NO_SHEETS, add_up([(3,) * 9] * 10))
+
+    freeze.freeze("2026-12", deps, always)
+
+    assert {row.score.indicators["survey_index"] for row in deps.scores.of("2026-12")} == {75.0}
+    assert [plain(recount.read(lines(deps, form=form)).scored(OVER)) for form in (0, 1)] == [plain(deps.scores.of("2026-12"))] * 2
 
 
 def test_a_file_is_named_by_its_digest_and_counted(deps: Deps) -> None:
