@@ -105,6 +105,7 @@ NUMBERS: Mapping[str, tuple[int, int]] = {
     "dispute_calendar_days_after_closing": (0, 365),
     "erase_calendar_days_after_closing": (30, 3650),
     "few_ratings": (0, 1000),
+    "freeze_days": (1, 365),
     "few_answers": (5, 1000),
 }
 """The least and the most of each field that is a number."""
