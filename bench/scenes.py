@@ -68,6 +68,7 @@ SCENES: Mapping[str, Scene] = {
     "POST /v1/complaints": Scene(given={"version": 1}),
     f"{COMPLAINT}/replies": Scene("POST /v1/complaints"),
     f"{COMPLAINT}/attachments": Scene("POST /v1/complaints"),
+    "POST /v1/text-checks": Scene(anew=lambda known: {"body": f"Telepon saya di 0812 3456 {known['n']:04d}."}),
     f"{COMPLAINT}/erase": Scene("POST /v1/complaints"),
     f"{COMPLAINT}/withdraw": Scene("POST /v1/complaints"),
     f"{CASE}/verify": Scene("POST /v1/complaints", Role.COORDINATOR, CITY),

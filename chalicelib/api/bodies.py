@@ -59,6 +59,17 @@ class SubmissionBody(Body):
     lang: Literal["id", "en"] = "id"
 
 
+class TextCheckBody(Body):
+    """What is about to be sent, by whom and for whom: a complaint's parts, or the text of a message."""
+
+    visibility: Visibility
+    identity: Identity
+    title: Annotated[str, Meta(max_length=5000)] | None = None
+    body: Annotated[str, Meta(max_length=5000)] | None = None
+    place: Annotated[str, Meta(max_length=5000)] | None = None
+    text: Annotated[str, Meta(max_length=5000)] | None = None
+
+
 class ReplyBody(Body):
     """A message of the reporter."""
 

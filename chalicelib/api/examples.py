@@ -21,6 +21,7 @@ EXAMPLES: Mapping[type[Body], Mapping[str, Any]] = {
         "reporter": {"name": "Budi", "email": "budi@example.org", "phone": "+62 811 0000 000"},
         "lang": "id",
     },
+    bodies.TextCheckBody: {"visibility": "public", "identity": "named", "body": "Telepon saya di 0812 3456 7890."},
     bodies.ReplyBody: {"text": "Ada dua lampu yang mati."},
     bodies.ConfirmBody: {"rating": 4},
     bodies.DisputeBody: {"reason": "Lampunya masih mati sampai malam ini."},

@@ -66,6 +66,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "POST /v1/complaints/{code}/survey": _own(bodies.SurveyBody),
     "POST /v1/complaints/{code}/attachments": _created(cases.Upload, bodies.AttachmentBody, "action-refused", "too-many-attachments"),
     "GET /v1/complaints/{code}/attachments/{number}": Operation(cases.Link, problems=("attachment-not-stored",)),
+    "POST /v1/text-checks": Operation(cases.TextCheck, bodies.TextCheckBody),
     "GET /v1/complaints/{code}/data": Operation(cases.Held),
     "POST /v1/complaints/{code}/erase": _own(bodies.EraseBody),
     "GET /v1/unsealings": Operation(cases.Unsealings, problems=("forbidden",)),

@@ -21,6 +21,7 @@ from chalicelib.api import (
     scores,
     surveys,
     templates,
+    text_checks,
     unsealings,
 )
 from chalicelib.api.http import Reply, Request
@@ -66,6 +67,7 @@ ROUTES = (
     Route("POST", "/v1/complaints/{code}/survey", Who.REPORTER, complaints.survey),
     Route("POST", "/v1/complaints/{code}/attachments", Who.REPORTER, complaints.expect_attachment),
     Route("GET", "/v1/complaints/{code}/attachments/{number}", Who.REPORTER, complaints.attachment_link),
+    Route("POST", "/v1/text-checks", Who.PUBLIC, text_checks.check),
     Route("GET", "/v1/complaints/{code}/data", Who.REPORTER, rights.held),
     Route("POST", "/v1/complaints/{code}/erase", Who.REPORTER, rights.erase),
     Route("GET", "/v1/agencies", Who.PUBLIC, lists.agencies, ("parent", "kind", "closed", "cursor")),

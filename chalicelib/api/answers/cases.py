@@ -8,6 +8,7 @@ from msgspec import UNSET, UnsetType
 
 from chalicelib.api.answers import Answer, Code, Cursor, Instant, Named
 from chalicelib.domain.attachment import State
+from chalicelib.domain.personal import Kind
 from chalicelib.domain.words import Action, Class, Clock, Identity, Outcome, Role, Status, Visibility
 
 Possible: TypeAlias = Literal["reply", "confirm", "dispute", "withdraw", "survey", "erase", "attach"]
@@ -156,6 +157,22 @@ class Complaint(View):
 
     timeline: list[Event]
     can: list[Possible]
+
+
+class FoundInText(Answer):
+    """Something in a text that should perhaps not be read by others, from character `start` to before `end`."""
+
+    pointer: Literal["/title", "/body", "/place", "/text"]
+    kind: Kind
+    start: int
+    end: int
+
+
+class TextCheck(Answer):
+    """What was found, and the texts in which something was found with dots instead."""
+
+    found: list[FoundInText]
+    masked: dict[str, str]
 
 
 class HeldReporter(Answer):
