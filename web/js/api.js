@@ -11,6 +11,7 @@ export class ApiError extends Error {
 
 export const fileComplaint = (body, key) => call("/complaints", { body, headers: { "Idempotency-Key": key } });
 export const complaint = (code, secret) => call(`/complaints/${code}`, { secret });
+export const held = (code, secret) => call(`/complaints/${code}/data`, { secret });
 export const act = (code, secret, action, body, headers) => call(`/complaints/${code}/${action}`, { secret, body: JSON.stringify(body), headers });
 /** The same file gets the same one of the five places, however often it is asked for. */
 export const uploadForm = (code, secret, { id, name, type, size }) =>
