@@ -78,6 +78,12 @@ class Policy(Answer):
     bands: list[int]
     few_ratings: int
     few_answers: int
+    challenge: int
+    challenge_free: int
+    client_submits: int
+    surge: int
+    links: int
+    repeats: int
 
 
 class ChangedPolicy(Changed):
