@@ -104,7 +104,7 @@ def test_only_the_counts_of_this_minute_are_remembered(tables: Tables) -> None:
 
     limits.count("remembered", NOON + MINUTE, 600)
 
-    assert list(limits._counts) == ["remembered"]  # noqa: SLF001  that it is bounded is the point
+    assert list(limits._counts[60][1]) == ["remembered"]  # noqa: SLF001  that it is bounded is the point
 
 
 def test_counts_are_removed_by_themselves(tables: Tables, key: str) -> None:
