@@ -1,7 +1,7 @@
 """Settings: the only reader of the environment."""
 
 import os
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 
 
 class SettingsMissing(RuntimeError):
@@ -23,12 +23,12 @@ class Settings:
     receipt_key: str
     site_url: str
     mail_from: str
-    proxies: str
+    proxies: str = "0"
 
 
 def from_env() -> Settings:
     """The settings; raises `SettingsMissing`."""
-    values = {field.name: os.environ.get(field.name.upper(), "") for field in fields(Settings)}
+    values = {field.name: os.environ.get(field.name.upper(), "" if field.default is MISSING else field.default) for field in fields(Settings)}
     missing = [name.upper() for name, value in values.items() if not value]
     if missing:
         raise SettingsMissing(", ".join(missing))

@@ -390,6 +390,7 @@ def fake_deps(**changes: Any) -> Deps:
         "key": b"k" * 32,
         "stage": "test",
         "site_url": "https://tanggap.example",
+        "proxies": 0,
         "shards": keys.SHARDS,
     }
     return Deps(**values | changes)

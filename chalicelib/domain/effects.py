@@ -44,7 +44,9 @@ def submitted(event: Event) -> Complaint:
 
 def _verified(complaint: Complaint, event: Event) -> Effect:
     dues = {name: _date(event, name) for name in ("follow_up_due", "resolve_due")}
-    return {"agency": event.data["to"], "resolve_from": event.at, "moderation": ()} | _forwarded(complaint, event) | _new_resolve_clock(complaint) | dues
+    return (
+        {"agency": event.data["to"], "resolve_from": event.at, "moderation": ()} | _forwarded(complaint, event) | _new_resolve_clock(complaint) | dues
+    )
 
 
 def _assigned(complaint: Complaint, event: Event) -> Effect:

@@ -56,7 +56,7 @@ class Limits:
         if kept != begun:
             counts = {}
             self._counts[window] = begun, counts
-        counts[name] = counts.pop(name, None) or Count()
+        counts[name] = counts.pop(name, Count())
         if len(counts) > MOST_REMEMBERED:
             del counts[next(iter(counts))]
         return counts[name]
