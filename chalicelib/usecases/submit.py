@@ -69,7 +69,7 @@ def submit(order: Submission, idempotency_key: str | None, deps: Deps, sender: S
     given = _receipt(idempotency_key, fingerprint, deps)
     seen = screened(sender, idempotency_key, deps) if sender else None
     if seen and seen.refused:
-        return _filed_before(given, fingerprint, seen.refused, deps)
+        return _filed_before(given if idempotency_key else None, fingerprint, seen.refused, deps)
     text = Text(**{name: getattr(order, name) for name in ("title", "body", "place", "location", "occurred_on")}, salt=salt(deps))
     first = _first(order, given, fingerprint, text, seen, deps)
     try:
@@ -131,10 +131,10 @@ def _receipt(idempotency_key: str | None, fingerprint: str, deps: Deps) -> Recei
     return receipt.derive(deps.key, idempotency_key, fingerprint)
 
 
-def _filed_before(given: Receipt, fingerprint: str, error: Conflict | Busy | ChallengeRequired, deps: Deps) -> Filed:
-    """The complaint that an earlier or simultaneous call of this submission filed."""
-    case = deps.cases.case(given.code)
-    if case is None:
+def _filed_before(given: Receipt | None, fingerprint: str, error: Conflict | Busy | ChallengeRequired, deps: Deps) -> Filed:
+    """The complaint that an earlier or simultaneous call of this submission filed; a receipt that is nowhere written down was never given before."""
+    case = deps.cases.case(given.code) if given else None
+    if given is None or case is None:
         raise error
     if case.events[0].data["fingerprint"] != fingerprint:
         raise KeyReused("this Idempotency-Key was used for another submission")
