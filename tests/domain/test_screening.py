@@ -68,7 +68,8 @@ def test_a_clients_name_is_another_one_each_day_and_at_each_installation() -> No
 
 
 @pytest.mark.parametrize(
-    ("title", "body", "same"), [("LAMPU mati!", "Di  pasar, no. 7", True), ("Lampu", "mati di pasar no", True), ("Lampu mati", "di terminal no", False)]
+    ("title", "body", "same"),
+    [("LAMPU mati!", "Di  pasar, no. 7", True), ("Lampu", "mati di pasar no", True), ("Lampu mati", "di terminal no", False)],
 )
 def test_texts_are_alike_whatever_their_case_digits_and_blanks(title: str, body: str, same: bool) -> None:  # noqa: FBT001  a column of the table
     assert (screening.likeness(title, body, KEY) == screening.likeness("Lampu mati", "di pasar no. 12", KEY)) is same
