@@ -175,6 +175,7 @@ class MemoryReference:
         """Everything is at hand."""
 
     def get(self, kind: type[One], id_: str) -> One | None:
+        assert id_, "the database refuses an empty key"
         found = self.data.get((kind, id_))
         return found if isinstance(found, kind) else None
 
