@@ -115,14 +115,14 @@ OPERATIONS: Mapping[str, Operation] = {
 REQUIRED_HEADERS = frozenset({"If-Match"})
 
 IMPLIED: Mapping[str, tuple[str, ...]] = {
-    "reporter": ("secret-missing", "wrong-secret"),
+    "reporter": ("secret-missing", "wrong-secret", "too-many-tries"),
     "agency": ("unauthenticated", "rate-limited"),
     "path": ("not-found",),
     "body": ("not-json", "body-too-large", "unsupported-media-type"),
     "cursor": ("invalid-cursor",),
     "If-Match": ("precondition-required", "stale-version"),
     "Idempotency-Key": ("idempotency-key-invalid", "idempotency-key-reused"),
-    "Receipt-Secret": ("wrong-secret",),
+    "Receipt-Secret": ("wrong-secret", "too-many-tries"),
 }
 """The problems that come with who may call, what is sent and which parameters there are."""
 

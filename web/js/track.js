@@ -51,7 +51,7 @@ async function find(typed, secret) {
 const again = (typed, secret) => button(word("again"), "second small", () => find(typed, secret));
 
 function showRefused(error) {
-  const pointer = { "wrong-secret": "/secret", "not-found": "/code" }[error.code];
+  const pointer = { "wrong-secret": "/secret", "too-many-tries": "/secret", "not-found": "/code" }[error.code];
   if (!pointer) return showRefusal(form, error);
   showErrors(form, [{ pointer, text: word(`problem.${error.code}`) }]);
 }

@@ -162,6 +162,7 @@ export const EN = {
   "problem.not-found": "There is no complaint with this code. Check the code on your receipt.",
   "problem.secret-missing": "Enter the secret from your receipt to do this.",
   "problem.too-many-attachments": "This complaint already has 5 attachments.",
+  "problem.too-many-tries": "There were too many wrong secrets. Wait a minute; the right one is always let in.",
   "problem.wrong-secret": "The secret does not belong to this code. Leave it empty to see the public status.",
   "question.asks": "{who} asks:",
   "question.until": "Waits for your answer until {due}.",

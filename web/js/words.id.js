@@ -162,6 +162,7 @@ export const ID = {
   "problem.not-found": "Tidak ada pengaduan dengan kode ini. Periksa lagi kode pada tanda terima.",
   "problem.secret-missing": "Isi kata rahasia dari tanda terima untuk melakukan ini.",
   "problem.too-many-attachments": "Pengaduan ini sudah memiliki 5 lampiran.",
+  "problem.too-many-tries": "Terlalu banyak kata rahasia yang salah. Tunggu satu menit; kata rahasia yang benar selalu diterima.",
   "problem.wrong-secret": "Kata rahasia tidak cocok dengan kode ini. Kosongkan untuk melihat status umumnya.",
   "question.asks": "{who} bertanya:",
   "question.until": "Jawaban ditunggu sampai {due}.",

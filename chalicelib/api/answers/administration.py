@@ -69,6 +69,8 @@ class Policy(Answer):
     notes: int
     hold_days: int
     requests_per_minute: int
+    wrong_secrets: int
+    client_wrong_secrets: int
     returns: int
     archive_reasons: list[str]
     dispute_calendar_days_after_closing: int
