@@ -70,6 +70,8 @@ SCENES: Mapping[str, Scene] = {
     "POST /v1/complaints": Scene(given={"version": 1}),
     f"{COMPLAINT}/replies": Scene("POST /v1/complaints"),
     f"{COMPLAINT}/attachments": Scene("POST /v1/complaints"),
+    "POST /v1/lost-receipts": Scene(anew=lambda known: {"email": f"wayan{known['n']}@example.org"}),
+    "POST /v1/lost-receipts/codes": Scene(anew=lambda known: {"token": f"{known['n']:040x}"}),
     "POST /v1/text-checks": Scene(anew=lambda known: {"body": f"Telepon saya di 0812 3456 {known['n']:04d}."}),
     f"{COMPLAINT}/erase": Scene("POST /v1/complaints"),
     f"{COMPLAINT}/withdraw": Scene("POST /v1/complaints"),

@@ -15,6 +15,7 @@ from chalicelib.store.access import Access
 from chalicelib.store.cases import Cases
 from chalicelib.store.deliveries import Deliveries
 from chalicelib.store.limits import Limits
+from chalicelib.store.links import Links
 from chalicelib.store.queues import Queues
 from chalicelib.store.reference import Reference
 from chalicelib.store.scores import Scores
@@ -57,6 +58,7 @@ def build(known: settings.Settings) -> Deps:
         access=Access(tables, time.monotonic),
         limits=Limits(tables),
         deliveries=Deliveries(tables),
+        links=Links(tables),
         scores=Scores(tables),
         surveys=Surveys(tables),
         files=Files(known.attachments_bucket, lambda: client("s3", SIGNED)),

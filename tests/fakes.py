@@ -18,6 +18,7 @@ from chalicelib.domain.errors import Conflict
 from chalicelib.domain.events import Event, instant
 from chalicelib.domain.facts import CaseFacts, Verification
 from chalicelib.domain.issuing import LIVE_KEYS
+from chalicelib.domain.lost import Asked
 from chalicelib.domain.notices import Notice
 from chalicelib.domain.open_data import Frozen
 from chalicelib.domain.periods import Runs
@@ -126,6 +127,9 @@ class MemoryCases:
 
     def reporter(self, code: str) -> Reporter | None:
         return self.reporters.get(code)
+
+    def reporters_of(self, contact: str) -> dict[str, Reporter]:
+        return {code: self.reporters[code] for code in sorted(self.reporters) if self.reporters[code].contact == contact}
 
     def expect(self, attachment: Attachment, now: datetime) -> None:
         before = self.files.get((attachment.code, attachment.number))
@@ -289,6 +293,28 @@ class MemoryLimits:
 
 
 @dataclass
+class MemoryLinks:
+    """Questions and links in dictionaries."""
+
+    asked: dict[tuple[str, str], Asked] = field(default_factory=dict)
+    links: dict[str, tuple[str, datetime]] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
+
+    def ask(self, question: Asked, now: datetime) -> None:
+        self.asked.setdefault((question.contact, question.hour), question)
+
+    def make(self, hashed: str, contact: str, until: datetime) -> None:
+        self.links.setdefault(hashed, (contact, until))
+
+    def use(self, hashed: str, now: datetime) -> str | None:
+        contact, until = self.links.get(hashed, ("", now))
+        if hashed in self.used or until <= now:
+            return None
+        self.used.add(hashed)
+        return contact
+
+
+@dataclass
 class MemoryDeliveries:
     """Deliveries in a dictionary: whether each was sent."""
 
@@ -404,8 +430,13 @@ class SentMail:
 
     sent: list[tuple[str, Notice]] = field(default_factory=list)
 
+    links: list[tuple[str, str, str]] = field(default_factory=list)
+
     def send(self, to: str, notice: Notice) -> None:
         self.sent.append((to, notice))
+
+    def send_link(self, to: str, link: str, lang: str) -> None:
+        self.links.append((to, link, lang))
 
 
 @dataclass
@@ -441,6 +472,7 @@ def fake_deps(**changes: Any) -> Deps:
         "access": MemoryAccess(),
         "limits": MemoryLimits(),
         "deliveries": MemoryDeliveries(),
+        "links": MemoryLinks(),
         "scores": MemoryScores(),
         "surveys": MemorySurveys(),
         "files": MemoryFiles(),

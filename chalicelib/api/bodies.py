@@ -95,6 +95,19 @@ class SubmissionBody(Body):
     lang: Literal["id", "en"] = "id"
 
 
+class LostReceiptBody(Body):
+    """The address that complaints were filed with."""
+
+    email: Email
+    lang: Literal["id", "en"] = "id"
+
+
+class LinkTokenBody(Body):
+    """What stands behind the # of the link."""
+
+    token: Annotated[str, Meta(min_length=1, max_length=100)]
+
+
 class TextCheckBody(Body):
     """What is about to be sent, by whom and for whom: a complaint's parts, or the text of a message."""
 

@@ -21,6 +21,8 @@ EXAMPLES: Mapping[type[Body], Mapping[str, Any]] = {
         "reporter": {"name": "Budi", "email": "budi@example.org", "phone": "+62 811 0000 000"},
         "lang": "id",
     },
+    bodies.LostReceiptBody: {"email": "budi@example.org", "lang": "id"},
+    bodies.LinkTokenBody: {"token": "5f0c7d9a1b2e3f405162738495a6b7c8d9e0f1a2"},
     bodies.TextCheckBody: {"visibility": "public", "identity": "named", "body": "Telepon saya di 0812 3456 7890."},
     bodies.ReplyBody: {"text": "Ada dua lampu yang mati."},
     bodies.ConfirmBody: {"rating": 4},

@@ -69,6 +69,8 @@ OPERATIONS: Mapping[str, Operation] = {
     "POST /v1/complaints/{code}/survey": _own(bodies.SurveyBody),
     "POST /v1/complaints/{code}/attachments": _created(cases.Upload, bodies.AttachmentBody, "action-refused", "too-many-attachments"),
     "GET /v1/complaints/{code}/attachments/{number}": Operation(cases.Link, problems=("attachment-not-stored",)),
+    "POST /v1/lost-receipts": Operation(cases.LostReceipt, bodies.LostReceiptBody, (202,), problems=("too-many-tries",)),
+    "POST /v1/lost-receipts/codes": Operation(cases.LostCodes, bodies.LinkTokenBody),
     "POST /v1/text-checks": Operation(cases.TextCheck, bodies.TextCheckBody),
     "GET /v1/complaints/{code}/data": Operation(cases.Held),
     "POST /v1/complaints/{code}/erase": _own(bodies.EraseBody),

@@ -108,6 +108,7 @@ class PolicyBody(Body):
     requests_per_minute: int | None = None
     wrong_secrets: int | None = None
     client_wrong_secrets: int | None = None
+    client_lost_receipts: int | None = None
     returns: int | None = None
     archive_reasons: tuple[str, ...] | None = None
     dispute_calendar_days_after_closing: int | None = None

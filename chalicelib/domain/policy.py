@@ -46,7 +46,8 @@ class Policy:
     `freeze_days` are the calendar days after the end of a month until it is frozen. So many calendar days after closing a case can no longer be disputed, and who
     filed it is erased.
 
-    In a minute so many `wrong_secrets` of one complaint, and from one client, are answered before the next has to wait; the right one never does.
+    In a minute so many `wrong_secrets` of one complaint, and from one client, are answered before the next has to wait; the right one never does. A client
+    may ask for `client_lost_receipts` an hour.
 
     Against spam: `challenge` is the work of filing (0 for none) once a client has filed `challenge_free` complaints in a day. What goes beyond `client_submits` of a
     client and day, `surge` of an agency and hour, `links` in a text and `repeats` of a text and day is marked for moderation.
@@ -75,6 +76,7 @@ class Policy:
     requests_per_minute: int = 600
     wrong_secrets: int = 20
     client_wrong_secrets: int = 20
+    client_lost_receipts: int = 10
     challenge: int = 5000
     challenge_free: int = 20
     client_submits: int = 60

@@ -103,6 +103,7 @@ NUMBERS: Mapping[str, tuple[int, int]] = {
     "requests_per_minute": (10, 100_000),
     "wrong_secrets": (5, 100_000),
     "client_wrong_secrets": (5, 100_000),
+    "client_lost_receipts": (1, 100_000),
     "returns": (0, 10),
     "dispute_calendar_days_after_closing": (0, 365),
     "erase_calendar_days_after_closing": (30, 3650),

@@ -94,6 +94,31 @@ TO_AGENCY: Mapping[Action, tuple[str, str]] = {
 }
 
 
+LINK: Mapping[str, tuple[str, str]] = {
+    "id": (
+        "[Tanggap] kode pengaduan Anda",
+        (
+            "Seseorang meminta kode pengaduan yang dikirim dengan alamat email ini. Buka tautan ini untuk melihatnya; tautan berlaku satu kali, selama 24 jam:\n\n{link}\n\n"
+            "Kata rahasia tidak dapat ditampilkan lagi. Bila bukan Anda yang meminta, abaikan saja email ini.\n"
+        ),
+    ),
+    "en": (
+        "[Tanggap] the codes of your complaints",
+        (
+            "Somebody asked for the codes of the complaints that were filed with this e-mail address. Open this link to see them; it works once, for 24 hours:\n\n{link}\n\n"
+            "The secret cannot be shown again. If it was not you who asked, ignore this e-mail.\n"
+        ),
+    ),
+}
+"""To whoever has lost a receipt. The codes are behind the link, so that who looks over a shoulder at the list of mails does not read them."""
+
+
+def link_rendered(link: str, lang: str) -> tuple[str, str]:
+    """Subject and body of the mail with a link to codes."""
+    subject, body = LINK[lang]
+    return subject, body.format(link=link)
+
+
 def rendered(notice: Notice) -> tuple[str, str]:
     """Subject and body."""
     begins, it = (LEAD if notice.lead else OWN)[notice.lang]

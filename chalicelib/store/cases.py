@@ -116,8 +116,12 @@ class Cases:
     def reporter(self, code: str) -> Reporter | None:
         """Who filed, if that was kept."""
         item = self.tables.identity(code)
-        row = IdentityRow.from_raw_data(item) if item else None
-        return Reporter(name=row.name, email=row.email or "", phone=row.phone or "", lang=row.lang) if row else None
+        return _reporter(IdentityRow.from_raw_data(item)) if item else None
+
+    def reporters_of(self, contact: str) -> dict[str, Reporter]:
+        """Who filed with an address, given by what stands for it, by the codes of their complaints."""
+        rows = map(IdentityRow.from_raw_data, self.tables.identities_of(contact))
+        return {row.pk: _reporter(row) for row in rows}
 
     def expect(self, attachment: Attachment, now: datetime) -> None:
         """Take a number for an upload, or longer for the one that has it; raises `Conflict` when another upload has it or may still come."""
@@ -187,4 +191,9 @@ def _identity_row(complaint: Complaint, reporter: Reporter) -> IdentityRow:
         phone=reporter.phone or None,
         lang=reporter.lang,
         sealed=complaint.identity is Identity.SEALED,
+        contact=reporter.contact or None,
     )
+
+
+def _reporter(row: IdentityRow) -> Reporter:
+    return Reporter(name=row.name, email=row.email or "", phone=row.phone or "", lang=row.lang, contact=row.contact or "")

@@ -17,6 +17,7 @@ CHANGED = "X#"
 """Partition of the agencies whose counts have changed since they were scored."""
 RUNS = "XR#"
 """Partition of when scores were computed."""
+ASKED = "X#"
 SHARDS = 8
 
 
@@ -151,6 +152,21 @@ def uses(name: str) -> str:
 def minute(at: datetime) -> str:
     """Sort key of a count: the minute in which its window begins, `2026-11-24T04:00Z`."""
     return f"{at.astimezone(UTC):%Y-%m-%dT%H:%MZ}"
+
+
+def asked(contact: str) -> str:
+    """Partition of the questions for the codes of a mailbox."""
+    return f"LR#{contact}"
+
+
+def asked_at(hour: str) -> str:
+    """Sort key of a question."""
+    return f"{ASKED}{hour}"
+
+
+def link(hashed: str) -> str:
+    """Partition of a link that works once."""
+    return f"O#{hashed}"
 
 
 def delivery(delivery_id: str) -> str:

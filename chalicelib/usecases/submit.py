@@ -13,6 +13,7 @@ from chalicelib.domain.complaint import Location, Reporter, Text
 from chalicelib.domain.deed import Circumstances
 from chalicelib.domain.errors import Busy, ChallengeRequired, Conflict, FieldError, KeyReused
 from chalicelib.domain.events import REPORTER, digest_of
+from chalicelib.domain.lost import contact_of
 from chalicelib.domain.policy import IN_FORCE, Policy
 from chalicelib.domain.receipt import Receipt
 from chalicelib.domain.reference import NATION, Agency, Category, Region, default_agency
@@ -73,7 +74,7 @@ def submit(order: Submission, idempotency_key: str | None, deps: Deps, sender: S
     text = Text(**{name: getattr(order, name) for name in ("title", "body", "place", "location", "occurred_on")}, salt=salt(deps))
     first = _first(order, given, fingerprint, text, seen, deps)
     try:
-        deps.cases.file(first, text, order.reporter)
+        deps.cases.file(first, text, _kept(order.reporter, deps))
     except (Conflict, Busy) as error:
         return _filed_before(given, fingerprint, error, deps)
     return Filed(given, Case(complaint=first.complaint, text=text, events=(first.event,)), again=False)
@@ -98,6 +99,10 @@ def _first(order: Submission, given: Receipt, fingerprint: str, text: Text, seen
     )
     first = change.first(given.code, reporting.submit(filing, at), REPORTER, at)
     return replace(first, complaint=replace(first.complaint, title=text.title))
+
+
+def _kept(reporter: Reporter | None, deps: Deps) -> Reporter | None:
+    return replace(reporter, contact=contact_of(reporter.email, deps.key)) if reporter else None
 
 
 def _categories(id_: str, deps: Deps) -> Iterator[Category]:

@@ -284,6 +284,18 @@ def test_a_number_in_use_is_not_given_again(cases: Cases, seed: int) -> None:
         cases.expect(an_attachment(code, key="uploads/other", until=later(hours=2)), NOON)
 
 
+def test_reporters_are_found_by_what_stands_for_their_address_until_they_are_erased(cases: Cases, seed: int) -> None:
+    who, contact = a_reporter(contact=f"contact-{seed}"), f"contact-{seed}"
+    firsts = [a_first(seed * 10 + number) for number in range(2)]
+    for first in firsts:
+        cases.file(first, a_text(), who)
+    file(cases, seed)
+
+    assert cases.reporters_of(contact) == {first.complaint.code: who for first in firsts}
+    cases.append(erased(firsts[0].complaint))
+    assert cases.reporters_of(contact) == {firsts[1].complaint.code: who}
+
+
 def test_a_reporter_is_erased_with_the_event_that_says_so(cases: Cases, seed: int) -> None:
     filed = file(cases, seed)
     made = erased(filed.complaint)

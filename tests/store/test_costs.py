@@ -333,7 +333,7 @@ def test_a_submission_of_600_characters_costs_at_most_twelve_write_units(moderat
     text = a_text(title="x" * 120, body="x" * 600, place="x" * 100, location=Location(lat=-8.654321, lon=115.214321))
     first = a_first(title=text.title, moderation=moderation)
     identity = {
-        name: {"S": value} for name, value in (("pk", "C" * 12), ("name", "x" * 100), ("email", "x" * 100), ("phone", "x" * 20), ("lang", "id"))
+        name: {"S": value} for name, value in (("pk", "C" * 12), ("name", "x" * 100), ("email", "x" * 100), ("phone", "x" * 20), ("lang", "id"), ("m", "x" * 40))
     }
     assert a_reporter().name
 
@@ -401,7 +401,7 @@ def with_it(action: str, before: Change, after: Change) -> list[dict[str, Any]]:
     it = after.complaint
     more = [decode.left_row(it.code, it.version, before.complaint.agency, after.left).serialize()] if after.left else []
     more += [decode.redaction_row(it.code, after.redaction).serialize()] if after.redaction else []
-    more += [{"pk": {"S": it.code}}] if after.erases else []
+    more += [{"pk": {"S": it.code}, "sk": {"S": ""}}] if after.erases else []
     return more + ([decode.complaint_row(FILED).serialize()] if action == "link" else [])
 
 

@@ -71,6 +71,7 @@ class Policy(Answer):
     requests_per_minute: int
     wrong_secrets: int
     client_wrong_secrets: int
+    client_lost_receipts: int
     returns: int
     archive_reasons: list[str]
     dispute_calendar_days_after_closing: int

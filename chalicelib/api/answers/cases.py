@@ -185,6 +185,27 @@ class Complaint(View):
     can: list[Possible]
 
 
+class LostReceipt(Answer):
+    """A link is on its way if anything was filed with the address."""
+
+    sent_if_known: Literal[True]
+
+
+class LostCode(Answer):
+    """A complaint that was filed with the address."""
+
+    code: Code
+    received_at: Instant
+    status: Status
+
+
+class LostCodes(Answer):
+    """All of them; nothing where the link does not work, since it has been used, is too old, or never was one."""
+
+    works: bool
+    items: list[LostCode]
+
+
 class FoundInText(Answer):
     """Something in a text that should perhaps not be read by others, from character `start` to before `end`."""
 
