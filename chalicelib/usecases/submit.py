@@ -66,8 +66,7 @@ def submit(order: Submission, idempotency_key: str | None, deps: Deps, sender: S
 
     A sender that nobody vouches for is screened, and may get `ChallengeRequired`: but not for what was filed already.
     """
-    fingerprint = _fingerprint(order, deps)
-    given = _receipt(idempotency_key, fingerprint, deps)
+    given, fingerprint = _receipt(order, idempotency_key, deps)
     seen = screened(sender, idempotency_key, deps) if sender else None
     if seen and seen.refused:
         return _filed_before(given if idempotency_key else None, fingerprint, seen.refused, deps)
@@ -125,15 +124,22 @@ def _class(order: Submission, deps: Deps) -> Class:
     return category.default_class if order.type is Class.COMPLAINT and category else order.type
 
 
-def _fingerprint(order: Submission, deps: Deps) -> str:
-    """The same for the same submission, however its JSON was spaced and ordered; keyed, since it is kept and covers who filed."""
-    return hmac.digest(deps.key, json.dumps(asdict(order), sort_keys=True, default=str).encode(), "sha256").hex()[:40]
-
-
-def _receipt(idempotency_key: str | None, fingerprint: str, deps: Deps) -> Receipt:
+def _receipt(order: Submission, idempotency_key: str | None, deps: Deps) -> tuple[Receipt, str]:
+    """The receipt of a submission, and what it is known again by."""
     if idempotency_key is None:
-        return receipt.from_entropy(deps.random_bytes(32), deps.random_bytes(32))
-    return receipt.derive(deps.key, idempotency_key, fingerprint)
+        given = receipt.from_entropy(deps.random_bytes(32), deps.random_bytes(32))
+        return given, _fingerprint(order, given.secret, deps)
+    fingerprint = _fingerprint(order, idempotency_key, deps)
+    return receipt.derive(deps.key, idempotency_key, fingerprint), fingerprint
+
+
+def _fingerprint(order: Submission, unknown_to_us: str, deps: Deps) -> str:
+    """The same for the same submission, however its JSON was spaced and ordered.
+
+    It covers who filed and is sealed for good, so it hangs on something that is kept nowhere: nobody, with the installation's key either, can try out names on it.
+    """
+    written = json.dumps(asdict(order), sort_keys=True, default=str)
+    return hmac.digest(deps.key, f"{unknown_to_us}\0{written}".encode(), "sha256").hex()[:40]
 
 
 def _filed_before(given: Receipt | None, fingerprint: str, error: Conflict | Busy | ChallengeRequired, deps: Deps) -> Filed:

@@ -212,3 +212,12 @@ def test_by_policy_a_reporter_is_erased_in_time(api: Api) -> None:
 
     held = api.get(f"/v1/complaints/{filed.code}/data", filed.secret).body
     assert (held["reporter"], held["complaint"]["identity"], held["complaint"]["timeline"][-1]["by"]) == (None, "none", "system")
+
+
+def test_no_two_submissions_of_the_same_are_alike_in_what_is_kept(api: Api) -> None:
+    """Else the fingerprint, which nothing erases, would tell whoever has the installation's key which of the names that they try is the right one."""
+    for _ in range(2):
+        api.file()
+
+    assert isinstance(api.deps.cases, MemoryCases)
+    assert len({changes[0].event.data["fingerprint"] for changes in api.deps.cases.changes.values()}) == 2

@@ -333,7 +333,8 @@ def test_a_submission_of_600_characters_costs_at_most_twelve_write_units(moderat
     text = a_text(title="x" * 120, body="x" * 600, place="x" * 100, location=Location(lat=-8.654321, lon=115.214321))
     first = a_first(title=text.title, moderation=moderation)
     identity = {
-        name: {"S": value} for name, value in (("pk", "C" * 12), ("name", "x" * 100), ("email", "x" * 100), ("phone", "x" * 20), ("lang", "id"), ("m", "x" * 40))
+        name: {"S": value}
+        for name, value in (("pk", "C" * 12), ("name", "x" * 100), ("email", "x" * 100), ("phone", "x" * 20), ("lang", "id"), ("m", "x" * 40))
     }
     assert a_reporter().name
 

@@ -30,6 +30,7 @@ function start() {
   offerFiles();
   offerMasking(form, () => {
     keep();
+    showStep(false); // only fields that are shown are checked and have answers
     turn("#check");
   });
   onSubmit(form, goToCheck);
