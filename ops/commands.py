@@ -6,7 +6,7 @@ import sys
 from typing import get_args
 
 from chalicelib.api.parameters import Kind
-from chalicelib.domain.receipt import Mistyped
+from chalicelib.domain.receipt import Mistyped, parse_code
 from chalicelib.domain.reference import Agency
 from chalicelib.domain.words import Role
 from chalicelib.usecases.keys import NewKey, stop
