@@ -24,7 +24,7 @@ class Kind(StrEnum):
 REGIONS = "A[ABDEG]?|B[ABDEGHKLMNP]?|D[ABCDEGHKLMNPRTW]?|E[ABD]?|F|G|H|K[BHTU]?|L|M|N|P[ABGSTY]?|R|S|T|W|Z"
 """The letters that number plates begin with: those of the regions, so that `RT 05 RW 02` is none."""
 RULES: Mapping[Kind, str] = {
-    Kind.EMAIL: r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+",
+    Kind.EMAIL: r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+",
     Kind.IDENTITY_NUMBER: r"(?<![0-9])(?:[0-9](?:[ .-]?[0-9]){15}|[0-9]{2}\.[0-9]{3}\.[0-9]{3}\.[0-9]-[0-9]{3}\.[0-9]{3})(?![0-9])",
     Kind.PHONE: r"(?<![0-9+])(?:(?:\+?62|0)[ .()-]{0,2}[2-9](?:[ .()-]{0,2}[0-9]){7,11}|\+[1-9](?:[ .()-]{0,2}[0-9]){7,13})(?![0-9])",
     Kind.PLATE: rf"(?<![A-Za-z0-9])(?:{REGIONS}) ?[1-9][0-9]{{1,3}} ?[A-Z]{{1,3}}(?![A-Za-z0-9])",

@@ -4,7 +4,7 @@ const REGIONS = "A[ABDEG]?|B[ABDEGHKLMNP]?|D[ABCDEGHKLMNPRTW]?|E[ABD]?|F|G|H|K[B
 
 /** By kind, in the order in which they are looked for: what one has found is not looked at by the next. */
 export const RULES = {
-  email: String.raw`[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+`,
+  email: String.raw`(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+`,
   identity_number: String.raw`(?<![0-9])(?:[0-9](?:[ .-]?[0-9]){15}|[0-9]{2}\.[0-9]{3}\.[0-9]{3}\.[0-9]-[0-9]{3}\.[0-9]{3})(?![0-9])`,
   phone: String.raw`(?<![0-9+])(?:(?:\+?62|0)[ .()-]{0,2}[2-9](?:[ .()-]{0,2}[0-9]){7,11}|\+[1-9](?:[ .()-]{0,2}[0-9]){7,13})(?![0-9])`,
   plate: String.raw`(?<![A-Za-z0-9])(?:${REGIONS}) ?[1-9][0-9]{1,3} ?[A-Z]{1,3}(?![A-Za-z0-9])`,
