@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from chalicelib.domain import access, change, publishing, receipt, reporting, routing, working
+from chalicelib.domain import access, change, publishing, receipt, recounting, reporting, routing, working
 from chalicelib.domain.access import AccessKey
 from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.change import Change
@@ -14,6 +14,7 @@ from chalicelib.domain.deed import Circumstances
 from chalicelib.domain.events import Actor
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.receipt import Receipt
+from chalicelib.domain.recounting import Revision
 from chalicelib.domain.redaction import Redaction
 from chalicelib.domain.reference import NATION, Agency, Category, Region
 from chalicelib.domain.reporting import Filing
@@ -191,6 +192,14 @@ def linked(complaint: Complaint, lead: Complaint, now: datetime = NOON) -> Chang
 
 def unlinked(complaint: Complaint, now: datetime = NOON) -> Change:
     return change.then(complaint, routing.unlink(complaint, "Lampu yang lain.", at(now)), COORDINATOR, at(now), "salt")
+
+
+def recounted(complaint: Complaint, *days: date, now: datetime = NOON) -> Change:
+    """The change where these days turn into days off."""
+    revision = Revision(CALENDAR, CALENDAR.changed(dict.fromkeys(days, "Libur"), ()), now)
+    deed = recounting.recount(complaint, revision, POLICY, BALI.zone, unsure=False)
+    assert deed
+    return change.then(complaint, deed, SYSTEM, at(now), "")
 
 
 def redacted(complaint: Complaint, redaction: Redaction, now: datetime = NOON) -> Change:

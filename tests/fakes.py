@@ -116,7 +116,7 @@ class MemoryCases:
     def verifications(self, agency: str, month: str) -> Mapping[str, list[tuple[date, Verification]]]:
         marks: dict[str, list[tuple[date, Verification]]] = {}
         for code, changes in self.changes.items():
-            for mark in (change.mark for change in changes if change.mark):
+            for mark in (mark for change in changes for mark in (change.mark, change.void) if mark):
                 if mark.agency == agency and keys.month(mark.due) == month:
                     marks.setdefault(code, []).append((mark.due, mark.verification))
         return marks

@@ -34,6 +34,7 @@ AUDIENCES: Mapping[Action, tuple[Role, ...]] = {
     Action.REDACT: (),
     Action.REMIND: (),
     Action.ESCALATE: (R.REPORTER,),
+    Action.RECOUNT: (),
 }
 FOLLOWED = frozenset(
     {

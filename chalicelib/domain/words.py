@@ -54,6 +54,7 @@ class Action(StrEnum):
     REDACT = "redact"
     REMIND = "remind"
     ESCALATE = "escalate"
+    RECOUNT = "recount"
 
 
 class Role(StrEnum):

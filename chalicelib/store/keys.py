@@ -35,7 +35,7 @@ def attachment(number: int) -> str:
 
 
 def left(seq: int) -> str:
-    """Sort key of what remains in the scores of an agency that lost the case by this event."""
+    """Sort key of what remains in the scores of an agency that lost the case by this event, or of the date that it moved."""
     return f"{LEFT}{seq:06d}"
 
 

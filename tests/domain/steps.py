@@ -5,13 +5,14 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
-from chalicelib.domain import agenda, change, publishing, reporting, routing, working
+from chalicelib.domain import agenda, change, publishing, recounting, reporting, routing, working
 from chalicelib.domain.change import Change
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.deadlines import Office, is_overdue
 from chalicelib.domain.deed import Circumstances, Deed
 from chalicelib.domain.errors import ActionRefused
 from chalicelib.domain.events import Actor
+from chalicelib.domain.recounting import Revision
 from chalicelib.domain.redaction import Redaction
 from chalicelib.domain.words import Action, Outcome, Role
 from tests.builders import ANSWER, CITY, COORDINATOR, NATIONAL, OFFICER, OTHER_CITY, POLICY, REASON, REPORTER, SIBLING, STEWARD, SYSTEM, UNIT, a_first
@@ -36,6 +37,16 @@ def _closed_by_silence(it: Complaint, at: Circumstances, _: Office) -> Deed:
     if step is None or step.at > at.now:
         raise ActionRefused("not.yet", "nothing is due")
     return step.deed
+
+
+def _recount(it: Complaint, at: Circumstances, _: Office) -> Deed:
+    """The next working day turns into a day off."""
+    calendar = at.office.calendar
+    after = calendar.changed({at.office.due(at.office.today(at.now), 1): "Libur"}, ())
+    deed = recounting.recount(it, Revision(calendar, after, at.now), at.policy, at.office.zone, unsure=False)
+    if deed is None:
+        raise ActionRefused("no.date", "no date moves")
+    return deed
 
 
 ACTS: list[tuple[Actor, bool, Make]] = [
@@ -68,6 +79,7 @@ ACTS: list[tuple[Actor, bool, Make]] = [
     (COORDINATOR, False, lambda it, *_: publishing.publish(it, REASON, published=it.withheld)),
     (COORDINATOR, False, lambda *_: publishing.redact(Redaction(number=0, title="[nama]", salt="s"), REASON)),
     (SYSTEM, False, _closed_by_silence),
+    (SYSTEM, False, _recount),
 ]
 """Who, whether it moves the case to where another office's time counts, and what they do."""
 PROVINCIAL = replace(UNIT, id="51.pu", path="nation/51/51.pu")

@@ -1,6 +1,7 @@
 """What a store of complaints promises; the fake and the engine keep the same promises."""
 
 from dataclasses import replace
+from datetime import date
 from itertools import count
 
 import pytest
@@ -14,7 +15,22 @@ from chalicelib.store import keys
 from chalicelib.usecases.ports import Cases, Deps
 from chalicelib.usecases.submit import text_digest
 from tests import builders
-from tests.builders import BALI, NOON, UNIT, a_first, a_reporter, a_text, confirmed, later, redacted, responded, returned, started, verified
+from tests.builders import (
+    BALI,
+    NOON,
+    UNIT,
+    a_first,
+    a_reporter,
+    a_text,
+    confirmed,
+    later,
+    recounted,
+    redacted,
+    responded,
+    returned,
+    started,
+    verified,
+)
 
 SEEDS = count(10_000)
 
@@ -253,6 +269,20 @@ def test_duties_to_verify_are_listed_by_complaint(cases: Cases, seed: int) -> No
 
     due = complaint.verify_due
     assert marks == {complaint.code: [(due, Verification.DUE), (due, Verification.MISSED)]}
+
+
+def test_a_duty_whose_date_moves_is_void_in_the_month_before_and_due_in_the_next(cases: Cases, seed: int) -> None:
+    complaint = file(cases, seed, agency="marks-b").complaint
+    done = recounted(complaint, *(date(2026, 11, day) for day in (25, 26, 27)))
+    cases.append(done)
+
+    november, december = (cases.verifications("marks-b", month).get(complaint.code, []) for month in ("2026-11", "2026-12"))
+
+    assert sorted(november) == [(date(2026, 11, 27), Verification.DUE), (date(2026, 11, 27), Verification.VOID)]
+    assert list(december) == [(date(2026, 12, 2), Verification.DUE)]
+    kept = cases.case(complaint.code)
+    assert kept
+    assert (kept.complaint, kept.events[1:]) == (done.complaint, (done.event,))
 
 
 def test_a_reporter_is_kept_apart_and_none_is_kept_of_the_anonymous(cases: Cases) -> None:
