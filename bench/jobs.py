@@ -10,7 +10,7 @@ from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.complaint import Text
 from chalicelib.domain.deadlines import Office
 from chalicelib.domain.deed import Circumstances
-from chalicelib.domain.events import Actor
+from chalicelib.domain.events import REPORTER, Actor
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.receipt import from_entropy
 from chalicelib.domain.reference import Agency
@@ -20,7 +20,6 @@ from chalicelib.store import decode
 from chalicelib.usecases.sweep import sweep
 
 DUE = 100
-REPORTER = Actor(role=Role.REPORTER)
 COORDINATOR = Actor(role=Role.COORDINATOR, agency="51.71", holder="Bench")
 FILING = Filing(
     class_=Class.COMPLAINT,

@@ -54,6 +54,7 @@ SCENES: Mapping[str, Scene] = {
     "GET /v1/exports": Scene(),
     "GET /v1/policy": Scene(),
     "GET /v1/calendars/{id}": Scene(given={"id": "id"}),
+    "GET /v1/agencies/{id}/survey": Scene(given={"id": UNIT}),
     "GET /v1/deadline": Scene(query="?from=2026-12-20"),
     "GET /v1/keys": Scene(None, Role.COORDINATOR, CITY),
     "PUT /v1/templates/{id}": Scene(None, Role.COORDINATOR, CITY, {"id": "terima"}, anew=lambda known: {"id": f"terima{known['n']}"}),
@@ -84,6 +85,7 @@ SCENES: Mapping[str, Scene] = {
     ),
     f"{COMPLAINT}/confirm": Scene(f"{CASE}/respond"),
     f"{COMPLAINT}/dispute": Scene(f"{CASE}/respond"),
+    f"{COMPLAINT}/survey": Scene(f"{COMPLAINT}/confirm"),
     "POST /v1/keys": Scene(None, Role.COORDINATOR, CITY, anew=lambda known: {"holder": f"Petugas {known['n']}"}),
     "POST /v1/keys/{id}/revoke": Scene("POST /v1/keys", Role.COORDINATOR, CITY),
     "POST /v1/agencies": Scene(None, Role.STEWARD, NATION, anew=lambda known: {"id": f"bench.{known['n']}"}),
@@ -92,6 +94,13 @@ SCENES: Mapping[str, Scene] = {
     "POST /v1/agencies/{id}/close": Scene("POST /v1/agencies", Role.STEWARD, NATION),
     "POST /v1/categories": Scene(None, Role.STEWARD, NATION, anew=lambda known: {"id": f"bench.{known['n']}"}),
     "PATCH /v1/categories/{id}": Scene("POST /v1/categories", Role.STEWARD, NATION),
+    "GET /v1/commitments": Scene("POST /v1/commitments", query="?agency=51.71"),
+    "POST /v1/commitments": Scene(
+        None, Role.COORDINATOR, CITY, anew=lambda known: {"target": known["n"] / 1000, "by": f"{2027 + known['n'] % 4}-12-31"}
+    ),
+    "POST /v1/commitments/{id}/withdraw": Scene("POST /v1/commitments", Role.COORDINATOR, CITY),
+    "GET /v1/assessments": Scene("POST /v1/assessments", query="?year=2022"),
+    "POST /v1/assessments": Scene(None, Role.STEWARD, NATION, anew=lambda known: {"result": f"Top {known['n']}"}),
     "POST /v1/policies": Scene(None, Role.STEWARD, NATION, anew=lambda known: {"few_ratings": 10 + known["n"]}),
     "POST /v1/calendars/{id}/days": Scene(
         None, Role.STEWARD, NATION, {"id": "id"}, anew=lambda known: {"add": {"2026-12-31": f"Libur {known['n']}"}}

@@ -15,8 +15,10 @@ from chalicelib.store.access import Access
 from chalicelib.store.cases import Cases
 from chalicelib.store.deliveries import Deliveries
 from chalicelib.store.limits import Limits
+from chalicelib.store.queues import Queues
 from chalicelib.store.reference import Reference
 from chalicelib.store.scores import Scores
+from chalicelib.store.surveys import Surveys
 from chalicelib.store.tables import bind
 from chalicelib.usecases.ports import Deps
 
@@ -50,11 +52,13 @@ def build(known: settings.Settings) -> Deps:
     tables = bind(known.cases_table, known.identities_table, client("dynamodb", FAST))
     return Deps(
         cases=Cases(tables),
+        queues=Queues(tables),
         reference=Reference(tables, time.monotonic),
         access=Access(tables, time.monotonic),
         limits=Limits(tables),
         deliveries=Deliveries(tables),
         scores=Scores(tables),
+        surveys=Surveys(tables),
         files=Files(known.attachments_bucket, lambda: client("s3", SIGNED)),
         mail=Mail(known.mail_from, lambda: client("sesv2", FAST)),
         now=clock.utc_now,

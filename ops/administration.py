@@ -10,15 +10,13 @@ import msgspec
 from chalicelib.api import steward_bodies
 from chalicelib.api.administration import Wrong, given
 from chalicelib.api.bodies import Body
-from chalicelib.domain.events import Actor
-from chalicelib.domain.reference import NATION, Agency, Category
-from chalicelib.domain.words import Role
+from chalicelib.domain.reference import Agency, Category
 from chalicelib.usecases import agencies, calendars, categories, policies
 from chalicelib.usecases.ports import Deps
 from ops import target
 from ops.commands import Refused, say
+from ops.target import OPERATOR
 
-OPERATOR = Actor(role=Role.STEWARD, agency=NATION, holder="command line")
 NEW_AGENCY, NEW_CATEGORY = ("name", "kind", "parent"), ("name", "name_en")
 
 

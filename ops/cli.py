@@ -16,7 +16,7 @@ from chalicelib.domain.issuing import DAYS, HOLDER_LENGTH, MOST_DAYS
 from chalicelib.domain.words import Role
 from chalicelib.settings import SettingsMissing
 from local.kept import DIRECTORY
-from ops import administration_cli, commands, keys, target, templates
+from ops import administration_cli, commands, keys, standing, target, templates
 from ops.administration_cli import Subparsers
 from ops.importing.mapping import WrongMapping
 
@@ -62,7 +62,14 @@ def parser() -> argparse.ArgumentParser:
     where.add_argument("--stack", metavar="NAME", help="a deployed stack; AWS credentials come from the environment as always")
     whole.add_argument("--data", type=Path, default=DIRECTORY, metavar="DIR", help="with --local: the stack's data (default: .data)")
     subparsers = whole.add_subparsers(metavar="COMMAND", required=True)
-    stewards = (administration_cli.agency, administration_cli.category, administration_cli.policy, administration_cli.calendar)
+    stewards = (
+        administration_cli.agency,
+        administration_cli.category,
+        administration_cli.policy,
+        administration_cli.calendar,
+        standing.commitment,
+        standing.assessment,
+    )
     for add in (_seed, _bootstrap, _key, *stewards, _template, _import, _score, _verify):
         add(subparsers)
     return whole

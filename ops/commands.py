@@ -4,7 +4,9 @@ import argparse
 import re
 import sys
 from collections.abc import Iterator
+from typing import get_args
 
+from chalicelib.api.parameters import Kind
 from chalicelib.domain.ranking import Scored
 from chalicelib.domain.receipt import Mistyped, parse_code
 from chalicelib.domain.reference import Agency
@@ -15,7 +17,7 @@ from chalicelib.usecases.score import running_periods, score_period
 from ops import calendars, checking, keys, seed, target, templates
 from ops.importing import command, mapping
 
-KINDS = ("nation", "ministry", "province", "regency", "city", "unit")
+KINDS = get_args(Kind)
 
 
 class Refused(Exception):

@@ -10,6 +10,7 @@ from chalicelib.domain.words import Role
 from chalicelib.usecases import keys
 from chalicelib.usecases.keys import NewKey, Wish
 from chalicelib.usecases.ports import Deps
+from ops.target import OPERATOR
 
 
 class AlreadyBootstrapped(RuntimeError):
@@ -18,7 +19,7 @@ class AlreadyBootstrapped(RuntimeError):
 
 def create(agency: str, role: Role, holder: str, deps: Deps, days: int = DAYS) -> NewKey:
     """Make a key of an agency that exists; raises `NotFound`, or `ActionRefused` when the holder has two that work."""
-    return keys.make(Wish(agency=agency, role=role, holder=holder, days=days), "command line", deps)
+    return keys.make(Wish(agency=agency, role=role, holder=holder, days=days), OPERATOR.holder, deps)
 
 
 def bootstrap(holder: str, deps: Deps, days: int = DAYS) -> NewKey:

@@ -8,6 +8,9 @@ from pathlib import Path
 import boto3
 
 from chalicelib import settings, wiring
+from chalicelib.domain.events import Actor
+from chalicelib.domain.reference import NATION
+from chalicelib.domain.words import Role
 from chalicelib.settings import Settings
 from chalicelib.usecases.ports import Deps
 from local import kept, mail
@@ -17,6 +20,8 @@ from local.stack import NAME
 
 RESOURCES = {"cases_table": "CasesTable", "identities_table": "IdentitiesTable", "attachments_bucket": "AttachmentsBucket"}
 PARAMETERS = {"stage": "Stage", "site_url": "SiteUrl", "mail_from": "MailFrom"}
+OPERATOR = Actor(role=Role.STEWARD, agency=NATION, holder="command line")
+"""Whoever may work on it so, as far as the rules are concerned."""
 
 
 class NotRunning(RuntimeError):

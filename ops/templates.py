@@ -4,16 +4,13 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from chalicelib.api import parameters
 from chalicelib.api import templates as api
 from chalicelib.domain.errors import InvalidInput
-from chalicelib.domain.events import Actor
-from chalicelib.domain.reference import NATION
 from chalicelib.domain.template import Template
-from chalicelib.domain.words import Role
 from chalicelib.usecases import templates
 from chalicelib.usecases.ports import Deps
-
-OPERATOR = Actor(role=Role.STEWARD, agency=NATION, holder="command line")
+from ops.target import OPERATOR
 
 
 class WrongTemplate(ValueError):
@@ -24,7 +21,7 @@ def read(template_id: str, agency: str, name: str, category: str | None, file: s
     """The template with its text from a file, or from standard input where that is `-`; raises `WrongTemplate`."""
     try:
         text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
-        return api.read(template_id, {"agency": agency, "name": name, "category": category, "text": text}, deps)[1]
+        return api.read(parameters.part("id", template_id), {"agency": agency, "name": name, "category": category, "text": text}, deps)[1]
     except UnicodeDecodeError as error:
         raise WrongTemplate(f"{file} is not text in UTF-8") from error
     except InvalidInput as error:

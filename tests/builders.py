@@ -6,18 +6,21 @@ from typing import Any
 
 from chalicelib.domain import access, change, publishing, receipt, recounting, reporting, routing, working
 from chalicelib.domain.access import AccessKey
+from chalicelib.domain.assessment import Assessment
 from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.change import Change
+from chalicelib.domain.commitment import Commitment, Indicator, Measured
 from chalicelib.domain.complaint import Complaint, Location, Reporter, Text
 from chalicelib.domain.deadlines import Office
 from chalicelib.domain.deed import Circumstances
-from chalicelib.domain.events import Actor
+from chalicelib.domain.events import REPORTER, SYSTEM, Actor
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.receipt import Receipt
 from chalicelib.domain.recounting import Revision
 from chalicelib.domain.redaction import Redaction
 from chalicelib.domain.reference import NATION, Agency, Category, Region
 from chalicelib.domain.reporting import Filing
+from chalicelib.domain.survey import Sheet
 from chalicelib.domain.template import Template
 from chalicelib.domain.words import Class, Identity, Outcome, Role, Visibility
 from chalicelib.usecases.submit import Submission
@@ -85,12 +88,12 @@ CATEGORIES = (
 REGIONS = (Region(code="51", name="Bali", level="province"), Region(code="51.71", name="Kota Denpasar", level="city"))
 REFERENCE = (CALENDAR, POLICY, *AGENCIES, *CATEGORIES, *REGIONS)
 
-REPORTER = Actor(role=Role.REPORTER)
-SYSTEM = Actor(role=Role.SYSTEM)
 OFFICER = Actor(role=Role.OFFICER, agency="51.71.pupr", holder="Made")
 COORDINATOR = Actor(role=Role.COORDINATOR, agency="51.71", holder="Ketut")
 STEWARD = Actor(role=Role.STEWARD, agency=NATION, holder="Sari")
 ANSWER = "Lampu sudah kami ganti hari ini."
+ANSWERS = (3, 4, 2, 4, 3, 3, 4, 3, 3)
+"""To the nine questions of the survey."""
 REASON = "Lampunya masih mati sampai malam ini."
 
 
@@ -157,6 +160,10 @@ def confirmed(complaint: Complaint, now: datetime = NOON, rating: int = 4) -> Ch
     return change.then(complaint, reporting.confirm(complaint, rating), REPORTER, at(now), "")
 
 
+def surveyed(complaint: Complaint, now: datetime = NOON, answers: tuple[int, ...] = ANSWERS) -> Change:
+    return change.then(complaint, reporting.survey(complaint, Sheet(id=f"sheet-{complaint.code}", answers=answers)), REPORTER, at(now), "")
+
+
 def disputed(complaint: Complaint, now: datetime = NOON) -> Change:
     return change.then(complaint, reporting.dispute(complaint, REASON, at(now)), REPORTER, at(now), "salt")
 
@@ -191,7 +198,11 @@ def linked(complaint: Complaint, lead: Complaint, now: datetime = NOON) -> Chang
 
 
 def unlinked(complaint: Complaint, now: datetime = NOON) -> Change:
-    return change.then(complaint, routing.unlink(complaint, "Lampu yang lain.", at(now)), COORDINATOR, at(now), "salt")
+    return change.then(complaint, routing.unlink(complaint, "Lampu yang lain."), COORDINATOR, at(now), "salt")
+
+
+def let_go(complaint: Complaint, now: datetime = NOON) -> Change:
+    return change.then(complaint, routing.let_go(complaint, at(now)), SYSTEM, at(now), "")
 
 
 def recounted(complaint: Complaint, *days: date, now: datetime = NOON) -> Change:
@@ -249,6 +260,33 @@ def a_key(role: Role, agency: str, seed: int = 1, holder: str = "Made", **change
     values: dict[str, Any] = {"created_at": NOON, "expires_at": NOON + timedelta(days=365)}
     key = AccessKey(id=key_id, hash=access.hashed(text), agency=agency, role=role, holder=holder, **values | changes)
     return key, text
+
+
+def a_commitment(**changes: Any) -> Commitment:
+    values: dict[str, Any] = {
+        "id": "commitment",
+        "agency": "51.71",
+        "indicator": Indicator.RESOLVED_ON_TIME,
+        "target": 0.9,
+        "by": date(2027, 6, 30),
+        "text": "Sembilan dari sepuluh pengaduan selesai tepat waktu.",
+        "made_on": date(2026, 11, 24),
+        "start": Measured(period="2026-10", value=0.6),
+    }
+    return Commitment(**values | changes)
+
+
+def an_assessment(**changes: Any) -> Assessment:
+    values: dict[str, Any] = {
+        "id": "2022-a",
+        "agency": "51.71",
+        "assessor": "KemenPANRB",
+        "year": 2022,
+        "result": "Top 30",
+        "source": "https://www.menpan.go.id/",
+        "recorded_on": date(2026, 11, 24),
+    }
+    return Assessment(**values | changes)
 
 
 def a_template(**changes: Any) -> Template:

@@ -20,6 +20,7 @@ from chalicelib.domain.policy import IN_FORCE, Policy
 from chalicelib.domain.ranking import Scored
 from chalicelib.domain.redaction import Redaction
 from chalicelib.domain.reference import Agency, Region
+from chalicelib.domain.survey import Sums
 from chalicelib.domain.template import Templates
 from chalicelib.store import keys
 from chalicelib.store.access import _row as access_row
@@ -38,6 +39,7 @@ class MemoryCases:
     files: dict[tuple[str, int], Attachment] = field(default_factory=dict)
     left: list[tuple[str, CaseFacts]] = field(default_factory=list)
     redactions: dict[str, dict[int, Redaction]] = field(default_factory=dict)
+    surveyed: list[tuple[str, str, tuple[int, ...]]] = field(default_factory=list)
 
     def file(self, change: Change, text: Text, reporter: Reporter | None) -> None:
         self.load([change], text, reporter)
@@ -73,27 +75,11 @@ class MemoryCases:
     def complaints(self, codes: Sequence[str]) -> list[Complaint]:
         return [self.heads[code].complaint for code in codes if code in self.heads]
 
-    def queue(self, agency: str, limit: int | None, after: Place | None = None, until: date | None = None) -> tuple[list[Complaint], bool]:
-        waiting = {(str(one.due), one.code): one for one in self._all() if one.queued and one.agency == agency}
-        places = sorted(place for place in waiting if (after is None or place > after) and place[0] <= str(until or "9"))
-        found = [waiting[place] for place in places]
-        return found[:limit], limit is not None and len(found) >= limit
-
-    def queues(
-        self, agencies: Sequence[str], each: int | None, most: int | None, after: Place | None = None, until: date | None = None
-    ) -> tuple[list[Complaint], Place | None]:
-        pages = [self.queue(agency, each, after, until) for agency in agencies]
-        ends = [(str(found[-1].due), found[-1].code) for found, more in pages if more and found]
-        waiting = {(str(one.due), one.code): one for found, _ in pages for one in found}
-        places = [place for place in sorted(waiting) if not ends or place <= min(ends)]
-        last = places[most - 1] if most and len(places) > most else min(ends, default=None)
-        return [waiting[place] for place in places[:most]], last
-
     def linked_to(self, lead: str) -> Iterator[str]:
-        return iter(sorted(one.code for one in self._all() if one.lead == lead))
+        return iter(sorted(one.code for one in self.all() if one.lead == lead))
 
     def wanting(self, shard: int, now: datetime, limit: int, after: After) -> tuple[list[str], After]:
-        awake = sorted((one.wake, one.code) for one in self._all() if keys.shard(one.code) == str(shard) and one.wake and one.wake <= now)
+        awake = sorted((one.wake, one.code) for one in self.all() if keys.shard(one.code) == str(shard) and one.wake and one.wake <= now)
         page = [one for one in awake if after is None or one > after["place"]][:limit]
         return [code for _, code in page], {"place": page[-1]} if len(page) == limit else None
 
@@ -112,6 +98,9 @@ class MemoryCases:
     def codes(self, agency: str, month: str) -> Iterator[str]:
         heads = (head for head in self.heads.values() if head.complaint.agency == agency)
         return iter(sorted(head.complaint.code for head in heads if head.facts and keys.month(head.facts.resolve_due) == month))
+
+    def sheets(self, agency: str, month: str) -> Iterator[tuple[int, ...]]:
+        return (answers for *of, answers in self.surveyed if of == [agency, month])
 
     def verifications(self, agency: str, month: str) -> Mapping[str, list[tuple[date, Verification]]]:
         marks: dict[str, list[tuple[date, Verification]]] = {}
@@ -145,9 +134,31 @@ class MemoryCases:
             self.left.append((agency, change.left))
         if change.redaction:
             self.redactions.setdefault(change.complaint.code, {})[change.redaction.number] = change.redaction
+        if change.sheet and change.facts:
+            self.surveyed.append((change.complaint.agency, keys.month(change.facts.resolve_due), change.sheet.answers))
 
-    def _all(self) -> list[Complaint]:
+    def all(self) -> list[Complaint]:
         return [head.complaint for head in self.heads.values()]
+
+
+@dataclass
+class MemoryQueues:
+    """The queues of the complaints in memory."""
+
+    cases: MemoryCases
+
+    def of(
+        self, agencies: Sequence[str], each: int | None, most: int | None, after: Place | None = None, until: date | None = None
+    ) -> tuple[list[Complaint], Place | None]:
+        pages = [self._places(agency, after, until)[:each] for agency in agencies]
+        ends = [page[-1] for page in pages if page and len(page) == each]
+        places = [place for place in sorted(place for page in pages for place in page) if not ends or place <= min(ends)]
+        last = places[most - 1] if most and len(places) > most else min(ends, default=None)
+        return self.cases.complaints([code for _, code in places[:most]]), last
+
+    def _places(self, agency: str, after: Place | None, until: date | None) -> list[Place]:
+        waiting = [(str(one.due), one.code) for one in self.cases.all() if one.queued and one.agency == agency]
+        return sorted(place for place in waiting if (after is None or place > after) and place[0] <= str(until or "9"))
 
 
 @dataclass
@@ -170,9 +181,13 @@ class MemoryReference:
         page = [one for one in ordered if kind in ("", one.kind)][start : start + limit]
         return page, {"place": start + limit} if start + limit < len(ordered) else None
 
-    def every(self, kind: type[One]) -> list[One]:
+    def every(self, kind: type[One], *, latest: bool = False) -> list[One]:
         ids = sorted({_id(datum) for (kept, _), datum in self.data.items() if kept is kind})
         return [one for one in (self.get(kind, id_) for id_ in ids) if one]
+
+    def about(self, kind: type[One], agency: str, prefix: str = "") -> list[One]:
+        found: list[Any] = self.every(kind)
+        return [one for one in found if agency in ("", one.agency) and one.id.startswith(prefix)]
 
     def put(self, data: Iterable[Datum]) -> int:
         changed = [datum for datum in data if any(self.data.get((type(datum), id_)) != datum for id_ in _ids(datum))]
@@ -285,6 +300,21 @@ class MemoryScores:
 
 
 @dataclass
+class MemorySurveys:
+    """What is shown of the survey, in a dictionary."""
+
+    kept: dict[tuple[str, str], Sums] = field(default_factory=dict)
+
+    def shown(self, agency: str, month: str) -> Sums:
+        return self.kept.get((agency, month), Sums())
+
+    def show(self, agency: str, month: str, before: Sums, after: Sums) -> None:
+        if self.shown(agency, month).count != before.count:
+            raise Conflict("somebody else moved it on first")
+        self.kept[agency, month] = after
+
+
+@dataclass
 class MemoryFiles:
     """A bucket in a dictionary."""
 
@@ -342,13 +372,16 @@ def fake_deps(**changes: Any) -> Deps:
     """Collaborators in memory, with the builders' reference data."""
     reference = MemoryReference()
     reference.put(REFERENCE)
+    cases = changes.get("cases", MemoryCases())
     values: dict[str, Any] = {
-        "cases": MemoryCases(),
+        "cases": cases,
+        "queues": MemoryQueues(cases),
         "reference": reference,
         "access": MemoryAccess(),
         "limits": MemoryLimits(),
         "deliveries": MemoryDeliveries(),
         "scores": MemoryScores(),
+        "surveys": MemorySurveys(),
         "files": MemoryFiles(),
         "mail": SentMail(),
         "now": Clock(),

@@ -10,12 +10,12 @@ from chalicelib.api.problems import PROBLEMS
 from chalicelib.api.routes import ROUTES
 from chalicelib.domain.words import Action, Status
 from chalicelib.settings import Settings
-from chalicelib.store import access, cases, reference, scores
+from chalicelib.store import access, cases, reference, scores, surveys
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "ops").rglob("*.md")])
 LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
-STORES = {"Cases": cases.Cases, "Reference": reference.Reference, "Access": access.Access, "Scores": scores.Scores}
+STORES = {"Cases": cases.Cases, "Reference": reference.Reference, "Access": access.Access, "Scores": scores.Scores, "Surveys": surveys.Surveys}
 
 
 def read(name: str) -> str:
@@ -68,7 +68,7 @@ def test_every_decision_is_in_the_index() -> None:
 
 
 def test_every_read_of_the_data_model_is_a_read_of_the_store() -> None:
-    named = re.findall(r"`(Cases|Reference|Access|Scores)\.([a-z_]+)`", read("docs/data-model.md"))
+    named = re.findall(r"`(Cases|Reference|Access|Scores|Surveys)\.([a-z_]+)`", read("docs/data-model.md"))
 
     assert len(named) >= 10
     assert [f"{store}.{name}" for store, name in named if not hasattr(STORES[store], name)] == []

@@ -1,6 +1,5 @@
 """What stewards do: the tree of agencies, the categories, the policy, the calendars. With `?dry_run=true` the answer is the same and nothing is kept."""
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from functools import partial
@@ -9,11 +8,10 @@ from typing import Any, TypeAlias
 import msgspec
 
 from chalicelib import logs
-from chalicelib.api import inputs, outputs, steward_bodies
+from chalicelib.api import inputs, list_outputs, steward_bodies
 from chalicelib.api.bodies import Body
 from chalicelib.api.http import FOR_A_WHILE, PRIVATE, Reply, Request
-from chalicelib.api.lists import flag_of
-from chalicelib.domain.errors import FieldError, InvalidInput, NotFound
+from chalicelib.domain.errors import FieldError, InvalidInput
 from chalicelib.usecases import agencies, calendars, categories, policies
 from chalicelib.usecases.administration import Done
 from chalicelib.usecases.agencies import Rearranged
@@ -44,19 +42,19 @@ def create_agency(request: Request, deps: Deps) -> Reply:
 def change_agency(request: Request, deps: Deps) -> Reply:
     """`PATCH /v1/agencies/{id}`: changes what is given of an agency."""
     values = given(steward_bodies.AgencyBody, request.json(), agencies.wrong_fields, deps)
-    return _agency(agencies.change(_id(request), values, request.caller, deps, dry=_dry(request)), request)
+    return _agency(agencies.change(request.params["id"], values, request.caller, deps, dry=_dry(request)), request)
 
 
 def move_agency(request: Request, deps: Deps) -> Reply:
     """`POST /v1/agencies/{id}/move`: puts an agency with all below it below another."""
     values = given(steward_bodies.MoveBody, request.json(), agencies.wrong_fields, deps)
-    return _rearranged(agencies.move(_id(request), values["parent"], request.caller, deps, _has_time(deps), dry=_dry(request)), request)
+    return _rearranged(agencies.move(request.params["id"], values["parent"], request.caller, deps, _has_time(deps), dry=_dry(request)), request)
 
 
 def close_agency(request: Request, deps: Deps) -> Reply:
     """`POST /v1/agencies/{id}/close`: closes an agency for good and hands its open cases over."""
     values = given(steward_bodies.CloseAgencyBody, request.json(), agencies.wrong_fields, deps)
-    return _rearranged(agencies.close(_id(request), values["successor"], request.caller, deps, _has_time(deps), dry=_dry(request)), request)
+    return _rearranged(agencies.close(request.params["id"], values["successor"], request.caller, deps, _has_time(deps), dry=_dry(request)), request)
 
 
 def create_category(request: Request, deps: Deps) -> Reply:
@@ -68,12 +66,12 @@ def create_category(request: Request, deps: Deps) -> Reply:
 def change_category(request: Request, deps: Deps) -> Reply:
     """`PATCH /v1/categories/{id}`: changes what is given of a category, closes it or opens it."""
     values = given(steward_bodies.CategoryBody, request.json(), categories.wrong_fields, deps)
-    return _category(categories.change(_id(request), values, request.caller, deps, dry=_dry(request)), request)
+    return _category(categories.change(request.params["id"], values, request.caller, deps, dry=_dry(request)), request)
 
 
 def policy(request: Request, deps: Deps) -> Reply:
     """`GET /v1/policy`: the policy in force, or one of its versions."""
-    return Reply(policies.shown(_version(request), deps), headers=FOR_A_WHILE)
+    return Reply(policies.shown(request.asked.get("version"), deps), headers=FOR_A_WHILE)
 
 
 def change_policy(request: Request, deps: Deps) -> Reply:
@@ -85,18 +83,18 @@ def change_policy(request: Request, deps: Deps) -> Reply:
 
 def calendar(request: Request, deps: Deps) -> Reply:
     """`GET /v1/calendars/{id}`: a calendar as it is now, or one of its versions."""
-    return Reply(calendars.shown(_id(request), _version(request), deps), headers=FOR_A_WHILE)
+    return Reply(calendars.shown(request.params["id"], request.asked.get("version"), deps), headers=FOR_A_WHILE)
 
 
 def change_days(request: Request, deps: Deps) -> Reply:
     """`POST /v1/calendars/{id}/days`: adds days off to a calendar and removes some, as a new version."""
-    values = given(steward_bodies.DaysBody, request.json(), partial(calendars.wrong_fields, _id(request)), deps)
-    done = calendars.change(_id(request), values.get("add", {}), values.get("remove", ()), request.caller, deps, dry=_dry(request))
+    values = given(steward_bodies.DaysBody, request.json(), partial(calendars.wrong_fields, request.params["id"]), deps)
+    done = calendars.change(request.params["id"], values.get("add", {}), values.get("remove", ()), request.caller, deps, dry=_dry(request))
     return _reply(request, done, {"calendar": done.after, "changed": calendars.changed_days(done)}, new=done.before != done.after)
 
 
 def _agency(done: Done[Any], request: Request, **more: int) -> Reply:
-    return _reply(request, done, {"agency": outputs.whole_agency(done.after), "changed": done.changed, **more}, new=done.before is None)
+    return _reply(request, done, {"agency": list_outputs.whole_agency(done.after), "changed": done.changed, **more}, new=done.before is None)
 
 
 def _rearranged(it: Rearranged, request: Request) -> Reply:
@@ -104,7 +102,7 @@ def _rearranged(it: Rearranged, request: Request) -> Reply:
 
 
 def _category(done: Done[Any], request: Request) -> Reply:
-    return _reply(request, done, {"category": outputs.whole_category(done.after), "changed": done.changed}, new=done.before is None)
+    return _reply(request, done, {"category": list_outputs.whole_category(done.after), "changed": done.changed}, new=done.before is None)
 
 
 def _reply(request: Request, done: Done[Any], body: dict[str, Any], *, new: bool) -> Reply:
@@ -123,24 +121,9 @@ def _plain(value: Any) -> Any:
 
 
 def _dry(request: Request) -> bool:
-    return flag_of(request, "dry_run")
+    return bool(request.asked.get("dry_run"))
 
 
 def _has_time(deps: Deps) -> Callable[[], bool]:
     until = deps.now() + ENOUGH
     return lambda: deps.now() < until
-
-
-def _id(request: Request) -> str:
-    """The id in the address; raises `NotFound` for what can be none: the database refuses keys that are too long, which would be no answer."""
-    id_ = request.params["id"]
-    if not re.fullmatch(r"[A-Za-z0-9._-]{1,60}", id_):
-        raise NotFound("there is no such id")
-    return id_
-
-
-def _version(request: Request) -> int | None:
-    sent = request.query.get("version")
-    if sent is not None and not re.fullmatch("[1-9][0-9]{0,3}", sent):
-        raise InvalidInput([FieldError("?version", "wrong-form", "a number from 1 is expected")])
-    return None if sent is None else int(sent)

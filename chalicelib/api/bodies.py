@@ -8,6 +8,7 @@ from msgspec import Meta
 
 from chalicelib.domain import template
 from chalicelib.domain.attachment import LARGEST, SUFFIXES
+from chalicelib.domain.commitment import Indicator
 from chalicelib.domain.issuing import DAYS, HOLDER_LENGTH, MOST_DAYS
 from chalicelib.domain.words import Identity, Outcome, Visibility
 
@@ -88,6 +89,23 @@ class AttachmentBody(Body):
     name: Annotated[str, Meta(min_length=1, max_length=150), ONE_LINE]
     type: Annotated[str, Meta(extra_json_schema={"enum": list(SUFFIXES)})]
     size: Annotated[int, Meta(ge=1, le=LARGEST)]
+
+
+Answered = Annotated[int, Meta(ge=1, le=4)]
+
+
+class SurveyBody(Body):
+    """What the reporter thinks of each element of the service: 1 bad to 4 very good."""
+
+    requirements: Answered
+    procedure: Answered
+    time: Answered
+    cost: Answered
+    product: Answered
+    competence: Answered
+    behaviour: Answered
+    facilities: Answered
+    complaints: Answered
 
 
 Reason = Annotated[str, Meta(min_length=5, max_length=2000)]
@@ -223,14 +241,33 @@ class TemplateBody(Body):
     category: Id | None = None
 
 
+KeyRole = Literal["officer", "coordinator", "inspector", "steward", "observer"]
+
+
 class KeyBody(Body):
     """An agency key to be made."""
 
     agency: Id
-    role: Literal["officer", "coordinator", "inspector", "steward", "observer"]
+    role: KeyRole
     holder: Annotated[str, Meta(min_length=HOLDER_LENGTH[0], max_length=HOLDER_LENGTH[1]), ONE_LINE]
     days: Annotated[int, Meta(ge=1, le=MOST_DAYS)] = DAYS
 
 
 class RevokeBody(Body):
     """Nothing."""
+
+
+class CommitmentBody(Body):
+    """What an agency commits to: an indicator of its scores at a target, by a date."""
+
+    agency: Id
+    indicator: Indicator
+    target: float
+    by: date
+    text: Annotated[str, Meta(min_length=20, max_length=2000)]
+
+
+class WithdrawCommitmentBody(Body):
+    """Why it is withdrawn."""
+
+    reason: Annotated[str, Meta(min_length=20, max_length=2000)]

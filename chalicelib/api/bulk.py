@@ -2,16 +2,17 @@
 
 from typing import Any
 
-from chalicelib.api import bodies, inputs, problems
+from chalicelib import logs
+from chalicelib.api import bodies, inputs, parameters, problems
 from chalicelib.api.actions import decided
 from chalicelib.api.http import Reply, Request
 from chalicelib.api.problems import EdgeError
-from chalicelib.domain import receipt
-from chalicelib.domain.errors import DomainError, InvalidInput, NotFound
+from chalicelib.domain.errors import DomainError, InvalidInput
 from chalicelib.domain.words import Action
 from chalicelib.usecases import work
 from chalicelib.usecases.ports import Deps
 
+log = logs.get("api")
 MOST = 100
 
 
@@ -36,18 +37,14 @@ def _outcome(action: Action, item: dict[str, Any], request: Request, deps: Deps)
         return named | {"status": 200, "version": _act(action, item, request, deps)}
     except (DomainError, EdgeError) as error:
         problem = problems.of_error(error)
-        return named | {"status": problem["status"], "problem": problem}
+    except Exception:
+        log.exception("broken", extra=logs.facts(action=action, path="/v1/cases/bulk"))
+        problem = problems.broken()
+    return named | {"status": problem["status"], "problem": problem}
 
 
 def _act(action: Action, item: dict[str, Any], request: Request, deps: Deps) -> int:
     target = inputs.read(bodies.BulkItem, item)
     fields = {name: value for name, value in item.items() if name not in ("code", "version")}
     decide = decided(action, fields, request.caller, deps)
-    return work.act(_code(target.code), target.version, action, decide, request.caller, deps).complaint.version
-
-
-def _code(text: str) -> str:
-    try:
-        return receipt.parse_code(text)
-    except receipt.Mistyped as error:
-        raise NotFound(f"there is no such code: {error}") from error
+    return work.act(parameters.code(target.code), target.version, action, decide, request.caller, deps).complaint.version

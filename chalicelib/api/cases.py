@@ -1,41 +1,32 @@
 """What the people of agencies look at: their queue, its counts, their cases."""
 
-import re
-from datetime import date
-from typing import Any
-
-from chalicelib.api import cursors, inputs, outputs
+from chalicelib.api import cursors, outputs
 from chalicelib.api.complaints import link_of
 from chalicelib.api.http import PRIVATE, Reply, Request
-from chalicelib.api.lists import id_of, limit_of, next_link
+from chalicelib.api.lists import next_link
 from chalicelib.domain.case import Case
-from chalicelib.domain.errors import FieldError, Forbidden, InvalidInput
+from chalicelib.domain.errors import Forbidden
 from chalicelib.domain.events import Actor
-from chalicelib.domain.words import Class, Role, Status
+from chalicelib.domain.words import Role, Status
 from chalicelib.usecases import queues, work
 from chalicelib.usecases.picture import picture
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.queues import Wanted
 
-FILTERS: dict[str, tuple[str, Any]] = {
-    "status": ("status", Status),
-    "class": ("class_", Class),
-    "category": ("category", str),
-    "level": ("level", int),
-    "held": ("held", bool),
-    "overdue": ("overdue", bool),
-    "received_from": ("received_from", date),
-    "received_to": ("received_to", date),
-}
-"""Query parameter to wish and its type."""
+USUAL = 25
+"""Cases a page."""
+FILTERS = ("status", "class", "category", "level", "held", "overdue", "received_from", "received_to")
+"""What a queue can be narrowed by."""
 
 
 def queue(request: Request, deps: Deps) -> Reply:
     """`GET /v1/cases`: the cases that wait for the agencies in scope, by due date, 25 a page, at most 100."""
-    unit, wanted = id_of(request, "unit"), _wanted(request)
+    asked = request.asked
+    unit, limit = asked.get("unit", ""), asked.get("limit", USUAL)
+    wanted = Wanted(**{"class_" if name == "class" else name: asked[name] for name in FILTERS if name in asked})
     purpose = f"queue {request.caller.role} {unit or request.caller.agency} {wanted}"
-    after = cursors.parsed(request.query.get("cursor", ""), purpose, deps.key)
-    lines, last = queues.queue(request.caller, unit, wanted, limit_of(request, 25), (after["due"], after["code"]) if after else None, deps)
+    after = cursors.parsed(asked.get("cursor", ""), purpose, deps.key)
+    lines, last = queues.queue(request.caller, unit, wanted, limit, (after["due"], after["code"]) if after else None, deps)
     following = cursors.written({"due": last[0], "code": last[1]} if last else None, purpose, deps.key)
     shown = [outputs.queue_line(line, observed=request.caller.role is Role.OBSERVER) for line in lines]
     return Reply({"items": shown, "next": following}, headers=PRIVATE | next_link("/v1/cases", request, following))
@@ -43,7 +34,7 @@ def queue(request: Request, deps: Deps) -> Reply:
 
 def counts(request: Request, deps: Deps) -> Reply:
     """`GET /v1/cases/counts`: how many cases wait, for the header of a queue."""
-    counted = queues.count(request.caller, id_of(request, "unit"), deps)
+    counted = queues.count(request.caller, request.asked.get("unit", ""), deps)
     return Reply(
         {
             "counts": {status: counted.by_status.get(status, 0) for status in Status if status in queues.QUEUED},
@@ -74,17 +65,3 @@ def seen(case: Case, deps: Deps, reader: Actor | None = None) -> Reply:
     """The case as agencies see it, with its version as ETag; only a named reader is shown the reporter, which costs another read."""
     shown = outputs.agencies(picture(case, deps, reader))
     return Reply(shown, headers=PRIVATE | {"ETag": f'"{case.complaint.version}"'})
-
-
-def _wanted(request: Request) -> Wanted:
-    """The wishes in the query; raises `InvalidInput` with all that are wrong."""
-    unknown = set(request.query) - {*FILTERS, "unit", "limit", "cursor"}
-    errors = [FieldError(f"?{name[:60]}", "unknown-field", "there is no such filter") for name in sorted(unknown)]
-    sent, wrong = inputs.read_query(request.query, {name: type_ for name, (_, type_) in FILTERS.items()})
-    errors += wrong
-    wishes = {FILTERS[name][0]: value for name, value in sent.items()}
-    if not re.fullmatch(r"[A-Za-z0-9._-]{0,60}", wishes.get("category", "")):
-        errors.append(FieldError("?category", "wrong-form", "an id is expected"))
-    if errors:
-        raise InvalidInput(errors)
-    return Wanted(**wishes)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
@@ -14,8 +15,11 @@ from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.events import instant
 
 Row: TypeAlias = Mapping[str, Any]
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
-"""What makes a spreadsheet calculate a cell, instead of showing it, where it comes first (OWASP ASVS 5.0, 1.2.10)."""
+FORMULA = re.compile(r'(^|;"*)(?=[=+\-@\t\r\0\uff1d\uff0b\uff0d\uff20])')
+"""Where a cell begins with what makes a spreadsheet calculate it, instead of showing it (OWASP ASVS 5.0, 1.2.10).
+
+Where numbers have a decimal comma, as in Indonesia, spreadsheets begin a new cell after each semicolon. Some read the wide forms of the signs too.
+"""
 
 
 def _instant(name: str) -> Callable[[Complaint], str | None]:
@@ -76,7 +80,7 @@ def json_line(row: Row) -> bytes:
 
 
 def _harmless(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+    return FORMULA.sub(r"\1'", value) if isinstance(value, str) else value
 
 
 FORMS: Mapping[str, Form] = {

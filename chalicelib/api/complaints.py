@@ -1,7 +1,5 @@
 """What reporters and the public do: file a complaint, follow it, act on it."""
 
-import re
-
 import msgspec
 
 from chalicelib.api import bodies, inputs, outputs
@@ -10,6 +8,7 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.complaint import Location, Reporter
 from chalicelib.domain.errors import InvalidInput
 from chalicelib.domain.events import instant
+from chalicelib.domain.survey import Element
 from chalicelib.domain.words import Class
 from chalicelib.usecases import attach, follow, submit
 from chalicelib.usecases.act import load
@@ -60,6 +59,12 @@ def withdraw(request: Request, deps: Deps) -> Reply:
     return _seen(follow.withdraw(request.own_case, body.reason, deps), deps)
 
 
+def survey(request: Request, deps: Deps) -> Reply:
+    """`POST …/survey`: answers the survey about a closed case, once."""
+    body = inputs.read(bodies.SurveyBody, request.json())
+    return _seen(follow.survey(request.own_case, [getattr(body, element) for element in Element], deps), deps)
+
+
 def expect_attachment(request: Request, deps: Deps) -> Reply:
     """`POST …/attachments`: gives a form for one upload."""
     sent, key = request.json(), inputs.idempotency_key(request.headers)
@@ -80,8 +85,7 @@ def attachment_link(request: Request, deps: Deps) -> Reply:
 
 def link_of(case: Case, request: Request, deps: Deps) -> Reply:
     """A short-lived link to one of the case's attachments."""
-    number = request.params["number"]
-    address, until = attach.link(case, int(number) if re.fullmatch("[0-9]{1,3}", number) else 0, deps)
+    address, until = attach.link(case, request.params["number"], deps)
     return Reply({"url": address, "expires_at": instant(until)})
 
 

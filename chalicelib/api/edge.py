@@ -4,18 +4,16 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
-from urllib.parse import unquote
 
 import msgspec
 from chalice.app import Chalice, Response
 
 from chalicelib import logs, wiring
-from chalicelib.api import auth, cases, problems
+from chalicelib.api import auth, cases, parameters, problems
 from chalicelib.api.http import Reply, Request
 from chalicelib.api.problems import EdgeError
 from chalicelib.api.routes import ROUTES, Route, Who
-from chalicelib.domain import receipt
-from chalicelib.domain.errors import DomainError, NotFound
+from chalicelib.domain.errors import DomainError
 from chalicelib.usecases import follow, keys
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.work import Stale
@@ -76,7 +74,7 @@ def _caught(route: Route, answer: Callable[[], Response]) -> Response:
         return _problem(problems.of_error(error), problems.HEADERS.get(error.code, {}))
     except Exception:
         log.exception("broken", extra=logs.facts(method=route.method, path=route.path))
-        return _problem(problems.document("internal-error", "it has been logged; nothing was lost"), {})
+        return _problem(problems.broken(), {})
 
 
 def _handled(route: Route, request: Request, deps: Deps) -> Response:
@@ -88,22 +86,14 @@ def _handled(route: Route, request: Request, deps: Deps) -> Response:
 
 
 def _admit(route: Route, request: Request, deps: Deps) -> Request:
-    """The request with its code read and, for reporters, their case loaded."""
-    if "code" in request.params:
-        request = replace(request, params={**request.params, "code": _code(request.params["code"])})
+    """The request with its address read and, for reporters, their case loaded."""
+    request = replace(request, params=parameters.read_path(request.params), asked=parameters.read_query(request.query, route.query))
     if route.who is Who.REPORTER:
         secret = request.headers.get("receipt-secret")
         if secret is None:
             raise EdgeError("secret-missing", "send the secret of your receipt in the header Receipt-Secret")
         return replace(request, case=follow.own(request.params["code"], secret, deps))
     return request
-
-
-def _code(text: str) -> str:
-    try:
-        return receipt.parse_code(unquote(text))
-    except receipt.Mistyped as error:
-        raise NotFound(f"there is no such code: {error}") from error
 
 
 def _request(app: Chalice, params: dict[str, str]) -> Request:

@@ -18,10 +18,14 @@ FOR_A_WHILE = {"Cache-Control": "public, max-age=300"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """A request that was let in: `key` is set on agencies' routes, `case` on reporters'. Header names are lower case."""
+    """A request that was let in: `key` is set on agencies' routes, `case` on reporters'. Header names are lower case.
 
-    params: Mapping[str, str] = field(default_factory=dict)
+    `asked` is what the query asks for, by the parameters' types; `query` is as it was sent.
+    """
+
+    params: Mapping[str, Any] = field(default_factory=dict)
     query: Mapping[str, str] = field(default_factory=dict)
+    asked: Mapping[str, Any] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
     key: AccessKey | None = None

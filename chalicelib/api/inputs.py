@@ -42,19 +42,6 @@ def read_fields(struct: type[S], sent: Any) -> tuple[dict[str, Any], list[FieldE
     return right, errors
 
 
-def read_query(query: Mapping[str, str], types: Mapping[str, Any]) -> tuple[dict[str, Any], list[FieldError]]:
-    """The parameters that are right, each as its type, and what is wrong with the others."""
-    right: dict[str, Any] = {}
-    errors: list[FieldError] = []
-    for name, type_ in types.items():
-        try:
-            if name in query:
-                right[name] = msgspec.convert(query[name], type_, strict=False)
-        except msgspec.ValidationError as error:
-            errors.append(FieldError(f"?{name}", "wrong-form", str(error)))
-    return right, errors
-
-
 def _read_field(name: str, type_: Any, value: Any, errors: list[FieldError]) -> dict[str, Any]:
     found, wrong = _read_value(type_, value)
     errors += _below(f"/{name}", wrong)
@@ -72,7 +59,7 @@ def _read_value(type_: Any, value: Any) -> tuple[Any, list[FieldError]]:
     try:
         return msgspec.convert(_clean(value), type_), []
     except msgspec.ValidationError as error:
-        return None, [FieldError("", _code(str(error)), str(error))]
+        return None, [FieldError("", error_code(str(error)), str(error))]
     except EdgeError as error:
         return None, [FieldError("", error.code, str(error))]
 
@@ -124,7 +111,7 @@ CODES = {
 }
 
 
-def _code(message: str) -> str:
+def error_code(message: str) -> str:
     """A stable code for what msgspec says."""
     return next((code for words, code in CODES.items() if words in message), "wrong-type")
 

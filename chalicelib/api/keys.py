@@ -1,9 +1,8 @@
 """Agency keys over the API: listed, made, revoked. A key's text is in the answer that makes it, and nowhere else."""
 
 from chalicelib import logs
-from chalicelib.api import bodies, inputs, outputs
+from chalicelib.api import bodies, inputs, list_outputs
 from chalicelib.api.http import Reply, Request
-from chalicelib.api.lists import id_of
 from chalicelib.domain.words import Role
 from chalicelib.usecases import keys
 from chalicelib.usecases.keys import Wish
@@ -14,8 +13,8 @@ log = logs.get("api")
 
 def show(request: Request, deps: Deps) -> Reply:
     """`GET /v1/keys`: lists the keys of an agency, the caller's own unless named."""
-    found = keys.listed(id_of(request, "agency", request.caller.agency), request.caller, deps)
-    return Reply({"items": [outputs.key(one, deps.now()) for one in found]})
+    found = keys.listed(request.asked.get("agency", request.caller.agency), request.caller, deps)
+    return Reply({"items": [list_outputs.key(one, deps.now()) for one in found]})
 
 
 def make(request: Request, deps: Deps) -> Reply:
@@ -26,7 +25,7 @@ def make(request: Request, deps: Deps) -> Reply:
     made = keys.give(wish, request.own_key, again, deps)
     if not made.again:
         log.info("key", extra=logs.facts(action="make", key_id=made.key.id))
-    return Reply({"key": made.text, **outputs.key(made.key, deps.now())}, 200 if made.again else 201)
+    return Reply({"key": made.text, **list_outputs.key(made.key, deps.now())}, 200 if made.again else 201)
 
 
 def revoke(request: Request, deps: Deps) -> Reply:
@@ -34,4 +33,4 @@ def revoke(request: Request, deps: Deps) -> Reply:
     inputs.read(bodies.RevokeBody, request.json())
     revoked = keys.revoke(request.params["id"], request.caller, deps)
     log.info("key", extra=logs.facts(action="revoke", key_id=revoked.id))
-    return Reply(outputs.key(revoked, deps.now()))
+    return Reply(list_outputs.key(revoked, deps.now()))

@@ -1,11 +1,9 @@
 """What everybody may list: agencies, categories, regions, scores; and whether we are up."""
 
-import re
 from urllib.parse import urlencode
 
-from chalicelib.api import cursors, outputs
+from chalicelib.api import cursors, list_outputs
 from chalicelib.api.http import FOR_A_WHILE, Reply, Request
-from chalicelib.domain.errors import FieldError, InvalidInput
 from chalicelib.domain.reference import Category, Region
 from chalicelib.usecases.ports import Deps
 
@@ -27,19 +25,20 @@ def openapi(_: Request, __: Deps) -> Reply:
 
 def agencies(request: Request, deps: Deps) -> Reply:
     """`GET /v1/agencies`: the agencies below `parent`, or all; of one `kind`, or any; closed ones only where they are asked for."""
-    parent, kind, closed = id_of(request, "parent"), id_of(request, "kind"), flag_of(request, "closed")
+    asked = request.asked
+    parent, kind = asked.get("parent", ""), asked.get("kind", "")
     purpose = f"agencies {parent} {kind}"
-    after = cursors.parsed(request.query.get("cursor", ""), purpose, deps.key)
+    after = cursors.parsed(asked.get("cursor", ""), purpose, deps.key)
     found, last = deps.reference.agencies(parent=parent, kind=kind, limit=MOST, after=after)
     following = cursors.written(last, purpose, deps.key)
-    items = [outputs.agency(one) for one in found if closed or not one.closed_at]
+    items = [list_outputs.agency(one) for one in found if asked.get("closed") or not one.closed_at]
     return Reply({"items": items, "next": following}, headers=FOR_A_WHILE | next_link("/v1/agencies", request, following))
 
 
 def categories(request: Request, deps: Deps) -> Reply:
     """`GET /v1/categories`: the tree of categories; closed ones only where they are asked for."""
-    closed = flag_of(request, "closed")
-    return Reply({"items": [outputs.category(one) for one in deps.reference.every(Category) if closed or not one.closed]}, headers=FOR_A_WHILE)
+    closed = request.asked.get("closed")
+    return Reply({"items": [list_outputs.category(one) for one in deps.reference.every(Category) if closed or not one.closed]}, headers=FOR_A_WHILE)
 
 
 def regions(_: Request, deps: Deps) -> Reply:
@@ -49,35 +48,9 @@ def regions(_: Request, deps: Deps) -> Reply:
 
 def scores(request: Request, deps: Deps) -> Reply:
     """`GET /v1/scores`: the scores of a month, this one unless named."""
-    period = request.query.get("period", f"{deps.now():%Y-%m}")
-    if not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", period):
-        raise InvalidInput([FieldError("?period", "wrong-form", "a month is expected, 2026-11")])
-    found = deps.scores.of(period, id_of(request, "kind"))
-    return Reply({"period": period, "items": [outputs.scored(one) for one in found]}, headers=FOR_A_WHILE)
-
-
-def id_of(request: Request, name: str, usual: str = "") -> str:
-    """An id to filter by; raises `InvalidInput`: the database refuses keys that are too long, which would be no answer."""
-    sent = request.query.get(name) or usual
-    if not re.fullmatch(r"[A-Za-z0-9._-]{0,60}", sent):
-        raise InvalidInput([FieldError(f"?{name}", "wrong-form", "an id is expected")])
-    return sent
-
-
-def flag_of(request: Request, name: str) -> bool:
-    """Whether something is asked for; raises `InvalidInput` for anything but true and false: a mistyped `dry_run` must not be a real one."""
-    sent = request.query.get(name, "false")
-    if sent not in ("true", "false"):
-        raise InvalidInput([FieldError(f"?{name}", "not-an-option", "true or false is expected")])
-    return sent == "true"
-
-
-def limit_of(request: Request, usual: int) -> int:
-    """How many a page; raises `InvalidInput`."""
-    sent = request.query.get("limit", str(usual))
-    if not re.fullmatch("[1-9][0-9]?|100", sent):
-        raise InvalidInput([FieldError("?limit", "out-of-range", "1 to 100 are expected")])
-    return int(sent)
+    period = request.asked.get("period", f"{deps.now():%Y-%m}")
+    found = deps.scores.of(period, request.asked.get("kind", ""))
+    return Reply({"period": period, "items": [list_outputs.scored(one) for one in found]}, headers=FOR_A_WHILE)
 
 
 def next_link(path: str, request: Request, cursor: str | None) -> dict[str, str]:

@@ -14,7 +14,8 @@ from chalicelib.api.answers.refusals import Problem
 from chalicelib.api.bodies import Body
 from chalicelib.api.examples import EXAMPLES
 from chalicelib.api.lists import VERSION
-from chalicelib.api.operations import OPERATIONS, PARAMETERS, REQUIRED_HEADERS, Operation, path_parameters, problems_of
+from chalicelib.api.operations import OPERATIONS, REQUIRED_HEADERS, Operation, path_parameters, problems_of
+from chalicelib.api.parameters import PARAMETERS
 from chalicelib.api.problems import HEADERS, PROBLEMS
 from chalicelib.api.routes import ROUTES, Route, Who
 
@@ -75,7 +76,7 @@ def _operation(route: Route, it: Operation) -> Json:
 
 def _parameters(route: Route, it: Operation) -> list[Json]:
     """The secret is no parameter: it says who calls."""
-    named = {"path": path_parameters(route), "query": it.query, "header": [name for name in it.headers if name != RECEIPT]}
+    named = {"path": path_parameters(route), "query": route.query, "header": [name for name in it.headers if name != RECEIPT]}
     return [_parameter(name, place) for place, names in named.items() for name in names]
 
 
@@ -91,7 +92,7 @@ def _body(struct: type[Body]) -> Json:
 
 def _answers(route: Route, it: Operation) -> Json:
     counted = route.who is Who.AGENCY
-    headers = {"ETag": it.answer is Case, "Link": "cursor" in it.query, "RateLimit-Policy": counted, "RateLimit": counted}
+    headers = {"ETag": it.answer is Case, "Link": "cursor" in route.query, "RateLimit-Policy": counted, "RateLimit": counted}
     given = _headers(name for name, there in headers.items() if there)
     content = {"application/json": _content(it.answer)} | {kind: {"schema": {"type": "string"}} for kind in it.files}
     return {str(status): {"description": HTTPStatus(status).phrase, **given, "content": content} for status in it.statuses}

@@ -1,26 +1,20 @@
-"""What each route takes and gives, one line a route: the description of the API is made from it, and tests hold every answer against it."""
+"""What each route takes and gives beside its parameters, one line a route: the description of the API is made from it, and tests hold every answer against it."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Annotated, Any, Literal
-
-from msgspec import Meta
 
 from chalicelib.api import bodies, steward_bodies
 from chalicelib.api.actions import ACTIONS
-from chalicelib.api.answers import Answer, Kind, Month, administration, bulk, calculator, cases, keys, lists, templates
-from chalicelib.api.bodies import Body, Id, Key
-from chalicelib.api.cases import FILTERS
+from chalicelib.api.answers import Answer, administration, bulk, calculator, cases, keys, lists, standing, surveys, templates
+from chalicelib.api.bodies import Body
 from chalicelib.api.problems import PROBLEMS
 from chalicelib.api.routes import Route
-from chalicelib.domain.words import Class, Clock, Status
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """The structs of answer and body, the statuses of success, and which parameters of the table below stand in the query and among the headers.
+    """The structs of answer and body, the statuses of success, and the headers that are read.
 
     `problems` are those beyond what `IMPLIED` gives for the rest, `files` the media types of a file that may be answered instead.
     """
@@ -28,7 +22,6 @@ class Operation:
     answer: type[Answer]
     body: type[Body] | None = None
     statuses: tuple[int, ...] = (200,)
-    query: tuple[str, ...] = ()
     headers: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
@@ -46,7 +39,7 @@ def _case(body: type[Body]) -> Operation:
 
 def _administration(answer: type[Answer], body: type[Body], *statuses: int) -> Operation:
     """What a steward changes."""
-    return Operation(answer, body, statuses or (200,), query=("dry_run",), problems=("forbidden", "action-refused"))
+    return Operation(answer, body, statuses or (200,), problems=("forbidden", "action-refused"))
 
 
 FILES = ("text/csv", "application/jsonl")
@@ -60,24 +53,31 @@ OPERATIONS: Mapping[str, Operation] = {
     "POST /v1/complaints/{code}/confirm": _own(bodies.ConfirmBody),
     "POST /v1/complaints/{code}/dispute": _own(bodies.DisputeBody),
     "POST /v1/complaints/{code}/withdraw": _own(bodies.WithdrawBody),
+    "POST /v1/complaints/{code}/survey": _own(bodies.SurveyBody),
     "POST /v1/complaints/{code}/attachments": Operation(
         cases.Upload, bodies.AttachmentBody, (201, 200), headers=("Idempotency-Key",), problems=("action-refused", "too-many-attachments")
     ),
     "GET /v1/complaints/{code}/attachments/{number}": Operation(cases.Link, problems=("attachment-not-stored",)),
-    "GET /v1/agencies": Operation(lists.Agencies, query=("parent", "kind", "closed", "cursor")),
-    "GET /v1/categories": Operation(lists.Categories, query=("closed",)),
+    "GET /v1/agencies": Operation(lists.Agencies),
+    "GET /v1/categories": Operation(lists.Categories),
     "GET /v1/regions": Operation(lists.Regions),
-    "GET /v1/scores": Operation(lists.Scores, query=("period", "kind")),
-    "GET /v1/cases": Operation(cases.Queue, query=("unit", *FILTERS, "limit", "cursor"), problems=("not-found",)),
-    "GET /v1/cases/counts": Operation(cases.QueueCounts, query=("unit",), problems=("not-found",)),
+    "GET /v1/scores": Operation(lists.Scores),
+    "GET /v1/cases": Operation(cases.Queue, problems=("not-found",)),
+    "GET /v1/cases/counts": Operation(cases.QueueCounts, problems=("not-found",)),
     "POST /v1/cases/bulk": Operation(bulk.Outcomes, bodies.BulkBody),
     "GET /v1/cases/{code}": Operation(cases.Case),
     "GET /v1/cases/{code}/templates": Operation(templates.Templates),
-    "GET /v1/templates": Operation(templates.Templates, query=("agency",), problems=("not-found",)),
+    "GET /v1/templates": Operation(templates.Templates, problems=("not-found",)),
     "PUT /v1/templates/{id}": Operation(templates.Template, bodies.TemplateBody, (201, 200), problems=("forbidden", "action-refused")),
-    "DELETE /v1/templates/{id}": Operation(templates.Template, query=("agency",), problems=("forbidden",)),
-    "GET /v1/exports": Operation(cases.ExportLink, query=("month", "format", "unit"), problems=("not-found", "action-refused"), files=FILES),
-    "GET /v1/keys": Operation(keys.AgencyKeys, query=("agency",), problems=("forbidden", "not-found")),
+    "DELETE /v1/templates/{id}": Operation(templates.Template, problems=("forbidden",)),
+    "GET /v1/exports": Operation(cases.ExportLink, problems=("not-found", "action-refused"), files=FILES),
+    "GET /v1/agencies/{id}/survey": Operation(surveys.Survey),
+    "GET /v1/commitments": Operation(standing.Commitments, problems=("not-found",)),
+    "POST /v1/commitments": Operation(standing.Commitment, bodies.CommitmentBody, (201, 200), problems=("forbidden", "not-found", "action-refused")),
+    "POST /v1/commitments/{id}/withdraw": Operation(standing.Commitment, bodies.WithdrawCommitmentBody, problems=("forbidden",)),
+    "GET /v1/assessments": Operation(standing.Assessments),
+    "POST /v1/assessments": Operation(standing.Assessment, steward_bodies.AssessmentBody, (201, 200), problems=("forbidden", "action-refused")),
+    "GET /v1/keys": Operation(keys.AgencyKeys, problems=("forbidden", "not-found")),
     "POST /v1/keys": Operation(
         keys.NewAgencyKey, bodies.KeyBody, (201, 200), headers=("Idempotency-Key",), problems=("forbidden", "not-found", "action-refused")
     ),
@@ -90,45 +90,12 @@ OPERATIONS: Mapping[str, Operation] = {
     "POST /v1/agencies/{id}/close": _administration(administration.RearrangedAgency, steward_bodies.CloseAgencyBody),
     "POST /v1/categories": _administration(administration.ChangedCategory, steward_bodies.NewCategoryBody, 201, 200),
     "PATCH /v1/categories/{id}": _administration(administration.ChangedCategory, steward_bodies.CategoryBody),
-    "GET /v1/policy": Operation(administration.Policy, query=("version",), problems=("not-found",)),
+    "GET /v1/policy": Operation(administration.Policy, problems=("not-found",)),
     "POST /v1/policies": _administration(administration.ChangedPolicy, steward_bodies.PolicyBody, 201, 200),
-    "GET /v1/calendars/{id}": Operation(administration.Calendar, query=("version",)),
+    "GET /v1/calendars/{id}": Operation(administration.Calendar),
     "POST /v1/calendars/{id}/days": _administration(administration.ChangedCalendar, steward_bodies.DaysBody, 201, 200),
-    "GET /v1/deadline": Operation(calculator.Calculation, query=("from", "class", "clock", "calendar", "zone"), problems=("not-found",)),
+    "GET /v1/deadline": Operation(calculator.Calculation, problems=("not-found",)),
 }
-
-PARAMETERS: Mapping[str, Any] = {
-    "code": Annotated[str, Meta(description="The tracking code, in any case, with or without hyphens.")],
-    "id": Annotated[Id, Meta(description="Which one.")],
-    "number": Annotated[int, Meta(ge=1, le=999, description="Which attachment.")],
-    "version": Annotated[int, Meta(ge=1, le=9999, description="Which version; the one in force unless named.")],
-    "closed": Annotated[bool, Meta(description="Closed ones too.")],
-    "dry_run": Annotated[bool, Meta(description="Answer what would change, and keep nothing.")],
-    "month": Annotated[Month, Meta(description="The month of the resolve due date; this one unless named.")],
-    "format": Annotated[Literal["csv", "jsonl"], Meta(description="CSV unless named.")],
-    "unit": Annotated[Id, Meta(description="Only the cases of this agency.")],
-    "status": Annotated[Status, Meta(description="Only cases in this status.")],
-    "class": Annotated[Class, Meta(description="Only cases of this class; to calculate for, a complaint unless named.")],
-    "from": Annotated[date, Meta(description="The date on which the clock starts, which does not count itself.")],
-    "clock": Annotated[Clock, Meta(description="Which clock; to resolve unless named.")],
-    "calendar": Annotated[Id, Meta(description="A calendar; the nation's unless named.")],
-    "zone": Annotated[str, Meta(description="An IANA time zone; the nation's unless named.", examples=["Asia/Makassar"])],
-    "category": Annotated[Id, Meta(description="Only cases of this category.")],
-    "level": Annotated[int, Meta(ge=0, le=9, description="Only cases that have been escalated to this level.")],
-    "held": Annotated[bool, Meta(description="Only cases that wait for their reporter, or only others.")],
-    "overdue": Annotated[bool, Meta(description="Only overdue cases, or only others.")],
-    "received_from": Annotated[date, Meta(description="Only cases received on this date or later.")],
-    "received_to": Annotated[date, Meta(description="Only cases received on this date or earlier.")],
-    "agency": Annotated[Id, Meta(description="An agency; the caller's own unless named.")],
-    "parent": Annotated[Id, Meta(description="Only the agencies right below this one.")],
-    "kind": Annotated[Kind, Meta(description="Only agencies of this kind.")],
-    "period": Annotated[Month, Meta(description="A month; this one unless named.")],
-    "limit": Annotated[int, Meta(ge=1, le=100, description="How many a page; 25 unless named.")],
-    "cursor": Annotated[str, Meta(description="`next` of the page before.")],
-    "If-Match": Annotated[str, Meta(description="The version that you saw, as its ETag says it.", examples=['"4"'])],
-    "Idempotency-Key": Annotated[Key, Meta(description="One a deed, a UUID for example: sent again with the same body it does nothing twice.")],
-}
-"""Every parameter in a path, a query or a header; one name means the same everywhere."""
 
 REQUIRED_HEADERS = frozenset({"If-Match"})
 
@@ -136,8 +103,7 @@ IMPLIED: Mapping[str, tuple[str, ...]] = {
     "reporter": ("secret-missing", "wrong-secret"),
     "agency": ("unauthenticated", "rate-limited"),
     "path": ("not-found",),
-    "body": ("not-json", "body-too-large", "unsupported-media-type", "invalid-input"),
-    "query": ("invalid-input",),
+    "body": ("not-json", "body-too-large", "unsupported-media-type"),
     "cursor": ("invalid-cursor",),
     "If-Match": ("precondition-required", "stale-version"),
     "Idempotency-Key": ("idempotency-key-invalid", "idempotency-key-reused"),
@@ -154,7 +120,7 @@ def path_parameters(route: Route) -> list[str]:
 def problems_of(route: Route) -> list[str]:
     """The codes of every problem that a route may answer, in the order of their table."""
     it = OPERATIONS[route.name]
-    parts = {"path": path_parameters(route), "body": it.body, "query": it.query}
-    features = (route.who, *(part for part, there in parts.items() if there), *it.query, *it.headers)
-    codes = {code for feature in features for code in IMPLIED.get(feature, ())} | {"busy", "internal-error", *it.problems}
+    parts = {"path": path_parameters(route), "body": it.body}
+    features = (route.who, *(part for part, there in parts.items() if there), *route.query, *it.headers)
+    codes = {code for feature in features for code in IMPLIED.get(feature, ())} | {"invalid-input", "busy", "internal-error", *it.problems}
     return [code for code in PROBLEMS if code in codes]

@@ -2,19 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from chalicelib.domain import receipt
-from chalicelib.domain.access import AccessKey
 from chalicelib.domain.attachment import Attachment
 from chalicelib.domain.complaint import Complaint, Text
 from chalicelib.domain.deadlines import Deadline, day_after
 from chalicelib.domain.events import Event, instant
-from chalicelib.domain.ranking import Scored
 from chalicelib.domain.redaction import FILED
-from chalicelib.domain.reference import Agency, Category
-from chalicelib.domain.words import Action, Class, Role, Visibility
+from chalicelib.domain.words import Action, Class, Role
 from chalicelib.usecases.calculator import Calculated
 from chalicelib.usecases.picture import Picture, QueueLine
 from chalicelib.usecases.submit import Filed
@@ -63,7 +59,7 @@ def public(picture: Picture) -> dict[str, Any]:
     """What everybody may know: what was written only once it is published."""
     published = picture.case.complaint.published
     text = picture.case.text if published else None
-    events = [_event(event, picture, written=published and not event.data.get("confidential")) for event in picture.case.events if event.public]
+    events = [_event(event, picture, written=published and _open(event)) for event in picture.case.events if event.public]
     return _state(picture) | _text(text) | {"timeline": events, "attachments": [], "can": []}
 
 
@@ -77,13 +73,18 @@ def reporters(picture: Picture, possible: list[str]) -> dict[str, Any]:
 
 def agencies(picture: Picture) -> dict[str, Any]:
     """What agencies see: every event with who did it, and the reporter where the identity allows. An observer reads nothing confidential or internal."""
-    case, hidden = picture.case, picture.observed
-    written = not (hidden and case.complaint.visibility is Visibility.CONFIDENTIAL)
-    events = [_event(event, picture, written=written and (event.public or not hidden)) | _by(event) for event in case.events]
-    files = [_attachment(one) for one in case.attachments]
+    case = picture.case
+    written = not (picture.observed and case.complaint.guarded)
+    events = [_event(event, picture, written=written and (_open(event) or not picture.observed)) | _by(event) for event in case.events]
+    files = [] if picture.observed else [_attachment(one) for one in case.attachments]
     linked = {} if picture.linked is None else {"linked": [receipt.written(code) for code in picture.linked]}
     more = linked | _reporter(picture) | _sealed(picture)
     return _state(picture) | _text(case.text if written else None) | {"timeline": events, "attachments": files} | more
+
+
+def _open(event: Event) -> bool:
+    """Whether what was written in an event is for everybody."""
+    return event.public and not event.data.get("confidential")
 
 
 def _reporter(picture: Picture) -> dict[str, Any]:
@@ -96,8 +97,10 @@ def _sealed(picture: Picture) -> dict[str, Any]:
     if picture.sealed is None:
         return {}
     redacted = picture.sealed.redactions
-    texts = {str(event.seq): event.text for event in picture.sealed.events if event.seq in redacted}
-    return {"sealed": (_text(picture.sealed.text) if FILED in redacted else {}) | {"texts": texts}}
+    hidden = [event for event in picture.sealed.events if event.seq in redacted]
+    texts = {str(event.seq): event.text for event in hidden}
+    reasons = {str(event.seq): event.data["reason"] for event in hidden if "reason" in event.data}
+    return {"sealed": (_text(picture.sealed.text) if FILED in redacted else {}) | {"texts": texts, "reasons": reasons}}
 
 
 def queue_line(line: QueueLine, *, observed: bool) -> dict[str, Any]:
@@ -105,7 +108,7 @@ def queue_line(line: QueueLine, *, observed: bool) -> dict[str, Any]:
     it = line.complaint
     return {
         "code": receipt.written(it.code),
-        "title": None if observed and it.visibility is Visibility.CONFIDENTIAL else it.title,
+        "title": None if observed and it.guarded else it.title,
         "status": it.status,
         "class": it.class_,
         "category": it.category,
@@ -121,72 +124,7 @@ def queue_line(line: QueueLine, *, observed: bool) -> dict[str, Any]:
 
 def exported(it: Complaint, reader: Role) -> Complaint:
     """A case in an export: of a confidential one an observer sees that it exists."""
-    return replace(it, title="") if reader is Role.OBSERVER and it.visibility is Visibility.CONFIDENTIAL else it
-
-
-def agency(it: Agency) -> dict[str, Any]:
-    """An agency in the public list: its contacts are nobody's business."""
-    closed_at = instant(it.closed_at) if it.closed_at else None
-    return {
-        "id": it.id,
-        "name": it.name,
-        "kind": it.kind,
-        "parent": it.parent,
-        "region": it.region or None,
-        "closed_at": closed_at,
-        "successor": it.successor or None,
-    }
-
-
-def whole_agency(it: Agency) -> dict[str, Any]:
-    """An agency as stewards see it: with where it stands, when it works and whom it tells."""
-    return agency(it) | {"path": it.path, "zone": it.zone, "calendar": it.calendar, "contacts": it.contacts}
-
-
-def category(it: Category) -> dict[str, Any]:
-    """A category in the public list."""
-    names = {"id": it.id, "name": it.name, "name_en": it.name_en, "parent": it.parent}
-    return names | {"default_class": it.default_class, "supervised": it.supervised}
-
-
-def whole_category(it: Category) -> dict[str, Any]:
-    """A category as stewards see it: with who gets what names nobody."""
-    return category(it) | {"agencies": it.agencies, "closed": it.closed}
-
-
-def scored(one: Scored) -> dict[str, Any]:
-    """An agency's score in a period."""
-    return {
-        "agency": {"id": one.agency, "name": one.name, "kind": one.kind},
-        "score": one.score.value,
-        "zone": one.score.zone,
-        "band": one.score.band,
-        "cases": one.tally.cases,
-        "indicators": one.score.indicators,
-        "counts": one.tally,
-        "policy": one.policy,
-        "computed_at": instant(one.computed_at),
-    }
-
-
-def key(it: AccessKey, now: datetime) -> dict[str, Any]:
-    """What is known of an agency key: all but its text."""
-    return {
-        "id": it.id,
-        "agency": it.agency,
-        "role": it.role,
-        "holder": it.holder,
-        "made_by": it.made_by or None,
-        "created_at": instant(it.created_at),
-        "expires_at": instant(it.expires_at),
-        "revoked_at": _instant(it.revoked_at),
-        "last_used_at": _instant(it.last_used_at),
-        "state": it.state(now),
-    }
-
-
-def _instant(at: datetime | None) -> str | None:
-    return instant(at) if at else None
+    return replace(it, title="") if reader is Role.OBSERVER and it.guarded else it
 
 
 def _state(picture: Picture) -> dict[str, Any]:
@@ -203,7 +141,7 @@ def _state(picture: Picture) -> dict[str, Any]:
         "visibility": it.visibility,
         "identity": it.identity,
         "received_at": instant(it.received_at),
-        "closed_at": _instant(it.closed_at),
+        "closed_at": instant(it.closed_at) if it.closed_at else None,
         "outcome": it.outcome,
         "rating": it.rating,
         "level": it.level,

@@ -66,3 +66,8 @@ def of_error(error: DomainError | EdgeError) -> dict[str, Any]:
     if isinstance(error, ActionRefused):
         more["rule"] = error.rule
     return document(error.code, str(error), **more)
+
+
+def broken() -> dict[str, Any]:
+    """The problem document of what should not happen: the log knows why, and nobody else."""
+    return document("internal-error", "it has been logged; nothing was lost")

@@ -5,7 +5,21 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
-from chalicelib.api import actions, administration, bulk, calculator, cases, complaints, exports, keys, lists, templates
+from chalicelib.api import (
+    actions,
+    administration,
+    assessments,
+    bulk,
+    calculator,
+    cases,
+    commitments,
+    complaints,
+    exports,
+    keys,
+    lists,
+    surveys,
+    templates,
+)
 from chalicelib.api.http import Reply, Request
 from chalicelib.usecases.ports import Deps
 
@@ -22,12 +36,13 @@ class Who(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One method on one path."""
+    """One method on one path; `query` names the parameters that it takes in the query, their types are in `parameters`."""
 
     method: str
     path: str
     who: Who
     handler: Handler
+    query: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -35,6 +50,7 @@ class Route:
         return f"{self.method} {self.path}"
 
 
+DRY_RUN = ("dry_run",)
 ROUTES = (
     Route("GET", "/health", Who.PUBLIC, lists.health),
     Route("GET", "/v1/openapi.json", Who.PUBLIC, lists.openapi),
@@ -44,35 +60,42 @@ ROUTES = (
     Route("POST", "/v1/complaints/{code}/confirm", Who.REPORTER, complaints.confirm),
     Route("POST", "/v1/complaints/{code}/dispute", Who.REPORTER, complaints.dispute),
     Route("POST", "/v1/complaints/{code}/withdraw", Who.REPORTER, complaints.withdraw),
+    Route("POST", "/v1/complaints/{code}/survey", Who.REPORTER, complaints.survey),
     Route("POST", "/v1/complaints/{code}/attachments", Who.REPORTER, complaints.expect_attachment),
     Route("GET", "/v1/complaints/{code}/attachments/{number}", Who.REPORTER, complaints.attachment_link),
-    Route("GET", "/v1/agencies", Who.PUBLIC, lists.agencies),
-    Route("GET", "/v1/categories", Who.PUBLIC, lists.categories),
+    Route("GET", "/v1/agencies", Who.PUBLIC, lists.agencies, ("parent", "kind", "closed", "cursor")),
+    Route("GET", "/v1/categories", Who.PUBLIC, lists.categories, ("closed",)),
     Route("GET", "/v1/regions", Who.PUBLIC, lists.regions),
-    Route("GET", "/v1/scores", Who.PUBLIC, lists.scores),
-    Route("GET", "/v1/cases", Who.AGENCY, cases.queue),
-    Route("GET", "/v1/cases/counts", Who.AGENCY, cases.counts),
+    Route("GET", "/v1/scores", Who.PUBLIC, lists.scores, ("period", "kind")),
+    Route("GET", "/v1/cases", Who.AGENCY, cases.queue, ("unit", *cases.FILTERS, "limit", "cursor")),
+    Route("GET", "/v1/cases/counts", Who.AGENCY, cases.counts, ("unit",)),
     Route("POST", "/v1/cases/bulk", Who.AGENCY, bulk.bulk),
     Route("GET", "/v1/cases/{code}", Who.AGENCY, cases.show),
     *(Route("POST", f"/v1/cases/{{code}}/{action}", Who.AGENCY, actions.handler_of(action)) for action in actions.ACTIONS),
     Route("GET", "/v1/cases/{code}/attachments/{number}", Who.AGENCY, cases.attachment_link),
-    Route("GET", "/v1/exports", Who.AGENCY, exports.cases),
+    Route("GET", "/v1/exports", Who.AGENCY, exports.cases, ("month", "format", "unit")),
     Route("GET", "/v1/cases/{code}/templates", Who.AGENCY, templates.of_case),
-    Route("GET", "/v1/templates", Who.AGENCY, templates.listed),
+    Route("GET", "/v1/templates", Who.AGENCY, templates.listed, ("agency",)),
     Route("PUT", "/v1/templates/{id}", Who.AGENCY, templates.put),
-    Route("DELETE", "/v1/templates/{id}", Who.AGENCY, templates.remove),
-    Route("POST", "/v1/agencies", Who.AGENCY, administration.create_agency),
-    Route("PATCH", "/v1/agencies/{id}", Who.AGENCY, administration.change_agency),
-    Route("POST", "/v1/agencies/{id}/move", Who.AGENCY, administration.move_agency),
-    Route("POST", "/v1/agencies/{id}/close", Who.AGENCY, administration.close_agency),
-    Route("POST", "/v1/categories", Who.AGENCY, administration.create_category),
-    Route("PATCH", "/v1/categories/{id}", Who.AGENCY, administration.change_category),
-    Route("GET", "/v1/policy", Who.PUBLIC, administration.policy),
-    Route("POST", "/v1/policies", Who.AGENCY, administration.change_policy),
-    Route("GET", "/v1/calendars/{id}", Who.PUBLIC, administration.calendar),
-    Route("POST", "/v1/calendars/{id}/days", Who.AGENCY, administration.change_days),
-    Route("GET", "/v1/deadline", Who.PUBLIC, calculator.deadline),
-    Route("GET", "/v1/keys", Who.AGENCY, keys.show),
+    Route("DELETE", "/v1/templates/{id}", Who.AGENCY, templates.remove, ("agency",)),
+    Route("POST", "/v1/agencies", Who.AGENCY, administration.create_agency, DRY_RUN),
+    Route("PATCH", "/v1/agencies/{id}", Who.AGENCY, administration.change_agency, DRY_RUN),
+    Route("POST", "/v1/agencies/{id}/move", Who.AGENCY, administration.move_agency, DRY_RUN),
+    Route("POST", "/v1/agencies/{id}/close", Who.AGENCY, administration.close_agency, DRY_RUN),
+    Route("POST", "/v1/categories", Who.AGENCY, administration.create_category, DRY_RUN),
+    Route("PATCH", "/v1/categories/{id}", Who.AGENCY, administration.change_category, DRY_RUN),
+    Route("GET", "/v1/policy", Who.PUBLIC, administration.policy, ("version",)),
+    Route("POST", "/v1/policies", Who.AGENCY, administration.change_policy, DRY_RUN),
+    Route("GET", "/v1/calendars/{id}", Who.PUBLIC, administration.calendar, ("version",)),
+    Route("POST", "/v1/calendars/{id}/days", Who.AGENCY, administration.change_days, DRY_RUN),
+    Route("GET", "/v1/agencies/{id}/survey", Who.PUBLIC, surveys.of_agency, ("period",)),
+    Route("GET", "/v1/commitments", Who.PUBLIC, commitments.listed, ("agency",)),
+    Route("POST", "/v1/commitments", Who.AGENCY, commitments.make),
+    Route("POST", "/v1/commitments/{id}/withdraw", Who.AGENCY, commitments.withdraw),
+    Route("GET", "/v1/assessments", Who.PUBLIC, assessments.listed, ("agency", "year")),
+    Route("POST", "/v1/assessments", Who.AGENCY, assessments.record),
+    Route("GET", "/v1/deadline", Who.PUBLIC, calculator.deadline, ("from", "class", "clock", "calendar", "zone")),
+    Route("GET", "/v1/keys", Who.AGENCY, keys.show, ("agency",)),
     Route("POST", "/v1/keys", Who.AGENCY, keys.make),
     Route("POST", "/v1/keys/{id}/revoke", Who.AGENCY, keys.revoke),
 )

@@ -114,6 +114,7 @@ class PolicyBody(Body):
     zones: tuple[float, float] | None = None
     bands: tuple[int, ...] | None = None
     few_ratings: int | None = None
+    few_answers: int | None = None
 
 
 class DaysBody(Body):
@@ -121,3 +122,19 @@ class DaysBody(Body):
 
     add: dict[date, Name] | None = None
     remove: list[date] | None = None
+
+
+Source = Annotated[str, Meta(max_length=500, pattern=r"\Ahttps://([A-Za-z0-9-]+\.)+[A-Za-z]{2,}(:[0-9]{1,5})?([/?#][^\s<>\"]*)?\Z")]
+"""Others will follow it, so it leads to a named site and says so."""
+
+
+class AssessmentBody(Body):
+    """What an assessor found about an agency in a year; `replaces` names the record that this one corrects."""
+
+    agency: Id
+    assessor: Name
+    year: int
+    result: Annotated[str, Meta(min_length=1, max_length=200), ONE_LINE]
+    source: Source
+    place: Annotated[int, Meta(ge=1, le=10_000)] | None = None
+    replaces: Id | None = None

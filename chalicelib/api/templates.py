@@ -2,12 +2,9 @@
 
 from typing import Any
 
-import msgspec
-
 from chalicelib.api import bodies, inputs
 from chalicelib.api.http import Reply, Request
-from chalicelib.api.lists import id_of
-from chalicelib.domain.errors import InvalidInput, NotFound
+from chalicelib.domain.errors import InvalidInput
 from chalicelib.domain.template import Template
 from chalicelib.usecases import templates, work
 from chalicelib.usecases.ports import Deps
@@ -15,7 +12,7 @@ from chalicelib.usecases.ports import Deps
 
 def listed(request: Request, deps: Deps) -> Reply:
     """`GET /v1/templates`: lists the templates of an agency, the caller's own unless named."""
-    kept = templates.of_agency(request.caller, id_of(request, "agency", request.caller.agency), deps)
+    kept = templates.of_agency(request.caller, request.asked.get("agency", request.caller.agency), deps)
     return Reply({"items": [_shown(kept.agency, one) for one in kept.templates]})
 
 
@@ -29,7 +26,7 @@ def put(request: Request, deps: Deps) -> Reply:
 
 def remove(request: Request, deps: Deps) -> Reply:
     """`DELETE /v1/templates/{id}`: takes a template away, and answers it."""
-    owner = id_of(request, "agency", request.caller.agency)
+    owner = request.asked.get("agency", request.caller.agency)
     return Reply(_shown(owner, templates.remove(request.caller, owner, request.params["id"], deps)))
 
 
@@ -40,11 +37,7 @@ def of_case(request: Request, deps: Deps) -> Reply:
 
 
 def read(template_id: str, sent: Any, deps: Deps) -> tuple[str, Template]:
-    """The agency (empty where none was named) and the template that were sent; raises `InvalidInput`, or `NotFound` for what can be no id."""
-    try:
-        msgspec.convert(template_id, bodies.Id)
-    except msgspec.ValidationError as error:
-        raise NotFound("there can be no template with this id: 1 to 60 letters, digits, dots, hyphens and _ are expected") from error
+    """The agency (empty where none was named) and the template that were sent; raises `InvalidInput`."""
     fields, errors = inputs.read_fields(bodies.TemplateBody, sent)
     errors += templates.wrong_fields(fields, deps)
     if errors:

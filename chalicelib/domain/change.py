@@ -9,6 +9,7 @@ from chalicelib.domain.events import Actor, Event
 from chalicelib.domain.facts import CaseFacts, Mark, case_facts, mark, void
 from chalicelib.domain.history import begin, record
 from chalicelib.domain.redaction import Redaction
+from chalicelib.domain.survey import Sheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +17,7 @@ class Change:
     """The new state, the event that led to it, and what both mean for the scores and for what is shown: written together or not at all.
 
     `left` stays in the scores of the agency that acted before; it is of the month of its own resolve date. `void` is the entry of a duty whose date moved.
+    `sheet` is kept by agency and month, apart from the case.
     """
 
     complaint: Complaint
@@ -25,6 +27,7 @@ class Change:
     void: Mark | None = None
     left: CaseFacts | None = None
     redaction: Redaction | None = None
+    sheet: Sheet | None = None
 
 
 def first(code: str, deed: Deed, actor: Actor, at: Circumstances) -> Change:
@@ -38,7 +41,7 @@ def then(complaint: Complaint, deed: Deed, actor: Actor, at: Circumstances, salt
     after, event = record(complaint, deed, actor, at.now, salt)
     hidden = deed.redaction
     titled = after if hidden is None or hidden.title is None else replace(after, title=hidden.title)
-    return replace(_change(complaint, titled, event, at), left=deed.left, redaction=hidden)
+    return replace(_change(complaint, titled, event, at), left=deed.left, redaction=hidden, sheet=deed.sheet)
 
 
 def _change(before: Complaint | None, after: Complaint, event: Event, at: Circumstances) -> Change:

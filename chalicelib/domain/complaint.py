@@ -70,10 +70,14 @@ class Complaint:
     withheld: bool = False
 
     @property
+    def guarded(self) -> bool:
+        """Whether what was written is for its reporter and the agencies on its path only."""
+        return self.visibility is Visibility.CONFIDENTIAL or self.withheld
+
+    @property
     def published(self) -> bool:
         """Public complaints are published when they are first forwarded, unless that is withheld; withdrawn and archived ones are taken back."""
-        public = self.visibility is Visibility.PUBLIC and not self.withheld
-        return public and self.published_at is not None and self.status not in (Status.WITHDRAWN, Status.ARCHIVED)
+        return not self.guarded and self.published_at is not None and self.status not in (Status.WITHDRAWN, Status.ARCHIVED)
 
     @property
     def clock(self) -> Clock | None:

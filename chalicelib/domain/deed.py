@@ -10,6 +10,7 @@ from chalicelib.domain.events import Value
 from chalicelib.domain.facts import CaseFacts
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.redaction import Redaction
+from chalicelib.domain.survey import Sheet
 from chalicelib.domain.words import Action
 
 
@@ -30,7 +31,8 @@ class Circumstances:
 class Deed:
     """An allowed action: the facts that change the state, the text that goes with it, and whether the public sees it.
 
-    `left` is what remains in the scores of an agency that loses the case, `redaction` what is shown from now on in place of a text.
+    `left` is what remains in the scores of an agency that loses the case, `redaction` what is shown from now on in place of a text,
+    `sheet` what the reporter answered in the survey.
     """
 
     action: Action
@@ -39,3 +41,4 @@ class Deed:
     public: bool = True
     left: CaseFacts | None = None
     redaction: Redaction | None = None
+    sheet: Sheet | None = None

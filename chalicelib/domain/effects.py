@@ -158,6 +158,7 @@ EFFECTS: Mapping[Action, Callable[[Complaint, Event], Effect]] = {
     Action.LINK: _linked,
     Action.UNLINK: _went_on,
     Action.WITHDRAW: lambda *_: NOT_PAUSED,
+    Action.SURVEY: _unchanged,
     Action.NOTE: _unchanged,
     Action.INSTRUCT: _unchanged,
     Action.ASSIGN: _assigned,

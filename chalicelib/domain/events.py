@@ -21,6 +21,10 @@ class Actor:
     holder: str = ""
 
 
+REPORTER = Actor(role=Role.REPORTER)
+SYSTEM = Actor(role=Role.SYSTEM)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """One entry of a timeline.

@@ -49,6 +49,7 @@ TABLE: Mapping[Action, Transition] = {
     Action.LINK: Transition(COORDINATOR | STEWARD | SYSTEM, LIVING | {S.LINKED}, S.LINKED),
     Action.UNLINK: Transition(COORDINATOR | STEWARD | SYSTEM, frozenset({S.LINKED}), None),
     Action.WITHDRAW: Transition(REPORTER, LIVING, S.WITHDRAWN),
+    Action.SURVEY: Transition(REPORTER, frozenset({S.CLOSED}), None),
     Action.NOTE: Transition(OFFICER | COORDINATOR | STEWARD | {R.INSPECTOR}, ANY, None),
     Action.INSTRUCT: Transition(frozenset({R.INSPECTOR}), LIVING | {S.RESPONDED}, None),
     Action.ASSIGN: Transition(STEWARD, OPEN, S.FORWARDED),

@@ -26,6 +26,7 @@ AUDIENCES: Mapping[Action, tuple[Role, ...]] = {
     Action.LINK: (R.REPORTER,),
     Action.UNLINK: (R.REPORTER, R.COORDINATOR),
     Action.WITHDRAW: (R.OFFICER,),
+    Action.SURVEY: (),
     Action.NOTE: (),
     Action.INSTRUCT: (R.OFFICER, R.COORDINATOR),
     Action.ASSIGN: (R.REPORTER, R.OFFICER),

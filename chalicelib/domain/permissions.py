@@ -8,6 +8,7 @@ from chalicelib.domain.words import Action, Role
 EVERYWHERE = frozenset({Role.STEWARD, Role.OBSERVER})
 SUBTREE = frozenset({Role.COORDINATOR, Role.INSPECTOR})
 TEMPLATE_KEEPERS = frozenset({Role.COORDINATOR, Role.STEWARD})
+COMMITTERS = frozenset({Role.COORDINATOR, Role.STEWARD})
 
 
 def sees(actor: Actor, owner: Agency) -> bool:
@@ -37,3 +38,8 @@ def reads_templates(actor: Actor, own: Agency, owner: Agency) -> bool:
 def keeps_templates(actor: Actor) -> bool:
     """Whether the role may change templates at all: for the agencies whose cases it sees."""
     return actor.role in TEMPLATE_KEEPERS
+
+
+def commits(actor: Actor) -> bool:
+    """Whether the role may commit agencies to anything at all: those whose cases it sees."""
+    return actor.role in COMMITTERS

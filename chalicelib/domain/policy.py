@@ -40,9 +40,9 @@ class Policy:
     """The defaults are Indonesia's: SP4N's app text (3, 5, 10 working days), BPOM's and Depok's guides (5, 14, 60), Perpres 76/2013 (60 at most).
 
     Days are working days unless named otherwise; `zones` are the lowest scores of green and yellow (Ombudsman 2021); `bands` the smallest monthly volumes
-    of the volume bands; `few_ratings` is the number of ratings below which satisfaction is drawn to the kind's mean. `hold_days` are all that a complaint may
-    wait for its reporter, `returns` how often it may be returned; the last return allowed goes to the steward. `requests_per_minute` is what each agency key
-    may ask.
+    of the volume bands; `few_ratings` is the number of ratings below which satisfaction is drawn to the kind's mean, `few_answers` how many answers of the survey
+    there must be before they are shown, and again before that changes: fewer would tell who gave them. `hold_days` are all that a complaint may wait for its
+    reporter, `returns` how often it may be returned; the last return allowed goes to the steward. `requests_per_minute` is what each agency key may ask.
     """
 
     version: int = 1
@@ -62,6 +62,7 @@ class Policy:
     zones: tuple[float, float] = (81, 51)
     bands: tuple[int, ...] = (10, 100, 1000)
     few_ratings: int = 10
+    few_answers: int = 10
     requests_per_minute: int = 600
 
     @property

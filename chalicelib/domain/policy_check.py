@@ -1,16 +1,19 @@
-"""Which policies can be put in force: two tables by field, so that every wrong one is named at once."""
+"""Which policies can be put in force: two tables by field, so that every wrong one is named at once, and what the calendars must know for it."""
 
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from typing import TypeAlias
 
+from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.errors import FieldError
 from chalicelib.domain.policy import WEIGHTS, Policy, Rung
 from chalicelib.domain.words import Class, Role
 
 Wrong: TypeAlias = Iterator[FieldError]
 MOST_ENTRIES = 10
+CLOCKS = ("verify_days", "follow_up_days", "confirm_days", "hold_days")
 OUTSIDERS = frozenset({Role.REPORTER, Role.SYSTEM})
 
 
@@ -18,6 +21,19 @@ def wrong_policy(policy: Policy) -> list[FieldError]:
     """Everything that is wrong with a policy."""
     numbers = [error for name, (least, most) in NUMBERS.items() for error in _outside(f"/{name}", getattr(policy, name), least, most)]
     return numbers + [error for check in SHAPES.values() for error in check(policy)]
+
+
+def beyond(policy: Policy, calendar: Calendar, today: date) -> list[FieldError]:
+    """The numbers of working days that end after the last day a calendar knows: from the next complaint on, no such date could be counted."""
+    known = calendar.working_days(today, calendar.last)
+    counts: dict[str, int] = {f"/{name}": getattr(policy, name) for name in CLOCKS}
+    counts |= {f"/resolve_days/{class_}": days for class_, days in policy.resolve_days.items()}
+    reached = max(counts.values())
+    for number, rung in enumerate(policy.ladder):
+        reached += max(rung.working_days, 0)
+        counts[f"/ladder/{number}/working_days"] = reached
+    detail = f"the calendar {calendar.id} knows {known} working days from today, up to {calendar.last}"
+    return [FieldError(pointer, "beyond-the-calendar", detail) for pointer, days in counts.items() if days > known]
 
 
 def _outside(pointer: str, value: float, least: float, most: float) -> Wrong:
@@ -88,6 +104,7 @@ NUMBERS: Mapping[str, tuple[int, int]] = {
     "returns": (0, 10),
     "dispute_calendar_days_after_closing": (0, 365),
     "few_ratings": (0, 1000),
+    "few_answers": (5, 1000),
 }
 """The least and the most of each field that is a number."""
 SHAPES: Mapping[str, Callable[[Policy], Wrong]] = {

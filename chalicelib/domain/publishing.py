@@ -9,17 +9,20 @@ from chalicelib.domain.words import Action, Visibility
 
 
 def publish(complaint: Complaint, reason: str, *, published: bool) -> Deed:
-    """Publish what was withheld, or withhold it, which needs a reason. The reporter's wish for confidence stands above both."""
+    """Publish what was withheld, or withhold it, which needs a reason. The reporter's wish for confidence stands above both.
+
+    The reason is not for the public: it may name what must not be read.
+    """
     if complaint.visibility is Visibility.CONFIDENTIAL:
         raise ActionRefused("publish.confidential", "the reporter wants it confidential")
     if published is not complaint.withheld:
         raise ActionRefused("publish.same", f"it is {'not withheld' if published else 'withheld already'}")
     if not published and not reason:
         raise ActionRefused("publish.reason", "to withhold a public complaint needs a reason")
-    return Deed(action=Action.PUBLISH, data={"published": published}, text=reason)
+    return Deed(action=Action.PUBLISH, data={"published": published, "confidential": True}, text=reason)
 
 
 def redact(redaction: Redaction, reason: str) -> Deed:
-    """Show something else in place of a text; what was written stays sealed, for stewards only."""
-    data: dict[str, Value] = {"number": redaction.number, "shown": redaction.digest, "hide_location": redaction.hide_location}
+    """Show something else in place of a text; what was written stays sealed, for stewards only. The reason is not for the public."""
+    data: dict[str, Value] = {"number": redaction.number, "shown": redaction.digest, "hide_location": redaction.hide_location, "confidential": True}
     return Deed(action=Action.REDACT, data=data, text=reason, redaction=redaction)

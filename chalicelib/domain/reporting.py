@@ -1,4 +1,4 @@
-"""What a reporter does: file, reply, confirm, dispute, withdraw. Each gives the deed that it is, or the refusal with the rule it breaks."""
+"""What a reporter does: file, reply, confirm, dispute, withdraw, answer the survey. Each gives the deed that it is, or the refusal with the rule it breaks."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -10,6 +10,7 @@ from chalicelib.domain.errors import ActionRefused
 from chalicelib.domain.events import Value
 from chalicelib.domain.lifecycle import check_status
 from chalicelib.domain.reference import NATION
+from chalicelib.domain.survey import Sheet
 from chalicelib.domain.words import Action, Class, Identity, Role, Status, Visibility
 
 
@@ -101,3 +102,9 @@ def withdraw(complaint: Complaint, reason: str) -> Deed:
     """Take the complaint back."""
     check_status(complaint, Action.WITHDRAW)
     return Deed(action=Action.WITHDRAW, text=reason)
+
+
+def survey(complaint: Complaint, sheet: Sheet) -> Deed:
+    """Answer the survey: the event says that it was answered, and only the sheet, which does not know the case, what."""
+    check_status(complaint, Action.SURVEY)
+    return Deed(action=Action.SURVEY, public=False, sheet=sheet)

@@ -48,6 +48,8 @@ def return_(complaint: Complaint, proposed: Agency | None, reason: str, at: Circ
         raise ActionRefused("return.limit", f"a complaint is returned at most {at.policy.returns} times; the steward decides")
     if proposed:
         _elsewhere(complaint, proposed, Action.RETURN)
+    if proposed and _tree(complaint) in set(proposed.lineage) - {NATION}:
+        raise ActionRefused("return.inside", "inside the own tree the coordinator forwards it on, and no clock starts anew")
     to = proposed.id if proposed and complaint.returns + 1 < at.policy.returns else NATION
     if to == complaint.agency:
         raise ActionRefused("return.same", "it would come back to who returns it; the steward can assign it")
@@ -93,10 +95,16 @@ def link(complaint: Complaint, lead: Complaint, at: Circumstances) -> Deed:
     return Deed(action=Action.LINK, data=data | held)
 
 
-def unlink(complaint: Complaint, reason: str, at: Circumstances) -> Deed:
-    """Not a duplicate after all, or its lead has gone: it goes on where it stood."""
+def unlink(complaint: Complaint, reason: str) -> Deed:
+    """It was no duplicate: it goes on where it stood, with its dates, since linking by mistake must not buy time."""
     check_status(complaint, Action.UNLINK)
-    return Deed(action=Action.UNLINK, data=pauses.goes_on(complaint, at), text=reason)
+    return Deed(action=Action.UNLINK, data={"back_to": complaint.paused_from, "days": 0}, text=reason)
+
+
+def let_go(complaint: Complaint, at: Circumstances) -> Deed:
+    """Its lead has gone, which is nobody's fault: it goes on with as much time as it had when it was linked."""
+    check_status(complaint, Action.UNLINK)
+    return Deed(action=Action.UNLINK, data=pauses.goes_on(complaint, at))
 
 
 def transfer(complaint: Complaint, closed: Agency, to: Agency) -> Deed:

@@ -1,5 +1,6 @@
 """The tree of agencies: where one may stand, and when one may close. A refusal names the rule it breaks."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,11 +13,18 @@ def place(agency: Agency, parent: Agency) -> Agency:
     return replace(agency, path=f"{parent.path}/{agency.id}")
 
 
-def move(agency: Agency, parent: Agency) -> Agency:
-    """The agency below another parent; raises `ActionRefused`."""
+def change(before: Agency, after: Agency) -> Agency:
+    """The agency changed; raises `ActionRefused`. What is of the nation's kind is the root and nothing else, so it cannot be given back."""
+    if before.parent is None and after.kind != before.kind:
+        raise ActionRefused("change.root", "the root of the tree is the nation and stays of its kind")
+    return after
+
+
+def move(agency: Agency, parent: Agency, ancestors: Collection[str]) -> Agency:
+    """The agency below another parent; raises `ActionRefused`. `ancestors` are all above the parent: its path says so only once no move is unfinished."""
     if agency.parent is None:
         raise ActionRefused("move.root", "the root of the tree stays where it is")
-    if agency.id in parent.lineage:
+    if agency.id == parent.id or agency.id in ancestors:
         raise ActionRefused("move.below-itself", f"{parent.id} is {agency.id} or stands below it")
     if parent.closed_at:
         raise ActionRefused("move.closed", f"{parent.id} is closed")

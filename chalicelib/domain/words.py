@@ -46,6 +46,7 @@ class Action(StrEnum):
     LINK = "link"
     UNLINK = "unlink"
     WITHDRAW = "withdraw"
+    SURVEY = "survey"
     NOTE = "note"
     INSTRUCT = "instruct"
     ASSIGN = "assign"

@@ -59,7 +59,7 @@ def extend(complaint: Complaint, days: int, reason: str, at: Circumstances) -> D
 
 
 def note(text: str) -> Deed:
-    """A remark for colleagues; neither the reporter nor the public sees that there is one."""
+    """A remark for colleagues: neither the reporter nor the public sees it, only that a number of the timeline is missing."""
     return Deed(action=Action.NOTE, text=text, public=False)
 
 

@@ -2,11 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
-from typing import Any, TypeAlias
+from typing import Any
 
 from chalicelib.domain.attachment import Attachment, State
 from chalicelib.domain.case import Case
@@ -18,14 +17,6 @@ from chalicelib.domain.words import Identity
 from chalicelib.store import decode, keys
 from chalicelib.store.rows import AttachmentRow, ComplaintRow, EventRow, IdentityRow, RedactionRow, Row, TextRow
 from chalicelib.store.tables import Check, Item, Put, Refused, Tables
-
-Place: TypeAlias = tuple[str, str]
-"""Where in a queue: a due date and a code."""
-
-
-THREADS = 8
-AFTER, LAST = "\x00", "\uffff"
-"""Just after a place; after every other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,37 +70,6 @@ class Cases:
         found = {item["pk"]["S"]: item for item in self.tables.batch(wanted, consistent=True)}
         return [_complaint(found[pk]) for pk, _ in wanted if pk in found]
 
-    def queue(self, agency: str, limit: int | None, after: Place | None = None, until: date | None = None) -> tuple[list[Complaint], bool]:
-        """What waits for an agency, by due date and code: after a place, due by a date, at most so many or a megabyte; and whether there may be more."""
-        items, more = self._waiting(agency, limit, after, until)
-        return [_complaint(item) for item in items], more
-
-    def queues(
-        self, agencies: Sequence[str], each: int | None, most: int | None, after: Place | None = None, until: date | None = None
-    ) -> tuple[list[Complaint], Place | None]:
-        """What waits for any of these agencies, in one order: at most so many of `each` are looked at, and `most` given; and the place to go on from.
-
-        One Query an agency. Only what is given is decoded: of forty agencies' pages most is looked at for nothing.
-        """
-
-        def page(agency: str) -> tuple[Sequence[Item], bool]:
-            return self._waiting(agency, each, after, until)
-
-        with ThreadPoolExecutor(THREADS) as pool:
-            pages = list(pool.map(page, agencies)) if len(agencies) > 1 else [page(agencies[0])]
-        unread = min((items[-1]["qs"]["S"] for items, more in pages if more and items), default=None)
-        merged = sorted(
-            (item for items, _ in pages for item in items if unread is None or item["qs"]["S"] <= unread), key=lambda item: item["qs"]["S"]
-        )
-        last = merged[most - 1]["qs"]["S"] if most and len(merged) > most else unread
-        return [_complaint(item) for item in merged[:most]], keys.place_of(last) if last else None
-
-    def _waiting(self, agency: str, limit: int | None, after: Place | None, until: date | None) -> tuple[Sequence[Item], bool]:
-        first, last_place = keys.place(*after) + AFTER if after else AFTER, keys.place(str(until or LAST), LAST)
-        within = Row.qs.between(first, last_place) if after or until else None
-        items, last = self.tables.page(agency, index="queue", where=within, limit=limit)
-        return items, last is not None
-
     def linked_to(self, lead: str) -> Iterator[str]:
         """The codes of the complaints that are linked to one."""
         return (item["qs"]["S"] for item in self.tables.all(keys.linked_to(lead), index="queue"))
@@ -134,6 +94,10 @@ class Cases:
     def codes(self, agency: str, month: str) -> Iterator[str]:
         """The codes of an agency's cases whose resolve date falls in a month, in order."""
         return (keys.code_of(item["pk"]["S"]) for item in self.tables.all(keys.period(agency, month), index="period"))
+
+    def sheets(self, agency: str, month: str) -> Iterator[tuple[int, ...]]:
+        """What was answered in the survey about an agency's cases whose resolve date falls in a month, in no order."""
+        return (tuple(map(int, item["an"]["S"])) for item in self.tables.all(keys.sheets(agency, month)))
 
     def verifications(self, agency: str, month: str) -> dict[str, list[tuple[date, Verification]]]:
         """The marks of an agency's duties to verify whose date falls in a month, by complaint."""
@@ -198,7 +162,7 @@ def _complaint(item: Item) -> Complaint:
 
 
 def _beside(change: Change, agency: str) -> Iterator[Row]:
-    """The rows that only few changes have: what remains in the scores of the agency that had the case or of a date that moved, what is shown for a text."""
+    """The rows that only few changes have: what remains in the scores of an agency that had the case or of a date that moved, what is shown for a text, a sheet."""
     code = change.complaint.code
     if change.void:
         yield decode.void_row(code, change.event.seq, change.void)
@@ -206,6 +170,8 @@ def _beside(change: Change, agency: str) -> Iterator[Row]:
         yield decode.left_row(code, change.event.seq, agency, change.left)
     if change.redaction:
         yield decode.redaction_row(code, change.redaction)
+    if change.sheet and change.facts:
+        yield decode.sheet_row(change.sheet, change.complaint.agency, change.facts.resolve_due)
 
 
 def _identity_row(complaint: Complaint, reporter: Reporter) -> IdentityRow:

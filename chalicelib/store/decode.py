@@ -12,9 +12,10 @@ from chalicelib.domain.complaint import Complaint, Location, Text
 from chalicelib.domain.events import Actor, Event
 from chalicelib.domain.facts import CaseFacts, Mark, Verification
 from chalicelib.domain.redaction import Redaction
+from chalicelib.domain.survey import Sheet
 from chalicelib.domain.words import Class, Status
 from chalicelib.store import keys
-from chalicelib.store.rows import AttachmentRow, ComplaintRow, EventRow, LeftRow, RedactionRow, TextRow
+from chalicelib.store.rows import AttachmentRow, ComplaintRow, EventRow, LeftRow, RedactionRow, SheetRow, TextRow
 
 _COMPLAINT = tuple(field.name for field in fields(Complaint))
 _REDACTION = tuple(field.name for field in fields(Redaction) if field.name != "place")
@@ -86,6 +87,11 @@ def left_row(code: str, seq: int, agency: str, facts: CaseFacts) -> LeftRow:
 def void_row(code: str, seq: int, mark: Mark) -> LeftRow:
     """The entry of a duty to verify whose date an event has moved, beside the event's own."""
     return LeftRow(keys.complaint(code), keys.left(seq), p=_period(mark), facts=_entry(mark))
+
+
+def sheet_row(sheet: Sheet, agency: str, due: date) -> SheetRow:
+    """What somebody answered in the survey, by agency and month of the resolve date."""
+    return SheetRow(keys.sheets(agency, keys.month(due)), sheet.id, answers="".join(map(str, sheet.answers)))
 
 
 def redaction_row(code: str, it: Redaction) -> RedactionRow:

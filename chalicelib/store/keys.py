@@ -82,6 +82,16 @@ def verifications(agency: str, month: str) -> str:
     return f"V#{agency}#{month}"
 
 
+def sheets(agency: str, month: str) -> str:
+    """Partition of the survey's answers about an agency's cases whose resolve date falls in a month."""
+    return f"SV#{agency}#{month}"
+
+
+def shown_sums(agency: str, month: str) -> str:
+    """Partition of what is shown of them."""
+    return f"SS#{agency}#{month}"
+
+
 def month(day: date) -> str:
     """The month of a date, `2026-11`."""
     return f"{day:%Y-%m}"
@@ -100,6 +110,11 @@ def reference(kind: str) -> str:
 def children(agency: str) -> str:
     """Partition, in the queue index, of the agencies directly below one."""
     return f"T#{agency}"
+
+
+def told_of(kind: str, agency: str) -> str:
+    """Partition, in the queue index, of what is kept of one kind about an agency."""
+    return f"RA#{kind}#{agency}"
 
 
 def access_key(key_id: str) -> str:

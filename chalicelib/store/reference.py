@@ -1,11 +1,13 @@
-"""Reference data: agencies, categories, regions, calendars, policies, templates. Read often, changed rarely, so each item is remembered for a minute."""
+"""Reference data: agencies, categories, regions, calendars, policies, templates, commitments, assessments. Read often, changed rarely, so each item is remembered for a minute."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias, TypeVar
 
 import msgspec
 
+from chalicelib.domain.assessment import Assessment
 from chalicelib.domain.calendar import Calendar, version_id
+from chalicelib.domain.commitment import Commitment
 from chalicelib.domain.errors import Conflict
 from chalicelib.domain.policy import IN_FORCE, Policy
 from chalicelib.domain.reference import Agency, Category, Region
@@ -15,9 +17,9 @@ from chalicelib.store.memory import Memory
 from chalicelib.store.rows import DocumentRow, Row
 from chalicelib.store.tables import Item, Put, Refused, Tables
 
-Kind: TypeAlias = type[Agency] | type[Category] | type[Region] | type[Calendar] | type[Policy] | type[Templates]
-Datum: TypeAlias = Agency | Category | Region | Calendar | Policy | Templates
-One = TypeVar("One", Agency, Category, Region, Calendar, Policy, Templates)
+Kind: TypeAlias = type[Agency] | type[Category] | type[Region] | type[Calendar] | type[Policy] | type[Templates] | type[Commitment] | type[Assessment]
+Datum: TypeAlias = Agency | Category | Region | Calendar | Policy | Templates | Commitment | Assessment
+One = TypeVar("One", Agency, Category, Region, Calendar, Policy, Templates, Commitment, Assessment)
 Key: TypeAlias = tuple[Kind, str]
 
 REMEMBERED_SECONDS = 60
@@ -28,6 +30,8 @@ _NAME: Mapping[Kind, str] = {
     Calendar: "calendar",
     Policy: "policy",
     Templates: "templates",
+    Commitment: "commitment",
+    Assessment: "assessment",
 }
 
 
@@ -74,14 +78,23 @@ class Reference:
         found = [_decoded(item, Agency) for item in items]
         return [agency for agency in found if kind in ("", agency.kind)], last
 
-    def every(self, kind: type[One]) -> list[One]:
-        """All of a kind, by id."""
-        found = self._lists.get(kind)
+    def every(self, kind: type[One], *, latest: bool = False) -> list[One]:
+        """All of a kind, by id; each is remembered by itself too. `latest` as they are at this moment, whatever is remembered: what a change is decided on."""
+        found = None if latest else self._lists.get(kind)
         if found is None:
-            kept = [(item["sk"]["S"], _decoded(item, kind)) for item in self._tables.all(keys.reference(_NAME[kind]))]
+            kept = [(item["sk"]["S"], _decoded(item, kind)) for item in self._tables.all(keys.reference(_NAME[kind]), consistent=latest)]
             found = [datum for sk, datum in kept if sk == _id(datum)]
             self._lists.put(kind, found)
+            for datum in found:
+                self._memory.put((kind, _id(datum)), datum)
         return found
+
+    def about(self, kind: type[One], agency: str, prefix: str = "") -> list[One]:
+        """All of a kind that are about an agency, by id; without one about any, and then only those whose ids begin alike."""
+        name = _NAME[kind]
+        where = Row.qs.startswith(prefix) if agency and prefix else Row.sk.startswith(prefix) if prefix else None
+        pk, index = (keys.told_of(name, agency), "queue") if agency else (keys.reference(name), None)
+        return [_decoded(item, kind) for item in self._tables.all(pk, index=index, where=where)]
 
     def fresh(self, kind: type[One], id_: str) -> One | None:
         """One datum as it is kept at this moment, whatever is remembered: what a change is decided on."""
@@ -148,6 +161,8 @@ def _rows(datum: Datum) -> Sequence[DocumentRow]:
     if isinstance(datum, Agency):
         above = datum.parent
         return [DocumentRow(pk, datum.id, doc=doc, q=keys.children(above) if above else None, qs=f"{datum.kind}#{datum.name}" if above else None)]
+    if isinstance(datum, Commitment | Assessment):
+        return [DocumentRow(pk, datum.id, doc=doc, q=keys.told_of(_NAME[type(datum)], datum.agency), qs=datum.id)]
     return [DocumentRow(pk, _id(datum), doc=doc)]
 
 

@@ -199,6 +199,12 @@ class RedactionRow(Row):
     salt = UnicodeAttribute(attr_name="sa")
 
 
+class SheetRow(Row):
+    """What somebody answered in the survey, nine digits; nothing that leads to the case or says when."""
+
+    answers = UnicodeAttribute(attr_name="an")
+
+
 class DocumentRow(Row):
     """Reference data, keys and scores: one JSON document a row, read as a whole. `version` where changes depend on the one before."""
 

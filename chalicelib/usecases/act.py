@@ -81,7 +81,8 @@ def was_just_done(case: Case, decide: Decide, actor: Actor, deps: Deps) -> bool:
 
 
 def _just_said(case: Case, deed: Deed, actor: Actor, at: Circumstances) -> bool:
-    """Whether this message is there already, whatever others did since; what changes the status is refused the second time anyway."""
+    """Whether this message is there already, whatever others did since; what changes the status, as an answer to a question does, is never that."""
     lately = [event for event in case.events if at.now - event.at < DOUBLE_CLICK]
     said = (actor, deed.action, deed.text)
-    return TABLE[deed.action].target is None and any((event.actor, event.action, event.text) == said for event in lately)
+    said_only = TABLE[deed.action].target is None and "back_to" not in deed.data
+    return said_only and any((event.actor, event.action, event.text) == said for event in lately)

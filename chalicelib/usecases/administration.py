@@ -7,9 +7,9 @@ from typing import Any, Generic, TypeVar
 from chalicelib.domain.errors import Busy, Conflict, FieldError, Forbidden, InvalidInput, NotFound
 from chalicelib.domain.events import Actor
 from chalicelib.domain.words import Role
+from chalicelib.usecases.act import TRIES
 from chalicelib.usecases.ports import Datum, Deps, One
 
-TRIES = 3
 Decided = TypeVar("Decided")
 
 

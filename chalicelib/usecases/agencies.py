@@ -60,7 +60,7 @@ def change(id_: str, given: Mapping[str, Any], actor: Actor, deps: Deps, *, dry:
 
     def decide() -> Done[Agency]:
         before = known(Agency, id_, deps)
-        return keep(Done(before, merged(before, given)), deps, dry=dry)
+        return keep(Done(before, tree.change(before, merged(before, given))), deps, dry=dry)
 
     return retried(decide)
 
@@ -70,9 +70,9 @@ def move(id_: str, parent: str, actor: Actor, deps: Deps, has_time: Callable[[],
     stewards_only(actor)
 
     def decide() -> Done[Agency]:
-        before, above = known(Agency, id_, deps), known(Agency, parent, deps)
-        lineage = [known(Agency, each, deps) for each in above.lineage]  # held, so that two moves at once cannot make a ring
-        return keep(Done(before, tree.move(before, above)), deps, *lineage, dry=dry)
+        before, (above, *higher) = known(Agency, id_, deps), _upwards(parent, deps)
+        moved = tree.move(before, above, [one.id for one in higher])
+        return keep(Done(before, moved), deps, above, *higher, dry=dry)  # held, so that two moves at once cannot make a ring
 
     done = retried(decide)
     return Rearranged(done, *_follow(done.after, deps, has_time, dry=dry))
@@ -118,9 +118,18 @@ def _follow(top: Agency, deps: Deps, has_time: Callable[[], bool], *, dry: bool)
 
 
 def _place(id_: str, above: Agency, deps: Deps, *, dry: bool) -> Done[Agency]:
-    """A child below its parent; one that somebody else has moved away meanwhile stays there."""
-    before = known(Agency, id_, deps)
-    return keep(Done(before, tree.place(before, above) if before.parent == above.id else before), deps, dry=dry)
+    """A child below its parent, wherever that is by now; one that somebody else has moved away meanwhile stays there."""
+    before, parent = known(Agency, id_, deps), above if dry else known(Agency, above.id, deps)
+    return keep(Done(before, tree.place(before, parent) if before.parent == parent.id else before), deps, parent, dry=dry)
+
+
+def _upwards(id_: str, deps: Deps) -> Iterator[Agency]:
+    """An agency and all above it, each as it is kept at this moment."""
+    above: str | None = id_
+    while above:
+        found = known(Agency, above, deps)
+        yield found
+        above = found.parent
 
 
 def _children(id_: str, deps: Deps) -> Iterator[Agency]:

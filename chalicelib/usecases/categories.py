@@ -45,7 +45,7 @@ def change(id_: str, given: Mapping[str, Any], actor: Actor, deps: Deps, *, dry:
     def decide() -> Done[Category]:
         before = known(Category, id_, deps)
         after = merged(before, given)
-        if after.closed and any(one.parent == id_ and not one.closed for one in deps.reference.every(Category)):
+        if after.closed and any(one.parent == id_ and not one.closed for one in deps.reference.every(Category, latest=True)):
             raise ActionRefused("category.below", f"categories below {id_} are open: close them first")
         return keep(Done(before, after), deps, *(() if after.closed else _open_above(after, deps)), dry=dry)
 

@@ -1,20 +1,20 @@
-"""What a reporter does with the receipt: look, reply, confirm, dispute, withdraw."""
+"""What a reporter does with the receipt: look, reply, confirm, dispute, withdraw, answer the survey."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from chalicelib.domain import receipt, reporting, routing
 from chalicelib.domain.case import Case
 from chalicelib.domain.deed import Circumstances, Deed
 from chalicelib.domain.errors import ActionRefused, WrongSecret
-from chalicelib.domain.events import Actor
+from chalicelib.domain.events import REPORTER
 from chalicelib.domain.reference import NATION
-from chalicelib.domain.words import Action, Role
+from chalicelib.domain.survey import Sheet
+from chalicelib.domain.words import Action
+from chalicelib.usecases import survey as surveys
 from chalicelib.usecases.act import Decision, act_on_latest, load
 from chalicelib.usecases.attach import may_attach
 from chalicelib.usecases.ports import Deps
-from chalicelib.usecases.setting import agency_now, circumstances, office_at
-
-REPORTER = Actor(role=Role.REPORTER)
+from chalicelib.usecases.setting import agency_now, circumstances, office_at, salt
 
 
 def own(code: str, secret: str, deps: Deps, *, consistent: bool = True) -> Case:
@@ -26,13 +26,14 @@ def own(code: str, secret: str, deps: Deps, *, consistent: bool = True) -> Case:
 
 
 def possible(case: Case, deps: Deps) -> list[str]:
-    """What the reporter can do now: reply, confirm, dispute, withdraw, attach."""
+    """What the reporter can do now: reply, confirm, dispute, withdraw, survey, attach."""
     it, at = case.complaint, circumstances(case.complaint, deps.now(), deps)
     tries: dict[str, Callable[[], object]] = {
         Action.REPLY: lambda: _reply(case, "", at),
         Action.CONFIRM: lambda: reporting.confirm(it, 1),
         Action.DISPUTE: lambda: _dispute(case, "", at, deps),
         Action.WITHDRAW: lambda: reporting.withdraw(it, ""),
+        Action.SURVEY: lambda: _survey(case, (), ""),
     }
     allowed = [str(action) for action, attempt in tries.items() if _allowed(attempt)]
     return allowed + (["attach"] if may_attach(case, at.now) else [])
@@ -80,3 +81,17 @@ def _dispute(case: Case, reason: str, at: Circumstances, deps: Deps) -> Decision
 def withdraw(case: Case, reason: str, deps: Deps) -> Case:
     """Take the complaint back."""
     return act_on_latest(case, lambda now, _: Decision(reporting.withdraw(now.complaint, reason)), REPORTER, deps)
+
+
+def survey(case: Case, answers: Sequence[int], deps: Deps) -> Case:
+    """Answer the survey, once. A second time is refused and not taken for the first, since its answers may be others; two at once are one."""
+    _survey(case, answers, "")
+    surveyed = act_on_latest(case, lambda now, _: Decision(_survey(now, answers, salt(deps))), REPORTER, deps)
+    surveys.move_on(surveyed.complaint, deps)
+    return surveyed
+
+
+def _survey(case: Case, answers: Sequence[int], id_: str) -> Deed:
+    if any(event.action is Action.SURVEY for event in case.events):
+        raise ActionRefused("survey.once", "the survey has been answered; a case is surveyed once")
+    return reporting.survey(case.complaint, Sheet(id=id_, answers=tuple(answers)))

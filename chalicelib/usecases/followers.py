@@ -8,7 +8,7 @@ from chalicelib.domain import routing
 from chalicelib.domain.case import Case
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.deed import Circumstances
-from chalicelib.domain.events import Actor, Event
+from chalicelib.domain.events import SYSTEM, Event
 from chalicelib.domain.notices import FOLLOWED, Notice
 from chalicelib.domain.routing import LEADS
 from chalicelib.domain.words import Action, Identity, Role, Status
@@ -18,7 +18,6 @@ from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.setting import circumstances
 
 log = logs.get("jobs")
-SYSTEM = Actor(role=Role.SYSTEM)
 LETS_GO = frozenset({Action.WITHDRAW, Action.ARCHIVE, Action.LINK})
 """After these a complaint leads no more."""
 GONE = frozenset({Status.WITHDRAWN, Status.ARCHIVED})
@@ -59,7 +58,7 @@ def _end_of_links(code: str, deps: Deps) -> Complaint:
 def _go_on(case: Case, lead: Complaint, deps: Deps) -> bool:
     """Under the lead that there is now, or by itself."""
     at = circumstances(case.complaint, deps.now(), deps)
-    write(case, _link(case, lead, at) if lead.status in LEADS else Decision(routing.unlink(case.complaint, "", at)), SYSTEM, at, deps)
+    write(case, _link(case, lead, at) if lead.status in LEADS else Decision(routing.let_go(case.complaint, at)), SYSTEM, at, deps)
     return False
 
 

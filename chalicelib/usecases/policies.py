@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.errors import FieldError, NotFound
 from chalicelib.domain.events import Actor
 from chalicelib.domain.policy import IN_FORCE, Policy, Rung
-from chalicelib.domain.policy_check import wrong_policy
+from chalicelib.domain.policy_check import beyond, wrong_policy
 from chalicelib.usecases import setting
 from chalicelib.usecases.administration import Done, keep, merged, refuse, retried, stewards_only
 from chalicelib.usecases.ports import Deps
@@ -23,7 +24,7 @@ def shown(version: int | None, deps: Deps) -> Policy:
 
 def wrong_fields(given: Mapping[str, Any], deps: Deps) -> list[FieldError]:
     """What would be wrong with the policy in force after these changes; `given` may be incomplete."""
-    return wrong_policy(_revised(setting.policy(None, deps), given))
+    return _wrong(_revised(setting.policy(None, deps), given), given, deps)
 
 
 def change(given: Mapping[str, Any], actor: Actor, deps: Deps, *, dry: bool = False) -> Done[Policy]:
@@ -34,13 +35,21 @@ def change(given: Mapping[str, Any], actor: Actor, deps: Deps, *, dry: bool = Fa
         kept = deps.reference.fresh(Policy, IN_FORCE)
         before = kept or Policy()
         after = _revised(before, given)
-        refuse(wrong_policy(after))
+        refuse(_wrong(after, given, deps))
         if after == before:
             return Done(before, before)
         made = keep(Done(kept, replace(after, version=before.version + 1)), deps, dry=dry)
         return Done(before, made.after)
 
     return retried(decide)
+
+
+def _wrong(after: Policy, given: Mapping[str, Any], deps: Deps) -> list[FieldError]:
+    """What could not be lived by; of what the calendars do not reach only what is given, since they near their end by themselves."""
+    today, wrong = deps.now().date(), wrong_policy(after)
+    late = [error for calendar in deps.reference.every(Calendar) for error in beyond(after, calendar, today) if error.pointer.split("/")[1] in given]
+    named = {error.pointer for error in wrong}
+    return wrong + [error for pointer, error in {one.pointer: one for one in late}.items() if pointer not in named]
 
 
 def _revised(policy: Policy, given: Mapping[str, Any]) -> Policy:

@@ -6,20 +6,23 @@ from datetime import date, datetime
 from typing import IO, Any, Protocol, TypeVar
 
 from chalicelib.domain.access import AccessKey
+from chalicelib.domain.assessment import Assessment
 from chalicelib.domain.attachment import Attachment, Upload, UploadForm
 from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.case import Case
 from chalicelib.domain.change import Change
+from chalicelib.domain.commitment import Commitment
 from chalicelib.domain.complaint import Complaint, Reporter, Text
 from chalicelib.domain.facts import CaseFacts, Verification
 from chalicelib.domain.notices import Notice
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.ranking import Scored
 from chalicelib.domain.reference import Agency, Category, Region
+from chalicelib.domain.survey import Sums
 from chalicelib.domain.template import Templates
 
-Datum = Agency | Category | Region | Calendar | Policy | Templates
-One = TypeVar("One", Agency, Category, Region, Calendar, Policy, Templates)
+Datum = Agency | Category | Region | Calendar | Policy | Templates | Commitment | Assessment
+One = TypeVar("One", Agency, Category, Region, Calendar, Policy, Templates, Commitment, Assessment)
 After = Mapping[str, Any] | None
 Place = tuple[str, str]
 
@@ -32,15 +35,12 @@ class Cases(Protocol):
     def load(self, changes: Sequence[Change], text: Text, reporter: Reporter | None = None) -> None: ...
     def case(self, code: str, *, consistent: bool = True) -> Case | None: ...
     def complaints(self, codes: Sequence[str]) -> list[Complaint]: ...
-    def queue(self, agency: str, limit: int | None, after: Place | None = None, until: date | None = None) -> tuple[list[Complaint], bool]: ...
-    def queues(
-        self, agencies: Sequence[str], each: int | None, most: int | None, after: Place | None = None, until: date | None = None
-    ) -> tuple[list[Complaint], Place | None]: ...
     def linked_to(self, lead: str) -> Iterator[str]: ...
     def wanting(self, shard: int, now: datetime, limit: int, after: After) -> tuple[list[str], After]: ...
     def wake_later(self, complaint: Complaint) -> None: ...
     def facts(self, agency: str, month: str) -> Iterator[CaseFacts]: ...
     def codes(self, agency: str, month: str) -> Iterator[str]: ...
+    def sheets(self, agency: str, month: str) -> Iterator[tuple[int, ...]]: ...
     def verifications(self, agency: str, month: str) -> Mapping[str, Iterable[tuple[date, Verification]]]: ...
     def reporter(self, code: str) -> Reporter | None: ...
     def expect(self, attachment: Attachment, now: datetime) -> None: ...
@@ -48,13 +48,22 @@ class Cases(Protocol):
     def attachment(self, code: str, number: int) -> Attachment | None: ...
 
 
+class Queues(Protocol):
+    """What waits for agencies, in one order: of each at most so many are looked at, and at most so many given; and the place to go on from."""
+
+    def of(
+        self, agencies: Sequence[str], each: int | None, most: int | None, after: Place | None = None, until: date | None = None
+    ) -> tuple[list[Complaint], Place | None]: ...
+
+
 class Reference(Protocol):
-    """Agencies, categories, regions, calendars, policies, templates; remembered for a minute, but not `fresh`. `replace` raises `Conflict`, as `put_next` does."""
+    """Agencies, categories, regions, calendars, policies, templates, commitments, assessments; remembered for a minute, but not `fresh`. `replace` raises `Conflict`, as `put_next` does."""
 
     def fetch(self, *wanted: tuple[type[Datum], str]) -> None: ...
     def get(self, kind: type[One], id_: str) -> One | None: ...
     def agencies(self, *, parent: str, kind: str, limit: int, after: After) -> tuple[list[Agency], After]: ...
-    def every(self, kind: type[One]) -> list[One]: ...
+    def every(self, kind: type[One], *, latest: bool = False) -> list[One]: ...
+    def about(self, kind: type[One], agency: str, prefix: str = "") -> list[One]: ...
     def put(self, data: Iterable[Datum]) -> int: ...
     def fresh(self, kind: type[One], id_: str) -> One | None: ...
     def replace(self, *pairs: tuple[Datum | None, Datum]) -> None: ...
@@ -92,6 +101,13 @@ class Scores(Protocol):
     def of(self, period: str, kind: str = "") -> list[Scored]: ...
 
 
+class Surveys(Protocol):
+    """What is shown of the survey, by agency and month. `show` raises `Conflict` when others are shown than `before`."""
+
+    def shown(self, agency: str, month: str) -> Sums: ...
+    def show(self, agency: str, month: str, before: Sums, after: Sums) -> None: ...
+
+
 class Files(Protocol):
     """The bucket of attachments and exports."""
 
@@ -113,11 +129,13 @@ class Deps:
     """Everything that the use cases work with. `random_bytes` gives that many; `key` is the installation's secret."""
 
     cases: Cases
+    queues: Queues
     reference: Reference
     access: Access
     limits: Limits
     deliveries: Deliveries
     scores: Scores
+    surveys: Surveys
     files: Files
     mail: Mail
     now: Callable[[], datetime]

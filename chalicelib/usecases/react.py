@@ -14,6 +14,7 @@ from chalicelib.domain.words import Identity, Role
 from chalicelib.usecases.act import load
 from chalicelib.usecases.deliver import AGENCY_LANG, deliver, track_page
 from chalicelib.usecases.followers import follow
+from chalicelib.usecases.hand_over import hand_on
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.setting import agency
 
@@ -23,7 +24,10 @@ DUES = ("due", "confirm_due", "resolve_due", "verify_due", "hold_due")
 
 
 def react(event: Event, deps: Deps) -> int:
-    """Send every notice of an event that has not gone out; returns how many went. One that fails keeps none from the others; the first error is raised then."""
+    """Send every notice of an event that has not gone out; returns how many went. One that fails keeps none from the others; the first error is raised then.
+
+    A case that is with a closed agency after the event goes on to its successor.
+    """
     case = load(event.code, deps)
     lineage = _lineage(event, case, deps)
     reporter = deps.cases.reporter(event.code) if case.complaint.identity is not Identity.NONE else None
@@ -38,6 +42,7 @@ def react(event: Event, deps: Deps) -> int:
             errors.append(error)
     if errors:
         raise errors[0]
+    hand_on(case.complaint, deps)
     return sent
 
 

@@ -64,7 +64,7 @@ def link(lead: str, actor: Actor, deps: Deps) -> Decide:
 
 def unlink(reason: str) -> Decide:
     """Detach it."""
-    return lambda case, at: Decision(routing.unlink(case.complaint, reason, at))
+    return lambda case, _: Decision(routing.unlink(case.complaint, reason))
 
 
 def _linked(complaint: Complaint, lead: Complaint, at: Circumstances) -> Decision:

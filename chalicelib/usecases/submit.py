@@ -12,17 +12,16 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.complaint import Location, Reporter, Text
 from chalicelib.domain.deed import Circumstances
 from chalicelib.domain.errors import Busy, Conflict, FieldError, KeyReused
-from chalicelib.domain.events import Actor, digest_of
+from chalicelib.domain.events import REPORTER, digest_of
 from chalicelib.domain.policy import IN_FORCE, Policy
 from chalicelib.domain.receipt import Receipt
 from chalicelib.domain.reference import NATION, Agency, Category, Region, default_agency
 from chalicelib.domain.reporting import Filing
-from chalicelib.domain.words import Class, Identity, Role, Visibility
+from chalicelib.domain.words import Class, Identity, Visibility
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.setting import agency_now, office, policy, salt, unknown
 
 OLDEST = timedelta(days=365)
-REPORTER = Actor(role=Role.REPORTER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

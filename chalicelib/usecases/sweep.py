@@ -7,13 +7,11 @@ from chalicelib import logs
 from chalicelib.domain import agenda, change
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.errors import Busy, Conflict
-from chalicelib.domain.events import Actor
-from chalicelib.domain.words import Role
+from chalicelib.domain.events import SYSTEM
 from chalicelib.usecases.ports import After, Deps
 from chalicelib.usecases.setting import circumstances
 
 log = logs.get("jobs")
-SYSTEM = Actor(role=Role.SYSTEM)
 PAGE = 100
 MOST_STEPS = 20
 """More than any ladder has: a complaint that still has a step due after so many is left for the next run."""

@@ -2,7 +2,7 @@
 
 from chalicelib.domain import permissions
 from chalicelib.domain.case import Case
-from chalicelib.domain.errors import Conflict, Forbidden, NotFound
+from chalicelib.domain.errors import Busy, Conflict, Forbidden, NotFound
 from chalicelib.domain.events import Actor
 from chalicelib.domain.words import Action
 from chalicelib.usecases.act import Decide, load, was_just_done, write
@@ -45,6 +45,10 @@ def act(code: str, version: int, action: Action, decide: Decide, actor: Actor, d
     try:
         return write(case, decide(case, at), actor, at, deps)
     except Conflict:
+        return act(code, version, action, decide, actor, deps)
+    except Busy:  # the answer may be lost, or the write called off for another one at the same moment
+        if load(code, deps).complaint.version == version:
+            raise
         return act(code, version, action, decide, actor, deps)
 
 

@@ -12,7 +12,7 @@ from chalicelib.domain.change import Change
 from chalicelib.domain.complaint import Complaint, Text
 from chalicelib.domain.deadlines import Office
 from chalicelib.domain.deed import Circumstances, Deed
-from chalicelib.domain.events import Actor
+from chalicelib.domain.events import REPORTER, Actor
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.receipt import from_entropy
 from chalicelib.domain.reference import Agency
@@ -57,7 +57,7 @@ def tell(case: Case, rules: Rules, new_salt: Callable[[], str]) -> Story:
     """The whole story of a case."""
     text = Text(title=case.title, body=case.body, place=case.place, location=case.location, salt=new_salt())
     at = Circumstances(case.received_at, rules.policy, rules.office)
-    begun = change.first(code_of(case), _filed(case, text, at), Actor(role=Role.REPORTER), at)
+    begun = change.first(code_of(case), _filed(case, text, at), REPORTER, at)
     titled = replace(begun, complaint=replace(begun.complaint, title=case.title))
     return Story(text, tuple(_told(titled, case, rules, new_salt)))
 

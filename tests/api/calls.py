@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from chalicelib.api import steward_bodies
+from chalicelib.api import bodies, steward_bodies
 from chalicelib.api.examples import EXAMPLES
 from chalicelib.api.routes import Route
 from chalicelib.domain.attachment import Attachment, State
@@ -17,7 +17,24 @@ from chalicelib.domain.words import Action, Role, Status
 from chalicelib.usecases.ports import Deps
 from tests.api.conftest import Answer, Api
 from tests.api.samples import BODIES
-from tests.builders import CITY, NOON, REASON, REGENCY, UNIT, a_body, a_first, a_key, a_receipt, a_template, a_text, linked, responded, verified
+from tests.builders import (
+    CITY,
+    NOON,
+    REASON,
+    REGENCY,
+    UNIT,
+    a_body,
+    a_commitment,
+    a_first,
+    a_key,
+    a_receipt,
+    a_template,
+    a_text,
+    confirmed,
+    linked,
+    responded,
+    verified,
+)
 from tests.fakes import keep
 
 NOWHERE = replace(CITY, id="99.99")
@@ -50,6 +67,12 @@ def _unit(deps: Deps, agency: Agency) -> str:
     return id_
 
 
+def _commitment(deps: Deps, agency: Agency) -> str:
+    made = a_commitment(agency=agency.id)
+    deps.reference.put([made])
+    return made.id
+
+
 def _named(id_: str) -> Callable[[Deps, Agency], str]:
     return lambda *_: id_
 
@@ -70,6 +93,7 @@ CALLS: Mapping[str, Call] = {
     "POST /v1/complaints/{code}/confirm": Call({"rating": 4}, status=Status.RESPONDED),
     "POST /v1/complaints/{code}/dispute": Call({"reason": REASON}, status=Status.RESPONDED),
     "POST /v1/complaints/{code}/withdraw": Call({}),
+    "POST /v1/complaints/{code}/survey": Call(EXAMPLES[bodies.SurveyBody], status=Status.CLOSED),
     "POST /v1/complaints/{code}/attachments": Call({"name": "foto.jpg", "type": "image/jpeg", "size": 9}),
     "GET /v1/complaints/{code}/attachments/{number}": Call(),
     "GET /v1/agencies": Call(query="parent={agency}"),
@@ -99,6 +123,12 @@ CALLS: Mapping[str, Call] = {
     "POST /v1/policies": Call(EXAMPLES[steward_bodies.PolicyBody]),
     "GET /v1/calendars/{id}": Call(puts=_named("id")),
     "POST /v1/calendars/{id}/days": Call(EXAMPLES[steward_bodies.DaysBody], puts=_named("id")),
+    "GET /v1/agencies/{id}/survey": Call(puts=_named("51.71")),
+    "GET /v1/commitments": Call(query="agency={agency}"),
+    "POST /v1/commitments": Call({**EXAMPLES[bodies.CommitmentBody], "agency": "{agency}"}),
+    "POST /v1/commitments/{id}/withdraw": Call(EXAMPLES[bodies.WithdrawCommitmentBody], puts=_commitment),
+    "GET /v1/assessments": Call(query="agency={agency}"),
+    "POST /v1/assessments": Call({**EXAMPLES[steward_bodies.AssessmentBody], "agency": "{agency}"}),
     "GET /v1/deadline": Call(query="from=2026-12-20"),
     "GET /v1/keys": Call(query="agency={agency}"),
     "POST /v1/keys": Call({"agency": "{agency}", "role": "officer", "holder": "Wayan"}),
@@ -113,6 +143,7 @@ def put_case(deps: Deps, agency: Agency, status: Status) -> Complaint:
         Status.RECEIVED: [],
         Status.FORWARDED: [lambda complaint: verified(complaint, to=agency)],
         Status.RESPONDED: [lambda complaint: verified(complaint, to=agency), responded],
+        Status.CLOSED: [lambda complaint: verified(complaint, to=agency), responded, confirmed],
         Status.LINKED: [lambda complaint: linked(complaint, lead.complaint)],
     }
     changes = [first]

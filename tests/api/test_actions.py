@@ -6,24 +6,10 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.words import Action, Role
-from tests.api.conftest import Answer, Api, Filed
+from tests.api.acting import COORDINATOR, INSPECTOR, OFFICER, STEWARD, Who, do
+from tests.api.conftest import Api, Filed
 from tests.api.samples import BODIES
 from tests.builders import ANSWER, NOON, REASON, SIBLING, UNIT, later
-
-OFFICER, COORDINATOR, INSPECTOR, STEWARD = (
-    (Role.OFFICER, "51.71.pupr"),
-    (Role.COORDINATOR, "51.71"),
-    (Role.INSPECTOR, "51"),
-    (Role.STEWARD, "nation"),
-)
-Who = tuple[Role, str]
-
-
-def do(api: Api, filed: Filed, who: Who, action: Action, version: int | None = None, **body: Any) -> Answer:
-    """The action on the version that the case is at, unless another is named, with the sample's body unless fields are given."""
-    key = api.key(*who)
-    seen = version or api.get(f"/v1/cases/{filed.code}", api.key(*STEWARD)).body["version"]
-    return api.post(f"/v1/cases/{filed.code}/{action}", body or BODIES[action], {**key, "If-Match": f'"{seen}"'})
 
 
 @pytest.fixture
@@ -291,7 +277,8 @@ def test_an_action_on_a_stale_version_answers_the_current_state(api: Api, filed:
 
     answer = do(api, filed, (Role.OFFICER, "51.71") if action in officers else role, action, 1)
 
-    assert (answer.status, answer.body["current"]["version"], answer.headers["ETag"]) == (412, 2, '"2"')
+    assert (answer.status, answer.problem) == (412, "stale-version")
+    assert (answer.body["current"]["version"], answer.headers["ETag"]) == (2, '"2"')
 
 
 @pytest.mark.parametrize("action", [action for action in BODIES if action is not Action.START])
@@ -299,6 +286,39 @@ def test_a_field_that_nobody_knows_is_refused(api: Api, filed: Filed, action: Ac
     answer = do(api, filed, COORDINATOR, action, 1, **BODIES[action], note="?")
 
     assert [(one["pointer"], one["code"]) for one in answer.body["errors"]] == [("/note", "unknown-field")]
+
+
+@pytest.mark.parametrize(("action", "written"), [(Action.PUBLISH, "Menyebut nama anak."), (Action.REDACT, "Menyebut nama orang.")])
+def test_why_something_is_hidden_is_not_for_the_public(api: Api, forwarded: Filed, action: Action, written: str) -> None:
+    do(api, forwarded, COORDINATOR, action)
+    if action is Action.PUBLISH:
+        do(api, forwarded, COORDINATOR, Action.PUBLISH, published=True)
+
+    assert written not in str(public(api, forwarded))
+    assert written in str(reporters(api, forwarded))
+
+
+def test_an_observer_reads_no_withheld_text_and_no_confidential_answer(api: Api, forwarded: Filed) -> None:
+    do(api, forwarded, OFFICER, Action.RESPOND, outcome="resolved", text=ANSWER, confidential=True)
+    observer = api.key(Role.OBSERVER, "nation")
+    assert ANSWER not in str(api.get(f"/v1/cases/{forwarded.code}", observer).body)
+    do(api, forwarded, COORDINATOR, Action.PUBLISH)
+
+    seen = api.get(f"/v1/cases/{forwarded.code}", observer).body
+
+    assert (seen["title"], seen["body"]) == (None, None)
+
+
+def test_a_steward_reads_the_reason_of_a_redacted_answer(api: Api, forwarded: Filed) -> None:
+    do(api, forwarded, OFFICER, Action.RESPOND, outcome="cannot_be_resolved", text=ANSWER, reason="Milik Pak Budi.")
+    do(api, forwarded, COORDINATOR, Action.REDACT, number=3, text="Sudah.", reason="Menyebut nama orang.")
+
+    assert "Pak Budi" not in str(reporters(api, forwarded))
+    assert api.get(f"/v1/cases/{forwarded.code}", api.key(*STEWARD)).body["sealed"]["reasons"] == {"3": "Milik Pak Budi."}
+
+
+def test_inside_the_own_tree_nothing_is_returned(api: Api, forwarded: Filed) -> None:
+    assert do(api, forwarded, OFFICER, Action.RETURN, agency="51.71", reason="Bukan urusan dinas kami.").body["rule"] == "return.inside"
 
 
 def close_the_unit(api: Api) -> None:

@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
+from chalicelib.domain.receipt import parse_code
 from chalicelib.domain.words import Role
+from chalicelib.usecases import work
 from tests.api.conftest import Answer, Api
 
 
@@ -97,3 +99,15 @@ def test_a_hundred_cases_are_taken(api: Api) -> None:
     items = [{"code": api.file().code, "version": 1, "reason": "test"} for _ in range(100)]
 
     assert outcomes(bulk(api, "archive", *items)) == [(200, "")] * 100
+
+
+def test_a_case_that_breaks_keeps_no_other_from_its_outcome(api: Api, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    codes, act = [api.file().code for _ in range(3)], work.act
+    monkeypatch.setattr(work, "act", lambda code, *asked: 1 / 0 if code == parse_code(codes[1]) else act(code, *asked))
+
+    answer = bulk(api, "archive", *({"code": code, "version": 1, "reason": "test", "text": "rahasia"} for code in codes))
+
+    assert outcomes(answer) == [(200, ""), (500, "internal-error"), (200, "")]
+    written = capsys.readouterr().out
+    assert "ZeroDivisionError" in written
+    assert "rahasia" not in written

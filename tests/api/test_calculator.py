@@ -65,11 +65,19 @@ def test_overdue_begins_at_midnight_of_the_zone_after_the_due_date(api: Api, zon
     assert (body["due"], body["overdue_on"], body["overdue_at"], body["zone"]) == ("2026-12-14", "2026-12-15", midnight, zone)
 
 
-def test_every_wrong_parameter_is_listed_at_once(api: Api) -> None:
-    answer = api.get("/v1/deadline?class=noise&clock=x&calendar=nowhere&zone=Asia/Atlantis&agency=51")
+@pytest.mark.parametrize(
+    ("query", "wrong"),
+    [
+        ("class=noise&clock=x&from=soon&calendar=a%20b&zone=%20&agency=51", ["?agency", "?calendar", "?class", "?clock", "?from", "?zone"]),
+        ("calendar=nowhere&zone=Asia/Atlantis", ["?calendar", "?from", "?zone"]),
+    ],
+    ids=["of the wrong form", "missing or unknown"],
+)
+def test_every_wrong_parameter_is_listed_at_once(api: Api, query: str, wrong: list[str]) -> None:
+    answer = api.get(f"/v1/deadline?{query}")
 
     assert (answer.status, answer.problem) == (422, "invalid-input")
-    assert sorted(error["pointer"] for error in answer.body["errors"]) == ["?agency", "?calendar", "?class", "?clock", "?from", "?zone"]
+    assert sorted(error["pointer"] for error in answer.body["errors"]) == wrong
 
 
 @pytest.mark.parametrize(

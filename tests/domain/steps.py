@@ -14,8 +14,9 @@ from chalicelib.domain.errors import ActionRefused
 from chalicelib.domain.events import Actor
 from chalicelib.domain.recounting import Revision
 from chalicelib.domain.redaction import Redaction
+from chalicelib.domain.survey import Sheet
 from chalicelib.domain.words import Action, Outcome, Role
-from tests.builders import ANSWER, CITY, COORDINATOR, NATIONAL, OFFICER, OTHER_CITY, POLICY, REASON, REPORTER, SIBLING, STEWARD, SYSTEM, UNIT, a_first
+from tests.builders import ANSWER, ANSWERS, COORDINATOR, OFFICER, OTHER_CITY, POLICY, REASON, REPORTER, SIBLING, STEWARD, SYSTEM, UNIT, a_first
 
 A = Action
 INSPECTOR = Actor(role=Role.INSPECTOR, agency="51", holder="Nyoman")
@@ -37,6 +38,12 @@ def _closed_by_silence(it: Complaint, at: Circumstances, _: Office) -> Deed:
     if step is None or step.at > at.now:
         raise ActionRefused("not.yet", "nothing is due")
     return step.deed
+
+
+def _transfer(it: Complaint) -> Deed:
+    if it.agency == PROVINCIAL.id:
+        raise ActionRefused("close.self", "no agency succeeds itself")
+    return routing.transfer(it, replace(UNIT, id=it.agency), PROVINCIAL)
 
 
 def _recount(it: Complaint, at: Circumstances, _: Office) -> Deed:
@@ -65,17 +72,14 @@ ACTS: list[tuple[Actor, bool, Make]] = [
     (COORDINATOR, False, lambda it, at, _: routing.archive(it, "unclear", "", at)),
     (COORDINATOR, False, lambda it, at, _: routing.link(it, LEADS[0], at)),
     (STEWARD, False, lambda it, at, _: routing.link(it, LEADS[1], at)),
-    (COORDINATOR, False, lambda it, at, _: routing.unlink(it, REASON, at)),
+    (COORDINATOR, False, lambda it, at, _: routing.unlink(it, REASON)),
     (REPORTER, False, lambda it, *_: reporting.withdraw(it, "")),
+    (REPORTER, False, lambda it, *_: reporting.survey(it, Sheet(id="s", answers=ANSWERS))),
     (OFFICER, False, lambda *_: working.note("Sudah ditelepon.")),
     (INSPECTOR, False, lambda it, *_: working.instruct(it, "Ganti lampunya.")),
     (STEWARD, True, lambda it, at, there: routing.assign(it, SIBLING, REASON, at, there)),
     (STEWARD, True, lambda it, at, there: routing.assign(it, OTHER_CITY, REASON, at, there)),
-    (
-        SYSTEM,
-        True,
-        lambda it, *_: routing.transfer(it, next(one for one in (UNIT, CITY, SIBLING, OTHER_CITY, NATIONAL) if one.id == it.agency), PROVINCIAL),
-    ),
+    (SYSTEM, True, lambda it, *_: _transfer(it)),
     (COORDINATOR, False, lambda it, *_: publishing.publish(it, REASON, published=it.withheld)),
     (COORDINATOR, False, lambda *_: publishing.redact(Redaction(number=0, title="[nama]", salt="s"), REASON)),
     (SYSTEM, False, _closed_by_silence),
@@ -85,13 +89,19 @@ ACTS: list[tuple[Actor, bool, Make]] = [
 PROVINCIAL = replace(UNIT, id="51.pu", path="nation/51/51.pu")
 
 
-def steps(complaint: Complaint, now: datetime, office: Office, there: Office | None = None) -> list[Change]:
-    """Every change that could be made now; `there` is the office of whoever gets the case by it."""
-    return list(_steps(complaint, Circumstances(now, POLICY, office), there or office))
+def steps(complaint: Complaint, now: datetime, office: Office) -> list[Change]:
+    """Every change that could be made now, all in one office's time."""
+    return [made for made, _ in steps_between(complaint, now, office, office)]
 
 
-def _steps(complaint: Complaint, at: Circumstances, there: Office) -> Iterator[Change]:
+def steps_between(complaint: Complaint, now: datetime, office: Office, there: Office) -> list[tuple[Change, Office]]:
+    """The same, with the office of whoever has the case then; `there` is that of whoever else may get it."""
+    return list(_steps(complaint, Circumstances(now, POLICY, office), there))
+
+
+def _steps(complaint: Complaint, at: Circumstances, there: Office) -> Iterator[tuple[Change, Office]]:
     for actor, moves, make in ACTS:
-        with suppress(ActionRefused, StopIteration):
+        with suppress(ActionRefused):
             deed = make(complaint, at, there)
-            yield change.then(complaint, deed, actor, replace(at, office=there) if moves else at, "salt")
+            after = there if moves and "to" in deed.data else at.office
+            yield change.then(complaint, deed, actor, replace(at, office=after), "salt"), after

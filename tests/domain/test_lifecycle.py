@@ -24,6 +24,7 @@ ALLOWED = {
     Action.ARCHIVE: {S.RECEIVED},
     Action.LINK: {*LIVING, S.LINKED},
     Action.UNLINK: {S.LINKED},
+    Action.SURVEY: {S.CLOSED},
     Action.NOTE: set(S),
     Action.INSTRUCT: {*LIVING, S.RESPONDED},
     Action.ASSIGN: OPEN,
@@ -70,7 +71,7 @@ def leaving(status: Status) -> list[Action]:
     return [action for action, row in lifecycle.TABLE.items() if status in row.sources and action not in STAYING]
 
 
-STAYING = {Action.NOTE, Action.PUBLISH, Action.REDACT}
+STAYING = {Action.SURVEY, Action.NOTE, Action.PUBLISH, Action.REDACT}
 
 
 def test_no_action_leaves_a_withdrawn_complaint() -> None:
@@ -101,6 +102,7 @@ def test_every_action_has_a_row() -> None:
         (Action.ARCHIVE, S.ARCHIVED),
         (Action.LINK, S.LINKED),
         (Action.UNLINK, None),
+        (Action.SURVEY, None),
         (Action.NOTE, None),
         (Action.INSTRUCT, None),
         (Action.ASSIGN, S.FORWARDED),

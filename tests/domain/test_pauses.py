@@ -30,6 +30,7 @@ from tests.builders import (
     disputed,
     held,
     later,
+    let_go,
     linked,
     replied,
     responded,
@@ -183,7 +184,7 @@ def test_how_long_a_complaint_may_wait_is_the_policys() -> None:
 @pytest.mark.parametrize("status", OPEN)
 def test_a_linked_complaint_stands_still_and_goes_on_where_it_stood(status: Status) -> None:
     hanging = linked(OPEN[status], LEAD, TUESDAY).complaint
-    after = unlinked(hanging, later(days=2)).complaint
+    after = let_go(hanging, later(days=2)).complaint
 
     assert (hanging.status, hanging.lead, hanging.clock, hanging.due, hanging.wake, hanging.queued) == (S.LINKED, LEAD.code, None, None, None, False)
     moved = {name: CALENDAR.working_day(due, 2) if name in CLOCKS[status] else due for name, due in dues(OPEN[status]).items()}
@@ -196,7 +197,7 @@ def test_a_linked_complaint_stands_still_and_goes_on_where_it_stood(status: Stat
 def test_linked_from_a_hold_it_goes_on_where_it_stood_before_the_hold(status: Status) -> None:
     waiting = held(OPEN[status], TUESDAY).complaint
     hanging = linked(waiting, LEAD, later(days=2)).complaint
-    after = unlinked(hanging, later(days=3)).complaint
+    after = let_go(hanging, later(days=3)).complaint
 
     assert (hanging.held_days, hanging.hold_due, hanging.paused_at, hanging.paused_from) == (2, None, NOON, status)
     moved = {name: CALENDAR.working_day(due, 3) if name in CLOCKS[status] else due for name, due in dues(OPEN[status]).items()}
@@ -206,10 +207,19 @@ def test_linked_from_a_hold_it_goes_on_where_it_stood_before_the_hold(status: St
 def test_linked_to_another_lead_the_pause_goes_on() -> None:
     other = a_first(3).complaint
     hanging = linked(linked(IN_PROGRESS, LEAD, TUESDAY).complaint, other, later(days=1)).complaint
-    after = unlinked(hanging, later(days=3)).complaint
+    after = let_go(hanging, later(days=3)).complaint
 
     assert (hanging.lead, hanging.paused_at, hanging.paused_from, hanging.held_days) == (other.code, NOON, S.IN_PROGRESS, 0)
     assert (after.resolve_due, after.paused_days) == (CALENDAR.working_day(date(2026, 12, 14), 3), 3)
+
+
+@pytest.mark.parametrize("status", OPEN)
+def test_a_link_by_mistake_buys_no_time(status: Status) -> None:
+    hanging = linked(OPEN[status], LEAD, TUESDAY).complaint
+    after = unlinked(hanging, later(days=20)).complaint
+
+    assert (after.status, after.lead, dues(after), after.paused_days) == (status, None, dues(OPEN[status]), 0)
+    assert after.wake
 
 
 def test_withdrawn_on_hold_nothing_waits_any_more() -> None:

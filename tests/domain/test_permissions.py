@@ -32,6 +32,7 @@ ROLES_BY_ACTION = {
     A.ARCHIVE: {R.COORDINATOR, R.STEWARD},
     A.LINK: {R.COORDINATOR, R.STEWARD, R.SYSTEM},
     A.UNLINK: {R.COORDINATOR, R.STEWARD, R.SYSTEM},
+    A.SURVEY: {R.REPORTER},
     A.NOTE: {R.OFFICER, R.COORDINATOR, R.INSPECTOR, R.STEWARD},
     A.INSTRUCT: {R.INSPECTOR},
     A.ASSIGN: {R.STEWARD},
@@ -111,3 +112,8 @@ def test_templates_are_read_where_cases_are_seen_and_from_all_agencies_above(rol
 @pytest.mark.parametrize("role", Role)
 def test_templates_are_changed_by_coordinators_and_stewards(role: Role) -> None:
     assert permissions.keeps_templates(Actor(role=role, agency=CITY.id)) is (role in {R.COORDINATOR, R.STEWARD})
+
+
+@pytest.mark.parametrize("role", Role)
+def test_agencies_are_committed_by_coordinators_and_stewards(role: Role) -> None:
+    assert permissions.commits(Actor(role=role, agency=CITY.id)) is (role in {R.COORDINATOR, R.STEWARD})

@@ -3,6 +3,7 @@ from itertools import pairwise
 import pytest
 
 from chalicelib.domain.policy import IN_FORCE, LADDER, RESOLVE_DAYS, WEIGHTS, Policy, id_of
+from chalicelib.domain.policy_check import NUMBERS
 from chalicelib.domain.words import Class, Role
 
 
@@ -35,3 +36,8 @@ def test_the_ladder_reminds_before_the_date_and_then_goes_up_one_level_a_rung() 
 @pytest.mark.parametrize(("version", "kept_as"), [(1, "0001"), (42, "0042"), (9999, "9999")])
 def test_each_version_is_kept_beside_the_one_in_force(version: int, kept_as: str) -> None:
     assert Policy(version=version).id == id_of(version) == kept_as != IN_FORCE
+
+
+def test_what_few_people_answered_cannot_be_shown_by_any_policy() -> None:
+    assert Policy().few_answers == 10
+    assert NUMBERS["few_answers"][0] >= 5

@@ -1,13 +1,15 @@
 """A policy is put in force only when every field of it can be lived by."""
 
 from dataclasses import fields, replace
+from datetime import date
 from typing import Any
 
 import pytest
 
 from chalicelib.domain.policy import LADDER, RESOLVE_DAYS, WEIGHTS, Policy, Rung
-from chalicelib.domain.policy_check import NUMBERS, SHAPES, wrong_policy
+from chalicelib.domain.policy_check import CLOCKS, NUMBERS, SHAPES, beyond, wrong_policy
 from chalicelib.domain.words import Class, Role
+from tests.builders import CALENDAR, NOON
 
 REMINDER, FIRST, SECOND, THIRD = LADDER
 
@@ -75,3 +77,27 @@ def test_everything_wrong_is_named_at_once() -> None:
     errors = wrong_policy(Policy(verify_days=0, zones=(1, 2), bands=(2, 1)))
 
     assert [error.pointer for error in errors] == ["/verify_days", "/zones", "/bands"]
+
+
+SHORT = replace(CALENDAR, last=date(2026, 12, 4))
+"""Eight working days from the Tuesday of the tests."""
+
+
+@pytest.mark.parametrize(
+    ("changes", "pointers"),
+    [
+        ({"verify_days": 8}, []),
+        ({"verify_days": 9}, ["/verify_days"]),
+        ({"follow_up_days": 9, "confirm_days": 9, "hold_days": 9}, ["/follow_up_days", "/confirm_days", "/hold_days"]),
+        ({"resolve_days": {**dict.fromkeys(Class, 2), Class.COMPLAINT: 9}}, ["/resolve_days/complaint"]),
+        ({"ladder": (REMINDER, FIRST, rung(2, 6))}, []),
+        ({"ladder": (REMINDER, FIRST, rung(2, 3), rung(3, 4))}, ["/ladder/3/working_days"]),
+    ],
+)
+def test_no_policy_counts_beyond_the_last_day_that_a_calendar_knows(changes: dict[str, Any], pointers: list[str]) -> None:
+    short = {"resolve_days": dict.fromkeys(Class, 2), **dict.fromkeys(CLOCKS, 2), "ladder": (REMINDER, FIRST)}
+
+    errors = beyond(Policy(**{**short, **changes}), SHORT, NOON.date())
+
+    assert [error.pointer for error in errors if not (error.pointer.startswith("/ladder") and "ladder" not in changes)] == pointers
+    assert all((error.code, "up to 2026-12-04" in error.detail) == ("beyond-the-calendar", True) for error in errors)

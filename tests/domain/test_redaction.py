@@ -107,7 +107,7 @@ def test_a_redaction_is_a_public_event_that_says_nothing_of_what_it_hides() -> N
 
     deed = publishing.redact(hidden, "Menyebut nama orang.")
 
-    data = {"number": 0, "shown": hidden.digest, "hide_location": True}
+    data = {"number": 0, "shown": hidden.digest, "hide_location": True, "confidential": True}
     assert deed == Deed(action=Action.REDACT, data=data, text="Menyebut nama orang.", redaction=hidden)
 
 
@@ -175,7 +175,7 @@ def test_publishing_is_refused_by_its_rule(complaint: Complaint, reason: str, pu
 def test_publishing_is_a_public_event_with_its_reason(published: bool, reason: str) -> None:  # noqa: FBT001 - a column of the table
     deed = publishing.publish(replace(FORWARDED, withheld=published), reason, published=published)
 
-    assert deed == Deed(action=Action.PUBLISH, data={"published": published}, text=reason)
+    assert deed == Deed(action=Action.PUBLISH, data={"published": published, "confidential": True}, text=reason)
 
 
 def test_a_complaint_that_was_withheld_before_its_verification_is_not_published_by_it() -> None:

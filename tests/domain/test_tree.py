@@ -12,12 +12,20 @@ from tests.builders import CITY, NATIONAL, NOON, OTHER_CITY, PROVINCE, SIBLING, 
 CLOSED = replace(OTHER_CITY, closed_at=NOON, successor="51")
 
 
+def test_the_root_stays_the_nation_whatever_else_changes() -> None:
+    assert tree.change(NATIONAL, replace(NATIONAL, name="Negara")).name == "Negara"
+    assert tree.change(CITY, replace(CITY, kind="regency")).kind == "regency"
+    with pytest.raises(ActionRefused) as refused:
+        tree.change(NATIONAL, replace(NATIONAL, kind="unit"))
+    assert refused.value.rule == "change.root"
+
+
 def test_an_agency_moves_with_its_id_and_all_else() -> None:
-    assert tree.move(UNIT, PROVINCE) == replace(UNIT, path="nation/51/51.71.pupr")
+    assert tree.move(UNIT, PROVINCE, [NATIONAL.id]) == replace(UNIT, path="nation/51/51.71.pupr")
 
 
 def test_a_closed_agency_may_move_too_since_its_history_counts_above_it() -> None:
-    assert tree.move(CLOSED, PROVINCE).parent == "51"
+    assert tree.move(CLOSED, PROVINCE, [NATIONAL.id]).parent == "51"
 
 
 @pytest.mark.parametrize(
@@ -31,9 +39,16 @@ def test_a_closed_agency_may_move_too_since_its_history_counts_above_it() -> Non
 )
 def test_a_move_that_would_break_the_tree_is_refused(agency: Agency, parent: Agency, rule: str) -> None:
     with pytest.raises(ActionRefused) as refused:
-        tree.move(agency, parent)
+        tree.move(agency, parent, parent.lineage[:-1])
 
     assert refused.value.rule == rule
+
+
+def test_what_stands_above_counts_and_not_the_path_that_a_move_has_not_reached_yet() -> None:
+    with pytest.raises(ActionRefused) as refused:
+        tree.move(PROVINCE, OTHER_CITY, [PROVINCE.id, NATIONAL.id])
+
+    assert refused.value.rule == "move.below-itself"
 
 
 def test_a_closed_agency_names_who_has_its_business() -> None:

@@ -85,7 +85,7 @@ def test_a_dry_run_says_what_would_change_and_writes_nothing(deps: Deps, file: s
     [
         (["template", "list", "--agency", "99"], "there is no agency 99"),
         (["template", "delete", "terima", *OF_CITY], "agency 51.71 has no template terima"),
-        (["template", "put", "a b", *OF_CITY, "--name", "Terima kasih"], "there can be no template with this id"),
+        (["template", "put", "a b", *OF_CITY, "--name", "Terima kasih"], "there can be nothing with this id"),
         (["template", "put", "terima", "--agency", "99", "--name", "Terima kasih"], "there is no agency 99"),
         ([*PUT, "--file", "missing.txt"], "missing.txt"),
         ([*PUT, "--category", "no-such"], "category: there is no category no-such"),

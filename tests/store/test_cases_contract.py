@@ -1,6 +1,6 @@
 """What a store of complaints promises; the fake and the engine keep the same promises."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from itertools import count
 
@@ -8,9 +8,12 @@ import pytest
 
 from chalicelib.domain.attachment import Attachment, State
 from chalicelib.domain.case import Case
+from chalicelib.domain.change import Change
+from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.errors import Conflict
 from chalicelib.domain.facts import Verification, case_facts
 from chalicelib.domain.redaction import Redaction
+from chalicelib.domain.words import Status
 from chalicelib.store import keys
 from chalicelib.usecases.ports import Cases, Deps
 from chalicelib.usecases.submit import text_digest
@@ -18,6 +21,7 @@ from tests import builders
 from tests.builders import (
     BALI,
     NOON,
+    OTHER_CITY,
     UNIT,
     a_first,
     a_reporter,
@@ -29,6 +33,7 @@ from tests.builders import (
     responded,
     returned,
     started,
+    surveyed,
     verified,
 )
 
@@ -150,36 +155,6 @@ def test_complaints_are_read_in_the_order_asked_without_the_missing(cases: Cases
 
     assert cases.complaints([two.code, "NOSUCHCODE00", one.code]) == [two, one]
     assert cases.complaints([]) == []
-
-
-def test_a_queue_holds_what_waits_for_the_agency_by_due_date(cases: Cases) -> None:
-    late = file(cases, next(SEEDS), now=later(days=2), agency="queue-a").complaint
-    soon = file(cases, next(SEEDS), now=NOON, agency="queue-a").complaint
-    file(cases, next(SEEDS), agency="queue-b")
-
-    assert cases.queue("queue-a", 10) == ([soon, late], False)
-
-
-def test_an_answered_complaint_leaves_the_queue(cases: Cases, seed: int) -> None:
-    to = replace(UNIT, id="queue-c")
-    filed = file(cases, seed, agency="queue-c")
-    change = verified(filed.complaint, to=to)
-    cases.append(change)
-    assert [one.code for one in cases.queue("queue-c", 10, None)[0]] == [filed.complaint.code]
-
-    cases.append(responded(change.complaint))
-
-    assert cases.queue("queue-c", 10, None)[0] == []
-
-
-def test_a_queue_is_read_page_by_page(cases: Cases) -> None:
-    codes = [file(cases, next(SEEDS), now=later(days=day), agency="queue-d").complaint.code for day in (0, 1, 2)]
-
-    first, more = cases.queue("queue-d", 2)
-    second, end = cases.queue("queue-d", 2, (str(first[-1].due), first[-1].code))
-
-    assert [one.code for one in (*first, *second)] == codes
-    assert (more, end) == (True, False)
 
 
 def test_the_agenda_wants_what_is_due_and_nothing_else(cases: Cases, seed: int) -> None:
@@ -406,3 +381,187 @@ def test_a_position_is_the_same_number_again(cases: Cases, seed: int, whole: bui
     kept = cases.case(a_first(seed).complaint.code)
     assert kept
     assert text_digest(kept.text) == text_digest(text)
+
+
+def append(cases: Cases, *steps: Change, agency: str = "") -> Change:
+    for step in steps:
+        cases.append(step, agency=agency)
+    return steps[-1]
+
+
+def test_a_linked_complaint_is_listed_with_its_lead(cases: Cases) -> None:
+    lead, *others = [file(cases, next(SEEDS), agency="queue-i").complaint for _ in range(3)]
+    hanging = [append(cases, builders.linked(one, lead)).complaint for one in others]
+
+    assert sorted(cases.linked_to(lead.code)) == sorted(one.code for one in others)
+
+    append(cases, builders.unlinked(hanging[0]))
+    assert list(cases.linked_to(lead.code)) == [others[1].code]
+
+
+def test_a_link_is_refused_when_its_lead_changed_meanwhile(cases: Cases) -> None:
+    lead, one = (file(cases, next(SEEDS)).complaint for _ in range(2))
+    append(cases, verified(lead))
+    before = cases.case(one.code)
+
+    with pytest.raises(Conflict):
+        cases.append(builders.linked(one, lead), lead=lead)
+    assert cases.case(one.code) == before
+    assert list(cases.linked_to(lead.code)) == []
+
+
+def test_a_link_is_refused_when_its_lead_does_not_exist(cases: Cases, seed: int) -> None:
+    one, lead = file(cases, seed).complaint, a_first(next(SEEDS)).complaint
+
+    with pytest.raises(Conflict):
+        cases.append(builders.linked(one, lead), lead=lead)
+
+
+def test_of_two_links_to_each_other_the_second_is_refused(cases: Cases) -> None:
+    one, two = (file(cases, next(SEEDS)).complaint for _ in range(2))
+    cases.append(builders.linked(one, two), lead=two)
+
+    with pytest.raises(Conflict):
+        cases.append(builders.linked(two, one), lead=one)
+
+
+def test_a_link_whose_lead_is_as_it_was_read_is_kept(cases: Cases) -> None:
+    one, lead = (file(cases, next(SEEDS)).complaint for _ in range(2))
+    change = builders.linked(one, lead)
+
+    cases.append(change, lead=lead)
+
+    assert cases.complaints([one.code, lead.code]) == [change.complaint, lead]
+
+
+def test_redactions_are_read_with_the_case_and_the_last_of_each_text_counts(cases: Cases, seed: int) -> None:
+    filed = file(cases, seed)
+    title = Redaction(number=0, title="Lampu", salt="s")
+    more = Redaction(number=0, title="Lampu", body="", place="[jalan]", hide_location=True, salt="s")
+    text = Redaction(number=2, text="[nama]", salt="t")
+    changes = [builders.replied(filed.complaint)]
+    for redaction in (title, text, more):
+        changes.append(redacted(changes[-1].complaint, redaction))
+
+    append(cases, *changes)
+
+    found = cases.case(filed.complaint.code)
+    assert found
+    assert found.redactions == {0: more, 2: text}
+    assert (found.complaint.title, found.complaint.cell, found.text) == ("Lampu", None, a_text())
+    assert (found.shown.text.title, found.shown.events[1].text) == ("Lampu", "[nama]")
+
+
+def test_what_remains_with_an_agency_stands_in_its_month_beside_the_case_that_went_on(cases: Cases, seed: int) -> None:
+    owner, to = replace(UNIT, id=f"left-{seed}"), replace(OTHER_CITY, id=f"left-to-{seed}")
+    kept = verified(file(cases, seed).complaint, to=owner)
+    gone = builders.returned(kept.complaint, later(days=9), to)
+    again = verified(gone.complaint, later(days=9), to=to)
+    append(cases, kept)
+    append(cases, gone, agency=owner.id)
+    append(cases, again)
+
+    assert gone.left
+    assert list(cases.facts(owner.id, "2026-12")) == [gone.left]
+    assert list(cases.facts(to.id, "2026-12")) == [case_facts(again.complaint, BALI)]
+
+
+def test_what_remains_is_no_part_of_the_case(cases: Cases, seed: int) -> None:
+    filed = file(cases, seed)
+    kept = verified(filed.complaint)
+    gone = builders.returned(kept.complaint, later(days=9))
+    append(cases, kept, gone, agency=UNIT.id)
+
+    assert cases.case(filed.complaint.code) == filed.after(kept).after(gone)
+
+
+def everything(seed: int) -> Complaint:
+    """A complaint in which every field is set, as none ever is at once."""
+    return replace(
+        responded(verified(a_first(seed).complaint).complaint).complaint,
+        status=Status.LINKED,
+        wake=later(days=1),
+        verify_from=later(days=1),
+        closed_at=later(days=2),
+        rating=4,
+        disputes=2,
+        level=3,
+        rung=4,
+        paused_at=later(days=3),
+        paused_from=Status.IN_PROGRESS,
+        paused_days=7,
+        hold_due=date(2026, 12, 3),
+        held_days=9,
+        extension=14,
+        returns=2,
+        assigned=True,
+        appealed=True,
+        lead=a_first(seed + 1).complaint.code,
+        withheld=True,
+    )
+
+
+def test_a_complaint_with_every_field_is_read_as_it_was_written(cases: Cases, seed: int) -> None:
+    full = everything(seed)
+    assert [field.name for field in fields(Complaint) if getattr(full, field.name) in (None, 0, False, "")] == []
+    file(cases, seed)
+    cases.append(verified(a_first(seed).complaint))
+    change = responded(verified(a_first(seed).complaint).complaint)
+
+    cases.append(replace(change, complaint=full))
+
+    assert cases.complaints([full.code]) == [full]
+
+
+@pytest.mark.parametrize("extension", [None, 0, 5])
+def test_an_extension_that_has_ended_is_not_the_same_as_none(cases: Cases, seed: int, extension: int | None) -> None:
+    filed = file(cases, seed).complaint
+    change = verified(filed)
+
+    cases.append(replace(change, complaint=replace(change.complaint, extension=extension)))
+
+    assert [one.extension for one in cases.complaints([filed.code])] == [extension]
+
+
+def test_a_loaded_history_brings_its_redactions_and_what_remains_with_it(cases: Cases, seed: int) -> None:
+    owner = replace(UNIT, id=f"loaded-{seed}")
+    changes = [a_first(seed)]
+    changes.append(verified(changes[-1].complaint, to=owner))
+    changes.append(builders.returned(changes[-1].complaint, later(days=9)))
+    changes.append(redacted(changes[-1].complaint, Redaction(number=0, body="[nama]", salt="s")))
+
+    cases.load(changes, a_text())
+
+    found = cases.case(changes[0].complaint.code)
+    assert found
+    assert found.redactions == {0: changes[-1].redaction}
+    assert list(cases.facts(owner.id, "2026-12")) == [changes[2].left]
+
+
+def test_what_was_answered_in_the_survey_is_kept_by_agency_and_month_apart_from_the_case(cases: Cases, seed: int) -> None:
+    unit = replace(UNIT, id=f"survey.{seed}")
+    filed = a_first(seed)
+    way = [filed, forwarded := verified(filed.complaint, to=unit), answered := responded(forwarded.complaint), confirmed(answered.complaint)]
+    cases.load(way, a_text())
+    asked = surveyed(way[-1].complaint)
+
+    cases.append(asked)
+
+    assert list(cases.sheets(unit.id, "2026-12")) == [(3, 4, 2, 4, 3, 3, 4, 3, 3)]
+    assert list(cases.sheets(unit.id, "2026-11")) == []
+    found = cases.case(filed.complaint.code)
+    assert found
+    assert found.events[-1] == asked.event
+    with pytest.raises(Conflict):
+        cases.append(surveyed(way[-1].complaint))
+    assert len(list(cases.sheets(unit.id, "2026-12"))) == 1
+
+
+def test_a_history_that_is_loaded_brings_its_survey_along(cases: Cases, seed: int) -> None:
+    unit = replace(UNIT, id=f"survey.{seed}")
+    filed = a_first(seed)
+    way = [filed, forwarded := verified(filed.complaint, to=unit), answered := responded(forwarded.complaint), ended := confirmed(answered.complaint)]
+
+    cases.load([*way, surveyed(ended.complaint)], a_text())
+
+    assert len(list(cases.sheets(unit.id, "2026-12"))) == 1

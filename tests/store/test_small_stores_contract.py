@@ -8,17 +8,35 @@ from typing import Any
 import msgspec
 import pytest
 
+from chalicelib.domain.assessment import Assessment
 from chalicelib.domain.calendar import Calendar
+from chalicelib.domain.commitment import Commitment
 from chalicelib.domain.errors import Conflict
 from chalicelib.domain.policy import IN_FORCE, Policy
 from chalicelib.domain.ranking import Scored
 from chalicelib.domain.reference import Agency, Category, Region
 from chalicelib.domain.scoring import score, tally
+from chalicelib.domain.survey import Sums, add_up
 from chalicelib.domain.template import Templates
 from chalicelib.store.rows import DocumentRow, Row
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.setting import policy
-from tests.builders import AGENCIES, CALENDAR, CATEGORIES, CITY, NOON, POLICY, PROVINCE, REGIONS, SIBLING, UNIT, a_template, later
+from tests.builders import (
+    AGENCIES,
+    CALENDAR,
+    CATEGORIES,
+    CITY,
+    NOON,
+    POLICY,
+    PROVINCE,
+    REGIONS,
+    SIBLING,
+    UNIT,
+    a_commitment,
+    a_template,
+    an_assessment,
+    later,
+)
 
 TOPIC = CATEGORIES[1]
 
@@ -243,3 +261,43 @@ def test_scores_are_listed_by_period_and_kind(kept: Deps) -> None:
     assert kept.scores.of("1999-01") == [first, second]
     assert kept.scores.of("1999-01", "province") == [second]
     assert kept.scores.of("1999-02") == []
+
+
+def test_what_is_shown_of_a_survey_is_moved_on_only_from_what_it_was(kept: Deps) -> None:
+    ten, twenty = add_up([(1, 2, 3, 4, 1, 2, 3, 4, 1)] * 10), add_up([(4,) * 9] * 20)
+    assert kept.surveys.shown("contract", "2026-12") == Sums()
+
+    kept.surveys.show("contract", "2026-12", Sums(), ten)
+    with pytest.raises(Conflict):
+        kept.surveys.show("contract", "2026-12", Sums(), twenty)
+
+    assert kept.surveys.shown("contract", "2026-12") == ten
+    kept.surveys.show("contract", "2026-12", ten, twenty)
+    assert kept.surveys.shown("contract", "2026-12") == twenty
+    assert kept.surveys.shown("contract", "2026-11") == Sums()
+
+
+def test_what_is_kept_about_an_agency_is_read_by_agency_and_by_how_its_id_begins(kept: Deps) -> None:
+    ours, theirs = a_commitment(id="contract-1", agency="contract-x"), a_commitment(id="contract-2", agency="contract-y")
+    old, new = an_assessment(id="2020-contract", agency="contract-x", year=2020), an_assessment(id="2022-contract", agency="contract-x")
+    kept.reference.put([ours, theirs, new, old])
+
+    assert kept.reference.about(Commitment, "contract-x") == [ours]
+    assert kept.reference.about(Commitment, "contract-z") == []
+    assert kept.reference.about(Assessment, "contract-x") == [old, new]
+    assert kept.reference.about(Assessment, "contract-x", "2022-") == [new]
+    assert kept.reference.about(Assessment, "", "2020-") == [old]
+    assert {one.id for one in kept.reference.about(Commitment, "")} >= {ours.id, theirs.id}
+
+
+def test_a_correction_is_kept_with_what_it_replaces_or_not_at_all(kept: Deps) -> None:
+    old = an_assessment(id="2021-contract")
+    kept.reference.put([old])
+    corrected = an_assessment(id="2021-contract-2", replaces=old.id)
+
+    kept.reference.replace((old, replace(old, replaced_by=corrected.id)), (None, corrected))
+    with pytest.raises(Conflict):
+        kept.reference.replace((old, replace(old, replaced_by="2021-other")), (None, an_assessment(id="2021-other", replaces=old.id)))
+
+    assert kept.reference.fresh(Assessment, "2021-contract-2") == corrected
+    assert kept.reference.fresh(Assessment, "2021-other") is None

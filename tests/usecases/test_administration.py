@@ -12,6 +12,7 @@ from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.errors import ActionRefused, Busy, Conflict, InvalidInput, NotFound
 from chalicelib.domain.policy import IN_FORCE, Policy
 from chalicelib.domain.reference import Agency, Category
+from chalicelib.store.reference import Reference
 from chalicelib.usecases import agencies, calendars, categories, policies
 from chalicelib.usecases.ports import Deps
 from tests.builders import CALENDAR, CATEGORIES, CITY, NATIONAL, NOON, OTHER_CITY, PROVINCE, REFERENCE, SIBLING, STEWARD, UNIT
@@ -97,6 +98,22 @@ def test_a_day_that_the_calendar_cannot_know_is_refused(deps: Deps) -> None:
         calendars.change("id", {date(2029, 1, 1): "Tahun Baru"}, (), STEWARD, deps)
 
 
+def test_no_policy_is_put_in_force_whose_dates_no_calendar_knows(deps: Deps) -> None:
+    """Nobody could file any more."""
+    deps.reference.put([replace(CALENDAR, id="short", last=date(2026, 12, 31)), replace(CALENDAR, id="shorter", last=date(2026, 12, 1))])
+
+    with pytest.raises(InvalidInput) as refused:
+        policies.change({"verify_days": 365, "confirm_days": 400}, STEWARD, deps)
+
+    assert [(one.pointer, one.code) for one in refused.value.errors] == [("/confirm_days", "out-of-range"), ("/verify_days", "beyond-the-calendar")]
+
+
+def test_a_calendar_near_its_end_does_not_keep_a_steward_from_changing_something_else(deps: Deps) -> None:
+    deps.reference.put([replace(CALENDAR, last=NOON.date())])
+
+    assert policies.change({"disputes": 1}, STEWARD, deps).changed == ["disputes"]
+
+
 def test_two_changes_of_one_calendar_at_once_both_hold() -> None:
     first, second = date(2026, 12, 30), date(2026, 12, 31)
     deps = contested(lambda reference: reference.put([CALENDAR.changed({first: "First"}, ())]))
@@ -170,6 +187,26 @@ def test_an_agency_that_another_steward_moves_away_meanwhile_stays_there() -> No
     assert path("51.71.dlh", deps) == "nation/51.71.dlh"
 
 
+def test_an_agency_below_an_unfinished_move_takes_nobody_from_above_it(deps: Deps) -> None:
+    """Its path does not say yet that it has come to stand below them."""
+    assert agencies.move("51", "34.71", STEWARD, deps, lambda: False).left == 1
+
+    with pytest.raises(ActionRefused) as refused:
+        agencies.move("34.71", UNIT.id, STEWARD, deps, lambda: False)
+
+    assert refused.value.rule == "move.below-itself"
+
+
+def test_what_follows_an_agency_that_another_steward_moves_meanwhile_follows_it_there() -> None:
+    deps = contested(
+        lambda _: None, lambda reference: reference.put([replace(CITY, path="nation/51.71"), replace(SIBLING, path="nation/51.71/51.71.dlh")])
+    )
+
+    agencies.move("51.71", "34.71", STEWARD, deps, always)
+
+    assert [path(id_, deps) for id_ in ("51.71", "51.71.dlh", "51.71.pupr")] == ["nation/51.71", "nation/51.71/51.71.dlh", "nation/51.71/51.71.pupr"]
+
+
 def test_a_dry_move_counts_all_that_would_follow_and_moves_none(deps: Deps) -> None:
     it = agencies.move("51", "34.71", STEWARD, deps, always, dry=True)
 
@@ -219,6 +256,19 @@ def test_over_the_engine_many_stewards_at_once_lose_nothing(engine_deps: Deps) -
     found = engine_deps.reference.fresh(Category, "contested")
     assert found
     assert found.agencies == regions
+
+
+def test_over_the_engine_a_category_is_not_closed_above_one_that_another_process_has_just_opened(engine_deps: Deps) -> None:
+    above, below = replace(CATEGORIES[0], id="above"), replace(CATEGORIES[0], id="above.one", parent="above", closed=True)
+    engine_deps.reference.put([above, below])
+    elsewhere = Reference(engine_deps.reference._tables, lambda: 0.0)  # type: ignore[attr-defined]  # noqa: SLF001
+    assert below in engine_deps.reference.every(Category)
+
+    elsewhere.replace((below, replace(below, closed=False)))
+
+    with pytest.raises(ActionRefused) as refused:
+        categories.change("above", {"closed": True}, STEWARD, engine_deps)
+    assert refused.value.rule == "category.below"
 
 
 def test_over_the_engine_an_agency_moves_with_all_below_it(engine_deps: Deps) -> None:

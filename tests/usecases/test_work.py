@@ -1,6 +1,7 @@
 """Who may act on a case: in scope, by role, on the version that was seen; and what was done already is answered again."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -207,6 +208,33 @@ def test_a_store_that_does_not_answer_is_not_taken_for_a_lost_race(deps: Deps, c
     with pytest.raises(Busy) as busy:
         deeds.start(code, deps)
     assert not isinstance(busy.value, Conflict)
+
+
+def test_who_writes_at_the_very_moment_of_another_has_lost_the_race(deps: Deps, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The database then calls off one of the two, whatever its condition."""
+
+    def called_off(self: MemoryCases, *args: Any, **more: Any) -> None:
+        monkeypatch.undo()
+        deeds.note(code, deps, actor=COORDINATOR)
+        raise Busy("somebody else is writing the same thing")
+
+    monkeypatch.setattr(MemoryCases, "append", called_off)
+    with pytest.raises(Stale) as lost:
+        deeds.start(code, deps, version=2)
+
+    assert [event.action for event in lost.value.case.events[2:]] == [Action.NOTE]
+
+
+def test_what_was_written_though_the_store_did_not_answer_is_answered(deps: Deps, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    append = MemoryCases.append
+
+    def unanswered(self: MemoryCases, *args: Any, **more: Any) -> None:
+        append(self, *args, **more)
+        raise Busy("the store does not answer")
+
+    monkeypatch.setattr(MemoryCases, "append", unanswered)
+
+    assert deeds.start(code, deps, version=2).complaint.status is Status.IN_PROGRESS
 
 
 def test_what_an_agency_does_late_is_done_all_the_same(deps: Deps, code: str) -> None:

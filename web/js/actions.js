@@ -1,4 +1,4 @@
-/** What the reporter can do now: answer, reply, confirm, dispute, appeal, withdraw, attach. */
+/** What the reporter can do now: answer, reply, confirm, survey, dispute, appeal, withdraw, attach. */
 
 import * as api from "./api.js";
 import { day } from "./dates.js";
@@ -8,8 +8,8 @@ import { onChosen, send } from "./files.js";
 import { filesOf } from "./waiting.js";
 import { word } from "./words.js";
 
-const ACTIONS = ["answer", "confirm", "dispute", "appeal", "reply", "attach", "withdraw"];
-const PATHS = { answer: "replies", confirm: "confirm", dispute: "dispute", appeal: "dispute", reply: "replies", withdraw: "withdraw" };
+const ACTIONS = ["answer", "confirm", "survey", "dispute", "appeal", "reply", "attach", "withdraw"];
+const PATHS = { answer: "replies", confirm: "confirm", survey: "survey", dispute: "dispute", appeal: "dispute", reply: "replies", withdraw: "withdraw" };
 /** What an action is to the reporter in some statuses: it has a form with words of its own. */
 const MEANS = { on_hold: { reply: "answer" }, archived: { dispute: "appeal" } };
 const BODIES = {
@@ -18,6 +18,7 @@ const BODIES = {
   confirm: ({ rating }) => ({ rating: Number(rating) }),
   dispute: ({ reason }) => ({ reason: reason.trim() }),
   reply: ({ text }) => ({ text: text.trim() }),
+  survey: (answers) => Object.fromEntries(Object.entries(answers).map(([element, answer]) => [element, Number(answer)])),
   withdraw: ({ reason }) => (reason.trim() ? { reason: reason.trim() } : {}),
 };
 
@@ -37,7 +38,7 @@ async function perform(action, { code, secret }, done) {
   const wrong = check(form);
   if (wrong.length) return showErrors(form, wrong);
   try {
-    const view = await api.act(code, secret, PATHS[action], BODIES[action](Object.fromEntries(new FormData(form))));
+    const view = await api.act(code, secret, PATHS[action], BODIES[action](Object.fromEntries(new FormData(form)))).catch(answeredBefore(code, secret));
     form.reset();
     byId(`act-${action}`).removeAttribute("open");
     done(view, action);
@@ -45,6 +46,12 @@ async function perform(action, { code, secret }, done) {
     showRefusal(form, error);
   }
 }
+
+/** The survey is answered once; if it was, but the answer was lost on its way, nothing is wrong. */
+const answeredBefore = (code, secret) => (error) => {
+  if (error.rule === "survey.once") return api.complaint(code, secret);
+  throw error;
+};
 
 export function showActions({ can, status, timeline, deadlines }) {
   const offered = can.map((action) => MEANS[status]?.[action] ?? action);

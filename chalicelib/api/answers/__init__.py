@@ -3,15 +3,13 @@ answer against them. A field that may be left out is `UNSET` then, one that may 
 """
 
 from datetime import datetime
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, TypeAlias
 
 import msgspec
 from msgspec import Meta
 
 Instant: TypeAlias = Annotated[datetime, Meta(tz=True)]
-Month: TypeAlias = Annotated[str, Meta(pattern=r"\A[0-9]{4}-(0[1-9]|1[0-2])\Z")]
 Code: TypeAlias = Annotated[str, Meta(pattern=r"\A[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\Z")]
-Kind: TypeAlias = Literal["nation", "ministry", "province", "regency", "city", "unit"]
 Cursor: TypeAlias = Annotated[str, Meta(description="Where the next page begins.")]
 
 

@@ -77,6 +77,7 @@ class Policy(Answer):
     zones: tuple[float, float]
     bands: list[int]
     few_ratings: int
+    few_answers: int
 
 
 class ChangedPolicy(Changed):

@@ -10,7 +10,7 @@ from chalicelib.api.answers import Answer, Code, Cursor, Instant, Named
 from chalicelib.domain.attachment import State
 from chalicelib.domain.words import Action, Class, Clock, Identity, Outcome, Role, Status, Visibility
 
-Possible: TypeAlias = Literal["reply", "confirm", "dispute", "withdraw", "attach"]
+Possible: TypeAlias = Literal["reply", "confirm", "dispute", "withdraw", "survey", "attach"]
 
 
 class NamedCategory(Named):
@@ -173,9 +173,10 @@ class Reporter(Answer):
 
 
 class Sealed(Answer):
-    """What was written where something else is shown; `texts` are those of events, by number."""
+    """What was written where something else is shown; `texts` and `reasons` are those of events, by number."""
 
     texts: dict[str, str]
+    reasons: dict[str, str]
     title: str | UnsetType = UNSET
     body: str | UnsetType = UNSET
     place: str | UnsetType | None = UNSET

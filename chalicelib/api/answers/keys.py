@@ -1,11 +1,8 @@
 """Agency keys as they are answered."""
 
-from typing import Literal, TypeAlias
-
 from chalicelib.api.answers import Answer, Instant
+from chalicelib.api.bodies import KeyRole
 from chalicelib.domain.access import KeyState
-
-KeyRole: TypeAlias = Literal["officer", "coordinator", "inspector", "steward", "observer"]
 
 
 class AgencyKey(Answer):

@@ -2,7 +2,8 @@
 
 from typing import Literal
 
-from chalicelib.api.answers import Answer, Cursor, Instant, Kind, Month, Named
+from chalicelib.api.answers import Answer, Cursor, Instant, Named
+from chalicelib.api.parameters import Kind, Month
 from chalicelib.domain.words import Class
 
 
