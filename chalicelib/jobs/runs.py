@@ -6,6 +6,7 @@ from typing import Any
 from chalice.app import CloudWatchEvent
 
 from chalicelib import logs, wiring
+from chalicelib.usecases import recounts
 from chalicelib.usecases.score import running_periods, score_period
 from chalicelib.usecases.sweep import sweep
 
@@ -14,13 +15,22 @@ SPARE_MS = 5000
 
 
 def tick(event: CloudWatchEvent) -> dict[str, object]:
-    """Do what is due by itself; raises at the end if something could not be done, so that the alarm rings until it can."""
+    """Do what is due by itself, then go on with recounts; raises at the end if something could not be done, so that the alarm rings until it can."""
     swept = sweep(wiring.deps(), _has_time(event))
+    not_recounted = 0 if swept.left else _recount(_has_time(event))
     result: dict[str, object] = {"count": swept.looked_at, "done": swept.done, "skipped": swept.skipped, "failed": swept.failed, "left": swept.left}
     log.info("tick", extra=logs.facts(**result))
-    if swept.failed:
-        raise RuntimeError(f"{swept.failed} complaints could not be dealt with")
+    if failed := swept.failed + not_recounted:
+        raise RuntimeError(f"{failed} complaints could not be dealt with")
     return result
+
+
+def _recount(has_time: Callable[[], bool]) -> int:
+    """Go on with the recounts of changed calendars; how many cases could not be counted."""
+    jobs = recounts.go_on(wiring.deps(), has_time)
+    for job in jobs:
+        log.info("recount", extra=logs.facts(id=job.id, count=job.looked_at, done=job.changed, failed=job.failed, left=not job.done_at))
+    return sum(job.failed for job in jobs)
 
 
 def score(event: CloudWatchEvent) -> dict[str, object]:

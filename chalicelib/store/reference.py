@@ -10,6 +10,7 @@ from chalicelib.domain.calendar import Calendar, version_id
 from chalicelib.domain.commitment import Commitment
 from chalicelib.domain.errors import Conflict
 from chalicelib.domain.policy import IN_FORCE, Policy
+from chalicelib.domain.recount_job import Recount
 from chalicelib.domain.reference import Agency, Category, Region
 from chalicelib.domain.template import Templates
 from chalicelib.store import keys
@@ -17,9 +18,9 @@ from chalicelib.store.memory import Memory
 from chalicelib.store.rows import DocumentRow, Row
 from chalicelib.store.tables import Item, Put, Refused, Tables
 
-Kind: TypeAlias = type[Agency] | type[Category] | type[Region] | type[Calendar] | type[Policy] | type[Templates] | type[Commitment] | type[Assessment]
-Datum: TypeAlias = Agency | Category | Region | Calendar | Policy | Templates | Commitment | Assessment
-One = TypeVar("One", Agency, Category, Region, Calendar, Policy, Templates, Commitment, Assessment)
+Kind: TypeAlias = type[Agency] | type[Category] | type[Region] | type[Calendar] | type[Policy] | type[Templates] | type[Commitment] | type[Assessment] | type[Recount]
+Datum: TypeAlias = Agency | Category | Region | Calendar | Policy | Templates | Commitment | Assessment | Recount
+One = TypeVar("One", Agency, Category, Region, Calendar, Policy, Templates, Commitment, Assessment, Recount)
 Key: TypeAlias = tuple[Kind, str]
 
 REMEMBERED_SECONDS = 60
@@ -32,6 +33,7 @@ _NAME: Mapping[Kind, str] = {
     Templates: "templates",
     Commitment: "commitment",
     Assessment: "assessment",
+    Recount: "recount",
 }
 
 

@@ -1,12 +1,14 @@
 """Calendars: a steward adds and removes days off; each change is a new version, and those before stay readable."""
 
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from chalicelib.domain.calendar import Calendar, version_id, wrong_days
 from chalicelib.domain.errors import FieldError, NotFound
 from chalicelib.domain.events import Actor
+from chalicelib.domain.recount_job import Recount
+from chalicelib.domain.recounting import Revision
 from chalicelib.usecases.administration import Done, keep, known, refuse, retried, stewards_only
 from chalicelib.usecases.ports import Deps
 
@@ -32,9 +34,24 @@ def change(id_: str, add: Mapping[date, str], remove: Collection[date], actor: A
     def decide() -> Done[Calendar]:
         before = known(Calendar, id_, deps)
         refuse(list(wrong_days(before, add, remove)))
-        return keep(Done(before, before.changed(add, remove)), deps, dry=dry)
+        done = Done(before, before.changed(add, remove))
+        return keep(done, deps, dry=dry, new=[_job(done, deps.now())])
 
     return retried(decide)
+
+
+def revisions(done: Done[Calendar], since: datetime) -> list[Revision]:
+    """What a change means for the dates of cases."""
+    return [Revision(done.before, done.after, since)] if done.before and done.before != done.after else []
+
+
+def follow(base: str, since: datetime, deps: Deps) -> None:
+    """Todo."""
+
+
+def _job(done: Done[Calendar], since: datetime) -> Recount:
+    before = done.before.version if done.before else 0
+    return Recount(calendar=done.after.id, before=before, version=done.after.version, since=since)
 
 
 def changed_days(done: Done[Calendar]) -> list[date]:

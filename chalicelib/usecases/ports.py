@@ -17,12 +17,13 @@ from chalicelib.domain.facts import CaseFacts, Verification
 from chalicelib.domain.notices import Notice
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.ranking import Scored
+from chalicelib.domain.recount_job import Recount
 from chalicelib.domain.reference import Agency, Category, Region
 from chalicelib.domain.survey import Sums
 from chalicelib.domain.template import Templates
 
-Datum = Agency | Category | Region | Calendar | Policy | Templates | Commitment | Assessment
-One = TypeVar("One", Agency, Category, Region, Calendar, Policy, Templates, Commitment, Assessment)
+Datum = Agency | Category | Region | Calendar | Policy | Templates | Commitment | Assessment | Recount
+One = TypeVar("One", Agency, Category, Region, Calendar, Policy, Templates, Commitment, Assessment, Recount)
 After = Mapping[str, Any] | None
 Place = tuple[str, str]
 
