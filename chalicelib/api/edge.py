@@ -98,9 +98,10 @@ def _admit(route: Route, request: Request, deps: Deps) -> Request:
 
 def _request(app: Chalice, params: dict[str, str]) -> Request:
     sent: Any = app.current_request
+    asked: Any = sent.query_params or {}
     return Request(
         params=params,
-        query=dict(sent.query_params or {}),
+        query={name: ",".join(asked.getlist(name)) for name in asked},  # a parameter that comes twice is wrong, whichever was meant
         headers={name.lower(): value for name, value in sent.headers.items()},
         body=sent.raw_body,
     )

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from chalicelib.domain import permissions, receipt, template
@@ -54,16 +53,17 @@ def remove(actor: Actor, of: str, template_id: str, deps: Deps, *, dry_run: bool
 def for_case(case: Case, deps: Deps) -> list[tuple[str, Template]]:
     """What holds for a case, with its fields filled in, and which agency keeps it: the case's own first, then those above."""
     it = case.complaint
+    due = it.due.isoformat() if it.due else ""
     topic = deps.reference.get(Category, it.category)
     parent = topic.parent if topic else ""
     kept = ((one.agency, each) for one in _above(it, deps) for each in one.templates if template.holds(each, it.category, parent))
-    return [(owner, replace(one, text=_filled(one, it, it.due, deps))) for owner, one in kept]
+    return [(owner, replace(one, text=_filled(one, it, due, deps))) for owner, one in kept]
 
 
 def in_own_words(case: Case, answer: Deed, deps: Deps) -> Deed:
     """The answer, refused when it is a template of whatever category and nothing else."""
     it = case.complaint
-    known = (text for kept in _above(it, deps) for one in kept.templates for text in _forms(one, it, deps))
+    known = (text for kept in _above(it, deps) for one in kept.templates for text in _forms(one, case, deps))
     if template.adds_nothing(answer.text, known):
         raise ActionRefused("respond.template", "a template with nothing added is no answer: say what was done about this very case")
     return answer
@@ -73,13 +73,14 @@ def _above(complaint: Complaint, deps: Deps) -> list[Templates]:
     return [deps.reference.templates(id_) for id_ in reversed(agency(complaint.agency, deps).lineage)]
 
 
-def _forms(one: Template, complaint: Complaint, deps: Deps) -> set[str]:
-    """As it is kept and as it was filled in, be it before the clock moved on to the next due date."""
-    return {one.text, *(_filled(one, complaint, due, deps) for due in (complaint.due, complaint.follow_up_due, complaint.resolve_due))}
+def _forms(one: Template, case: Case, deps: Deps) -> set[str]:
+    """As it is kept and as it was filled in at any time, with each due date that the case ever had."""
+    dues = {str(value) for event in case.events for name, value in event.data.items() if name.endswith("_due")}
+    return {one.text, *(_filled(one, case.complaint, due, deps) for due in ("", *dues))}
 
 
-def _filled(one: Template, complaint: Complaint, due: date | None, deps: Deps) -> str:
-    return template.fill(one, receipt.written(complaint.code), due.isoformat() if due else "", agency(complaint.agency, deps).name)
+def _filled(one: Template, complaint: Complaint, due: str, deps: Deps) -> str:
+    return template.fill(one, receipt.written(complaint.code), due, agency(complaint.agency, deps).name)
 
 
 def _to_change(actor: Actor, of: str, deps: Deps) -> Templates:

@@ -34,3 +34,10 @@ def test_what_can_be_no_part_of_an_address_is_said(api: Api, path: str, detail: 
 
     assert answer.status == 404
     assert detail in answer.body["detail"]
+
+
+@pytest.mark.parametrize("query", ["dry_run=true&dry_run=false", "dry_run=false&dry_run=true"])
+def test_what_is_asked_for_twice_is_refused_since_one_of_the_two_would_be_lost(api: Api, query: str) -> None:
+    answer = api.post(f"/v1/policies?{query}", {"verify_days": 4}, api.key(Role.STEWARD, NATIONAL.id))
+
+    assert [(one["pointer"], one["code"]) for one in answer.body["errors"]] == [("?dry_run", "wrong-type")]

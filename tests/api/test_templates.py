@@ -6,8 +6,9 @@ import pytest
 
 from chalicelib.domain.reference import NATION
 from chalicelib.domain.template import MOST
-from chalicelib.domain.words import Role
+from chalicelib.domain.words import Action, Role
 from tests.api.conftest import Answer, Api
+from tests.api.samples import BODIES
 from tests.builders import REASON, later
 
 UNIT = "51.71.pupr"
@@ -233,6 +234,23 @@ def test_a_template_that_was_filled_in_before_the_clock_moved_on_is_no_answer_ei
 
     for text in (filled, texts_for(api, code)["terima"]):
         assert respond(api, code, text, 3).body["rule"] == "respond.template"
+
+
+@pytest.mark.parametrize("action", [Action.HOLD, Action.EXTEND])
+def test_a_template_that_was_filled_in_with_a_date_that_is_gone_is_no_answer_either(api: Api, action: Action) -> None:
+    put(api)
+    filed = api.file()
+    api.act(filed.code, "verify", 1, {"agency": UNIT})
+    api.act(filed.code, "start", 2)
+    before = texts_for(api, filed.code)["terima"]
+    api.act(filed.code, action, 3, BODIES[action])
+    api.clock.now = later(days=2)
+    then = texts_for(api, filed.code)["terima"]
+    api.post(f"/v1/complaints/{filed.code}/replies", {"text": "Di depan pasar."}, filed.secret)
+    now = texts_for(api, filed.code)["terima"]
+
+    assert len({before, then, now}) >= 2
+    assert [respond(api, filed.code, text, 5).body.get("rule") for text in (before, then, now)] == ["respond.template"] * 3
 
 
 def test_after_a_dispute_the_template_is_no_answer_either(api: Api) -> None:
