@@ -208,7 +208,7 @@ def let_go(complaint: Complaint, now: datetime = NOON) -> Change:
 def recounted(complaint: Complaint, *days: date, now: datetime = NOON) -> Change:
     """The change where these days turn into days off."""
     revision = Revision(CALENDAR, CALENDAR.changed(dict.fromkeys(days, "Libur"), ()), now)
-    deed = recounting.recount(complaint, revision, POLICY, BALI.zone, unsure=False)
+    deed = recounting.recount(complaint, revision, {}, POLICY, BALI.zone)
     assert deed
     return change.then(complaint, deed, SYSTEM, at(now), "")
 

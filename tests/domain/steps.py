@@ -50,7 +50,7 @@ def _recount(it: Complaint, at: Circumstances, _: Office) -> Deed:
     """The next working day turns into a day off."""
     calendar = at.office.calendar
     after = calendar.changed({at.office.due(at.office.today(at.now), 1): "Libur"}, ())
-    deed = recounting.recount(it, Revision(calendar, after, at.now), at.policy, at.office.zone, unsure=False)
+    deed = recounting.recount(it, Revision(calendar, after, at.now), {}, at.policy, at.office.zone)
     if deed is None:
         raise ActionRefused("no.date", "no date moves")
     return deed

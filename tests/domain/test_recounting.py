@@ -51,7 +51,7 @@ def revision(add: Collection[date] = (), remove: Collection[date] = (), since: d
 
 def recounted(complaint: Complaint, by: Revision, now: datetime | None = None, *, unsure: bool = False) -> Change | None:
     office = Office(BALI.zone, by.after)
-    deed = recount(complaint, by, POLICY, office.zone, unsure=unsure)
+    deed = recount(complaint, by, dict.fromkeys(Clock, by.versions) if unsure else {}, POLICY, office.zone)
     return change.then(complaint, deed, SYSTEM, at(now or by.since, office), "") if deed else None
 
 
@@ -371,7 +371,7 @@ def test_nothing_becomes_overdue_and_nothing_overdue_timely_by_a_recount(complai
     """In every zone, at the instant of the change."""
     off, now = revision(days).after, later(hours=hours)
     for by in (Revision(CALENDAR, off, now), Revision(off, CALENDAR, now)):
-        deed = recount(complaint, by, POLICY, office.zone, unsure=False)
+        deed = recount(complaint, by, {}, POLICY, office.zone)
         after = change.then(complaint, deed, SYSTEM, at(now, office), "").complaint if deed else complaint
 
         assert deadlines.is_overdue(after, office, now) == deadlines.is_overdue(complaint, office, now)
