@@ -201,7 +201,7 @@ class MemoryReference:
     def replace(self, *pairs: tuple[Datum | None, Datum]) -> None:
         for before, after in pairs:
             *versions, current = _ids(after)
-            if self.data.get((type(after), current)) != before or any((type(after), id_) in self.data for id_ in versions):
+            if self.data.get((type(after), current)) != before or any((type(after), id_) in self.data for id_ in versions if after != before):
                 raise Conflict("somebody else changed it first")
         self.put(after for _, after in pairs)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from chalicelib.domain.calendar import version_id
+from chalicelib.domain.calendar import Calendar, version_id
 
 SETTLED = timedelta(minutes=2)
 """How long after a change somebody may still count with the version before: a minute that it is remembered, and the time that a call takes."""
@@ -26,15 +26,19 @@ class Page:
 class Recount:
     """From the version `before` of a calendar to `version`, in force `since`; `shard` and `place` say how far this round is.
 
+    A calendar has one at most that is not done. When it is changed again before that, or after one that left cases uncounted, the next takes all of it over
+    (`continued_by` names its version): then `before` and `opened` are of the first such change.
+
     The first round begins at once. A case may be filed or changed meanwhile by somebody who does not know the new version yet, or move on the agenda from what is
     still to be read to what was read. So rounds follow, the first when everybody knows, until one has nothing to change. `found` counts what this round changed
-    or had to skip; the other counts are what is reported: open cases looked at by the first round, cases changed by all, failures of the last.
+    or had to skip; the other counts are what is reported: open cases looked at by the first round, cases changed by all, cases that the last could not count.
     """
 
     calendar: str
     before: int
     version: int
     since: datetime
+    opened: datetime
     round: int = 1
     shard: int = 0
     place: Mapping[str, Any] | None = None
@@ -43,6 +47,7 @@ class Recount:
     changed: int = 0
     failed: int = 0
     done_at: datetime | None = None
+    continued_by: int | None = None
 
     @property
     def id(self) -> str:
@@ -53,6 +58,11 @@ class Recount:
     def starts(self) -> bool:
         """Whether nothing of it has been done."""
         return self.round == 1 and self.shard == 0 and self.place is None
+
+    @property
+    def leaves(self) -> bool:
+        """Whether the next must take something over."""
+        return self.continued_by is None and (self.done_at is None or self.failed > 0)
 
     def waits(self, now: datetime) -> bool:
         """Whether there is nothing to do at the moment, or ever more."""
@@ -71,9 +81,23 @@ class Recount:
         )
         if place is not None:
             return counted
-        return replace(counted, shard=self.shard + 1) if self.shard + 1 < shards else counted._round_over(now)
+        return replace(counted, shard=self.shard + 1) if self.shard + 1 < shards else _round_over(counted, now)
 
-    def _round_over(self, now: datetime) -> "Recount":
-        if self.round > 1 and not self.found:
-            return replace(self, done_at=now)
-        return replace(self, round=self.round + 1, shard=0, found=0, failed=0)
+    def over(self, now: datetime) -> "Recount":
+        """The job when nothing is left of it."""
+        return replace(self, done_at=now)
+
+
+def _round_over(it: Recount, now: datetime) -> Recount:
+    return it.over(now) if it.round > 1 and not it.found else replace(it, round=it.round + 1, shard=0, found=0, failed=0)
+
+
+def job(before: Calendar, after: Calendar, now: datetime, previous: Recount | None) -> Recount:
+    """What the change of a calendar leaves to do, and what a `previous` one has left."""
+    it = Recount(calendar=after.id, before=before.version, version=after.version, since=now, opened=now)
+    return replace(it, before=previous.before, opened=previous.opened) if previous else it
+
+
+def continued(previous: Recount, by: Recount) -> Recount:
+    """The job as it stands when the next takes it over."""
+    return replace(previous, done_at=previous.done_at or by.since, continued_by=by.version)

@@ -18,7 +18,17 @@ from chalicelib.store.memory import Memory
 from chalicelib.store.rows import DocumentRow, Row
 from chalicelib.store.tables import Item, Put, Refused, Tables
 
-Kind: TypeAlias = type[Agency] | type[Category] | type[Region] | type[Calendar] | type[Policy] | type[Templates] | type[Commitment] | type[Assessment] | type[Recount]
+Kind: TypeAlias = (
+    type[Agency]
+    | type[Category]
+    | type[Region]
+    | type[Calendar]
+    | type[Policy]
+    | type[Templates]
+    | type[Commitment]
+    | type[Assessment]
+    | type[Recount]
+)
 Datum: TypeAlias = Agency | Category | Region | Calendar | Policy | Templates | Commitment | Assessment | Recount
 One = TypeVar("One", Agency, Category, Region, Calendar, Policy, Templates, Commitment, Assessment, Recount)
 Key: TypeAlias = tuple[Kind, str]
@@ -148,7 +158,8 @@ def _puts(before: Datum | None, after: Datum, kept: Mapping[tuple[str, str], Ite
     if (_decoded(item, type(after)) if item else None) != before:
         raise Conflict("somebody else changed it first")
     as_read = DocumentRow.doc == item["doc"]["S"] if item else Row.pk.does_not_exist()
-    return [*((row, Row.pk.does_not_exist()) for row in versions), (current, as_read)]
+    new = versions if after != before else []
+    return [*((row, Row.pk.does_not_exist()) for row in new), (current, as_read)]
 
 
 def _rows(datum: Datum) -> Sequence[DocumentRow]:

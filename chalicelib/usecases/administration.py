@@ -41,10 +41,10 @@ def known(kind: type[One], id_: str, deps: Deps) -> One:
     return found
 
 
-def keep(done: Done[One], deps: Deps, *held: Datum, dry: bool, new: Sequence[Datum] = ()) -> Done[One]:
-    """Keep a change, and what is `new` with it, on condition that nobody changed the same, or what is `held`, meanwhile; raises `Conflict`."""
+def keep(done: Done[One], deps: Deps, *held: Datum, dry: bool, also: Sequence[tuple[Datum | None, Datum]] = ()) -> Done[One]:
+    """Keep a change, and what changes `also` with it, on condition that nobody changed the same, or what is `held`, meanwhile; raises `Conflict`."""
     if not dry and done.before != done.after:
-        deps.reference.replace((done.before, done.after), *((datum, datum) for datum in held), *((None, datum) for datum in new))
+        deps.reference.replace((done.before, done.after), *((datum, datum) for datum in held), *also)
     return done
 
 

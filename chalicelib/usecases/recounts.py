@@ -11,19 +11,21 @@ from typing import Any
 
 from chalicelib import logs
 from chalicelib.domain import agenda, change
-from chalicelib.domain.calendar import Calendar, version_id
+from chalicelib.domain.calendar import Calendar, CalendarEnds, version_id
 from chalicelib.domain.case import Case
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.deadlines import Office
-from chalicelib.domain.deed import Circumstances
+from chalicelib.domain.deed import Circumstances, Deed
 from chalicelib.domain.errors import Busy, Conflict
+from chalicelib.domain.events import SYSTEM, Actor
 from chalicelib.domain.recount_job import Page, Recount
-from chalicelib.domain.recounting import DUES, Revision, recount
+from chalicelib.domain.recounting import DUES, Revision, counted_with, recount, touched
 from chalicelib.domain.reference import Agency
 from chalicelib.domain.words import Action, Clock
 from chalicelib.usecases import calendars, setting
+from chalicelib.usecases.administration import Done, known, stewards_only
 from chalicelib.usecases.ports import After, Deps
-from chalicelib.usecases.sweep import SYSTEM, read
+from chalicelib.usecases.sweep import read
 
 log = logs.get("jobs")
 PAGE = 100
@@ -42,65 +44,92 @@ class Result(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One date that moves."""
+    """One date that would move, to `new`; none where the calendar ends before it."""
 
     code: str
     clock: Clock
     old: date
-    new: date
+    new: date | None
 
 
-def listed(calendar: str, deps: Deps) -> list[Recount]:
-    """The recounts of a calendar, the last change first."""
-    return sorted((job for job in deps.reference.every(Recount) if job.calendar == calendar), key=lambda job: -job.version)
+def shown(id_: str, actor: Actor, deps: Deps) -> list[Recount]:
+    """The recounts of a calendar, the last change first; raises `NotFound`."""
+    stewards_only(actor)
+    return calendars.recounts(known(Calendar, id_, deps).id, deps)
 
 
 def go_on(deps: Deps, has_time: Callable[[], bool]) -> list[Recount]:
-    """Go on with all that are not done, of each calendar the oldest first; returns those that were gone on with, as they stand now."""
-    waiting = sorted((job for job in deps.reference.every(Recount) if not job.done_at), key=lambda job: -job.version)
-    oldest = {job.calendar: job for job in waiting}
-    return [gone for job in oldest.values() if (gone := _go_on(job, deps, has_time)) != job]
+    """Go on with all that are not done; those that got further, as they stand now."""
+    found = [job for job in deps.reference.every(Recount) if not job.done_at]
+    return [gone for job in found if (gone := _go_on(job, deps, has_time))]
 
 
-def preview(revisions: Sequence[Revision], deps: Deps) -> Iterator[Move]:
-    """Every date that would move."""
-    for revision in revisions:
-        for shard in range(deps.shards):
-            for complaint in _concerned(_codes(shard, deps), revision, deps):
-                yield from _moves(complaint, revision, deps) if complaint else ()
+def preview(done: Done[Calendar], deps: Deps) -> Iterator[Move]:
+    """Every date that a change of a calendar would move, also by those that stand on it."""
+    if done.before is None or done.before == done.after:
+        return
+    job, _ = calendars.due_recount(done.before, done.after, deps)
+    revision = _revision(job, deps, done.after)
+    for shard in range(deps.shards):
+        for complaint in _concerned(_pages(shard, deps), revision, deps):
+            yield from _moves(complaint, revision, deps)
+    for one in calendars.standing_on_it(done.after.id, deps):
+        yield from preview(Done(one, one.on(done.after, one.own)), deps)
 
 
-def _moves(complaint: Complaint, revision: Revision, deps: Deps) -> Iterator[Move]:
-    at = _circumstances(complaint, revision, deps)
-    deed = recount(complaint, revision, at.policy, at.office.zone, unsure=False)
+def _moves(complaint: Complaint | None, revision: Revision, deps: Deps) -> Iterator[Move]:
+    case = deps.cases.case(complaint.code) if complaint and _touched(complaint, revision, deps) else None
+    if case is None:
+        return
+    known_dues = {clock: getattr(case.complaint, name) for clock, name in DUES.items()}
+    try:
+        deed = _deed(case, revision, deps)
+    except CalendarEnds:
+        if case.complaint.clock:
+            yield Move(case.complaint.code, case.complaint.clock, known_dues[case.complaint.clock], None)
+        return
     for clock, name in DUES.items():
         if deed and name in deed.data:
-            yield Move(complaint.code, clock, getattr(complaint, name), date.fromisoformat(str(deed.data[name])))
+            yield Move(case.complaint.code, clock, known_dues[clock], date.fromisoformat(str(deed.data[name])))
 
 
-def _go_on(job: Recount, deps: Deps, has_time: Callable[[], bool]) -> Recount:
-    """Page by page, its place kept after each; somebody else who goes on with it at the same time is left to it."""
-    job = deps.reference.fresh(Recount, job.id) or job
-    if job.starts:
-        calendars.follow(job.calendar, job.since, deps)
-    revision = _revision(job, deps)
-    while has_time() and not job.waits(deps.now()):
-        codes, place = deps.cases.wanting(job.shard, EVER, PAGE, job.place)
-        page = _page(codes, revision, deps, has_time)
-        if page is None:
+def _go_on(job: Recount, deps: Deps, has_time: Callable[[], bool]) -> Recount | None:
+    """Page by page, its place kept after each; somebody else who goes on with it at the same time, or has taken it over, is left to it."""
+    before = now = deps.reference.fresh(Recount, job.id) or job
+    if now.starts:
+        calendars.follow(now.calendar, deps)
+    revision = _revision(now, deps)
+    while has_time() and not now.waits(deps.now()):
+        after = _a_page_on(now, revision, deps, has_time)
+        if after is None:
             break
-        after = job.after(page, place, deps.shards, deps.now())
-        try:
+        now = after
+    return now if now != before else None
+
+
+def _a_page_on(job: Recount, revision: Revision, deps: Deps, has_time: Callable[[], bool]) -> Recount | None:
+    """The job after a page, none when time ran out or somebody else has done it."""
+    after = _after_page(job, revision, deps, has_time) if revision.turned else job.over(deps.now())
+    try:
+        if after:
             deps.reference.replace((job, after))
-        except Conflict:
-            break
-        job = after
-    return job
+    except Conflict:
+        return None
+    return after
 
 
-def _revision(job: Recount, deps: Deps) -> Revision:
-    before, after = (calendars.shown(job.calendar, version, deps) for version in (job.before, job.version))
-    return Revision(before, after, job.since)
+def _after_page(job: Recount, revision: Revision, deps: Deps, has_time: Callable[[], bool]) -> Recount | None:
+    codes, place = deps.cases.wanting(job.shard, EVER, PAGE, job.place)
+    page = _page(codes, revision, deps, has_time)
+    return job.after(page, place, deps.shards, deps.now()) if page else None
+
+
+def _revision(job: Recount, deps: Deps, after: Calendar | None = None) -> Revision:
+    """What a job goes by; `after` is the version that it goes to, where that is not kept yet."""
+    numbers = range(job.before, job.version if after else job.version + 1)
+    deps.reference.fetch(*((Calendar, version_id(job.calendar, number)) for number in numbers))
+    versions = [*(calendars.shown(job.calendar, number, deps) for number in numbers), *([after] if after else [])]
+    return Revision(versions[0], versions[-1], job.since, tuple(versions[1:-1]), job.opened)
 
 
 def _page(codes: Sequence[str], revision: Revision, deps: Deps, has_time: Callable[[], bool]) -> Page | None:
@@ -115,18 +144,22 @@ def _page(codes: Sequence[str], revision: Revision, deps: Deps, has_time: Callab
 
 
 def _concerned(pages: Sequence[Sequence[str]] | Iterator[Sequence[str]], revision: Revision, deps: Deps) -> Iterator[Complaint | None]:
-    """The complaints among these that wait for an agency with the calendar; none for one that cannot be read."""
+    """The complaints among these that wait for an agency with the calendar; none for one that cannot be read, or whose agency cannot."""
     for codes in pages:
         complaints = read(codes, deps)
         deps.reference.fetch(*((Agency, one.agency) for one in complaints if one))
-        yield from (one for one in complaints if one is None or _has_calendar(one, revision, deps))
+        for one in complaints:
+            calendar = _calendar(one, deps) if one else None
+            if calendar in (None, revision.after.id):
+                yield one if calendar else None
 
 
-def _has_calendar(complaint: Complaint, revision: Revision, deps: Deps) -> bool:
-    return setting.agency(complaint.agency, deps).calendar == revision.after.id
+def _calendar(complaint: Complaint, deps: Deps) -> str | None:
+    agency = deps.reference.get(Agency, complaint.agency)
+    return agency.calendar if agency else None
 
 
-def _codes(shard: int, deps: Deps) -> Iterator[Sequence[str]]:
+def _pages(shard: int, deps: Deps) -> Iterator[Sequence[str]]:
     after: After = None
     while True:
         codes, after = deps.cases.wanting(shard, EVER, PAGE, after)
@@ -148,32 +181,40 @@ def _look_at(complaint: Complaint | None, revision: Revision, deps: Deps) -> Res
 
 
 def _recounted(complaint: Complaint, revision: Revision, deps: Deps) -> Result:
-    """Only a case whose dates would move is read whole: its events tell whether this was done, and which version the dates may be of."""
-    at = _circumstances(complaint, revision, deps)
-    if recount(complaint, revision, at.policy, at.office.zone, unsure=False) is None:
-        _wake_in_time(complaint, at, deps)
+    """Only a case whose dates may move is read whole: its events tell by which version they were counted, and so whether this was done."""
+    case = deps.cases.case(complaint.code) if _touched(complaint, revision, deps) else None
+    if case is None or _calendar(case.complaint, deps) != revision.after.id:
+        _wake_in_time(complaint, revision, deps)
         return Result.UNCHANGED
-    case = deps.cases.case(complaint.code)
-    return Result.UNCHANGED if case is None else _recount_case(case, revision, deps)
-
-
-def _recount_case(case: Case, revision: Revision, deps: Deps) -> Result:
-    complaint, counted = case.complaint, next(event for event in reversed(case.events) if event.data.keys() & set(DUES.values()))
-    if not _has_calendar(complaint, revision, deps):
-        return Result.UNCHANGED
-    if counted.action is Action.RECOUNT and (counted.data["calendar"], counted.data["version"]) == (revision.after.id, revision.after.version):
-        return Result.REPEATED
-    at = _circumstances(complaint, revision, deps)
-    deed = recount(complaint, revision, at.policy, at.office.zone, unsure=counted.at >= revision.since.replace(microsecond=0))
+    deed = _deed(case, revision, deps)
     if deed is None:
-        return Result.UNCHANGED
-    deps.cases.append(change.then(complaint, deed, SYSTEM, at, ""))
+        _wake_in_time(case.complaint, revision, deps)
+        return Result.REPEATED if _is_done(case, revision) else Result.UNCHANGED
+    deps.cases.append(change.then(case.complaint, deed, SYSTEM, _circumstances(case.complaint, revision, deps), ""))
     return Result.CHANGED
 
 
-def _wake_in_time(complaint: Complaint, at: Circumstances, deps: Deps) -> None:
-    """A date that stays may still have a step that comes earlier now: the ladder climbs by working days."""
-    step = agenda.next_step(complaint, at.policy, at.office)
+def _deed(case: Case, revision: Revision, deps: Deps) -> Deed | None:
+    at = _circumstances(case.complaint, revision, deps)
+    return recount(case.complaint, revision, counted_with(case.events, revision), at.policy, at.office.zone)
+
+
+def _is_done(case: Case, revision: Revision) -> bool:
+    here = (revision.after.id, revision.after.version)
+    return any(event.action is Action.RECOUNT and (event.data["calendar"], event.data["version"]) == here for event in case.events)
+
+
+def _touched(complaint: Complaint, revision: Revision, deps: Deps) -> bool:
+    return touched(complaint, revision, setting.agency(complaint.agency, deps).zone)
+
+
+def _wake_in_time(complaint: Complaint, revision: Revision, deps: Deps) -> None:
+    """A date that stays may still have a step that comes earlier now: the ladder climbs by working days. A step beyond the calendar can wait until it is asked for."""
+    at = _circumstances(complaint, revision, deps)
+    try:
+        step = agenda.next_step(complaint, at.policy, at.office)
+    except CalendarEnds:
+        return
     if step and complaint.wake and step.at < complaint.wake:
         deps.cases.wake_later(replace(complaint, wake=step.at))
 
