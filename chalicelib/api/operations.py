@@ -92,8 +92,10 @@ OPERATIONS: Mapping[str, Operation] = {
     "PATCH /v1/categories/{id}": _administration(administration.ChangedCategory, steward_bodies.CategoryBody),
     "GET /v1/policy": Operation(administration.Policy, problems=("not-found",)),
     "POST /v1/policies": _administration(administration.ChangedPolicy, steward_bodies.PolicyBody, 201, 200),
+    "POST /v1/calendars": _administration(administration.ChangedCalendar, steward_bodies.NewCalendarBody, 201, 200),
     "GET /v1/calendars/{id}": Operation(administration.Calendar),
     "POST /v1/calendars/{id}/days": _administration(administration.ChangedCalendar, steward_bodies.DaysBody, 201, 200),
+    "GET /v1/calendars/{id}/recounts": Operation(administration.Recounts, problems=("forbidden",)),
     "GET /v1/deadline": Operation(calculator.Calculation, problems=("not-found",)),
 }
 

@@ -124,6 +124,16 @@ class DaysBody(Body):
     remove: list[date] | None = None
 
 
+class NewCalendarBody(Body):
+    """A calendar that stands on another: its weekend (Monday 0), where it is another one, and days off that are added and taken out."""
+
+    id: NewId
+    base: Id
+    weekend: Annotated[list[Annotated[int, Meta(ge=0, le=6)]], Meta(max_length=6)] | None = None
+    add: dict[date, Name] | None = None
+    remove: list[date] | None = None
+
+
 Source = Annotated[str, Meta(max_length=500, pattern=r"\Ahttps://([A-Za-z0-9-]+\.)+[A-Za-z]{2,}(:[0-9]{1,5})?([/?#][^\s<>\"]*)?\Z")]
 """Others will follow it, so it leads to a named site and says so."""
 

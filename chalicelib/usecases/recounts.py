@@ -58,10 +58,11 @@ def shown(id_: str, actor: Actor, deps: Deps) -> list[Recount]:
     return calendars.recounts(known(Calendar, id_, deps).id, deps)
 
 
-def go_on(deps: Deps, has_time: Callable[[], bool]) -> list[Recount]:
-    """Go on with all that are not done; those that got further, as they stand now."""
-    found = [job for job in deps.reference.every(Recount) if not job.done_at]
-    return [gone for job in found if (gone := _go_on(job, deps, has_time))]
+def go_on(deps: Deps, has_time: Callable[[], bool]) -> list[tuple[Recount, Recount]]:
+    """Go on with all that are not done; those that got further, as they stood before and as they stand now."""
+    found = [deps.reference.fresh(Recount, job.id) or job for job in deps.reference.every(Recount) if not job.done_at]
+    went = [(before, _go_on(before, deps, has_time)) for before in found]
+    return [(before, after) for before, after in went if before != after]
 
 
 def preview(done: Done[Calendar], deps: Deps) -> Iterator[Move]:
@@ -93,18 +94,17 @@ def _moves(complaint: Complaint | None, revision: Revision, deps: Deps) -> Itera
             yield Move(case.complaint.code, clock, known_dues[clock], date.fromisoformat(str(deed.data[name])))
 
 
-def _go_on(job: Recount, deps: Deps, has_time: Callable[[], bool]) -> Recount | None:
+def _go_on(job: Recount, deps: Deps, has_time: Callable[[], bool]) -> Recount:
     """Page by page, its place kept after each; somebody else who goes on with it at the same time, or has taken it over, is left to it."""
-    before = now = deps.reference.fresh(Recount, job.id) or job
-    if now.starts:
-        calendars.follow(now.calendar, deps)
-    revision = _revision(now, deps)
-    while has_time() and not now.waits(deps.now()):
-        after = _a_page_on(now, revision, deps, has_time)
+    if job.starts:
+        calendars.follow(job.calendar, deps)
+    revision = _revision(job, deps)
+    while has_time() and not job.waits(deps.now()):
+        after = _a_page_on(job, revision, deps, has_time)
         if after is None:
-            break
-        now = after
-    return now if now != before else None
+            return job
+        job = after
+    return job
 
 
 def _a_page_on(job: Recount, revision: Revision, deps: Deps, has_time: Callable[[], bool]) -> Recount | None:
