@@ -3,6 +3,7 @@
 import json
 import logging
 import sys
+from collections.abc import Mapping
 
 FACTS = frozenset(
     {
@@ -88,7 +89,6 @@ def facts(**values: object) -> dict[str, object]:
     return {"facts": values}
 
 
-def metrics(stage: str, id_: str = "", **counts: int) -> dict[str, object]:
-    """The `extra` of a log call whose facts CloudWatch counts too, by stage and event; `id_` names what was counted, in the log only."""
-    named = {"id": id_} if id_ else {}
-    return facts(stage=stage, **named, **counts) | {"metrics": tuple(counts)}
+def metrics(stage: str, counts: Mapping[str, int], **more: object) -> dict[str, object]:
+    """The `extra` of a log call whose counts go to CloudWatch too, by stage and event; `more` facts are for the log only."""
+    return facts(stage=stage, **more, **counts) | {"metrics": tuple(counts)}

@@ -20,7 +20,7 @@ def tick(event: CloudWatchEvent) -> dict[str, object]:
     deps, has_time = wiring.deps(), _has_time(event)
     swept = sweep(deps, has_time)
     result = {"count": swept.looked_at, "done": swept.done, "skipped": swept.skipped, "failed": swept.failed, "left": int(swept.left)}
-    log.info("tick", extra=logs.metrics(deps.stage, **result))
+    log.info("tick", extra=logs.metrics(deps.stage, result))
     if failed := swept.failed + (0 if swept.left else _recount(deps, has_time)):
         raise RuntimeError(f"{failed} complaints could not be dealt with")
     return dict(result)
@@ -30,9 +30,9 @@ def _recount(deps: Deps, has_time: Callable[[], bool]) -> int:
     """Go on with the recounts of changed calendars; how many cases those that came to their end could not count."""
     gone = recounts.go_on(deps, has_time)
     for before, after in gone:
-        counts = {"count": after.looked_at - before.looked_at, "done": after.changed - before.changed, "left": int(not after.done_at)}
-        failed = after.failed if after.done_at else 0
-        log.info("recount", extra=logs.metrics(deps.stage, after.id, **counts, failed=failed))
+        done, failed = after.changed - before.changed, after.failed if after.done_at else 0
+        counts = {"count": after.looked_at - before.looked_at, "done": done, "failed": failed, "left": int(not after.done_at)}
+        log.info("recount", extra=logs.metrics(deps.stage, counts, id=after.id))
     return sum(after.failed for _, after in gone if after.done_at)
 
 
