@@ -60,9 +60,15 @@ def shown(id_: str, actor: Actor, deps: Deps) -> list[Recount]:
 
 def go_on(deps: Deps, has_time: Callable[[], bool]) -> list[tuple[Recount, Recount]]:
     """Go on with all that are not done; those that got further, as they stood before and as they stand now."""
-    found = [deps.reference.fresh(Recount, job.id) or job for job in deps.reference.every(Recount) if not job.done_at]
-    went = [(before, _go_on(before, deps, has_time)) for before in found]
+    for job in _open(deps):
+        if job.starts:
+            calendars.follow(job.calendar, deps)
+    went = [(before, _go_on(before, deps, has_time)) for before in _open(deps)]
     return [(before, after) for before, after in went if before != after]
+
+
+def _open(deps: Deps) -> list[Recount]:
+    return [deps.reference.fresh(Recount, job.id) or job for job in deps.reference.every(Recount) if not job.done_at]
 
 
 def preview(done: Done[Calendar], deps: Deps) -> Iterator[Move]:
@@ -96,8 +102,6 @@ def _moves(complaint: Complaint | None, revision: Revision, deps: Deps) -> Itera
 
 def _go_on(job: Recount, deps: Deps, has_time: Callable[[], bool]) -> Recount:
     """Page by page, its place kept after each; somebody else who goes on with it at the same time, or has taken it over, is left to it."""
-    if job.starts:
-        calendars.follow(job.calendar, deps)
     revision = _revision(job, deps)
     while has_time() and not job.waits(deps.now()):
         after = _a_page_on(job, revision, deps, has_time)
@@ -133,10 +137,10 @@ def _revision(job: Recount, deps: Deps, after: Calendar | None = None) -> Revisi
 
 
 def _page(codes: Sequence[str], revision: Revision, deps: Deps, has_time: Callable[[], bool]) -> Page | None:
-    """What came of these cases, none when time ran out: then the page is read again, and what is done already is not done twice."""
+    """What came of these cases, none when time ran out: then the page is read again, and what is done already is not done twice. Something is, each time."""
     results = []
     for complaint in _concerned([codes], revision, deps):
-        if not has_time():
+        if Result.CHANGED in results and not has_time():
             return None
         results.append(_look_at(complaint, revision, deps))
     counts: dict[str, Any] = {result: results.count(result) for result in Result if result is not Result.UNCHANGED}
