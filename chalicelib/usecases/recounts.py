@@ -60,11 +60,18 @@ def shown(id_: str, actor: Actor, deps: Deps) -> list[Recount]:
 
 def go_on(deps: Deps, has_time: Callable[[], bool]) -> list[tuple[Recount, Recount]]:
     """Go on with all that are not done; those that got further, as they stood before and as they stand now."""
-    for job in _open(deps):
-        if job.starts:
-            calendars.follow(job.calendar, deps)
+    _follow(deps)
     went = [(before, _go_on(before, deps, has_time)) for before in _open(deps)]
     return [(before, after) for before, after in went if before != after]
+
+
+def _follow(deps: Deps) -> None:
+    """Before a job begins, the calendars that stand on its own change with it, and leave jobs that begin, too."""
+    done: set[str] = set()
+    while new := [job for job in _open(deps) if job.starts and job.id not in done]:
+        for job in new:
+            calendars.follow(job.calendar, deps)
+            done.add(job.id)
 
 
 def _open(deps: Deps) -> list[Recount]:
