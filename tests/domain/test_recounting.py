@@ -13,8 +13,10 @@ from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.change import Change
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.deadlines import Office
+from chalicelib.domain.deed import Deed
+from chalicelib.domain.events import Event
 from chalicelib.domain.facts import Mark, Verification
-from chalicelib.domain.recounting import Revision, recount
+from chalicelib.domain.recounting import Revision, counted_with, recount, touched
 from chalicelib.domain.words import Action, Clock, Status
 from tests.builders import (
     BALI,
@@ -382,3 +384,111 @@ def test_the_clock_named_hold_has_no_more_days_than_are_left() -> None:
     again = held(once, later(days=7)).complaint
 
     assert deadlines.spans(again)[Clock.HOLD][1] == moved(again, revision([date(2026, 12, 24)], since=later(days=7)), unsure=True).hold_due
+
+
+N1, N2, N3 = CALENDAR, CALENDAR.changed({WEDNESDAY: "Libur"}, ()), CALENDAR.changed({WEDNESDAY: "Libur"}, ()).changed({THURSDAY: "Libur"}, ())
+BOTH = Revision(N1, N3, later(hours=2), (N2,), later(hours=1))
+
+
+def told(action: Action, when: datetime, **data: object) -> Event:
+    at_ = at(when, Office(BALI.zone, N2))
+    return change.then(RECEIVED, Deed(action=action, data=data), SYSTEM, at_, "").event  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("action", "hours", "named", "versions"),
+    [
+        (Action.SUBMIT, 0.5, {}, (N1,)),
+        (Action.SUBMIT, 1, {}, (N1, N2, N3)),
+        (Action.SUBMIT, 3, {}, (N1, N2, N3)),
+        (Action.RECOUNT, 1.5, {"calendar": "id", "version": 2}, (N2,)),
+        (Action.RECOUNT, 2.5, {"calendar": "id", "version": 3}, (N3,)),
+        (Action.RECOUNT, 0.5, {"calendar": "id", "version": 0}, (N1,)),
+        (Action.RECOUNT, 2.5, {"calendar": "other", "version": 2}, (N1, N2, N3)),
+    ],
+    ids=[
+        "before the change",
+        "at that second",
+        "after it",
+        "recounted half-way",
+        "recounted to the end",
+        "recounted long before",
+        "recounted by another",
+    ],
+)
+def test_which_versions_a_date_may_be_counted_with(action: Action, hours: float, named: dict[str, object], versions: tuple[Calendar, ...]) -> None:
+    """Also where somebody extended it in between: each date for itself."""
+    event = replace(
+        told(Action.RECOUNT, later(hours=hours), verify_due="2026-11-27", **{"calendar": "", "version": 0, "added": [], "removed": []} | named),
+        action=action,
+    )
+    other = replace(event, data={"resolve_due": "2026-12-14"})
+
+    assert counted_with([event, other], BOTH)[Clock.VERIFY] == versions
+    assert Clock.CONFIRM not in counted_with([event, other], BOTH)
+
+
+@pytest.mark.parametrize(
+    ("of", "due"), [((N1,), FRIDAY), ((N2,), MONDAY), ((N3,), date(2026, 12, 1)), ((N1, N2, N3), FRIDAY), ((N1, N2, N3), MONDAY)]
+)
+def test_a_date_of_any_version_ends_as_one_of_the_last(of: tuple[Calendar, ...], due: date) -> None:
+    complaint = replace(RECEIVED, verify_due=due)
+
+    deed = recount(complaint, BOTH, {Clock.VERIFY: of}, POLICY, BALI.zone)
+
+    assert (deed.data["verify_due"] if deed else str(due)) == "2026-12-01"
+
+
+def test_only_the_days_that_move_it_are_named() -> None:
+    deed = recount(replace(RECEIVED, verify_due=MONDAY), BOTH, {Clock.VERIFY: (N2,)}, POLICY, BALI.zone)
+
+    assert deed
+    assert (deed.data["added"], deed.data["removed"]) == (["2026-11-26"], [])
+
+
+def test_a_day_that_turned_and_turned_back_has_turned() -> None:
+    """Somebody may have counted with the version between."""
+    back = Revision(N1, replace(N1, version=3), NOON, (N2,))
+
+    assert back.turned == [WEDNESDAY]
+    assert touched(RECEIVED, back, BALI.zone)
+    assert recount(RECEIVED, back, {}, POLICY, BALI.zone) is None
+
+
+def test_what_had_not_passed_at_the_first_change_moves_at_the_last() -> None:
+    """The recount of the first could not be made, for the calendar had ended."""
+    by = replace(revision([WEDNESDAY]), since=later(days=9), opened=NOON)
+
+    assert moved(RECEIVED, by).verify_due == MONDAY
+
+
+def test_what_has_passed_since_the_first_change_does_not_come_forward() -> None:
+    by = Revision(N2, N1, later(days=9), opened=NOON)
+
+    assert moved(replace(RECEIVED, verify_due=MONDAY), by).verify_due == MONDAY
+
+
+@pytest.mark.parametrize(
+    ("complaint", "by", "expected"),
+    [
+        (RECEIVED, revision([WEDNESDAY]), True),
+        (RECEIVED, revision([date(2026, 11, 24)]), False),
+        (RECEIVED, revision([MONDAY]), False),
+        (FORWARDED, revision([MONDAY]), True),
+        (held(RECEIVED).complaint, revision([MONDAY]), True),
+        (BY_STATUS[S.CLOSED], revision([WEDNESDAY]), False),
+    ],
+    ids=["in it", "its start", "after it", "in the longer one", "in the hold", "closed"],
+)
+def test_a_case_is_touched_by_days_between_start_and_end_of_what_still_stands(complaint: Complaint, by: Revision, *, expected: bool) -> None:
+    assert touched(complaint, by, BALI.zone) is expected
+
+
+@repeatable
+@given(complaint=st.sampled_from(PATHS), by=st.tuples(DAYS, DAYS), hours=st.integers(0, 400))
+def test_what_is_not_touched_does_not_move(complaint: Complaint, by: tuple[set[date], set[date]], hours: int) -> None:
+    forth = revision(by[0], since=later(hours=hours))
+    whole = replace(revision(by[1], since=later(hours=hours), before=forth.after), before=CALENDAR, between=(forth.after,))
+
+    if not touched(complaint, whole, BALI.zone):
+        assert moved(complaint, whole, unsure=True) == complaint
