@@ -34,9 +34,12 @@ def wrong_fields(id_: str, given: Mapping[str, Any], deps: Deps) -> list[FieldEr
 
 
 def wrong_new(given: Mapping[str, Any], deps: Deps) -> list[FieldError]:
-    """What is wrong with a new calendar whose fields are well-formed each: a base that does not exist, days that it cannot know."""
+    """What is wrong with a new calendar whose fields are well-formed each: a base that does not exist, a week without work, days that it cannot know."""
     base = given.get("base", "")
-    return (unknown([("/base", Calendar, base)], deps) + wrong_fields(base, given, deps)) if base else []
+    errors = unknown([("/base", Calendar, base)], deps) if base else []
+    if set(range(7)) <= set(given.get("weekend", ())):
+        errors.append(FieldError("/weekend", "out-of-range", "people work on one day of the week at least"))
+    return errors + (wrong_fields(base, given, deps) if base else [])
 
 
 def create(given: Mapping[str, Any], actor: Actor, deps: Deps, *, dry: bool = False) -> Done[Calendar]:
