@@ -18,6 +18,7 @@ from chalicelib.domain.issuing import LIVE_KEYS
 from chalicelib.domain.notices import Notice
 from chalicelib.domain.policy import IN_FORCE, Policy
 from chalicelib.domain.ranking import Scored
+from chalicelib.domain.recount_job import Recount
 from chalicelib.domain.redaction import Redaction
 from chalicelib.domain.reference import Agency, Region
 from chalicelib.domain.survey import Sums
@@ -188,6 +189,9 @@ class MemoryReference:
     def about(self, kind: type[One], agency: str, prefix: str = "") -> list[One]:
         found: list[Any] = self.every(kind)
         return [one for one in found if agency in ("", one.agency) and one.id.startswith(prefix)]
+
+    def open_recounts(self) -> list[Recount]:
+        return [job for job in self.every(Recount) if not job.done_at]
 
     def put(self, data: Iterable[Datum]) -> int:
         changed = [datum for datum in data if any(self.data.get((type(datum), id_)) != datum for id_ in _ids(datum))]

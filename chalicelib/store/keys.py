@@ -117,6 +117,11 @@ def told_of(kind: str, agency: str) -> str:
     return f"RA#{kind}#{agency}"
 
 
+def open_recounts() -> str:
+    """Partition, in the queue index, of the recounts that are not done."""
+    return "RO#recount"
+
+
 def access_key(key_id: str) -> str:
     """Partition of an agency key."""
     return f"K#{key_id}"

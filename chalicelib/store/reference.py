@@ -108,6 +108,10 @@ class Reference:
         pk, index = (keys.told_of(name, agency), "queue") if agency else (keys.reference(name), None)
         return [_decoded(item, kind) for item in self._tables.all(pk, index=index, where=where)]
 
+    def open_recounts(self) -> list[Recount]:
+        """The recounts that are not done, by id."""
+        return [_decoded(item, Recount) for item in self._tables.all(keys.open_recounts(), index="queue")]
+
     def fresh(self, kind: type[One], id_: str) -> One | None:
         """One datum as it is kept at this moment, whatever is remembered: what a change is decided on."""
         item = self._tables.get(keys.reference(_NAME[kind]), id_, consistent=True)
@@ -165,10 +169,9 @@ def _puts(before: Datum | None, after: Datum, kept: Mapping[tuple[str, str], Ite
 def _rows(datum: Datum) -> Sequence[DocumentRow]:
     """The rows of a datum; of one that has versions, this version's and then the one in force."""
     pk, doc = keys.reference(_NAME[type(datum)]), msgspec.json.encode(datum).decode()
-    if isinstance(datum, Policy):
-        return [DocumentRow(pk, datum.id, doc=doc), DocumentRow(pk, IN_FORCE, doc=doc)]
-    if isinstance(datum, Calendar):
-        return [DocumentRow(pk, version_id(datum.id, datum.version), doc=doc), DocumentRow(pk, datum.id, doc=doc)]
+    if isinstance(datum, Policy | Calendar):
+        ids = (datum.id, IN_FORCE) if isinstance(datum, Policy) else (version_id(datum.id, datum.version), datum.id)
+        return [DocumentRow(pk, id_, doc=doc) for id_ in ids]
     if isinstance(datum, Templates):
         return [DocumentRow(pk, datum.id, doc=doc, version=datum.version)]
     if isinstance(datum, Agency):
@@ -176,6 +179,8 @@ def _rows(datum: Datum) -> Sequence[DocumentRow]:
         return [DocumentRow(pk, datum.id, doc=doc, q=keys.children(above) if above else None, qs=f"{datum.kind}#{datum.name}" if above else None)]
     if isinstance(datum, Commitment | Assessment):
         return [DocumentRow(pk, datum.id, doc=doc, q=keys.told_of(_NAME[type(datum)], datum.agency), qs=datum.id)]
+    if isinstance(datum, Recount) and not datum.done_at:
+        return [DocumentRow(pk, datum.id, doc=doc, q=keys.open_recounts(), qs=datum.id)]
     return [DocumentRow(pk, _id(datum), doc=doc)]
 
 

@@ -75,7 +75,7 @@ def _follow(deps: Deps) -> None:
 
 
 def _open(deps: Deps) -> list[Recount]:
-    return [deps.reference.fresh(Recount, job.id) or job for job in deps.reference.every(Recount) if not job.done_at]
+    return [deps.reference.fresh(Recount, job.id) or job for job in deps.reference.open_recounts()]
 
 
 def preview(done: Done[Calendar], deps: Deps) -> Iterator[Move]:

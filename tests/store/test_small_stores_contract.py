@@ -156,6 +156,9 @@ def test_a_calendar_is_held_as_it_is_and_changed_with_its_recount_or_not_at_all(
 
     assert kept.reference.fresh(Recount, "recounted@0002") == on
     assert on in kept.reference.every(Recount, latest=True)
+    assert on in kept.reference.open_recounts()
+    kept.reference.replace((on, on.over(NOON)))
+    assert on.id not in [one.id for one in kept.reference.open_recounts()]
     assert kept.reference.fresh(Calendar, "recounted") == second
     six = kept.reference.fresh(Calendar, "recounted-6")
     assert six
