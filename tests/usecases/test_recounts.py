@@ -25,7 +25,7 @@ from chalicelib.domain.words import Clock as Running
 from chalicelib.usecases import calendars, recounts, submit
 from chalicelib.usecases.administration import Done
 from chalicelib.usecases.ports import Deps
-from chalicelib.usecases.recounts import Move
+from chalicelib.usecases.recounted import Move
 from chalicelib.usecases.sweep import sweep
 from tests import deeds
 from tests.builders import BALI, CALENDAR, COORDINATOR, NOON, POLICY, SIBLING, STEWARD, SYSTEM, UNIT, a_submission, at, later
