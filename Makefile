@@ -11,7 +11,7 @@ PYTHON := $(BIN)/python
 READY := $(VENV)/.ready
 BROKEN := $(shell { $(PYTHON) -c '' || echo broken; } 2>/dev/null)
 SOURCES := app.py chalicelib local ops bench infra
-LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --custom-compile-command 'make lock'
+LOCK := $(BIN)/uv pip compile --quiet --universal --no-strip-extras --generate-hashes --python-version 3.11 --custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check bench package openapi lock clean

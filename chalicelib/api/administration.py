@@ -12,6 +12,8 @@ from chalicelib.api import inputs, list_outputs, steward_bodies
 from chalicelib.api.bodies import Body
 from chalicelib.api.http import FOR_A_WHILE, PRIVATE, Reply, Request
 from chalicelib.domain.errors import FieldError, InvalidInput
+from chalicelib.domain.once import Once
+from chalicelib.domain.once import once as once_of
 from chalicelib.usecases import agencies, calendars, categories, policies, recounts
 from chalicelib.usecases.administration import Done
 from chalicelib.usecases.agencies import Rearranged
@@ -34,10 +36,17 @@ def given(struct: type[Body], sent: Any, wrong_fields: Wrong, deps: Deps) -> dic
     return values
 
 
+def once(request: Request, deps: Deps) -> Once | None:
+    """The call, to be done once if it has an Idempotency-Key; a dry run does nothing however often it is sent. Raises `EdgeError`."""
+    key = inputs.idempotency_key(request.headers)
+    asked = msgspec.json.encode([request.route, request.params, request.json()], order="sorted")
+    return once_of(request.own_key.id, key, asked, deps.now()) if key and not _dry(request) else None
+
+
 def create_agency(request: Request, deps: Deps) -> Reply:
     """`POST /v1/agencies`: adds an agency below another."""
     values = given(steward_bodies.NewAgencyBody, request.json(), agencies.wrong_fields, deps)
-    return _agency(agencies.create(values, request.caller, deps, dry=_dry(request)), request)
+    return _agency(agencies.create(values, request.caller, deps, dry=_dry(request), call=once(request, deps)), request)
 
 
 def change_agency(request: Request, deps: Deps) -> Reply:
@@ -61,7 +70,7 @@ def close_agency(request: Request, deps: Deps) -> Reply:
 def create_category(request: Request, deps: Deps) -> Reply:
     """`POST /v1/categories`: adds a category."""
     values = given(steward_bodies.NewCategoryBody, request.json(), categories.wrong_fields, deps)
-    return _category(categories.create(values, request.caller, deps, dry=_dry(request)), request)
+    return _category(categories.create(values, request.caller, deps, dry=_dry(request), call=once(request, deps)), request)
 
 
 def change_category(request: Request, deps: Deps) -> Reply:
@@ -78,7 +87,7 @@ def policy(request: Request, deps: Deps) -> Reply:
 def change_policy(request: Request, deps: Deps) -> Reply:
     """`POST /v1/policies`: puts a new version of the policy in force."""
     values = given(steward_bodies.PolicyBody, request.json(), policies.wrong_fields, deps)
-    done = policies.change(values, request.caller, deps, dry=_dry(request))
+    done = policies.change(values, request.caller, deps, dry=_dry(request), call=once(request, deps))
     return _reply(request, done, {"policy": done.after, "changed": done.changed}, new=done.before != done.after)
 
 
@@ -90,7 +99,7 @@ def calendar(request: Request, deps: Deps) -> Reply:
 def create_calendar(request: Request, deps: Deps) -> Reply:
     """`POST /v1/calendars`: adds a calendar that stands on another."""
     values = given(steward_bodies.NewCalendarBody, request.json(), calendars.wrong_new, deps)
-    return _calendar(calendars.create(values, request.caller, deps, dry=_dry(request)), request)
+    return _calendar(calendars.create(values, request.caller, deps, dry=_dry(request), call=once(request, deps)), request)
 
 
 def calendar_recounts(request: Request, deps: Deps) -> Reply:
@@ -102,7 +111,8 @@ def calendar_recounts(request: Request, deps: Deps) -> Reply:
 def change_days(request: Request, deps: Deps) -> Reply:
     """`POST /v1/calendars/{id}/days`: adds days off to a calendar and removes some, as a new version."""
     values = given(steward_bodies.DaysBody, request.json(), partial(calendars.wrong_fields, request.params["id"]), deps)
-    done = calendars.change(request.params["id"], values.get("add", {}), values.get("remove", ()), request.caller, deps, dry=_dry(request))
+    add, remove, call = values.get("add", {}), values.get("remove", ()), once(request, deps)
+    done = calendars.change(request.params["id"], add, remove, request.caller, deps, dry=_dry(request), call=call)
     return _calendar(done, request)
 
 

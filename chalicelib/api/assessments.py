@@ -4,7 +4,7 @@ from typing import Any
 
 from chalicelib import logs
 from chalicelib.api import steward_bodies
-from chalicelib.api.administration import given
+from chalicelib.api.administration import given, once
 from chalicelib.api.http import FOR_A_WHILE, PRIVATE, Reply, Request
 from chalicelib.usecases import assessments
 from chalicelib.usecases.assessments import Named
@@ -23,7 +23,7 @@ def listed(request: Request, deps: Deps) -> Reply:
 def record(request: Request, deps: Deps) -> Reply:
     """`POST /v1/assessments`: records what others found about an agency, in place of an earlier record if it names one."""
     values = given(steward_bodies.AssessmentBody, request.json(), assessments.wrong_fields, deps)
-    done = assessments.record(values, request.caller, deps)
+    done = assessments.record(values, request.caller, deps, call=once(request, deps))
     if done.before is None:
         log.info("administered", extra=logs.facts(kind="assessment", id=done.after.id))
     return Reply(_answer(assessments.named(done.after, deps)), 200 if done.before else 201, PRIVATE)

@@ -4,7 +4,7 @@ from typing import Any
 
 from chalicelib import logs
 from chalicelib.api import bodies, inputs
-from chalicelib.api.administration import given
+from chalicelib.api.administration import given, once
 from chalicelib.api.http import FOR_A_WHILE, PRIVATE, Reply, Request
 from chalicelib.domain.commitment import Measured
 from chalicelib.domain.errors import FieldError, InvalidInput
@@ -25,7 +25,7 @@ def listed(request: Request, deps: Deps) -> Reply:
 def make(request: Request, deps: Deps) -> Reply:
     """`POST /v1/commitments`: commits an agency to a target by a date."""
     values = given(bodies.CommitmentBody, request.json(), commitments.wrong_fields, deps)
-    done = commitments.make(values, request.caller, deps)
+    done = commitments.make(values, request.caller, deps, call=once(request, deps))
     if done.before is None:
         log.info("administered", extra=logs.facts(kind="commitment", id=done.after.id))
     return Reply(_answer(commitments.standing(done.after, deps)), 200 if done.before else 201, PRIVATE)

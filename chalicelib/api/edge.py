@@ -87,7 +87,8 @@ def _handled(route: Route, request: Request, deps: Deps) -> Response:
 
 def _admit(route: Route, request: Request, deps: Deps) -> Request:
     """The request with its address read and, for reporters, their case loaded."""
-    request = replace(request, params=parameters.read_path(request.params), asked=parameters.read_query(request.query, route.query))
+    params, asked = parameters.read_path(request.params), parameters.read_query(request.query, route.query)
+    request = replace(request, route=route.name, params=params, asked=asked)
     if route.who is Who.REPORTER:
         secret = request.headers.get("receipt-secret")
         if secret is None:

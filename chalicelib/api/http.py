@@ -20,9 +20,10 @@ FOR_A_WHILE = {"Cache-Control": "public, max-age=300"}
 class Request:
     """A request that was let in: `key` is set on agencies' routes, `case` on reporters'. Header names are lower case.
 
-    `asked` is what the query asks for, by the parameters' types; `query` is as it was sent.
+    `route` is the name of the route it came by; `asked` is what the query asks for, by the parameters' types; `query` is as it was sent.
     """
 
+    route: str = ""
     params: Mapping[str, Any] = field(default_factory=dict)
     query: Mapping[str, str] = field(default_factory=dict)
     asked: Mapping[str, Any] = field(default_factory=dict)

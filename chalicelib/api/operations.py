@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from chalicelib.api import bodies, steward_bodies
 from chalicelib.api.actions import ACTIONS
-from chalicelib.api.answers import Answer, administration, bulk, calculator, cases, keys, lists, standing, surveys, templates
+from chalicelib.api.answers import Answer, administration, bulk, calculator, cases, keys, lists, scores, standing, surveys, templates
 from chalicelib.api.bodies import Body
 from chalicelib.api.problems import PROBLEMS
 from chalicelib.api.routes import Route
@@ -29,17 +29,27 @@ class Operation:
 
 def _own(body: type[Body]) -> Operation:
     """An action of the reporter."""
-    return Operation(cases.Complaint, body, problems=("action-refused",))
+    return Operation(cases.Complaint, body, problems=("action-refused", "calendar-ends"))
 
 
 def _case(body: type[Body]) -> Operation:
     """An action of an agency."""
-    return Operation(cases.Case, body, headers=("If-Match",), problems=("forbidden", "action-refused"))
+    return Operation(cases.Case, body, headers=("If-Match",), problems=("forbidden", "action-refused", "calendar-ends"))
 
 
-def _administration(answer: type[Answer], body: type[Body], *statuses: int) -> Operation:
+def _created(answer: type[Answer], body: type[Body], *problems: str) -> Operation:
+    """What is made anew, once however often it is sent with the same Idempotency-Key."""
+    return Operation(answer, body, (201, 200), headers=("Idempotency-Key",), problems=problems)
+
+
+def _new(answer: type[Answer], body: type[Body]) -> Operation:
+    """What a steward makes anew."""
+    return _created(answer, body, "forbidden", "action-refused")
+
+
+def _changed(answer: type[Answer], body: type[Body]) -> Operation:
     """What a steward changes."""
-    return Operation(answer, body, statuses or (200,), problems=("forbidden", "action-refused"))
+    return Operation(answer, body, problems=("forbidden", "action-refused"))
 
 
 FILES = ("text/csv", "application/jsonl")
@@ -47,21 +57,21 @@ FILES = ("text/csv", "application/jsonl")
 OPERATIONS: Mapping[str, Operation] = {
     "GET /health": Operation(lists.Health),
     "GET /v1/openapi.json": Operation(lists.Description),
-    "POST /v1/complaints": Operation(cases.Receipt, bodies.SubmissionBody, (201, 200), headers=("Idempotency-Key",)),
+    "POST /v1/complaints": _created(cases.Receipt, bodies.SubmissionBody, "calendar-ends"),
     "GET /v1/complaints/{code}": Operation(cases.Complaint, headers=("Receipt-Secret",)),
     "POST /v1/complaints/{code}/replies": _own(bodies.ReplyBody),
     "POST /v1/complaints/{code}/confirm": _own(bodies.ConfirmBody),
     "POST /v1/complaints/{code}/dispute": _own(bodies.DisputeBody),
     "POST /v1/complaints/{code}/withdraw": _own(bodies.WithdrawBody),
     "POST /v1/complaints/{code}/survey": _own(bodies.SurveyBody),
-    "POST /v1/complaints/{code}/attachments": Operation(
-        cases.Upload, bodies.AttachmentBody, (201, 200), headers=("Idempotency-Key",), problems=("action-refused", "too-many-attachments")
-    ),
+    "POST /v1/complaints/{code}/attachments": _created(cases.Upload, bodies.AttachmentBody, "action-refused", "too-many-attachments"),
     "GET /v1/complaints/{code}/attachments/{number}": Operation(cases.Link, problems=("attachment-not-stored",)),
     "GET /v1/agencies": Operation(lists.Agencies),
     "GET /v1/categories": Operation(lists.Categories),
     "GET /v1/regions": Operation(lists.Regions),
-    "GET /v1/scores": Operation(lists.Scores),
+    "GET /v1/scores": Operation(scores.Scores),
+    "GET /v1/agencies/{id}/scores": Operation(scores.History),
+    "GET /v1/periods": Operation(scores.Periods),
     "GET /v1/cases": Operation(cases.Queue, problems=("not-found",)),
     "GET /v1/cases/counts": Operation(cases.QueueCounts, problems=("not-found",)),
     "POST /v1/cases/bulk": Operation(bulk.Outcomes, bodies.BulkBody),
@@ -73,28 +83,26 @@ OPERATIONS: Mapping[str, Operation] = {
     "GET /v1/exports": Operation(cases.ExportLink, problems=("not-found", "action-refused"), files=FILES),
     "GET /v1/agencies/{id}/survey": Operation(surveys.Survey),
     "GET /v1/commitments": Operation(standing.Commitments, problems=("not-found",)),
-    "POST /v1/commitments": Operation(standing.Commitment, bodies.CommitmentBody, (201, 200), problems=("forbidden", "not-found", "action-refused")),
+    "POST /v1/commitments": _created(standing.Commitment, bodies.CommitmentBody, "forbidden", "not-found", "action-refused"),
     "POST /v1/commitments/{id}/withdraw": Operation(standing.Commitment, bodies.WithdrawCommitmentBody, problems=("forbidden",)),
     "GET /v1/assessments": Operation(standing.Assessments),
-    "POST /v1/assessments": Operation(standing.Assessment, steward_bodies.AssessmentBody, (201, 200), problems=("forbidden", "action-refused")),
+    "POST /v1/assessments": _new(standing.Assessment, steward_bodies.AssessmentBody),
     "GET /v1/keys": Operation(keys.AgencyKeys, problems=("forbidden", "not-found")),
-    "POST /v1/keys": Operation(
-        keys.NewAgencyKey, bodies.KeyBody, (201, 200), headers=("Idempotency-Key",), problems=("forbidden", "not-found", "action-refused")
-    ),
+    "POST /v1/keys": _created(keys.NewAgencyKey, bodies.KeyBody, "forbidden", "not-found", "action-refused"),
     "POST /v1/keys/{id}/revoke": Operation(keys.AgencyKey, bodies.RevokeBody, problems=("forbidden", "action-refused")),
     **{f"POST /v1/cases/{{code}}/{action}": _case(way.body) for action, way in ACTIONS.items()},
     "GET /v1/cases/{code}/attachments/{number}": Operation(cases.Link, problems=("forbidden", "attachment-not-stored")),
-    "POST /v1/agencies": _administration(administration.ChangedAgency, steward_bodies.NewAgencyBody, 201, 200),
-    "PATCH /v1/agencies/{id}": _administration(administration.ChangedAgency, steward_bodies.AgencyBody),
-    "POST /v1/agencies/{id}/move": _administration(administration.RearrangedAgency, steward_bodies.MoveBody),
-    "POST /v1/agencies/{id}/close": _administration(administration.RearrangedAgency, steward_bodies.CloseAgencyBody),
-    "POST /v1/categories": _administration(administration.ChangedCategory, steward_bodies.NewCategoryBody, 201, 200),
-    "PATCH /v1/categories/{id}": _administration(administration.ChangedCategory, steward_bodies.CategoryBody),
+    "POST /v1/agencies": _new(administration.ChangedAgency, steward_bodies.NewAgencyBody),
+    "PATCH /v1/agencies/{id}": _changed(administration.ChangedAgency, steward_bodies.AgencyBody),
+    "POST /v1/agencies/{id}/move": _changed(administration.RearrangedAgency, steward_bodies.MoveBody),
+    "POST /v1/agencies/{id}/close": _changed(administration.RearrangedAgency, steward_bodies.CloseAgencyBody),
+    "POST /v1/categories": _new(administration.ChangedCategory, steward_bodies.NewCategoryBody),
+    "PATCH /v1/categories/{id}": _changed(administration.ChangedCategory, steward_bodies.CategoryBody),
     "GET /v1/policy": Operation(administration.Policy, problems=("not-found",)),
-    "POST /v1/policies": _administration(administration.ChangedPolicy, steward_bodies.PolicyBody, 201, 200),
-    "POST /v1/calendars": _administration(administration.ChangedCalendar, steward_bodies.NewCalendarBody, 201, 200),
+    "POST /v1/policies": _new(administration.ChangedPolicy, steward_bodies.PolicyBody),
+    "POST /v1/calendars": _new(administration.ChangedCalendar, steward_bodies.NewCalendarBody),
     "GET /v1/calendars/{id}": Operation(administration.Calendar),
-    "POST /v1/calendars/{id}/days": _administration(administration.ChangedCalendar, steward_bodies.DaysBody, 201, 200),
+    "POST /v1/calendars/{id}/days": _new(administration.ChangedCalendar, steward_bodies.DaysBody),
     "GET /v1/calendars/{id}/recounts": Operation(administration.Recounts, problems=("forbidden",)),
     "GET /v1/deadline": Operation(calculator.Calculation, problems=("not-found",)),
 }

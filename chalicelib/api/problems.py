@@ -25,6 +25,7 @@ PROBLEMS: Mapping[str, tuple[int, str]] = {
     "idempotency-key-reused": (422, "The Idempotency-Key was used for something else"),
     "precondition-required": (428, "If-Match is needed"),
     "rate-limited": (429, "The key has asked too much this minute"),
+    "calendar-ends": (503, "The calendar does not reach so far"),
     "internal-error": (500, "Something broke on our side"),
     "busy": (503, "Try again in a moment"),
 }

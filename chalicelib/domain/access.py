@@ -79,11 +79,14 @@ def derive(key: bytes, maker: str, idempotency_key: str) -> tuple[bytes, bytes]:
 
 
 def key_id(text: str, stage: str) -> str | None:
-    """The id inside a key's text; none when it is not a whole key of this stage, which anybody can know without a look-up."""
+    """The id inside a text of the shape of this stage's keys, else none. Its checksum is not looked at: a refusal must take as long when only that is wrong."""
     parts = _SHAPE.fullmatch(text)
-    if not parts or parts[1] != stage or parts[4] != _checksum(text[:-CHECKSUM_LENGTH]):
-        return None
-    return parts[2]
+    return parts[2] if parts and parts[1] == stage else None
+
+
+def is_whole(text: str) -> bool:
+    """Whether the checksum is right, which a scanner for lost keys can prove offline."""
+    return bool(_SHAPE.fullmatch(text)) and text[-CHECKSUM_LENGTH:] == _checksum(text[:-CHECKSUM_LENGTH])
 
 
 def is_key_id(text: str) -> bool:
@@ -97,9 +100,9 @@ def hashed(text: str) -> str:
 
 
 def works(key: AccessKey | None, text: str, now: datetime) -> bool:
-    """Whether this text is that key, and the key neither revoked nor expired. One hash and one comparison, whatever is wrong: time tells nothing."""
-    same = hmac.compare_digest(hashed(text), key.hash if key else _NO_HASH)
-    return key is not None and same and key.state(now) is KeyState.WORKS
+    """Whether this text is that key, whole, neither revoked nor expired. One checksum, one hash, one comparison, whatever is wrong: time tells nothing."""
+    whole, same = is_whole(text), hmac.compare_digest(hashed(text), key.hash if key else _NO_HASH)
+    return key is not None and whole and same and key.state(now) is KeyState.WORKS
 
 
 def _checksum(body: str) -> str:

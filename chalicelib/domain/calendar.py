@@ -4,14 +4,16 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from chalicelib.domain.errors import FieldError
+from chalicelib.domain.errors import DomainError, FieldError
 
 WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 _DAY = timedelta(days=1)
 
 
-class CalendarEnds(ValueError):
+class CalendarEnds(DomainError):
     """A date was asked for beyond the days a calendar knows: it must be extended before deadlines can be right."""
+
+    code = "calendar-ends"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from chalicelib.domain.assessment import Assessment
 from chalicelib.domain.calendar import Calendar, version_id
 from chalicelib.domain.commitment import Commitment
 from chalicelib.domain.errors import Conflict
+from chalicelib.domain.once import Once
 from chalicelib.domain.policy import IN_FORCE, Policy
 from chalicelib.domain.recount_job import Recount
 from chalicelib.domain.reference import Agency, Category, Region
@@ -28,9 +29,10 @@ Kind: TypeAlias = (
     | type[Commitment]
     | type[Assessment]
     | type[Recount]
+    | type[Once]
 )
-Datum: TypeAlias = Agency | Category | Region | Calendar | Policy | Templates | Commitment | Assessment | Recount
-One = TypeVar("One", Agency, Category, Region, Calendar, Policy, Templates, Commitment, Assessment, Recount)
+Datum: TypeAlias = Agency | Category | Region | Calendar | Policy | Templates | Commitment | Assessment | Recount | Once
+One = TypeVar("One", Agency, Category, Region, Calendar, Policy, Templates, Commitment, Assessment, Recount, Once)
 Key: TypeAlias = tuple[Kind, str]
 
 REMEMBERED_SECONDS = 60
@@ -44,6 +46,7 @@ _NAME: Mapping[Kind, str] = {
     Commitment: "commitment",
     Assessment: "assessment",
     Recount: "recount",
+    Once: "once",
 }
 
 
@@ -169,19 +172,29 @@ def _puts(before: Datum | None, after: Datum, kept: Mapping[tuple[str, str], Ite
 def _rows(datum: Datum) -> Sequence[DocumentRow]:
     """The rows of a datum; of one that has versions, this version's and then the one in force."""
     pk, doc = keys.reference(_NAME[type(datum)]), msgspec.json.encode(datum).decode()
-    if isinstance(datum, Policy | Calendar):
-        ids = (datum.id, IN_FORCE) if isinstance(datum, Policy) else (version_id(datum.id, datum.version), datum.id)
-        return [DocumentRow(pk, id_, doc=doc) for id_ in ids]
-    if isinstance(datum, Templates):
-        return [DocumentRow(pk, datum.id, doc=doc, version=datum.version)]
-    if isinstance(datum, Agency):
-        above = datum.parent
-        return [DocumentRow(pk, datum.id, doc=doc, q=keys.children(above) if above else None, qs=f"{datum.kind}#{datum.name}" if above else None)]
-    if isinstance(datum, Commitment | Assessment):
-        return [DocumentRow(pk, datum.id, doc=doc, q=keys.told_of(_NAME[type(datum)], datum.agency), qs=datum.id)]
-    if isinstance(datum, Recount) and not datum.done_at:
-        return [DocumentRow(pk, datum.id, doc=doc, q=keys.open_recounts(), qs=datum.id)]
-    return [DocumentRow(pk, _id(datum), doc=doc)]
+    return [DocumentRow(pk, sk, doc=doc, **_more(datum)) for sk in _kept_as(datum)]
+
+
+def _kept_as(datum: Datum) -> Sequence[str]:
+    if isinstance(datum, Policy):
+        return datum.id, IN_FORCE
+    return (version_id(datum.id, datum.version), datum.id) if isinstance(datum, Calendar) else (_id(datum),)
+
+
+def _more(datum: Datum) -> Mapping[str, Any]:
+    """What a row has beside its document: a place in a list, a version that changes depend on, an end."""
+    match datum:
+        case Agency(parent=str(above)):
+            return {"q": keys.children(above), "qs": f"{datum.kind}#{datum.name}"}
+        case Commitment() | Assessment():
+            return {"q": keys.told_of(_NAME[type(datum)], datum.agency), "qs": datum.id}
+        case Recount(done_at=None):
+            return {"q": keys.open_recounts(), "qs": datum.id}
+        case Templates():
+            return {"version": datum.version}
+        case Once():
+            return {"ttl": int(datum.until.timestamp())}
+    return {}
 
 
 def _id(datum: Datum) -> str:

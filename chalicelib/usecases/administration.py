@@ -2,14 +2,17 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
-from chalicelib.domain.errors import Busy, Conflict, FieldError, Forbidden, InvalidInput, NotFound
+from chalicelib.domain.calendar import Calendar, version_id
+from chalicelib.domain.errors import Busy, Conflict, FieldError, Forbidden, InvalidInput, KeyReused, NotFound
 from chalicelib.domain.events import Actor
+from chalicelib.domain.once import Once
 from chalicelib.domain.words import Role
 from chalicelib.usecases.act import TRIES
 from chalicelib.usecases.ports import Datum, Deps, One
 
+Pair: TypeAlias = tuple[Datum | None, Datum]
 Decided = TypeVar("Decided")
 
 
@@ -41,11 +44,19 @@ def known(kind: type[One], id_: str, deps: Deps) -> One:
     return found
 
 
-def keep(done: Done[One], deps: Deps, *held: Datum, dry: bool, also: Sequence[tuple[Datum | None, Datum]] = ()) -> Done[One]:
-    """Keep a change, and what changes `also` with it, on condition that nobody changed the same, or what is `held`, meanwhile; raises `Conflict`."""
-    if not dry and done.before != done.after:
-        deps.reference.replace((done.before, done.after), *((datum, datum) for datum in held), *also)
+def keep(done: Done[One], deps: Deps, *held: Datum, dry: bool, also: Sequence[Pair] = (), call: Once | None = None) -> Done[One]:
+    """Keep a change and what goes with it, on condition that nobody changed the same, or what is `held`, meanwhile; raises `Conflict`. The call is kept with it."""
+    changes: list[Pair] = [(None, call.done(_id(done.after)))] if call else []
+    if done.before != done.after:
+        changes += [(done.before, done.after), *also, *((datum, datum) for datum in held)]
+    if changes and not dry:
+        deps.reference.replace(*changes)
     return done
+
+
+def once(kind: type[One], call: Once | None, deps: Deps, decide: Callable[[], Done[One]]) -> Done[One]:
+    """What this call made when it came before, or what is decided now and kept with the call; raises `KeyReused` when it asked for something else before."""
+    return retried(lambda: _made_before(kind, call, deps) or decide())
 
 
 def retried(decide: Callable[[], Decided]) -> Decided:
@@ -73,3 +84,18 @@ def _merged(before: Any, value: Any) -> Any:
     if not isinstance(before, Mapping):
         return value
     return {key: one for key, one in {**before, **value}.items() if one != ""}
+
+
+def _made_before(kind: type[One], call: Once | None, deps: Deps) -> Done[One] | None:
+    before = deps.reference.fresh(Once, call.id) if call else None
+    if call is None or before is None:
+        return None
+    if before.asked != call.asked:
+        raise KeyReused("this Idempotency-Key was used for something else")
+    it = known(kind, before.made, deps)
+    return Done(it, it)
+
+
+def _id(made: Any) -> str:
+    """What it is kept as for good: where there are versions, the version."""
+    return version_id(made.id, made.version) if isinstance(made, Calendar) else made.id

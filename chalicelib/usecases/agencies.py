@@ -9,8 +9,9 @@ from chalicelib.domain import tree
 from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.errors import ActionRefused, FieldError
 from chalicelib.domain.events import Actor
+from chalicelib.domain.once import Once
 from chalicelib.domain.reference import Agency, Region
-from chalicelib.usecases.administration import Done, keep, known, merged, retried, stewards_only
+from chalicelib.usecases.administration import Done, keep, known, merged, once, retried, stewards_only
 from chalicelib.usecases.hand_over import hand_over
 from chalicelib.usecases.ports import After, Deps
 from chalicelib.usecases.setting import agency_now, unknown, wrong_zone
@@ -36,7 +37,7 @@ def wrong_fields(given: Mapping[str, Any], deps: Deps) -> list[FieldError]:
     return unknown(named, deps) + wrong_zone("/zone", given.get("zone"))
 
 
-def create(given: Mapping[str, Any], actor: Actor, deps: Deps, *, dry: bool = False) -> Done[Agency]:
+def create(given: Mapping[str, Any], actor: Actor, deps: Deps, *, dry: bool = False, call: Once | None = None) -> Done[Agency]:
     """Add an agency below its parent, whose zone, calendar and region it gets unless others are given; the same again is answered and not done again."""
     stewards_only(actor)
 
@@ -44,14 +45,14 @@ def create(given: Mapping[str, Any], actor: Actor, deps: Deps, *, dry: bool = Fa
         parent, there = known(Agency, given["parent"], deps), deps.reference.fresh(Agency, given["id"])
         wanted = _new(given, parent)
         if there == wanted:
-            return Done(there, there)
+            return keep(Done(there, there), deps, dry=dry, call=call)
         if there:
             raise ActionRefused("agency.exists", f"there is another agency {there.id}")
         if parent.closed_at:
             raise ActionRefused("agency.closed-parent", f"{parent.id} is closed")
-        return keep(Done(None, wanted), deps, parent, dry=dry)
+        return keep(Done(None, wanted), deps, parent, dry=dry, call=call)
 
-    return retried(decide)
+    return once(Agency, call, deps, decide)
 
 
 def change(id_: str, given: Mapping[str, Any], actor: Actor, deps: Deps, *, dry: bool = False) -> Done[Agency]:

@@ -8,8 +8,9 @@ from chalicelib.domain import assessment
 from chalicelib.domain.assessment import FIRST_YEAR, Assessment
 from chalicelib.domain.errors import ActionRefused, FieldError
 from chalicelib.domain.events import Actor
+from chalicelib.domain.once import Once
 from chalicelib.domain.reference import Agency
-from chalicelib.usecases.administration import Done, keep, known, retried, stewards_only
+from chalicelib.usecases.administration import Done, keep, known, once, stewards_only
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.setting import unknown
 
@@ -44,7 +45,7 @@ def named(it: Assessment, deps: Deps) -> Named:
     return Named(it, owner.name if owner else it.agency)
 
 
-def record(given: Mapping[str, Any], actor: Actor, deps: Deps, *, dry: bool = False) -> Done[Assessment]:
+def record(given: Mapping[str, Any], actor: Actor, deps: Deps, *, dry: bool = False, call: Once | None = None) -> Done[Assessment]:
     """Record an assessment, in place of the one that it replaces if it names one; the same again is answered and not done again."""
     stewards_only(actor)
     found = (given["result"], given["source"], str(given.get("place", "")), given.get("replaces", ""))
@@ -53,17 +54,15 @@ def record(given: Mapping[str, Any], actor: Actor, deps: Deps, *, dry: bool = Fa
 
     def decide() -> Done[Assessment]:
         there = deps.reference.fresh(Assessment, wanted.id)
-        return Done(there, there) if there else _keep(wanted, deps, dry=dry)
+        return keep(Done(there, there), deps, dry=dry, call=call) if there else _keep(wanted, deps, dry=dry, call=call)
 
-    return retried(decide)
+    return once(Assessment, call, deps, decide)
 
 
-def _keep(wanted: Assessment, deps: Deps, *, dry: bool) -> Done[Assessment]:
+def _keep(wanted: Assessment, deps: Deps, *, dry: bool, call: Once | None) -> Done[Assessment]:
     if not wanted.replaces:
-        return keep(Done(None, wanted), deps, dry=dry)
+        return keep(Done(None, wanted), deps, dry=dry, call=call)
     before = known(Assessment, wanted.replaces, deps)
     if before.replaced_by:
         raise ActionRefused("assessment.replaced", f"{before.id} has been replaced by {before.replaced_by}: correct that one")
-    if not dry:
-        deps.reference.replace((before, replace(before, replaced_by=wanted.id)), (None, wanted))
-    return Done(None, wanted)
+    return keep(Done(None, wanted), deps, dry=dry, also=[(before, replace(before, replaced_by=wanted.id))], call=call)

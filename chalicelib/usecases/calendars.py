@@ -13,8 +13,9 @@ from chalicelib.domain import recount_job
 from chalicelib.domain.calendar import Calendar, standing_on, version_id, wrong_days
 from chalicelib.domain.errors import ActionRefused, FieldError, NotFound
 from chalicelib.domain.events import Actor
+from chalicelib.domain.once import Once
 from chalicelib.domain.recount_job import Recount
-from chalicelib.usecases.administration import Done, keep, known, refuse, retried, stewards_only
+from chalicelib.usecases.administration import Done, keep, known, once, refuse, retried, stewards_only
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.setting import unknown
 
@@ -42,7 +43,7 @@ def wrong_new(given: Mapping[str, Any], deps: Deps) -> list[FieldError]:
     return errors + (wrong_fields(base, given, deps) if base else [])
 
 
-def create(given: Mapping[str, Any], actor: Actor, deps: Deps, *, dry: bool = False) -> Done[Calendar]:
+def create(given: Mapping[str, Any], actor: Actor, deps: Deps, *, dry: bool = False, call: Once | None = None) -> Done[Calendar]:
     """Add a calendar that stands on another, with its weekend unless one is given; the same again is answered and not done again."""
     stewards_only(actor)
 
@@ -51,15 +52,17 @@ def create(given: Mapping[str, Any], actor: Actor, deps: Deps, *, dry: bool = Fa
         own = {**given.get("add", {}), **dict.fromkeys(given.get("remove", ()))}
         wanted = standing_on(base, given["id"], given.get("weekend", base.weekend), own)
         if there and (there.base, there.weekend, there.own) == (wanted.base, wanted.weekend, wanted.own):
-            return Done(there, there)
+            return keep(Done(there, there), deps, dry=dry, call=call)
         if there:
             raise ActionRefused("calendar.exists", f"there is another calendar {there.id}")
-        return keep(Done(None, wanted), deps, base, dry=dry)  # held, so that it does not miss a change of its base
+        return keep(Done(None, wanted), deps, base, dry=dry, call=call)  # held, so that it does not miss a change of its base
 
-    return retried(decide)
+    return once(Calendar, call, deps, decide)
 
 
-def change(id_: str, add: Mapping[date, str], remove: Collection[date], actor: Actor, deps: Deps, *, dry: bool = False) -> Done[Calendar]:
+def change(
+    id_: str, add: Mapping[date, str], remove: Collection[date], actor: Actor, deps: Deps, *, dry: bool = False, call: Once | None = None
+) -> Done[Calendar]:
     """Make the next version, with these days off added and removed; days that are so already make none. Raises `InvalidInput` for days it cannot know."""
     stewards_only(actor)
 
@@ -67,9 +70,9 @@ def change(id_: str, add: Mapping[date, str], remove: Collection[date], actor: A
         before = known(Calendar, id_, deps)
         refuse(list(wrong_days(before, add, remove)))
         base = known(Calendar, before.base, deps) if before.base else None
-        return _keep(before, before.changed(add, remove, base), deps, dry=dry)
+        return _keep(before, before.changed(add, remove, base), deps, dry=dry, call=call)
 
-    return retried(decide)
+    return once(Calendar, call, deps, decide)
 
 
 def extend(by: Calendar, deps: Deps) -> Done[Calendar]:
@@ -115,10 +118,10 @@ def due_recount(before: Calendar, after: Calendar, deps: Deps) -> tuple[Recount,
     return recount_job.job(before, after, deps.now(), previous), previous
 
 
-def _keep(before: Calendar, after: Calendar, deps: Deps, *, dry: bool = False) -> Done[Calendar]:
+def _keep(before: Calendar, after: Calendar, deps: Deps, *, dry: bool = False, call: Once | None = None) -> Done[Calendar]:
     """With a change goes the recount that it asks for."""
-    if dry or before == after:
-        return Done(before, after)
+    if before == after:
+        return keep(Done(before, after), deps, dry=dry, call=call)
     next_, previous = due_recount(before, after, deps)
     taken_over = [(previous, recount_job.continued(previous, next_))] if previous else []
-    return keep(Done(before, after), deps, dry=dry, also=[(None, next_), *taken_over])
+    return keep(Done(before, after), deps, dry=dry, also=[(None, next_), *taken_over], call=call)

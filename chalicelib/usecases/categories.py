@@ -5,9 +5,10 @@ from typing import Any
 
 from chalicelib.domain.errors import ActionRefused, FieldError
 from chalicelib.domain.events import Actor
+from chalicelib.domain.once import Once
 from chalicelib.domain.reference import Agency, Category, Region
 from chalicelib.domain.words import Class
-from chalicelib.usecases.administration import Done, keep, known, merged, retried, stewards_only
+from chalicelib.usecases.administration import Done, keep, known, merged, once, retried, stewards_only
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.setting import unknown
 
@@ -22,7 +23,7 @@ def wrong_fields(given: Mapping[str, Any], deps: Deps) -> list[FieldError]:
     return unknown(named, deps) + third + _wrong_class(given.get("default_class", Class.COMPLAINT))
 
 
-def create(given: Mapping[str, Any], actor: Actor, deps: Deps, *, dry: bool = False) -> Done[Category]:
+def create(given: Mapping[str, Any], actor: Actor, deps: Deps, *, dry: bool = False, call: Once | None = None) -> Done[Category]:
     """Add a category; the same again is answered and not done again."""
     stewards_only(actor)
     wanted = merged(Category(id=given["id"], name=given["name"], name_en=given["name_en"]), given)
@@ -30,12 +31,12 @@ def create(given: Mapping[str, Any], actor: Actor, deps: Deps, *, dry: bool = Fa
     def decide() -> Done[Category]:
         there = deps.reference.fresh(Category, wanted.id)
         if there == wanted:
-            return Done(there, there)
+            return keep(Done(there, there), deps, dry=dry, call=call)
         if there:
             raise ActionRefused("category.exists", f"there is another category {there.id}")
-        return keep(Done(None, wanted), deps, *_open_above(wanted, deps), dry=dry)
+        return keep(Done(None, wanted), deps, *_open_above(wanted, deps), dry=dry, call=call)
 
-    return retried(decide)
+    return once(Category, call, deps, decide)
 
 
 def change(id_: str, given: Mapping[str, Any], actor: Actor, deps: Deps, *, dry: bool = False) -> Done[Category]:

@@ -10,9 +10,10 @@ from chalicelib.domain import commitment, permissions
 from chalicelib.domain.commitment import MOST_A_YEAR, Commitment, Indicator, Measured, Progress
 from chalicelib.domain.errors import ActionRefused, FieldError, Forbidden, NotFound
 from chalicelib.domain.events import Actor
+from chalicelib.domain.once import Once
 from chalicelib.domain.ranking import Scored
 from chalicelib.domain.reference import Agency
-from chalicelib.usecases.administration import Done, keep, retried
+from chalicelib.usecases.administration import Done, keep, once, retried
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.setting import agency, office
 
@@ -49,7 +50,7 @@ def standing(it: Commitment, deps: Deps) -> Standing:
     return _standing(it, owner, _scored(owner, deps), deps)
 
 
-def make(given: Mapping[str, Any], actor: Actor, deps: Deps, *, dry: bool = False) -> Done[Commitment]:
+def make(given: Mapping[str, Any], actor: Actor, deps: Deps, *, dry: bool = False, call: Once | None = None) -> Done[Commitment]:
     """Commit an agency; the same again is answered and not done again."""
     owner = _own(given["agency"], actor, deps)
     today = office(owner, deps).today(deps.now())
@@ -60,13 +61,13 @@ def make(given: Mapping[str, Any], actor: Actor, deps: Deps, *, dry: bool = Fals
     def decide() -> Done[Commitment]:
         there = deps.reference.fresh(Commitment, wanted.id)
         if there and there.text == wanted.text and not there.withdrawn_on:
-            return Done(there, there)
+            return keep(Done(there, there), deps, dry=dry, call=call)
         if there:
             raise ActionRefused("commitment.exists", "this was committed to before, in other words or withdrawn since")
         _check_room(owner, wanted, deps)
-        return keep(Done(None, wanted), deps, dry=dry)
+        return keep(Done(None, wanted), deps, dry=dry, call=call)
 
-    return retried(decide)
+    return once(Commitment, call, deps, decide)
 
 
 def withdraw(id_: str, reason: str, actor: Actor, deps: Deps) -> Commitment:
@@ -128,6 +129,6 @@ def _scored(owner: Agency, deps: Deps) -> Callable[[str], Scored | None]:
 
     @cache
     def scored(month: str) -> Scored | None:
-        return next((one for one in deps.scores.of(month, owner.kind) if one.agency == owner.id), None)
+        return next(iter(deps.scores.history(owner.kind, owner.id, [month])), None)
 
     return scored

@@ -7,10 +7,11 @@ from typing import Any
 from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.errors import FieldError, NotFound
 from chalicelib.domain.events import Actor
+from chalicelib.domain.once import Once
 from chalicelib.domain.policy import IN_FORCE, Policy, Rung
 from chalicelib.domain.policy_check import beyond, wrong_policy
 from chalicelib.usecases import setting
-from chalicelib.usecases.administration import Done, keep, merged, refuse, retried, stewards_only
+from chalicelib.usecases.administration import Done, keep, merged, once, refuse, stewards_only
 from chalicelib.usecases.ports import Deps
 
 
@@ -27,7 +28,7 @@ def wrong_fields(given: Mapping[str, Any], deps: Deps) -> list[FieldError]:
     return _wrong(_revised(setting.policy(None, deps), given), given, deps)
 
 
-def change(given: Mapping[str, Any], actor: Actor, deps: Deps, *, dry: bool = False) -> Done[Policy]:
+def change(given: Mapping[str, Any], actor: Actor, deps: Deps, *, dry: bool = False, call: Once | None = None) -> Done[Policy]:
     """Put what is given, and all else as it is, in force as the next version; what is in force already makes none."""
     stewards_only(actor)
 
@@ -37,11 +38,11 @@ def change(given: Mapping[str, Any], actor: Actor, deps: Deps, *, dry: bool = Fa
         after = _revised(before, given)
         refuse(_wrong(after, given, deps))
         if after == before:
-            return Done(before, before)
-        made = keep(Done(kept, replace(after, version=before.version + 1)), deps, dry=dry)
+            return keep(Done(before, before), deps, dry=dry, call=call if kept else None)
+        made = keep(Done(kept, replace(after, version=before.version + 1)), deps, dry=dry, call=call)
         return Done(before, made.after)
 
-    return retried(decide)
+    return once(Policy, call, deps, decide)
 
 
 def _wrong(after: Policy, given: Mapping[str, Any], deps: Deps) -> list[FieldError]:

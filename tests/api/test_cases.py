@@ -1,5 +1,7 @@
 """What the people of agencies see and do over HTTP."""
 
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -9,7 +11,7 @@ from chalicelib.domain.change import Change
 from chalicelib.domain.errors import Busy
 from chalicelib.domain.words import Role
 from tests.api.conftest import Api
-from tests.builders import ANSWER, a_key
+from tests.builders import ANSWER, CALENDAR, a_body, a_key
 from tests.fakes import MemoryCases
 
 WORK = [("verify", {}), ("start", {}), ("respond", {"outcome": "resolved", "text": ANSWER})]
@@ -164,3 +166,19 @@ def test_when_the_state_of_a_stale_case_cannot_be_read_the_answer_is_busy(api: A
     monkeypatch.setattr(cases, "picture", lambda *_: (_ for _ in ()).throw(Busy("the store does not answer")))
 
     assert api.act(filed.code, "verify", 7).problem == "busy"
+
+
+def test_an_action_whose_due_date_the_calendar_does_not_know_says_so_and_does_nothing(api: Api) -> None:
+    filed = api.file()
+    api.deps.reference.put([replace(CALENDAR, version=2, last=date(2026, 11, 30))])
+
+    refused = api.act(filed.code, "verify", 1, {"agency": "51.71.pupr"})
+
+    assert (refused.status, refused.problem) == (503, "calendar-ends")
+    assert api.get(f"/v1/complaints/{filed.code}").body["status"] == "received"
+
+
+def test_a_complaint_that_the_calendar_cannot_give_a_due_date_is_not_filed(api: Api) -> None:
+    api.clock.now = datetime(2028, 12, 28, 4, tzinfo=UTC)
+
+    assert api.post("/v1/complaints", a_body()).problem == "calendar-ends"
