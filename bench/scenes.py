@@ -56,6 +56,7 @@ SCENES: Mapping[str, Scene] = {
     "GET /v1/exports": Scene(),
     "GET /v1/policy": Scene(),
     "GET /v1/calendars/{id}": Scene(given={"id": "id"}),
+    "GET /v1/calendars/{id}/recounts": Scene(None, Role.STEWARD, NATION, {"id": "id"}),
     "GET /v1/agencies/{id}/survey": Scene(given={"id": UNIT}),
     "GET /v1/deadline": Scene(query="?from=2026-12-20"),
     "GET /v1/keys": Scene(None, Role.COORDINATOR, CITY),
@@ -104,6 +105,7 @@ SCENES: Mapping[str, Scene] = {
     "GET /v1/assessments": Scene("POST /v1/assessments", query="?year=2022"),
     "POST /v1/assessments": Scene(None, Role.STEWARD, NATION, anew=lambda known: {"result": f"Top {known['n']}"}),
     "POST /v1/policies": Scene(None, Role.STEWARD, NATION, anew=lambda known: {"few_ratings": 10 + known["n"]}),
+    "POST /v1/calendars": Scene(None, Role.STEWARD, NATION, anew=lambda known: {"id": f"bench.{known['n']}"}),
     "POST /v1/calendars/{id}/days": Scene(
         None, Role.STEWARD, NATION, {"id": "id"}, anew=lambda known: {"add": {"2026-12-31": f"Libur {known['n']}"}}
     ),

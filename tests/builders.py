@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from chalicelib.domain import access, change, publishing, receipt, reporting, routing, working
+from chalicelib.domain import access, change, publishing, receipt, recounting, reporting, routing, working
 from chalicelib.domain.access import AccessKey
 from chalicelib.domain.assessment import Assessment
 from chalicelib.domain.calendar import Calendar
@@ -16,6 +16,7 @@ from chalicelib.domain.deed import Circumstances
 from chalicelib.domain.events import REPORTER, SYSTEM, Actor
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.receipt import Receipt
+from chalicelib.domain.recounting import Revision
 from chalicelib.domain.redaction import Redaction
 from chalicelib.domain.reference import NATION, Agency, Category, Region
 from chalicelib.domain.reporting import Filing
@@ -202,6 +203,14 @@ def unlinked(complaint: Complaint, now: datetime = NOON) -> Change:
 
 def let_go(complaint: Complaint, now: datetime = NOON) -> Change:
     return change.then(complaint, routing.let_go(complaint, at(now)), SYSTEM, at(now), "")
+
+
+def recounted(complaint: Complaint, *days: date, now: datetime = NOON) -> Change:
+    """The change where these days turn into days off."""
+    revision = Revision(CALENDAR, CALENDAR.changed(dict.fromkeys(days, "Libur"), ()), now)
+    deed = recounting.recount(complaint, revision, {}, POLICY, BALI.zone)
+    assert deed
+    return change.then(complaint, deed, SYSTEM, at(now), "")
 
 
 def redacted(complaint: Complaint, redaction: Redaction, now: datetime = NOON) -> Change:

@@ -21,6 +21,7 @@ from chalicelib.domain.open_data import Frozen
 from chalicelib.domain.periods import Runs
 from chalicelib.domain.policy import IN_FORCE, Policy
 from chalicelib.domain.ranking import Scored
+from chalicelib.domain.recount_job import Recount
 from chalicelib.domain.redaction import Redaction
 from chalicelib.domain.reference import Agency, Region
 from chalicelib.domain.survey import Sums
@@ -108,7 +109,7 @@ class MemoryCases:
     def verifications(self, agency: str, month: str) -> Mapping[str, list[tuple[date, Verification]]]:
         marks: dict[str, list[tuple[date, Verification]]] = {}
         for code, changes in self.changes.items():
-            for mark in (change.mark for change in changes if change.mark):
+            for mark in (mark for change in changes for mark in (change.mark, change.void) if mark):
                 if mark.agency == agency and keys.month(mark.due) == month:
                     marks.setdefault(code, []).append((mark.due, mark.verification))
         return marks
@@ -192,6 +193,9 @@ class MemoryReference:
         found: list[Any] = self.every(kind)
         return [one for one in found if agency in ("", one.agency) and one.id.startswith(prefix)]
 
+    def open_recounts(self) -> list[Recount]:
+        return [job for job in self.every(Recount) if not job.done_at]
+
     def put(self, data: Iterable[Datum]) -> int:
         changed = [datum for datum in data if any(self.data.get((type(datum), id_)) != datum for id_ in _ids(datum))]
         for datum in changed:
@@ -204,7 +208,7 @@ class MemoryReference:
     def replace(self, *pairs: tuple[Datum | None, Datum]) -> None:
         for before, after in pairs:
             *versions, current = _ids(after)
-            if self.data.get((type(after), current)) != before or any((type(after), id_) in self.data for id_ in versions):
+            if self.data.get((type(after), current)) != before or any((type(after), id_) in self.data for id_ in versions if after != before):
                 raise Conflict("somebody else changed it first")
         self.put(after for _, after in pairs)
 

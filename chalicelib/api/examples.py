@@ -91,5 +91,12 @@ EXAMPLES: Mapping[type[Body], Mapping[str, Any]] = {
         "source": "https://www.menpan.go.id/",
         "place": 30,
     },
+    steward_bodies.NewCalendarBody: {
+        "id": "id-5171",
+        "base": "id",
+        "weekend": [6],
+        "add": {"2026-12-31": "Malam Tahun Baru"},
+        "remove": ["2026-12-24"],
+    },
     steward_bodies.DaysBody: {"add": {"2026-12-31": "Malam Tahun Baru"}, "remove": ["2026-12-24"]},
 }

@@ -100,8 +100,10 @@ OPERATIONS: Mapping[str, Operation] = {
     "PATCH /v1/categories/{id}": _changed(administration.ChangedCategory, steward_bodies.CategoryBody),
     "GET /v1/policy": Operation(administration.Policy, problems=("not-found",)),
     "POST /v1/policies": _new(administration.ChangedPolicy, steward_bodies.PolicyBody),
+    "POST /v1/calendars": _new(administration.ChangedCalendar, steward_bodies.NewCalendarBody),
     "GET /v1/calendars/{id}": Operation(administration.Calendar),
     "POST /v1/calendars/{id}/days": _new(administration.ChangedCalendar, steward_bodies.DaysBody),
+    "GET /v1/calendars/{id}/recounts": Operation(administration.Recounts, problems=("forbidden",)),
     "GET /v1/deadline": Operation(calculator.Calculation, problems=("not-found",)),
 }
 

@@ -31,6 +31,12 @@ FACTS = (
     "lead",
     "published",
     "number",
+    "verify_due",
+    "follow_up_due",
+    "confirm_due",
+    "calendar",
+    "added",
+    "removed",
 )
 WRITTEN = ("reason",)
 STAFF = frozenset({Role.OFFICER, Role.COORDINATOR, Role.INSPECTOR, Role.STEWARD, Role.OBSERVER})

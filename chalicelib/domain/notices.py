@@ -35,6 +35,7 @@ AUDIENCES: Mapping[Action, tuple[Role, ...]] = {
     Action.REDACT: (),
     Action.REMIND: (),
     Action.ESCALATE: (R.REPORTER,),
+    Action.RECOUNT: (),
 }
 FOLLOWED = frozenset(
     {

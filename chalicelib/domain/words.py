@@ -55,6 +55,7 @@ class Action(StrEnum):
     REDACT = "redact"
     REMIND = "remind"
     ESCALATE = "escalate"
+    RECOUNT = "recount"
 
 
 class Role(StrEnum):

@@ -6,6 +6,8 @@ from typing import Any
 from chalice.app import CloudWatchEvent
 
 from chalicelib import logs, wiring
+from chalicelib.usecases import recounts
+from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.score import run
 from chalicelib.usecases.sweep import sweep
 
@@ -14,13 +16,24 @@ SPARE_MS = 5000
 
 
 def tick(event: CloudWatchEvent) -> dict[str, object]:
-    """Do what is due by itself; raises at the end if something could not be done, so that the alarm rings until it can."""
-    swept = sweep(wiring.deps(), _has_time(event))
-    result: dict[str, object] = {"count": swept.looked_at, "done": swept.done, "skipped": swept.skipped, "failed": swept.failed, "left": swept.left}
-    log.info("tick", extra=logs.facts(**result))
-    if swept.failed:
-        raise RuntimeError(f"{swept.failed} complaints could not be dealt with")
-    return result
+    """Do what is due by itself, then go on with recounts; raises at the end if something could not be done, so that the alarm rings until it can."""
+    deps, has_time = wiring.deps(), _has_time(event)
+    swept = sweep(deps, has_time)
+    result = {"count": swept.looked_at, "done": swept.done, "skipped": swept.skipped, "failed": swept.failed, "left": int(swept.left)}
+    log.info("tick", extra=logs.metrics(deps.stage, result))
+    if failed := swept.failed + (0 if swept.left else _recount(deps, has_time)):
+        raise RuntimeError(f"{failed} complaints could not be dealt with")
+    return dict(result)
+
+
+def _recount(deps: Deps, has_time: Callable[[], bool]) -> int:
+    """Go on with the recounts of changed calendars; how many cases those that came to their end could not count."""
+    gone = recounts.go_on(deps, has_time)
+    for before, after in gone:
+        done, failed = after.changed - before.changed, after.failed if after.done_at else 0
+        counts = {"count": after.looked_at - before.looked_at, "done": done, "failed": failed, "left": int(not after.done_at)}
+        log.info("recount", extra=logs.metrics(deps.stage, counts, id=after.id))
+    return sum(after.failed for _, after in gone if after.done_at)
 
 
 def score(event: CloudWatchEvent) -> dict[str, object]:

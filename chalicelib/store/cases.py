@@ -163,8 +163,10 @@ def _complaint(item: Item) -> Complaint:
 
 
 def _beside(change: Change, agency: str) -> Iterator[Row]:
-    """The rows that only few changes have: what remains in the scores of the agency that had the case, what is shown in place of a text, a survey's sheet."""
+    """The rows that only few changes have: what remains in the scores of an agency that had the case or of a date that moved, what is shown for a text, a sheet."""
     code = change.complaint.code
+    if change.void:
+        yield decode.void_row(code, change.event.seq, change.void)
     if change.left:
         yield decode.left_row(code, change.event.seq, agency, change.left)
     if change.redaction:

@@ -84,6 +84,11 @@ def left_row(code: str, seq: int, agency: str, facts: CaseFacts) -> LeftRow:
     return LeftRow(keys.complaint(code), keys.left(seq), p=keys.period(agency, keys.month(facts.resolve_due)), facts=_packed(facts))
 
 
+def void_row(code: str, seq: int, mark: Mark) -> LeftRow:
+    """The entry of a duty to verify whose date an event has moved, beside the event's own."""
+    return LeftRow(keys.complaint(code), keys.left(seq), p=_period(mark), facts=_entry(mark))
+
+
 def sheet_row(sheet: Sheet, agency: str, due: date) -> SheetRow:
     """What somebody answered in the survey, by agency and month of the resolve date."""
     return SheetRow(keys.sheets(agency, keys.month(due)), sheet.id, answers="".join(map(str, sheet.answers)))
@@ -118,9 +123,17 @@ def event_row(event: Event, mark: Mark | None, *, loaded: bool = False) -> Event
         text_digest=event.text_digest or None,
         hash=event.hash,
         loaded=loaded or None,
-        p=keys.verifications(mark.agency, keys.month(mark.due)) if mark else None,
-        facts=f"{mark.due};{mark.verification}" if mark else None,
+        p=_period(mark) if mark else None,
+        facts=_entry(mark) if mark else None,
     )
+
+
+def _period(mark: Mark) -> str:
+    return keys.verifications(mark.agency, keys.month(mark.due))
+
+
+def _entry(mark: Mark) -> str:
+    return f"{mark.due};{mark.verification}"
 
 
 def event(row: EventRow, previous: str) -> Event:

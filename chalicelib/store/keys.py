@@ -41,7 +41,7 @@ def attachment(number: int) -> str:
 
 
 def left(seq: int) -> str:
-    """Sort key of what remains in the scores of an agency that lost the case by this event."""
+    """Sort key of what remains in the scores of an agency that lost the case by this event, or of the date that it moved."""
     return f"{LEFT}{seq:06d}"
 
 
@@ -121,6 +121,11 @@ def children(agency: str) -> str:
 def told_of(kind: str, agency: str) -> str:
     """Partition, in the queue index, of what is kept of one kind about an agency."""
     return f"RA#{kind}#{agency}"
+
+
+def open_recounts() -> str:
+    """Partition, in the queue index, of the recounts that are not done."""
+    return "RO#recount"
 
 
 def access_key(key_id: str) -> str:

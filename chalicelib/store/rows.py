@@ -184,7 +184,7 @@ class AttachmentRow(Row):
 
 
 class LeftRow(Row):
-    """What remains in the scores of an agency that lost a case: nothing but the keys and facts of the period index."""
+    """What remains in the scores of an agency that lost a case, or of a date that moved: nothing but the keys and facts of the period index."""
 
 
 class RedactionRow(Row):

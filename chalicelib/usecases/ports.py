@@ -20,12 +20,13 @@ from chalicelib.domain.open_data import Frozen
 from chalicelib.domain.periods import Runs
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.ranking import Scored
+from chalicelib.domain.recount_job import Recount
 from chalicelib.domain.reference import Agency, Category, Region
 from chalicelib.domain.survey import Sums
 from chalicelib.domain.template import Templates
 
-Datum = Agency | Category | Region | Calendar | Policy | Templates | Commitment | Assessment | Once
-One = TypeVar("One", Agency, Category, Region, Calendar, Policy, Templates, Commitment, Assessment, Once)
+Datum = Agency | Category | Region | Calendar | Policy | Templates | Commitment | Assessment | Recount | Once
+One = TypeVar("One", Agency, Category, Region, Calendar, Policy, Templates, Commitment, Assessment, Recount, Once)
 After = Mapping[str, Any] | None
 Place = tuple[str, str]
 
@@ -67,6 +68,7 @@ class Reference(Protocol):
     def agencies(self, *, parent: str, kind: str, limit: int, after: After) -> tuple[list[Agency], After]: ...
     def every(self, kind: type[One], *, latest: bool = False) -> list[One]: ...
     def about(self, kind: type[One], agency: str, prefix: str = "") -> list[One]: ...
+    def open_recounts(self) -> list[Recount]: ...
     def put(self, data: Iterable[Datum]) -> int: ...
     def fresh(self, kind: type[One], id_: str) -> One | None: ...
     def replace(self, *pairs: tuple[Datum | None, Datum]) -> None: ...

@@ -36,6 +36,7 @@ late = submit(order, None, month_ago)
 made = {
     "coordinator": keys.create(COORDINATOR, Role.COORDINATOR, "test", deps).text,
     "officer": keys.create(OFFICER, Role.OFFICER, "test", deps).text,
+    "steward": keys.create("nation", Role.STEWARD, "test", deps).text,
     "late": late.receipt.code,
     "secret": late.receipt.secret,
 }

@@ -86,6 +86,23 @@ def test_the_tick_escalates_what_is_late_and_the_coordinator_hears_of_it(stack: 
     stack.wait(lambda: any("koordinator@denpasar.example" in message["To"] for message in stack.inbox()))
 
 
+def test_the_tick_counts_open_cases_anew_when_a_day_off_is_proclaimed(stack: Deployed, world: dict[str, str]) -> None:
+    _, filed = stack.call("POST", "/v1/complaints", COMPLAINT)
+    day = filed["deadlines"][0]["due"]
+    steward = {"Authorization": f"Bearer {world['steward']}"}
+    status, _ = stack.call("POST", "/v1/calendars/id/days", {"add": {day: "Pilkada"}}, steward)
+    assert status == 201, stack.errors()
+
+    def counted_anew() -> bool:
+        stack.invoke("Tick")
+        _, seen = stack.call("GET", f"/v1/complaints/{filed['code']}")
+        return bool(seen["deadlines"][0]["due"] > day)
+
+    assert stack.wait(counted_anew)
+    _, answer = stack.call("GET", "/v1/calendars/id/recounts", headers=steward)
+    assert answer["recounts"][0]["changed"] >= 1, stack.errors()
+
+
 def test_an_upload_through_the_signed_form_is_recorded(stack: Deployed, world: dict[str, str]) -> None:
     secret = {"Receipt-Secret": world["secret"]}
     order = {"name": "foto.jpg", "type": "image/jpeg", "size": len(JPEG)}

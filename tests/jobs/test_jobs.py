@@ -1,7 +1,8 @@
 """The triggers as Lambda calls them: runs with a time limit, batches that fail in part."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,10 +13,10 @@ from chalicelib.domain.attachment import State, Upload
 from chalicelib.domain.reference import Agency
 from chalicelib.jobs import runs
 from chalicelib.store import decode
-from chalicelib.usecases import attach, submit
+from chalicelib.usecases import attach, calendars, submit
 from chalicelib.usecases.act import load
 from chalicelib.usecases.ports import Deps
-from tests.builders import a_submission, later
+from tests.builders import CALENDAR, STEWARD, a_submission, later
 from tests.fakes import MemoryFiles, MemoryReference, SentMail
 
 SCHEDULED = {
@@ -70,20 +71,77 @@ def test_every_trigger_is_a_function_of_app() -> None:
     assert app.app.debug is False
 
 
-def test_a_tick_does_what_is_due_and_says_so(deps: Deps, capsys: pytest.CaptureFixture[str]) -> None:
+def lines(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
+    """The lines of the log, without when CloudWatch shall count them."""
+    found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    for line in found:
+        assert line["_aws"].pop("Timestamp") > 0
+    return found
+
+
+def counted(*names: str) -> dict[str, Any]:
+    """What CloudWatch makes metrics of, in its embedded format."""
+    metrics = [{"Name": name, "Unit": "Count"} for name in names]
+    return {"CloudWatchMetrics": [{"Namespace": "Tanggap", "Dimensions": [["stage", "event"]], "Metrics": metrics}]}
+
+
+def test_a_tick_does_what_is_due_and_says_and_counts_it(deps: Deps, capsys: pytest.CaptureFixture[str]) -> None:
     code = filed(deps)
     deps.now.now = later(days=4)  # type: ignore[attr-defined]
+    did = {"count": 1, "done": 2, "skipped": 0, "failed": 0, "left": 0}
 
-    assert app.tick(SCHEDULED, Context()) == {"count": 1, "done": 2, "skipped": 0, "failed": 0, "left": False}
+    assert app.tick(SCHEDULED, Context()) == did
     assert load(code, deps).complaint.level == 1
-    assert json.loads(capsys.readouterr().out) == {"level": "INFO", "event": "tick", "count": 1, "done": 2, "skipped": 0, "failed": 0, "left": False}
+    assert lines(capsys) == [{"level": "INFO", "event": "tick", "stage": "test", **did, "_aws": counted(*did)}]
+
+
+def proclaimed(deps: Deps, *days: int) -> None:
+    calendars.change("id", {date(2026, 11, day): "Pilkada" for day in days}, (), STEWARD, deps)
+
+
+def test_a_tick_goes_on_with_recounts_and_says_and_counts_what_it_did(deps: Deps, capsys: pytest.CaptureFixture[str]) -> None:
+    code = filed(deps)
+    proclaimed(deps, 25)
+
+    for minutes in (0, 1, 3, 4):
+        deps.now.now = later(minutes=minutes)  # type: ignore[attr-defined]
+        app.tick(SCHEDULED, Context())
+
+    assert load(code, deps).complaint.verify_due == date(2026, 11, 30)
+    counts = counted("count", "done", "failed", "left")
+    line = {"level": "INFO", "event": "recount", "id": "id@0002", "stage": "test", "_aws": counts}
+    assert [one for one in lines(capsys) if one["event"] == "recount"] == [
+        line | {"count": 1, "done": 1, "failed": 0, "left": 1},
+        line | {"count": 0, "done": 0, "failed": 0, "left": 0},
+    ]
+
+
+def test_a_tick_that_leaves_what_is_due_leaves_recounts_too(deps: Deps) -> None:
+    code = filed(deps)
+    proclaimed(deps, 25)
+
+    app.tick(SCHEDULED, Context(runs.SPARE_MS))
+
+    assert load(code, deps).complaint.version == 1
+
+
+def test_a_case_that_could_not_be_counted_anew_rings_the_alarm_once(deps: Deps) -> None:
+    filed(deps)
+    deps.reference.put([replace(CALENDAR, holidays={}, last=date(2026, 11, 27))])
+    proclaimed(deps, 25)
+    app.tick(SCHEDULED, Context())
+    deps.now.now = later(minutes=3)  # type: ignore[attr-defined]
+
+    with pytest.raises(RuntimeError, match="1 complaints"):
+        app.tick(SCHEDULED, Context())
+    assert app.tick(SCHEDULED, Context())["failed"] == 0
 
 
 def test_a_tick_near_its_time_limit_leaves_the_rest(deps: Deps) -> None:
     filed(deps)
     deps.now.now = later(days=4)  # type: ignore[attr-defined]
 
-    assert app.tick(SCHEDULED, Context(runs.SPARE_MS)) == {"count": 0, "done": 0, "skipped": 0, "failed": 0, "left": True}
+    assert app.tick(SCHEDULED, Context(runs.SPARE_MS)) == {"count": 0, "done": 0, "skipped": 0, "failed": 0, "left": 1}
 
 
 def test_a_complaint_that_cannot_be_dealt_with_stops_no_other_and_rings_the_alarm(deps: Deps) -> None:

@@ -85,6 +85,12 @@ class Facts(Answer):
     lead: Code | UnsetType = UNSET
     published: bool | UnsetType = UNSET
     number: int | UnsetType = UNSET
+    verify_due: date | UnsetType = UNSET
+    follow_up_due: date | UnsetType = UNSET
+    confirm_due: date | UnsetType = UNSET
+    calendar: str | UnsetType = UNSET
+    added: list[date] | UnsetType = UNSET
+    removed: list[date] | UnsetType = UNSET
 
 
 class Event(Answer):
