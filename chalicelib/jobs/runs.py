@@ -6,6 +6,7 @@ from typing import Any
 from chalice.app import CloudWatchEvent
 
 from chalicelib import logs, wiring
+from chalicelib.usecases.explore import count_provinces
 from chalicelib.usecases.score import running_periods, score_period
 from chalicelib.usecases.sweep import sweep
 
@@ -24,12 +25,13 @@ def tick(event: CloudWatchEvent) -> dict[str, object]:
 
 
 def score(event: CloudWatchEvent) -> dict[str, object]:
-    """Recompute the scores of the running periods."""
+    """Recompute the scores of the running periods, and count what was published by province."""
     deps = wiring.deps()
     result: dict[str, object] = {}
     for period in running_periods(deps.now().date()):
         result[period] = score_period(period, deps, _has_time(event))
         log.info("score", extra=logs.facts(period=period, count=result[period]))
+    log.info("provinces", extra=logs.facts(count=count_provinces(deps)))
     return result
 
 
