@@ -7,7 +7,7 @@ from chalice.app import CloudWatchEvent
 
 from chalicelib import logs, wiring
 from chalicelib.usecases.explore import count_provinces
-from chalicelib.usecases.score import running_periods, score_period
+from chalicelib.usecases.score import run
 from chalicelib.usecases.sweep import sweep
 
 log = logs.get("jobs")
@@ -25,14 +25,15 @@ def tick(event: CloudWatchEvent) -> dict[str, object]:
 
 
 def score(event: CloudWatchEvent) -> dict[str, object]:
-    """Recompute the scores of the running periods, and count what was published by province."""
+    """Recompute the scores of the periods that move, of the agencies that have changed; freeze the months that are over, and count what was published by province."""
     deps = wiring.deps()
-    result: dict[str, object] = {}
-    for period in running_periods(deps.now().date()):
-        result[period] = score_period(period, deps, _has_time(event))
-        log.info("score", extra=logs.facts(period=period, count=result[period]))
-    log.info("provinces", extra=logs.facts(count=count_provinces(deps)))
-    return result
+    done = run(deps, _has_time(event))
+    for period, count in done.scored.items():
+        log.info("score", extra=logs.facts(period=period, count=count))
+    for period in done.frozen:
+        log.info("freeze", extra=logs.facts(period=period))
+    log.info("provinces", extra=logs.facts(count=count_provinces(deps, _has_time(event))))
+    return {"scored": dict(done.scored), "frozen": list(done.frozen)}
 
 
 def _has_time(event: CloudWatchEvent) -> Callable[[], bool]:

@@ -1,7 +1,7 @@
 """What the public finds: published complaints, the newest first or those near a place, and how many there are in each province."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TypeAlias
@@ -92,15 +92,22 @@ def provinces(deps: Deps) -> tuple[date, Counter[str]]:
     return since, sum((Counter(one) for one in deps.feed.counts(since).values()), Counter[str]())
 
 
-def count_provinces(deps: Deps) -> int:
-    """Count each day of the window that was not counted yet, and the last two anew; returns how many. What is taken back later stays counted."""
+def count_provinces(deps: Deps, has_time: Callable[[], bool]) -> int:
+    """Count each day of the window that was not counted yet, and the last two anew, while there is time; returns how many.
+
+    What is taken back later stays counted.
+    """
     now = deps.now()
     kept = deps.feed.counts(now.date() - timedelta(days=WINDOW - 1))
     days = [now.date() - timedelta(days=back) for back in range(WINDOW)]
     due = [*days[:UNSETTLED], *(day for day in days[UNSETTLED:] if day not in kept)]
+    counted = 0
     for day in due:
+        if not has_time():
+            break
         deps.feed.keep_count(day, _count(day, deps), now)
-    return len(due)
+        counted += 1
+    return counted
 
 
 def _count(day: date, deps: Deps) -> Counter[str]:

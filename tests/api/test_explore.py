@@ -99,7 +99,7 @@ def test_an_entry_says_what_it_is_about_and_nothing_of_who_filed_it(api: Api) ->
 )
 def test_what_is_not_public_is_neither_listed_nor_near_nor_counted_nor_supported(api: Api, make: Any) -> None:
     make(api)
-    count_provinces(api.deps)
+    count_provinces(api.deps, lambda: True)
 
     assert found(api) == []
     assert near(api) == []
@@ -272,7 +272,7 @@ def test_every_province_has_its_count_of_thirty_days(api: Api) -> None:
     put_regions(api)
     for seed, days, region in ((1, 0, "51.71"), (2, -10, "51"), (3, -29, "34.71"), (4, -30, "34.71")):
         publish(api, seed, days, region=region)
-    count_provinces(api.deps)
+    count_provinces(api.deps, lambda: True)
 
     answer = api.get("/v1/complaints/provinces")
 
@@ -281,18 +281,24 @@ def test_every_province_has_its_count_of_thirty_days(api: Api) -> None:
 
 
 def test_a_day_is_counted_until_it_is_settled_and_then_remembered(api: Api) -> None:
-    assert count_provinces(api.deps) == 30
+    assert count_provinces(api.deps, lambda: True) == 30
     publish(api, 1)
-    assert count_provinces(api.deps) == 2
+    assert count_provinces(api.deps, lambda: True) == 2
     api.clock.now += timedelta(days=1)
-    assert count_provinces(api.deps) == 2
+    assert count_provinces(api.deps, lambda: True) == 2
     assert {one["code"]: one["count"] for one in api.get("/v1/complaints/provinces").body["items"]} == {"51": 1}
+
+
+def test_counting_stops_when_there_is_no_more_time_and_goes_on_the_next_time(api: Api) -> None:
+    left = iter([True, True, True, False])
+    assert count_provinces(api.deps, lambda: next(left)) == 3
+    assert count_provinces(api.deps, lambda: True) == 29
 
 
 def test_a_day_with_more_than_a_page_is_counted_whole(api: Api) -> None:
     for seed in range(1, LOOKED_AT + 12):
         publish(api, seed)
-    count_provinces(api.deps)
+    count_provinces(api.deps, lambda: True)
 
     assert api.get("/v1/complaints/provinces").body["items"][0]["count"] == LOOKED_AT + 11
 
