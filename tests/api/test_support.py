@@ -95,6 +95,14 @@ def test_from_one_address_a_complaint_is_supported_so_often_a_day(api: Api) -> N
     assert call(99, "192.0.2.2") == A_DAY + 1
 
 
+def test_the_network_address_is_what_the_cdn_says_where_there_is_one(api: Api) -> None:
+    def call(number: int, viewer: str) -> int:
+        return api.post(f"/v1/complaints/{CODE}/support", {"token": f"device-{number:020d}"}, {"CloudFront-Viewer-Address": viewer}).status
+
+    assert [call(number, f"2001:db8::1:{number + 1000}") for number in range(A_DAY + 1)] == [200] * A_DAY + [409]
+    assert call(99, "2001:db8::2:1000") == 200
+
+
 @pytest.mark.parametrize(
     ("body", "pointer"),
     [({}, "/token"), ({"token": "short"}, "/token"), ({"token": TOKEN, "email": "no"}, "/email"), ({"token": TOKEN, "name": "Budi"}, "/name")],
