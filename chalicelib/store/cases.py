@@ -155,6 +155,7 @@ def _case(items: Sequence[Item]) -> Case:
         events=decode.timeline([EventRow.from_raw_data(item) for item in by_kind[keys.EVENT]]),
         attachments=tuple(decode.attachment(AttachmentRow.from_raw_data(item)) for item in by_kind[keys.ATTACHMENT]),
         redactions={one.number: one for one in redactions},
+        supporters=sum(int(item["n"]["N"]) for item in by_kind[keys.SUPPORTERS]),
     )
 
 

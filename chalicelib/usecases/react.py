@@ -17,6 +17,7 @@ from chalicelib.usecases.followers import follow
 from chalicelib.usecases.hand_over import hand_on
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.setting import agency
+from chalicelib.usecases.support import tell_followers
 
 log = logs.get("jobs")
 DUES = ("due", "confirm_due", "resolve_due", "verify_due", "hold_due")
@@ -32,8 +33,8 @@ def react(event: Event, deps: Deps) -> int:
     lineage = _lineage(event, case, deps)
     reporter = deps.cases.reporter(event.code) if case.complaint.identity is not Identity.NONE else None
     told: list[Callable[[], int]] = [partial(_tell, role, event, lineage, reporter, deps) for role in audiences(event)]
-    told.append(partial(follow, event, notice(Role.REPORTER, event, lineage[-1], AGENCY_LANG, deps), deps))
-    told.append(partial(_note, event, case, deps))
+    public = notice(Role.REPORTER, event, lineage[-1], AGENCY_LANG, deps)
+    told += [partial(follow, event, public, deps), partial(tell_followers, event, public, case, deps), partial(_note, event, case, deps)]
     sent, errors = 0, []
     for tell in told:
         try:
