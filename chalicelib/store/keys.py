@@ -11,6 +11,8 @@ EVENT = "E#"
 ATTACHMENT = "F#"
 LEFT = "L#"
 REDACTION = "R#"
+OUTGOING = "D#"
+LINE = "L#"
 SHARDS = 8
 
 
@@ -145,6 +147,26 @@ def minute(at: datetime) -> str:
 def delivery(delivery_id: str) -> str:
     """Partition of a delivery: a notice that must go out once."""
     return f"D#{delivery_id}"
+
+
+def webhook(endpoint: str) -> str:
+    """Partition of all that is on its way to an endpoint, and, in the agenda, of its lines that wait."""
+    return f"W#{endpoint}"
+
+
+def line(code: str) -> str:
+    """Sort key of what waits of one case."""
+    return f"{LINE}{code}"
+
+
+def line_of(sk: str) -> str:
+    """The complaint's code in the sort key of a line."""
+    return sk.removeprefix(LINE)
+
+
+def outgoing(code: str, seq: int, at: str) -> str:
+    """Sort key of an event for an endpoint: by time, so that a log is read in order."""
+    return f"{OUTGOING}{at}#{code}#{seq:06d}"
 
 
 def scores(month_: str) -> str:

@@ -1,4 +1,4 @@
-"""Reference data: agencies, categories, regions, calendars, policies, templates, commitments, assessments. Read often, changed rarely, so each item is remembered for a minute."""
+"""Reference data: agencies, categories, regions, calendars, policies, templates, commitments, assessments, webhooks. Read often, changed rarely, so each item is remembered for a minute."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias, TypeVar
@@ -13,16 +13,17 @@ from chalicelib.domain.once import Once
 from chalicelib.domain.policy import IN_FORCE, Policy
 from chalicelib.domain.reference import Agency, Category, Region
 from chalicelib.domain.template import Templates
+from chalicelib.domain.webhook import Endpoint
 from chalicelib.store import keys
 from chalicelib.store.memory import Memory
 from chalicelib.store.rows import DocumentRow, Row
 from chalicelib.store.tables import Item, Put, Refused, Tables
 
 Kind: TypeAlias = (
-    type[Agency] | type[Category] | type[Region] | type[Calendar] | type[Policy] | type[Templates] | type[Commitment] | type[Assessment] | type[Once]
+    type[Agency] | type[Category] | type[Region] | type[Calendar] | type[Policy] | type[Templates] | type[Commitment] | type[Assessment] | type[Once] | type[Endpoint]
 )
-Datum: TypeAlias = Agency | Category | Region | Calendar | Policy | Templates | Commitment | Assessment | Once
-One = TypeVar("One", Agency, Category, Region, Calendar, Policy, Templates, Commitment, Assessment, Once)
+Datum: TypeAlias = Agency | Category | Region | Calendar | Policy | Templates | Commitment | Assessment | Once | Endpoint
+One = TypeVar("One", Agency, Category, Region, Calendar, Policy, Templates, Commitment, Assessment, Once, Endpoint)
 Key: TypeAlias = tuple[Kind, str]
 
 REMEMBERED_SECONDS = 60
@@ -36,6 +37,7 @@ _NAME: Mapping[Kind, str] = {
     Commitment: "commitment",
     Assessment: "assessment",
     Once: "once",
+    Endpoint: "webhook",
 }
 
 
@@ -170,7 +172,7 @@ def _more(datum: Datum) -> Mapping[str, Any]:
     match datum:
         case Agency(parent=str(above)):
             return {"q": keys.children(above), "qs": f"{datum.kind}#{datum.name}"}
-        case Commitment() | Assessment():
+        case Commitment() | Assessment() | Endpoint():
             return {"q": keys.told_of(_NAME[type(datum)], datum.agency), "qs": datum.id}
         case Templates():
             return {"version": datum.version}

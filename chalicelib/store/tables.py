@@ -68,8 +68,9 @@ class Tables:
         limit: int | None = None,
         after: Mapping[str, Any] | None = None,
         consistent: bool = False,
+        newest: bool = False,
     ) -> tuple[Sequence[Item], Mapping[str, Any] | None]:
-        """One Query: its items, and the key to go on from when there may be more."""
+        """One Query: its items, from the last backwards if `newest` come first, and the key to go on from when there may be more."""
         with _translated():
             answer = self.connection.query(
                 self.cases,
@@ -79,6 +80,7 @@ class Tables:
                 limit=limit,
                 exclusive_start_key=after,
                 consistent_read=consistent,
+                scan_index_forward=not newest,
             )
         return answer["Items"], answer.get("LastEvaluatedKey")
 
