@@ -7,6 +7,7 @@ import sys
 FACTS = frozenset(
     {
         "action",
+        "broken",
         "code",
         "count",
         "done",

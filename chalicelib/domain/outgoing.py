@@ -12,10 +12,7 @@ from chalicelib.domain.events import Event, instant
 from chalicelib.domain.receipt import written
 from chalicelib.domain.webhook import type_of
 
-DELAYS = tuple(
-    timedelta(seconds=seconds)
-    for seconds in (5, 60, 5 * 60, 30 * 60, 2 * 3600, 5 * 3600, 10 * 3600, 14 * 3600, 20 * 3600, 24 * 3600)
-)
+DELAYS = tuple(timedelta(seconds=seconds) for seconds in (5, 60, 5 * 60, 30 * 60, 2 * 3600, 5 * 3600, 10 * 3600, 14 * 3600, 20 * 3600, 24 * 3600))
 """How long to wait after each attempt that failed; after the last it is given up, three days after the first."""
 JITTER = 0.2
 """By how much a wait may be longer, so that not everything comes back at once."""

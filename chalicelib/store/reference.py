@@ -20,7 +20,16 @@ from chalicelib.store.rows import DocumentRow, Row
 from chalicelib.store.tables import Item, Put, Refused, Tables
 
 Kind: TypeAlias = (
-    type[Agency] | type[Category] | type[Region] | type[Calendar] | type[Policy] | type[Templates] | type[Commitment] | type[Assessment] | type[Once] | type[Endpoint]
+    type[Agency]
+    | type[Category]
+    | type[Region]
+    | type[Calendar]
+    | type[Policy]
+    | type[Templates]
+    | type[Commitment]
+    | type[Assessment]
+    | type[Once]
+    | type[Endpoint]
 )
 Datum: TypeAlias = Agency | Category | Region | Calendar | Policy | Templates | Commitment | Assessment | Once | Endpoint
 One = TypeVar("One", Agency, Category, Region, Calendar, Policy, Templates, Commitment, Assessment, Once, Endpoint)

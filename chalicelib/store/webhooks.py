@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import msgspec
 
@@ -18,6 +18,8 @@ from chalicelib.store.tables import Item, Put, Refused, Tables
 LINES_KEPT = 2 * COLLECTED
 """Longer than any event is put down after it happened: a line that was forgotten would have some put down anew."""
 AFTER = "\uffff"
+Awake: TypeAlias = tuple[str, datetime]
+"""The code of a case, and when its line is to be looked at."""
 Kept = TypeVar("Kept", Turn, Line, Delivery)
 
 
@@ -52,16 +54,20 @@ class Webhooks:
         ends = {"version": line.version, "ttl": _forget(now, LINES_KEPT)}
         puts: list[Put] = [(_row(endpoint, keys.line(line.code), line, **ends, **awake), _at_version(line.version - 1))]
         kept = ((one, keys.outgoing(one.code, *one.place)) for one in deliveries)
-        puts += [(_row(endpoint, sk, one, ttl=_forget(one.at, COLLECTED)), None) for one, sk in kept]
+        puts += [(_row(endpoint, sk, one, ttl=_forget(max(one.at, now), COLLECTED)), None) for one, sk in kept]
         self._write(puts)
 
-    def waiting(self, endpoint: str, until: datetime | None, limit: int, after: Mapping[str, Any] | None) -> tuple[list[str], Mapping[str, Any] | None]:
-        """Codes of the cases of which something is to be tried by then, the longest waiting first: one page, and the key to go on from."""
+    def waiting(
+        self, endpoint: str, until: datetime | None, limit: int, after: Mapping[str, Any] | None
+    ) -> tuple[list[Awake], Mapping[str, Any] | None]:
+        """The cases of which something is to be tried by then, and since when, the longest waiting first: one page, and the key to go on from."""
         where = Row.wake <= until if until else None
         items, last = self.tables.page(keys.webhook(endpoint), index="agenda", where=where, limit=limit, after=after)
-        return [keys.line_of(item["sk"]["S"]) for item in items], last
+        return [(keys.line_of(item["sk"]["S"]), datetime.fromisoformat(item["gs"]["S"])) for item in items], last
 
-    def log(self, endpoint: str, since: datetime | None, limit: int, after: Mapping[str, Any] | None) -> tuple[list[Delivery], Mapping[str, Any] | None]:
+    def log(
+        self, endpoint: str, since: datetime | None, limit: int, after: Mapping[str, Any] | None
+    ) -> tuple[list[Delivery], Mapping[str, Any] | None]:
         """Deliveries by the time of their events: from an instant on, or without one the newest first; one page, and the key to go on from."""
         where = Row.sk.between(f"{keys.OUTGOING}{instant(since)}", keys.OUTGOING + AFTER) if since else Row.sk.startswith(keys.OUTGOING)
         items, last = self.tables.page(keys.webhook(endpoint), where=where, limit=limit, after=after, newest=since is None)
