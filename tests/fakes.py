@@ -13,9 +13,9 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.change import Change
 from chalicelib.domain.complaint import Complaint, Reporter, Text
 from chalicelib.domain.errors import Conflict
+from chalicelib.domain.events import instant
 from chalicelib.domain.facts import CaseFacts, Verification
 from chalicelib.domain.issuing import LIVE_KEYS
-from chalicelib.domain.events import instant
 from chalicelib.domain.notices import Notice
 from chalicelib.domain.outgoing import Answered, Delivery, Line, Turn
 from chalicelib.domain.policy import IN_FORCE, Policy

@@ -165,11 +165,18 @@ def body(event: Event, case: Complaint, site_url: str, *, theirs: bool) -> str:
     `case` is as it stood after the event. An agency that has just lost it (not `theirs`) is told where it is now, and no more.
     """
     code = written(event.code)
-    data = {"code": code, "event": event.seq, "by": event.actor.role, "public": event.public, "agency": case.agency, "in_scope": theirs}
+    data: dict[str, object] = {
+        "code": code,
+        "event": event.seq,
+        "by": event.actor.role,
+        "public": event.public,
+        "agency": case.agency,
+        "in_scope": theirs,
+    }
     return _json({"type": type_of(event), "timestamp": instant(event.at), "data": data | (_standing(case, code, site_url) if theirs else {})})
 
 
-def _standing(case: Complaint, code: str, site_url: str) -> Mapping[str, object]:
+def _standing(case: Complaint, code: str, site_url: str) -> dict[str, object]:
     return {
         "status": case.status,
         "class": case.class_,

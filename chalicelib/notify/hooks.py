@@ -82,11 +82,16 @@ class Hooks:
     def _sent(self, url: str, headers: Mapping[str, str], body: str) -> int:
         """The status of the answer; its body is not read."""
         parts, address, port = self._checked(url)
-        with Deadline(address, self.seconds) as deadline:
+        deadline = Deadline(address, self.seconds)
+        try:
             deadline.connect(address, port)
             if parts.scheme == "https":
                 deadline.encrypt(self.context(), parts.hostname or "")
             return deadline.ask(parts, headers, body)
+        except (OSError, HTTPException) as error:
+            raise (TimeoutError("cut") if deadline.over else error) from error
+        finally:
+            deadline.end()
 
     def _checked(self, url: str) -> tuple[SplitResult, str, int]:
         """The parts of the url, the address and port to connect to. Every address that the name leads to must be allowed: a name that leads to both kinds is up to something."""
@@ -112,16 +117,7 @@ class Deadline:
         self._over = threading.Event()
         self._timer = threading.Timer(seconds, self._cut)
         self._timer.daemon = True
-
-    def __enter__(self) -> "Deadline":
         self._timer.start()
-        return self
-
-    def __exit__(self, kind: object, error: object, trace: object) -> None:
-        self._timer.cancel()
-        self._socket.close()
-        if error and self._over.is_set():
-            raise TimeoutError("cut") from None
 
     def connect(self, address: str, port: int) -> None:
         """To this very address."""
@@ -140,6 +136,16 @@ class Deadline:
         path = (url.path or "/") + (f"?{url.query}" if url.query else "")
         connection.request("POST", path, body.encode(), {**headers, "host": url.netloc, "user-agent": AGENT, "connection": "close"})
         return connection.getresponse().status
+
+    @property
+    def over(self) -> bool:
+        """Whether it was cut."""
+        return self._over.is_set()
+
+    def end(self) -> None:
+        """Close it."""
+        self._timer.cancel()
+        self._socket.close()
 
     def _cut(self) -> None:
         self._over.set()

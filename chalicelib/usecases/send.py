@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial, reduce
 
 from chalicelib import logs
 from chalicelib.domain import webhook
@@ -33,7 +34,8 @@ class Sent:
     failed: int = 0
     broken: int = 0
 
-    def __add__(self, other: "Sent") -> "Sent":
+    def plus(self, other: "Sent") -> "Sent":
+        """Both together."""
         return Sent(self.sent + other.sent, self.failed + other.failed, self.broken + other.broken)
 
 
@@ -113,7 +115,7 @@ class Errand:
         while line.wake and (early or line.wake <= self.deps.now()) and self.has_time():
             delivery = self.deps.webhooks.delivery(self.endpoint.id, code, line.waiting[0])
             if delivery is None:  # kept no more
-                line = self._settle(code, lambda kept, place=line.waiting[0]: kept.without(place, self.deps.now()))
+                line = self._settle(code, partial(Line.without, place=line.waiting[0], now=self.deps.now()))
                 continue
             line, taken = self._try(delivery)
             if not taken:
@@ -124,8 +126,8 @@ class Errand:
         now, fraction = self.deps.now(), _fraction(self.deps)
         tried = delivery.tried(answered, now)
         self.turn = self.turn.after(answered, now, fraction)
-        self.total += Sent(sent=int(answered.taken), failed=int(not answered.taken))
-        line = self._settle(delivery.code, lambda kept: kept.left(tried, now, fraction), tried)
+        self.total = self.total.plus(Sent(sent=int(answered.taken), failed=int(not answered.taken)))
+        line = self._settle(delivery.code, partial(Line.left, delivery=tried, now=now, fraction=fraction), tried)
         if answered.gone:
             self.gone = True
             _switch_off(self.endpoint, self.deps)
@@ -166,7 +168,7 @@ def send(deps: Deps, has_time: Callable[[], bool], wait: Callable[[float], None]
     if not endpoints:
         return Sent()
     with ThreadPoolExecutor(min(THREADS, len(endpoints))) as pool:
-        return sum(pool.map(serve, endpoints), Sent())
+        return reduce(Sent.plus, pool.map(serve, endpoints), Sent())
 
 
 def _switch_off(endpoint: Endpoint, deps: Deps) -> None:

@@ -1,6 +1,6 @@
 """Webhooks of agencies: kept by their coordinators and by stewards. What is given is right: `wrong_fields`."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -143,7 +143,7 @@ def _owner(of: str, actor: Actor, deps: Deps) -> Agency:
     return owner
 
 
-def _changed(id_: str, actor: Actor, deps: Deps, changed: Any) -> Endpoint:
+def _changed(id_: str, actor: Actor, deps: Deps, changed: Callable[[Endpoint], Endpoint]) -> Endpoint:
     def decide() -> Endpoint:
         before = own(id_, actor, deps)
         return keep(Done(before, changed(before)), deps, dry=False).after
