@@ -11,6 +11,8 @@ CLOSED = tuple(
     ipaddress.ip_network(network)
     for network in (
         "168.63.129.16/32",  # a cloud's metadata under a public address
+        "192.0.0.0/24",  # another's; older Pythons know only a part of it
+        "192.88.99.0/24",
         "64:ff9b::/96",  # these four carry an IPv4 address inside, and somebody on the way may unwrap it
         "64:ff9b:1::/48",
         "2001::/23",
