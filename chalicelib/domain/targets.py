@@ -12,8 +12,8 @@ CLOSED = tuple(
     for network in (
         "168.63.129.16/32",  # a cloud's metadata under a public address
         "192.0.0.0/24",  # another's; older Pythons know only a part of it
-        "192.88.99.0/24",
-        "64:ff9b::/96",  # these four carry an IPv4 address inside, and somebody on the way may unwrap it
+        "192.88.99.0/24",  # from here on what leads from one kind of address to the other, or did
+        "64:ff9b::/96",
         "64:ff9b:1::/48",
         "2001::/23",
         "2002::/16",

@@ -145,5 +145,9 @@ def test_an_agency_that_lost_a_case_is_told_where_it_is_and_no_more() -> None:
     assert (body["data"]["agency"], body["data"]["in_scope"]) == ("34.71", False)
 
 
+def test_a_message_has_one_id_however_often_it_comes() -> None:
+    assert {a_delivery(3).message, a_delivery(3).tried(BROKEN, NOON).message} == {"msg_7KQM2F9X4HDT_3"}
+
+
 def test_a_ping_names_the_webhook() -> None:
     assert json.loads(outgoing.ping("wh-1", NOON)) == {"type": "ping", "timestamp": "2026-11-24T04:00:00Z", "data": {"webhook": "wh-1"}}
