@@ -87,11 +87,14 @@ class Hooks:
             deadline.connect(address, port)
             if parts.scheme == "https":
                 deadline.encrypt(self.context(), parts.hostname or "")
-            return deadline.ask(parts, headers, body)
+            status = deadline.ask(parts, headers, body)
         except (OSError, HTTPException) as error:
             raise (TimeoutError("cut") if deadline.over else error) from error
         finally:
             deadline.end()
+        if deadline.over:  # what was cut off looks like an answer that ended
+            raise TimeoutError("cut")
+        return status
 
     def _checked(self, url: str) -> tuple[SplitResult, str, int]:
         """The parts of the url, the address and port to connect to. Every address that the name leads to must be allowed: a name that leads to both kinds is up to something."""
