@@ -82,7 +82,7 @@ class Receiver:
 
 
 @contextlib.contextmanager
-def receiving(answer: Answer = just(OK), certificate: Path | None = None) -> Iterator[Receiver]:
+def receiving(answer: Answer = lambda connection: connection.sendall(OK), certificate: Path | None = None) -> Iterator[Receiver]:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         receiver = Receiver(answer, certificate, port=listener.getsockname()[1])
         threading.Thread(target=receiver.serve, args=(listener,), daemon=True).start()
@@ -206,7 +206,7 @@ def test_of_several_addresses_the_first_of_version_4_is_taken(monkeypatch: pytes
 
 @pytest.mark.parametrize("answer", [silent, dripping], ids=["silent", "dripping"])
 @pytest.mark.parametrize("secure", [False, True], ids=["http", "https"])
-def test_an_endpoint_that_takes_its_time_is_cut_off(answer: Answer, secure: bool, certificate: Path) -> None:
+def test_an_endpoint_that_takes_its_time_is_cut_off(answer: Answer, certificate: Path, *, secure: bool) -> None:
     with receiving(answer, certificate if secure else None) as receiver:
         url = f"https://{HOST}:{receiver.port}/" if secure else f"http://127.0.0.1:{receiver.port}/"
         answered = local(certificate, seconds=0.4).post(url, {}, "{}")

@@ -30,7 +30,7 @@ def a_line(*seqs: int) -> Line:
 
 
 @pytest.mark.parametrize(("answered", "taken"), [(TAKEN, True), (MOVED, False), (BROKEN, False), (Answered(error="timeout"), False)])
-def test_only_an_answer_of_the_two_hundreds_takes_it(answered: Answered, taken: bool) -> None:
+def test_only_an_answer_of_the_two_hundreds_takes_it(answered: Answered, *, taken: bool) -> None:
     assert answered.taken is taken
     assert a_delivery().tried(answered, NOON).state is (State.SENT if taken else State.WAITING)
 

@@ -32,7 +32,7 @@ def test_every_action_is_a_type() -> None:
         ((), later(minutes=1), False),
     ],
 )
-def test_an_endpoint_gets_what_it_asked_for_since_it_is_there(types: tuple[str, ...], created_at: datetime, wanted: bool) -> None:
+def test_an_endpoint_gets_what_it_asked_for_since_it_is_there(types: tuple[str, ...], created_at: datetime, *, wanted: bool) -> None:
     assert an_endpoint(types=types, created_at=created_at).wants(EVENT) is wanted
 
 

@@ -201,7 +201,7 @@ def test_more_events_than_fit_into_one_transaction_are_put_down_in_several(deps:
 @pytest.mark.parametrize(
     ("agency", "gets"), [("51.71", True), ("51", True), ("nation", True), ("51.71.pupr", False), ("51.71.dlh", False), ("34.71", False)]
 )
-def test_an_endpoint_gets_the_events_of_the_cases_in_its_agencys_tree(deps: Deps, agency: str, gets: bool) -> None:
+def test_an_endpoint_gets_the_events_of_the_cases_in_its_agencys_tree(deps: Deps, agency: str, *, gets: bool) -> None:
     put(deps, an_endpoint(agency=agency))
 
     assert told(deps, a_case(deps)) == int(gets)
