@@ -44,7 +44,7 @@ class Chapter:
 def announce(case: Case, deps: Deps) -> int:
     """Put down every event of a case that is not yet, for each endpoint that gets it; returns how many. One that fails keeps none of the others from it."""
     now, put, errors = deps.now(), 0, []
-    endpoints = [one for one in deps.reference.every(Endpoint) if one.collects(now)]
+    endpoints = [one for one in deps.reference.every(Endpoint, latest=True) if one.collects(now)]
     chapters = story(case, deps) if endpoints else ()
     for endpoint in endpoints:
         try:
