@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from chalicelib.notify import hooks
-from chalicelib.notify.hooks import Hooks
+from chalicelib.notify.hooks import Deadline, Hooks
 from tests.domain.test_targets import CLOSED
 
 HOST = "hooks.example.org"
@@ -194,6 +194,27 @@ def test_a_name_that_does_not_exist_is_told(monkeypatch: pytest.MonkeyPatch) -> 
     it = Hooks(time.monotonic)
     assert it.wrong(f"https://{HOST}/") == "there is no such host"
     assert it.post(f"https://{HOST}/", {}, "{}").error == "no-such-host"
+
+
+def test_a_name_of_which_nobody_says_where_it_leads_takes_no_longer_than_anything_else() -> None:
+    over = threading.Event()
+
+    def resolve(*_: object) -> list[str]:
+        over.wait(TEST_SECONDS)
+        return ["93.184.216.34"]
+
+    it = Hooks(time.monotonic, resolve=resolve, seconds=0.2)
+    assert it.post(f"https://{HOST}/", {}, "{}").error == "timeout"
+    assert it.wrong(f"https://{HOST}/") == "nobody says in time where this name leads"
+    over.set()
+
+
+def test_an_endpoint_that_is_cut_before_it_is_reached_is_over_too() -> None:
+    deadline = Deadline("127.0.0.1", 0.01)
+
+    while not deadline.over:
+        time.sleep(0.01)
+    deadline.end()
 
 
 def test_of_several_addresses_the_first_of_version_4_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:

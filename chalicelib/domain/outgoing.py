@@ -162,7 +162,8 @@ def pause(attempts: int, fraction: float) -> timedelta:
 def body(event: Event, case: Complaint, site_url: str, *, theirs: bool) -> str:
     """What is told of an event: which case, what happened, where it stands, by when; nothing that anybody wrote, and nobody's name.
 
-    `case` is as it stood after the event. An agency that has just lost it (not `theirs`) is told where it is now, and no more.
+    `case` is as it stood after the event. An agency that has just lost it (not `theirs`) is told so, and where
+    it is now if that is public; no more.
     """
     code = written(event.code)
     data: dict[str, object] = {
@@ -170,7 +171,7 @@ def body(event: Event, case: Complaint, site_url: str, *, theirs: bool) -> str:
         "event": event.seq,
         "by": event.actor.role,
         "public": event.public,
-        "agency": case.agency,
+        "agency": case.agency if theirs or case.published else None,
         "in_scope": theirs,
     }
     return _json({"type": type_of(event), "timestamp": instant(event.at), "data": data | (_standing(case, code, site_url) if theirs else {})})

@@ -37,7 +37,7 @@ class Endpoint:
     """Where an agency's events are sent.
 
     `types` are the types of event that it gets, none for all. `rotation` counts its secrets; the one before signs too until `overlap_until`. `off` says why nothing is
-    sent since `off_at`. One that is removed stays, so that its id is never another one's.
+    sent since `off_at`. One that is removed stays for a while, for the runs that know of it.
     """
 
     id: str
@@ -50,7 +50,7 @@ class Endpoint:
     overlap_until: datetime | None = None
     off: Off | None = None
     off_at: datetime | None = None
-    removed: bool = False
+    removed_at: datetime | None = None
 
     def wants(self, event: Event) -> bool:
         """Whether it asked for events of this type, and it happened since the endpoint is there."""
@@ -58,7 +58,7 @@ class Endpoint:
 
     def collects(self, now: datetime) -> bool:
         """Whether events are put down for it: also while it is switched off, but not for ever."""
-        return not self.removed and (self.off_at is None or now - self.off_at < COLLECTED)
+        return self.removed_at is None and (self.off_at is None or now - self.off_at < COLLECTED)
 
     def rotated(self, now: datetime, overlap: timedelta) -> "Endpoint":
         """With a new secret; the one before signs too for a while, the one before that no more."""

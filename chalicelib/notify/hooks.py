@@ -4,8 +4,9 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from http.client import HTTPConnection, HTTPException
 from urllib.parse import SplitResult
 
@@ -13,6 +14,7 @@ from chalicelib.domain import targets
 from chalicelib.domain.outgoing import Answered
 
 SECONDS = 15
+SHORTEST = 0.1
 PORTS = {"http": 80, "https": 443}
 AGENT = "Tanggap-Webhooks"
 Resolve = Callable[[str, int], Sequence[str]]
@@ -22,6 +24,20 @@ def resolved(host: str, port: int) -> list[str]:
     """The addresses that a name leads to, IPv4 first; raises `OSError` when it leads nowhere."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return [str(address[0]) for _, _, _, _, address in sorted(found, key=lambda one: one[0] != socket.AF_INET)]
+
+
+def in_time(resolve: Callable[[], Sequence[str]], seconds: float) -> Sequence[str]:
+    """The addresses, or `TimeoutError`: asking for a name knows no time-out of its own, and whoever answers for it may take as long as they like."""
+    found: Future[Sequence[str]] = Future()
+
+    def ask() -> None:
+        try:
+            found.set_result(resolve())
+        except (OSError, UnicodeError) as error:
+            found.set_exception(socket.gaierror(str(error)))
+
+    threading.Thread(target=ask, daemon=True).start()
+    return found.result(seconds)
 
 
 class _Refused(Exception):
@@ -61,6 +77,8 @@ class Hooks:
             return said
         try:
             self._checked(url)
+        except TimeoutError:
+            return "nobody says in time where this name leads"
         except OSError:
             return "there is no such host"
         except _Refused:
@@ -81,8 +99,9 @@ class Hooks:
 
     def _sent(self, url: str, headers: Mapping[str, str], body: str) -> int:
         """The status of the answer; its body is not read."""
+        ends = self.timer() + self.seconds
         parts, address, port = self._checked(url)
-        deadline = Deadline(address, self.seconds)
+        deadline = Deadline(address, max(ends - self.timer(), SHORTEST))
         try:
             deadline.connect(address, port)
             if parts.scheme == "https":
@@ -102,7 +121,7 @@ class Hooks:
         if parts is None or targets.wrong_url(url, loopback=self.loopback):
             raise _Refused
         port = parts.port or PORTS[parts.scheme]
-        found = self.resolve(parts.hostname or "", port)
+        found = in_time(partial(self.resolve, parts.hostname or "", port), self.seconds)
         if not found or not all(self._allowed(address) for address in found):
             raise _Refused
         return parts, found[0], port

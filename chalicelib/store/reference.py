@@ -1,6 +1,7 @@
 """Reference data: agencies, categories, regions, calendars, policies, templates, commitments, assessments, webhooks. Read often, changed rarely, so each item is remembered for a minute."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any, TypeAlias, TypeVar
 
 import msgspec
@@ -13,7 +14,7 @@ from chalicelib.domain.once import Once
 from chalicelib.domain.policy import IN_FORCE, Policy
 from chalicelib.domain.reference import Agency, Category, Region
 from chalicelib.domain.template import Templates
-from chalicelib.domain.webhook import Endpoint
+from chalicelib.domain.webhook import COLLECTED, Endpoint
 from chalicelib.store import keys
 from chalicelib.store.memory import Memory
 from chalicelib.store.rows import DocumentRow, Row
@@ -181,6 +182,8 @@ def _more(datum: Datum) -> Mapping[str, Any]:
     match datum:
         case Agency(parent=str(above)):
             return {"q": keys.children(above), "qs": f"{datum.kind}#{datum.name}"}
+        case Endpoint(removed_at=datetime() as removed_at):
+            return {"ttl": int((removed_at + COLLECTED).timestamp())}
         case Commitment() | Assessment() | Endpoint():
             return {"q": keys.told_of(_NAME[type(datum)], datum.agency), "qs": datum.id}
         case Templates():

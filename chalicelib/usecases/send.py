@@ -164,7 +164,7 @@ def send(deps: Deps, has_time: Callable[[], bool], wait: Callable[[float], None]
             log.exception("webhook", extra=logs.facts(id=endpoint.id))
             return Sent(broken=1)
 
-    endpoints = [one for one in deps.reference.every(Endpoint, latest=True) if not (one.off or one.removed)]
+    endpoints = [one for one in deps.reference.every(Endpoint, latest=True) if not (one.off or one.removed_at)]
     if not endpoints:
         return Sent()
     with ThreadPoolExecutor(min(THREADS, len(endpoints))) as pool:

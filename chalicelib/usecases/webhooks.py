@@ -48,7 +48,7 @@ def wrong_fields(given: Mapping[str, Any], deps: Deps) -> list[FieldError]:
 def listed(of: str, actor: Actor, deps: Deps) -> list[Endpoint]:
     """Every endpoint of an agency in scope, the oldest first."""
     found = deps.reference.about(Endpoint, _owner(of, actor, deps).id)
-    return sorted((one for one in found if not one.removed), key=lambda one: (one.created_at, one.id))
+    return sorted((one for one in found if not one.removed_at), key=lambda one: (one.created_at, one.id))
 
 
 def make(given: Mapping[str, Any], actor: Actor, deps: Deps, call: Once | None = None) -> Shown:
@@ -82,7 +82,7 @@ def change(id_: str, given: Mapping[str, Any], actor: Actor, deps: Deps) -> Endp
 
 def remove(id_: str, actor: Actor, deps: Deps) -> Endpoint:
     """Take an endpoint away; what waits for it is not sent any more."""
-    return _changed(id_, actor, deps, lambda it: replace(it, removed=True))
+    return _changed(id_, actor, deps, lambda it: replace(it, removed_at=deps.now()))
 
 
 def rotate(id_: str, hours: int, actor: Actor, deps: Deps, call: Once | None = None) -> Shown:
@@ -130,7 +130,7 @@ def own(id_: str, actor: Actor, deps: Deps) -> Endpoint:
     check_role(actor)
     it = deps.reference.fresh(Endpoint, id_)
     owner = deps.reference.get(Agency, it.agency) if it else None
-    if it is None or it.removed or owner is None or not permissions.sees(actor, owner):
+    if it is None or it.removed_at or owner is None or not permissions.sees(actor, owner):
         raise NotFound("there is no such webhook")
     return it
 
@@ -154,7 +154,7 @@ def _changed(id_: str, actor: Actor, deps: Deps, changed: Callable[[Endpoint], E
 def _check_room(owner: Agency, deps: Deps) -> None:
     if owner.closed_at:
         raise ActionRefused("webhook.closed", f"{owner.id} is closed")
-    if sum(not one.removed for one in deps.reference.about(Endpoint, owner.id)) >= MOST:
+    if sum(not one.removed_at for one in deps.reference.about(Endpoint, owner.id)) >= MOST:
         raise ActionRefused("webhook.limit", f"an agency has at most {MOST} webhooks; remove one first")
 
 

@@ -137,12 +137,13 @@ def test_nothing_that_anybody_wrote_and_nobodys_name_is_in_a_body(change: object
         assert word not in body
 
 
-def test_an_agency_that_lost_a_case_is_told_where_it_is_and_no_more() -> None:
-    lost = returned(VERIFIED.complaint, proposed=OTHER_CITY)
+@pytest.mark.parametrize(("visibility", "where"), [(Visibility.PUBLIC, "34.71"), (Visibility.CONFIDENTIAL, None)])
+def test_an_agency_that_lost_a_case_is_told_so_and_where_it_is_if_that_is_public(visibility: Visibility, where: str | None) -> None:
+    lost = returned(verified(a_first(visibility=visibility).complaint).complaint, proposed=OTHER_CITY)
     body = json.loads(outgoing.body(lost.event, lost.complaint, SITE, theirs=False))
 
     assert set(body["data"]) == {"code", "event", "by", "public", "agency", "in_scope"}
-    assert (body["data"]["agency"], body["data"]["in_scope"]) == ("34.71", False)
+    assert (body["data"]["agency"], body["data"]["in_scope"]) == (where, False)
 
 
 def test_a_message_has_one_id_however_often_it_comes() -> None:

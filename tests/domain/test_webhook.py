@@ -41,7 +41,7 @@ def test_events_are_collected_for_a_month_while_it_is_switched_off_and_never_for
 
     assert an_endpoint().collects(later(days=400))
     assert [off.collects(NOON + COLLECTED - timedelta(seconds=1)), off.collects(NOON + COLLECTED)] == [True, False]
-    assert not an_endpoint(removed=True).collects(NOON)
+    assert not an_endpoint(removed_at=NOON).collects(NOON)
 
 
 def test_switching_to_what_it_is_already_changes_nothing() -> None:

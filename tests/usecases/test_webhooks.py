@@ -357,7 +357,7 @@ def test_an_endpoint_that_is_removed_while_it_says_that_it_is_gone_stays_removed
     sent(deps)
     it = deps.reference.fresh(Endpoint, "wh-1")
     assert it is not None
-    assert it.removed
+    assert it.removed_at == NOON
     with pytest.raises(NotFound):
         webhooks.own("wh-1", COORDINATOR, deps)
 
