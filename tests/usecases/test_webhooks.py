@@ -389,6 +389,21 @@ def test_one_run_at_a_time_sends_to_an_endpoint_and_a_run_that_died_loses_its_tu
     assert sent(deps) == Sent(sent=1)
 
 
+def test_a_run_that_begins_while_another_sends_leaves_that_endpoint_to_it(deps: Deps, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(deps, an_endpoint())
+    told(deps, a_case(deps))
+    second: list[Sent] = []
+
+    def post(self: Posts, url: str, headers: Mapping[str, str], body: str) -> Answered:
+        self.posted.append((url, headers, body))
+        if len(self.posted) == 1:
+            second.append(sent(deps))
+        return Answered(status=200)
+
+    monkeypatch.setattr(Posts, "post", post)
+    assert (sent(deps), second) == (Sent(sent=1), [Sent()])
+
+
 def test_whoever_comes_a_moment_too_late_for_the_turn_sends_nothing(deps: Deps, monkeypatch: pytest.MonkeyPatch) -> None:
     put(deps, an_endpoint())
     told(deps, a_case(deps))
