@@ -47,3 +47,8 @@ class Files:
     def put(self, key: str, file: IO[bytes], type_: str) -> None:
         """Keep a file of our own, read from where it stands to its end."""
         self._client().put_object(Bucket=self._bucket, Key=key, Body=file, ContentType=type_)
+
+    def read(self, key: str) -> IO[bytes]:
+        """What was kept there, to be read once from its beginning; raises botocore's error if nothing was."""
+        body: IO[bytes] = self._client().get_object(Bucket=self._bucket, Key=key)["Body"]
+        return body

@@ -95,4 +95,6 @@ def test_a_file_of_our_own_is_kept_as_it_is_with_its_type(request: pytest.Fixtur
     assert (found.type, found.size) == ("text/csv; charset=utf-8", 6)
     assert empty
     assert empty.size == 0
+    assert kept.files.read("exports/0a/cases.csv").read() == b"code\r\n"
+    assert list(kept.files.read("exports/0a/cases.csv")) == [b"code\r\n"]
     assert kept.files.found("exports/0c/cases.csv") is None

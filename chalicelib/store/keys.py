@@ -13,6 +13,12 @@ LEFT = "L#"
 REDACTION = "R#"
 OUTGOING = "D#"
 LINE = "L#"
+FROZEN = "P#"
+"""Partition of the periods that are frozen."""
+CHANGED = "X#"
+"""Partition of the agencies whose counts have changed since they were scored."""
+RUNS = "XR#"
+"""Partition of when scores were computed."""
 SHARDS = 8
 
 
@@ -169,9 +175,9 @@ def outgoing(code: str, seq: int, at: str) -> str:
     return f"{OUTGOING}{at}#{code}#{seq:06d}"
 
 
-def scores(month_: str) -> str:
-    """Partition of a period's scores."""
-    return f"S#{month_}"
+def scores(period_: str) -> str:
+    """Partition of a period's scores (`2026-11`, `2026-Q4`)."""
+    return f"S#{period_}"
 
 
 def score(kind: str, agency: str) -> str:
