@@ -8,6 +8,7 @@ from collections.abc import Mapping
 FACTS = frozenset(
     {
         "action",
+        "broken",
         "code",
         "count",
         "done",

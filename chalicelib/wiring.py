@@ -9,6 +9,7 @@ from botocore.config import Config
 
 from chalicelib import clock, ids, settings
 from chalicelib.files import Files
+from chalicelib.notify.hooks import Hooks
 from chalicelib.notify.mail import Mail
 from chalicelib.store import keys
 from chalicelib.store.access import Access
@@ -22,6 +23,7 @@ from chalicelib.store.scores import Scores
 from chalicelib.store.supports import Supports
 from chalicelib.store.surveys import Surveys
 from chalicelib.store.tables import bind
+from chalicelib.store.webhooks import Webhooks
 from chalicelib.usecases.ports import Deps
 
 FAST = Config(
@@ -61,6 +63,8 @@ def build(known: settings.Settings) -> Deps:
         access=Access(tables, time.monotonic),
         limits=Limits(tables),
         deliveries=Deliveries(tables),
+        webhooks=Webhooks(tables),
+        hooks=Hooks(time.monotonic, loopback=(known.stage, known.webhooks_to) == ("local", "loopback")),
         scores=Scores(tables),
         surveys=Surveys(tables),
         files=Files(known.attachments_bucket, lambda: client("s3", SIGNED)),

@@ -85,7 +85,9 @@ def _engine(options: Options) -> Iterator[engine.Child]:
     with engine.child(secrets.credentials, options.data, options.port + 1 if _free(options.port + 1) else 0) as child:
         whole_files.write(options.data / mail.ADDRESS_FILE, child.endpoint)
         enter(aws(child.endpoint, secrets.credentials))
-        os.environ.update(stack.create(site_url=f"http://{LOOPBACK}:{options.port}") | {"RECEIPT_KEY": secrets.receipt_key})
+        os.environ.update(
+            stack.create(site_url=f"http://{LOOPBACK}:{options.port}") | {"RECEIPT_KEY": secrets.receipt_key, "WEBHOOKS_TO": "loopback"}
+        )
         _await_saved(options.data)
         yield child
 
@@ -124,6 +126,7 @@ def _functions(app: Any, clock: MovedClock, stream: StreamPoller, uploads: Queue
     loops = Loops()
     schedules = [("tick", app.tick, timedelta(minutes=1)), ("score", app.score, timedelta(hours=1))]
     loops.start("timetable", Timetable(clock, schedules, loops.stopping).turn)
+    loops.start("webhooks", Timetable(clock, [("send_webhooks", app.send_webhooks, timedelta(minutes=1))], loops.stopping).turn)
     loops.start("stream", stream.turn)
     loops.start("uploads", uploads.turn)
     try:

@@ -32,7 +32,7 @@ def connect(*, local: Path | None = None, stack: str | None = None) -> Deps:
     """The collaborators of the use cases for that installation; raises `SettingsMissing` or `NotRunning` when there is none."""
     if local:
         return _local(local)
-    return wiring.build(_of_stack(stack, {"receipt_key": _receipt_key(stack)}) if stack else settings.from_env())
+    return wiring.build(_of_stack(stack, {"receipt_key": _receipt_key(stack), "webhooks_to": "internet"}) if stack else settings.from_env())
 
 
 def asked(options: argparse.Namespace) -> Deps:
@@ -47,7 +47,7 @@ def _local(data: Path) -> Deps:
         raise NotRunning(f"no local stack has run on {data}: start one with `make run`")
     secrets = kept.load_secrets(data)
     enter(aws(address.read_text(encoding="utf-8"), secrets.credentials))
-    deps = wiring.build(_of_stack(NAME, {"stage": "local", "receipt_key": secrets.receipt_key}))
+    deps = wiring.build(_of_stack(NAME, {"stage": "local", "receipt_key": secrets.receipt_key, "webhooks_to": "loopback"}))
     return replace(deps, now=MovedClock(data / "clock").now)
 
 

@@ -22,6 +22,7 @@ from chalicelib.domain.reference import NATION, Agency, Category, Region
 from chalicelib.domain.reporting import Filing
 from chalicelib.domain.survey import Sheet
 from chalicelib.domain.template import Template
+from chalicelib.domain.webhook import Endpoint
 from chalicelib.domain.words import Class, Identity, Outcome, Role, Visibility
 from chalicelib.usecases.submit import Submission
 
@@ -287,6 +288,11 @@ def an_assessment(**changes: Any) -> Assessment:
         "recorded_on": date(2026, 11, 24),
     }
     return Assessment(**values | changes)
+
+
+def an_endpoint(**changes: Any) -> Endpoint:
+    values: dict[str, Any] = {"id": "wh-1", "agency": "51.71", "url": "https://hooks.example.org/1", "made_by": "Ketut", "created_at": NOON}
+    return Endpoint(**values | changes)
 
 
 def a_template(**changes: Any) -> Template:

@@ -14,10 +14,12 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.change import Change
 from chalicelib.domain.complaint import Complaint, Location, Reporter, Text
 from chalicelib.domain.errors import Conflict
+from chalicelib.domain.events import instant
 from chalicelib.domain.facts import CaseFacts, Verification
 from chalicelib.domain.issuing import LIVE_KEYS
 from chalicelib.domain.notices import Notice
 from chalicelib.domain.open_data import Frozen
+from chalicelib.domain.outgoing import Answered, Delivery, Line, Turn
 from chalicelib.domain.periods import Runs
 from chalicelib.domain.policy import IN_FORCE, Policy
 from chalicelib.domain.ranking import Scored
@@ -380,6 +382,66 @@ class MemoryDeliveries:
 
 
 @dataclass
+class MemoryWebhooks:
+    """What is on its way, in dictionaries by endpoint."""
+
+    turns: dict[str, Turn] = field(default_factory=dict)
+    lines: dict[tuple[str, str], Line] = field(default_factory=dict)
+    put: dict[tuple[str, str, tuple[int, str]], Delivery] = field(default_factory=dict)
+
+    def turn(self, endpoint: str) -> Turn:
+        return self.turns.get(endpoint, Turn())
+
+    def keep_turn(self, endpoint: str, turn: Turn) -> None:
+        if self.turn(endpoint).version != turn.version - 1:
+            raise Conflict("somebody else was first")
+        self.turns[endpoint] = turn
+
+    def line(self, endpoint: str, code: str) -> Line:
+        return self.lines.get((endpoint, code), Line(code=code))
+
+    def delivery(self, endpoint: str, code: str, place: tuple[int, str]) -> Delivery | None:
+        return self.put.get((endpoint, code, place))
+
+    def keep(self, endpoint: str, line: Line, deliveries: Sequence[Delivery], now: datetime) -> None:
+        if self.line(endpoint, line.code).version != line.version - 1:
+            raise Conflict("somebody else was first")
+        wake = line.wake.replace(microsecond=0) if line.wake else None
+        self.lines[endpoint, line.code] = replace(line, wake=wake)
+        self.put |= {(endpoint, one.code, one.place): one for one in deliveries}
+
+    def waiting(self, endpoint: str, until: datetime | None, limit: int, after: After) -> tuple[list[tuple[str, datetime]], After]:
+        awake = sorted((line.wake, code) for (of, code), line in self.lines.items() if of == endpoint and line.wake)
+        page = [one for one in awake if (until is None or one[0] <= until) and (after is None or one > after["place"])][:limit]
+        return [(code, wake) for wake, code in page], {"place": page[-1]} if len(page) == limit else None
+
+    def log(self, endpoint: str, since: datetime | None, limit: int, after: After) -> tuple[list[Delivery], After]:
+        found = {
+            (instant(one.at), one.code, one.seq): one for (of, _, _), one in self.put.items() if of == endpoint and (since is None or one.at >= since)
+        }
+        places = sorted(found, reverse=since is None)
+        start = places.index(tuple(after["place"])) + 1 if after else 0
+        page = places[start : start + limit]
+        return [found[place] for place in page], {"place": page[-1]} if len(page) == limit else None
+
+
+@dataclass
+class Posts:
+    """An endpoint that answers what it is told to, and every request that it got."""
+
+    answers: dict[str, Answered] = field(default_factory=dict)
+    posted: list[tuple[str, Mapping[str, str], str]] = field(default_factory=list)
+    closed: dict[str, str] = field(default_factory=dict)
+
+    def wrong(self, url: str) -> str | None:
+        return self.closed.get(url)
+
+    def post(self, url: str, headers: Mapping[str, str], body: str) -> Answered:
+        self.posted.append((url, headers, body))
+        return self.answers.get(url, Answered(status=204))
+
+
+@dataclass
 class MemoryScores:
     """Scores in a dictionary."""
 
@@ -521,6 +583,8 @@ def fake_deps(**changes: Any) -> Deps:
         "access": MemoryAccess(),
         "limits": MemoryLimits(),
         "deliveries": MemoryDeliveries(),
+        "webhooks": MemoryWebhooks(),
+        "hooks": Posts(),
         "scores": MemoryScores(),
         "surveys": MemorySurveys(),
         "files": MemoryFiles(),

@@ -65,6 +65,11 @@ EXAMPLES: Mapping[type[Body], Mapping[str, Any]] = {
     bodies.WithdrawCommitmentBody: {"reason": "Dinas yang menanganinya digabung dengan dinas lain."},
     bodies.KeyBody: {"agency": "51.71.pupr", "role": "officer", "holder": "Wayan Sudana", "days": 365},
     bodies.RevokeBody: {},
+    bodies.WebhookBody: {"agency": "51.71", "url": "https://hooks.example.org/tanggap", "types": ["case.submit", "case.escalate"]},
+    bodies.ChangedWebhookBody: {"types": ["case.submit", "case.verify", "case.escalate"], "on": True},
+    bodies.RotateBody: {"overlap_hours": 24},
+    bodies.PingBody: {},
+    bodies.ReplayBody: {"since": "2026-11-24T00:00:00Z"},
     bodies.BulkBody: {"action": "archive", "items": [{"code": "1000-0000-000Z", "version": 1, "reason": "unclear"}]},
     steward_bodies.NewAgencyBody: {
         "id": "51.71.dishub",

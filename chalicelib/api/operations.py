@@ -6,7 +6,21 @@ from dataclasses import dataclass
 
 from chalicelib.api import bodies, steward_bodies
 from chalicelib.api.actions import ACTIONS
-from chalicelib.api.answers import Answer, administration, bulk, calculator, cases, explore, keys, lists, scores, standing, surveys, templates
+from chalicelib.api.answers import (
+    Answer,
+    administration,
+    bulk,
+    calculator,
+    cases,
+    explore,
+    keys,
+    lists,
+    scores,
+    standing,
+    surveys,
+    templates,
+    webhooks,
+)
 from chalicelib.api.bodies import Body
 from chalicelib.api.problems import PROBLEMS
 from chalicelib.api.routes import Route
@@ -95,6 +109,14 @@ OPERATIONS: Mapping[str, Operation] = {
     "GET /v1/keys": Operation(keys.AgencyKeys, problems=("forbidden", "not-found")),
     "POST /v1/keys": _created(keys.NewAgencyKey, bodies.KeyBody, "forbidden", "not-found", "action-refused"),
     "POST /v1/keys/{id}/revoke": Operation(keys.AgencyKey, bodies.RevokeBody, problems=("forbidden", "action-refused")),
+    "GET /v1/webhooks": Operation(webhooks.Webhooks, problems=("forbidden", "not-found")),
+    "POST /v1/webhooks": _created(webhooks.NewWebhook, bodies.WebhookBody, "forbidden", "not-found", "action-refused"),
+    "PATCH /v1/webhooks/{id}": Operation(webhooks.Webhook, bodies.ChangedWebhookBody, problems=("forbidden",)),
+    "DELETE /v1/webhooks/{id}": Operation(webhooks.Webhook, problems=("forbidden",)),
+    "POST /v1/webhooks/{id}/rotate": Operation(webhooks.NewWebhook, bodies.RotateBody, headers=("Idempotency-Key",), problems=("forbidden",)),
+    "POST /v1/webhooks/{id}/ping": Operation(webhooks.Outcome, bodies.PingBody, problems=("forbidden",)),
+    "GET /v1/webhooks/{id}/deliveries": Operation(webhooks.Deliveries, problems=("forbidden",)),
+    "POST /v1/webhooks/{id}/replay": Operation(webhooks.Replayed, bodies.ReplayBody, problems=("forbidden", "invalid-cursor")),
     **{f"POST /v1/cases/{{code}}/{action}": _case(way.body) for action, way in ACTIONS.items()},
     "GET /v1/cases/{code}/attachments/{number}": Operation(cases.Link, problems=("forbidden", "attachment-not-stored")),
     "POST /v1/agencies": _new(administration.ChangedAgency, steward_bodies.NewAgencyBody),

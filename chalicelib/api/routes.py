@@ -21,6 +21,7 @@ from chalicelib.api import (
     scores,
     surveys,
     templates,
+    webhooks,
 )
 from chalicelib.api.http import Reply, Request
 from chalicelib.usecases.ports import Deps
@@ -109,4 +110,12 @@ ROUTES = (
     Route("GET", "/v1/keys", Who.AGENCY, keys.show, ("agency",)),
     Route("POST", "/v1/keys", Who.AGENCY, keys.make),
     Route("POST", "/v1/keys/{id}/revoke", Who.AGENCY, keys.revoke),
+    Route("GET", "/v1/webhooks", Who.AGENCY, webhooks.listed, ("agency",)),
+    Route("POST", "/v1/webhooks", Who.AGENCY, webhooks.make),
+    Route("PATCH", "/v1/webhooks/{id}", Who.AGENCY, webhooks.change),
+    Route("DELETE", "/v1/webhooks/{id}", Who.AGENCY, webhooks.remove),
+    Route("POST", "/v1/webhooks/{id}/rotate", Who.AGENCY, webhooks.rotate),
+    Route("POST", "/v1/webhooks/{id}/ping", Who.AGENCY, webhooks.ping),
+    Route("GET", "/v1/webhooks/{id}/deliveries", Who.AGENCY, webhooks.deliveries, ("limit", "cursor")),
+    Route("POST", "/v1/webhooks/{id}/replay", Who.AGENCY, webhooks.replay),
 )

@@ -5,15 +5,18 @@ from typing import Any
 
 from chalice.app import CloudWatchEvent
 
-from chalicelib import logs, wiring
+from chalicelib import clock, logs, wiring
 from chalicelib.usecases import recounts
 from chalicelib.usecases.explore import count_provinces
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.score import run
+from chalicelib.usecases.send import send
 from chalicelib.usecases.sweep import sweep
 
 log = logs.get("jobs")
 SPARE_MS = 5000
+SPARE_TO_SEND_MS = 20_000
+"""A request that has begun takes up to fifteen seconds."""
 
 
 def tick(event: CloudWatchEvent) -> dict[str, object]:
@@ -49,6 +52,16 @@ def score(event: CloudWatchEvent) -> dict[str, object]:
     return {"scored": dict(done.scored), "frozen": list(done.frozen)}
 
 
-def _has_time(event: CloudWatchEvent) -> Callable[[], bool]:
+def send_webhooks(event: CloudWatchEvent) -> dict[str, object]:
+    """Send what waits for endpoints; raises at the end if something of ours broke. That an endpoint does not answer is its agency's business."""
+    sent = send(wiring.deps(), _has_time(event, SPARE_TO_SEND_MS), clock.wait)
+    result: dict[str, object] = {"done": sent.sent, "failed": sent.failed, "broken": sent.broken}
+    log.info("webhooks", extra=logs.facts(**result))
+    if sent.broken:
+        raise RuntimeError(f"{sent.broken} webhooks could not be served")
+    return result
+
+
+def _has_time(event: CloudWatchEvent, spare: int = SPARE_MS) -> Callable[[], bool]:
     context: Any = event.context
-    return lambda: context.get_remaining_time_in_millis() > SPARE_MS
+    return lambda: context.get_remaining_time_in_millis() > spare

@@ -14,6 +14,8 @@ REDACTION = "R#"
 SUPPORTERS = "S"
 FOLLOWER = "E#"
 DEVICE = "T#"
+OUTGOING = "D#"
+LINE = "L#"
 FROZEN = "P#"
 """Partition of the periods that are frozen."""
 CHANGED = "X#"
@@ -179,6 +181,26 @@ def minute(at: datetime) -> str:
 def delivery(delivery_id: str) -> str:
     """Partition of a delivery: a notice that must go out once."""
     return f"D#{delivery_id}"
+
+
+def webhook(endpoint: str) -> str:
+    """Partition of all that is on its way to an endpoint, and, in the agenda, of its lines that wait."""
+    return f"W#{endpoint}"
+
+
+def line(code: str) -> str:
+    """Sort key of what waits of one case."""
+    return f"{LINE}{code}"
+
+
+def line_of(sk: str) -> str:
+    """The complaint's code in the sort key of a line."""
+    return sk.removeprefix(LINE)
+
+
+def outgoing(code: str, seq: int, at: str) -> str:
+    """Sort key of an event for an endpoint: by time, so that a log is read in order."""
+    return f"{OUTGOING}{at}#{code}#{seq:06d}"
 
 
 def scores(period_: str) -> str:

@@ -1,6 +1,7 @@
-"""Reference data: agencies, categories, regions, calendars, policies, templates, commitments, assessments. Read often, changed rarely, so each item is remembered for a minute."""
+"""Reference data: agencies, categories, regions, calendars, policies, templates, commitments, assessments, webhooks. Read often, changed rarely, so each item is remembered for a minute."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any, TypeAlias, TypeVar
 
 import msgspec
@@ -14,6 +15,7 @@ from chalicelib.domain.policy import IN_FORCE, Policy
 from chalicelib.domain.recount_job import Recount
 from chalicelib.domain.reference import Agency, Category, Region
 from chalicelib.domain.template import Templates
+from chalicelib.domain.webhook import COLLECTED, Endpoint
 from chalicelib.store import keys
 from chalicelib.store.memory import Memory
 from chalicelib.store.rows import DocumentRow, Row
@@ -30,9 +32,10 @@ Kind: TypeAlias = (
     | type[Assessment]
     | type[Recount]
     | type[Once]
+    | type[Endpoint]
 )
-Datum: TypeAlias = Agency | Category | Region | Calendar | Policy | Templates | Commitment | Assessment | Recount | Once
-One = TypeVar("One", Agency, Category, Region, Calendar, Policy, Templates, Commitment, Assessment, Recount, Once)
+Datum: TypeAlias = Agency | Category | Region | Calendar | Policy | Templates | Commitment | Assessment | Recount | Once | Endpoint
+One = TypeVar("One", Agency, Category, Region, Calendar, Policy, Templates, Commitment, Assessment, Recount, Once, Endpoint)
 Key: TypeAlias = tuple[Kind, str]
 
 REMEMBERED_SECONDS = 60
@@ -47,6 +50,7 @@ _NAME: Mapping[Kind, str] = {
     Assessment: "assessment",
     Recount: "recount",
     Once: "once",
+    Endpoint: "webhook",
 }
 
 
@@ -186,7 +190,9 @@ def _more(datum: Datum) -> Mapping[str, Any]:
     match datum:
         case Agency(parent=str(above)):
             return {"q": keys.children(above), "qs": f"{datum.kind}#{datum.name}"}
-        case Commitment() | Assessment():
+        case Endpoint(removed_at=datetime() as removed_at):
+            return {"ttl": int((removed_at + COLLECTED).timestamp())}
+        case Commitment() | Assessment() | Endpoint():
             return {"q": keys.told_of(_NAME[type(datum)], datum.agency), "qs": datum.id}
         case Recount(done_at=None):
             return {"q": keys.open_recounts(), "qs": datum.id}

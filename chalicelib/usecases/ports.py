@@ -17,6 +17,7 @@ from chalicelib.domain.facts import CaseFacts, Verification
 from chalicelib.domain.notices import Notice
 from chalicelib.domain.once import Once
 from chalicelib.domain.open_data import Frozen
+from chalicelib.domain.outgoing import Answered, Delivery, Line, Turn
 from chalicelib.domain.periods import Runs
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.ranking import Scored
@@ -25,9 +26,10 @@ from chalicelib.domain.reference import Agency, Category, Region
 from chalicelib.domain.support import Follower, Support
 from chalicelib.domain.survey import Sums
 from chalicelib.domain.template import Templates
+from chalicelib.domain.webhook import Endpoint
 
-Datum = Agency | Category | Region | Calendar | Policy | Templates | Commitment | Assessment | Recount | Once
-One = TypeVar("One", Agency, Category, Region, Calendar, Policy, Templates, Commitment, Assessment, Recount, Once)
+Datum = Agency | Category | Region | Calendar | Policy | Templates | Commitment | Assessment | Recount | Once | Endpoint
+One = TypeVar("One", Agency, Category, Region, Calendar, Policy, Templates, Commitment, Assessment, Recount, Once, Endpoint)
 After = Mapping[str, Any] | None
 Place = tuple[str, str]
 Entry = tuple[datetime, str]
@@ -84,7 +86,7 @@ class Supports(Protocol):
 
 
 class Reference(Protocol):
-    """Agencies, categories, regions, calendars, policies, templates, commitments, assessments; remembered for a minute, but not `fresh`. `replace` raises `Conflict`, as `put_next` does."""
+    """Agencies, categories, regions, calendars, policies, templates, commitments, assessments, webhooks; remembered for a minute, but not `fresh`. `replace` raises `Conflict`, as `put_next` does."""
 
     def fetch(self, *wanted: tuple[type[Datum], str]) -> None: ...
     def get(self, kind: type[One], id_: str) -> One | None: ...
@@ -120,6 +122,28 @@ class Deliveries(Protocol):
 
     def begin(self, delivery: str, now: datetime) -> bool: ...
     def done(self, delivery: str, now: datetime) -> None: ...
+
+
+class Webhooks(Protocol):
+    """What is on its way to endpoints. `keep` and `keep_turn` raise `Conflict` when the line, or the turn, is not at the version before.
+
+    `waiting` gives the cases of which something is to be tried by an instant (none: at any), `log` what was put down, from an instant on or the newest first.
+    """
+
+    def turn(self, endpoint: str) -> Turn: ...
+    def keep_turn(self, endpoint: str, turn: Turn) -> None: ...
+    def line(self, endpoint: str, code: str) -> Line: ...
+    def delivery(self, endpoint: str, code: str, place: tuple[int, str]) -> Delivery | None: ...
+    def keep(self, endpoint: str, line: Line, deliveries: Sequence[Delivery], now: datetime) -> None: ...
+    def waiting(self, endpoint: str, until: datetime | None, limit: int, after: After) -> tuple[list[tuple[str, datetime]], After]: ...
+    def log(self, endpoint: str, since: datetime | None, limit: int, after: After) -> tuple[list[Delivery], After]: ...
+
+
+class Hooks(Protocol):
+    """The way out to endpoints. `wrong` says what is wrong with an address, or with where its name leads; `post` never raises for what an endpoint does."""
+
+    def wrong(self, url: str) -> str | None: ...
+    def post(self, url: str, headers: Mapping[str, str], body: str) -> Answered: ...
 
 
 class Scores(Protocol):
@@ -175,6 +199,8 @@ class Deps:
     access: Access
     limits: Limits
     deliveries: Deliveries
+    webhooks: Webhooks
+    hooks: Hooks
     scores: Scores
     surveys: Surveys
     files: Files

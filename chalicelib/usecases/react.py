@@ -12,6 +12,7 @@ from chalicelib.domain.notices import Notice, address, audiences
 from chalicelib.domain.reference import Agency
 from chalicelib.domain.words import Identity, Role
 from chalicelib.usecases.act import load
+from chalicelib.usecases.announce import announce
 from chalicelib.usecases.deliver import AGENCY_LANG, deliver, track_page
 from chalicelib.usecases.followers import follow
 from chalicelib.usecases.hand_over import hand_on
@@ -25,7 +26,7 @@ DUES = ("due", "confirm_due", "resolve_due", "verify_due", "hold_due")
 
 
 def react(event: Event, deps: Deps) -> int:
-    """Send every notice of an event that has not gone out; returns how many went. One that fails keeps none from the others; the first error is raised then.
+    """Send every notice of an event that has not gone out, and put it down for webhooks; returns how many of both. One that fails keeps none from the others; the first error is raised then.
 
     A case that is with a closed agency after the event goes on to its successor.
     """
@@ -34,6 +35,7 @@ def react(event: Event, deps: Deps) -> int:
     reporter = deps.cases.reporter(event.code) if case.complaint.identity is not Identity.NONE else None
     told: list[Callable[[], int]] = [partial(_tell, role, event, lineage, reporter, deps) for role in audiences(event)]
     public = notice(Role.REPORTER, event, lineage[-1], AGENCY_LANG, deps)
+    told.append(partial(announce, case, deps))
     told += [partial(follow, event, public, deps), partial(tell_followers, event, public, case, deps), partial(_note, event, case, deps)]
     sent, errors = 0, []
     for tell in told:

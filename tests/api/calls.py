@@ -30,6 +30,7 @@ from tests.builders import (
     a_receipt,
     a_template,
     a_text,
+    an_endpoint,
     confirmed,
     linked,
     responded,
@@ -69,6 +70,12 @@ def _unit(deps: Deps, agency: Agency) -> str:
 
 def _commitment(deps: Deps, agency: Agency) -> str:
     made = a_commitment(agency=agency.id)
+    deps.reference.put([made])
+    return made.id
+
+
+def _webhook(deps: Deps, agency: Agency) -> str:
+    made = an_endpoint(agency=agency.id)
     deps.reference.put([made])
     return made.id
 
@@ -142,6 +149,14 @@ CALLS: Mapping[str, Call] = {
     "GET /v1/keys": Call(query="agency={agency}"),
     "POST /v1/keys": Call({"agency": "{agency}", "role": "officer", "holder": "Wayan"}),
     "POST /v1/keys/{id}/revoke": Call({}, puts=_key),
+    "GET /v1/webhooks": Call(query="agency={agency}"),
+    "POST /v1/webhooks": Call({**EXAMPLES[bodies.WebhookBody], "agency": "{agency}"}),
+    "PATCH /v1/webhooks/{id}": Call(EXAMPLES[bodies.ChangedWebhookBody], puts=_webhook),
+    "DELETE /v1/webhooks/{id}": Call(puts=_webhook),
+    "POST /v1/webhooks/{id}/rotate": Call({}, puts=_webhook),
+    "POST /v1/webhooks/{id}/ping": Call({}, puts=_webhook),
+    "GET /v1/webhooks/{id}/deliveries": Call(puts=_webhook),
+    "POST /v1/webhooks/{id}/replay": Call(EXAMPLES[bodies.ReplayBody], puts=_webhook),
 }
 
 

@@ -71,6 +71,20 @@ def test_the_stream_brings_the_reporter_a_notice(stack: Deployed, receipt: dict[
     stack.wait(lambda: mailed(stack, "wayan@warga.example", receipt["code"]))
 
 
+def test_what_the_stream_puts_down_for_a_webhook_is_tried_with_its_own_permissions(
+    stack: Deployed, world: dict[str, str], receipt: dict[str, Any]
+) -> None:
+    def logged() -> list[dict[str, Any]]:
+        status, log = stack.call("GET", "/v1/webhooks/wh-nowhere/deliveries", headers={"Authorization": f"Bearer {world['coordinator']}"})
+        assert status == 200, (log, stack.errors())
+        return [one for one in log["items"] if one["code"] == receipt["code"]]
+
+    assert {one["type"] for one in stack.wait(logged)} >= {"case.submit"}
+    sent = stack.invoke("SendWebhooks")
+    assert (sent["done"], sent["broken"]) == (0, 0), stack.errors()
+    assert {one["last"]["error"] for one in logged() if one["last"]} == {"no-such-host"}
+
+
 def test_a_months_cases_are_exported_with_the_permission_to_read_months(stack: Deployed, world: dict[str, str], receipt: dict[str, Any]) -> None:
     _, seen = stack.call("GET", f"/v1/complaints/{receipt['code']}", headers={"Receipt-Secret": receipt["secret"]})
     (due,) = [one["due"] for one in seen["deadlines"] if one["clock"] == "resolve"]

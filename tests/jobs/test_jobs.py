@@ -67,7 +67,13 @@ def message(key: str, id_: str = "m1") -> dict[str, Any]:
 
 def test_every_trigger_is_a_function_of_app() -> None:
     """In a blueprint Lambda would import only that module: no wiring, no middleware."""
-    assert sorted(source.handler_string for source in app.app.event_sources) == ["app.react", "app.record_upload", "app.score", "app.tick"]
+    assert sorted(source.handler_string for source in app.app.event_sources) == [
+        "app.react",
+        "app.record_upload",
+        "app.score",
+        "app.send_webhooks",
+        "app.tick",
+    ]
     assert app.app.debug is False
 
 
