@@ -13,7 +13,7 @@ class Settings:
     """What an installation is told from outside; each field is an environment variable of the same name in capitals.
 
     `stage` is local, dev or prod and part of every agency key; `receipt_key` is secret: receipts and cursors are derived from it; `site_url` is the public
-    address of the site; `mail_from` the sender of notices.
+    address of the site; `files_url` that in front of the bucket; `mail_from` the sender of notices; `malware_scan` is on where a scanner's verdict is waited for.
     """
 
     stage: str
@@ -22,7 +22,9 @@ class Settings:
     attachments_bucket: str
     receipt_key: str
     site_url: str
+    files_url: str
     mail_from: str
+    malware_scan: str
 
 
 def from_env() -> Settings:
