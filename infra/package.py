@@ -64,7 +64,7 @@ def _layer(output: Path, architecture: str) -> None:
     target = output / "layer"
     platforms = [f"--platform={oldest}_{MACHINES[architecture]}" for oldest in OLDEST]
     options = ["--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes", "--only-binary=:all:", *platforms]
-    command = [sys.executable, "-m", "pip", "install", *options, "--target", target / "python", "--requirement", LAYER]
+    command: list[str | Path] = [sys.executable, "-m", "pip", "install", *options, "--target", target / "python", "--requirement", LAYER]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(f"the libraries of the inspection could not be had:\n{done.stderr}")

@@ -85,7 +85,10 @@ def _engine(options: Options) -> Iterator[engine.Child]:
     with engine.child(secrets.credentials, options.data, options.port + 1 if _free(options.port + 1) else 0) as child:
         whole_files.write(options.data / mail.ADDRESS_FILE, child.endpoint)
         enter(aws(child.endpoint, secrets.credentials))
-        os.environ.update(stack.create(site_url=f"http://{LOOPBACK}:{options.port}") | {"RECEIPT_KEY": secrets.receipt_key, "FILES_URL": child.endpoint, "MALWARE_SCAN": "off"})
+        os.environ.update(
+            stack.create(site_url=f"http://{LOOPBACK}:{options.port}")
+            | {"RECEIPT_KEY": secrets.receipt_key, "FILES_URL": child.endpoint, "MALWARE_SCAN": "off"}
+        )
         _await_saved(options.data)
         yield child
 

@@ -30,7 +30,12 @@ INFO = {
     "description": "Public complaints: filed, answered, escalated and scored. Unknown fields are refused in what is sent; fields will be added to what is answered.",
     "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
 }
-SECURITY: Mapping[Who, list[Json]] = {Who.PUBLIC: [], Who.REPORTER: [{"receipt": []}], Who.AGENCY: [{"key": []}], Who.EITHER: [{"receipt": []}, {"key": []}]}
+SECURITY: Mapping[Who, list[Json]] = {
+    Who.PUBLIC: [],
+    Who.REPORTER: [{"receipt": []}],
+    Who.AGENCY: [{"key": []}],
+    Who.EITHER: [{"receipt": []}, {"key": []}],
+}
 SCHEMES = {
     "key": {"type": "http", "scheme": "bearer", "bearerFormat": "tgp_…", "description": "A key of an agency, with a role."},
     "receipt": {"type": "apiKey", "in": "header", "name": RECEIPT, "description": "The secret of the receipt, never in an address."},

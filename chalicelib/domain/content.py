@@ -6,7 +6,9 @@ HEAD = 64
 """So many bytes are looked at."""
 _MAGIC = ((b"\xff\xd8\xff", JPEG), (b"\x89PNG\r\n\x1a\n", PNG), (b"%PDF-", PDF))
 _HEIC = frozenset({b"heic", b"heix", b"heim", b"heis"})
-_MP4 = frozenset({b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"hvc1", b"av01", b"M4V ", b"M4VP", b"dash", b"mmp4", b"MSNV"})
+_MP4 = frozenset(
+    {b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"hvc1", b"av01", b"M4V ", b"M4VP", b"dash", b"mmp4", b"MSNV"}
+)
 
 
 def true_type(head: bytes) -> str:

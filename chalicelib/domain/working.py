@@ -26,7 +26,11 @@ def respond(
         raise ActionRefused("respond.reason", "an answer that something cannot be resolved needs a reason")
     due = at.office.due(at.office.today(at.now), at.policy.confirm_days)
     data: dict[str, Value] = {"outcome": outcome, "confirm_due": due.isoformat()}
-    more: dict[str, Value] = ({"reason": reason} if reason else {}) | ({"confidential": True} if confidential else {}) | ({"attachments": list(attachments)} if attachments else {})
+    more: dict[str, Value] = (
+        ({"reason": reason} if reason else {})
+        | ({"confidential": True} if confidential else {})
+        | ({"attachments": list(attachments)} if attachments else {})
+    )
     return Deed(action=Action.RESPOND, data=data | more, text=text)
 
 

@@ -9,6 +9,7 @@ from os import pathsep
 from chalicelib import logs
 from chalicelib.domain.attachment import Clean, Reason, Refused
 
+PROGRAM = ("-m", "chalicelib.inspection")
 WAIT_SECONDS = 90
 GIVEN_UP = frozenset({-signal.SIGXCPU, -signal.SIGKILL})
 BROKEN = frozenset({-signal.SIGSEGV, -signal.SIGABRT, -signal.SIGBUS, -signal.SIGFPE, -signal.SIGILL})
@@ -18,7 +19,7 @@ log = logs.get("jobs")
 
 def inspect(content: bytes, type_: str) -> Clean:
     """What is made of a file of this type; raises `Refused` with the reason, or `RuntimeError` when the inspection itself does not work."""
-    command = [sys.executable, "-m", "chalicelib.inspection", type_]
+    command = [sys.executable, *PROGRAM, type_]
     alone = {"PYTHONPATH": pathsep.join(sys.path), "PYTHONDONTWRITEBYTECODE": "1"}
     try:
         done = subprocess.run(command, input=content, env=alone, capture_output=True, timeout=WAIT_SECONDS, check=False)  # noqa: S603 - our own program, and a type of ours

@@ -8,8 +8,8 @@ from PIL import Image, ImageCms, ImageOps
 
 from chalicelib.domain.attachment import HEIC, JPEG, PNG, WEBP, Clean, Reason, Refused
 
-MOST_PIXELS = 50_000_000
-"""What phones make: 48 million at most of those files that fit into 10 MB."""
+MOST_PIXELS: Mapping[str, int] = {JPEG: 50_000_000, PNG: 50_000_000, HEIC: 50_000_000, WEBP: 24_000_000}
+"""What phones make, and what is decoded within 512 MB: 48 million of those files that fit into 10 MB. WebP takes twice the memory, being made for moving ones too."""
 SMALL = 320
 """Pixels of a thumbnail's longer side, at most."""
 QUALITY = 90
@@ -23,7 +23,7 @@ Image.MAX_IMAGE_PIXELS = None  # our own limit refuses with a reason
 def clean(content: bytes, type_: str) -> Clean:
     """The picture anew: PNG where it was or is transparent, else JPEG, which everything can show."""
     with Image.open(io.BytesIO(content), formats=[FORMATS[type_]]) as opened:
-        if opened.width * opened.height > MOST_PIXELS:
+        if opened.width * opened.height > MOST_PIXELS[type_]:
             raise Refused(Reason.TOO_MANY_PIXELS)
         picture = _upright(opened)
     kept = PNG if type_ == PNG or picture.mode == "RGBA" else JPEG

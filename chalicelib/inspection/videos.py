@@ -10,8 +10,11 @@ from av.stream import Stream
 
 from chalicelib.domain.attachment import MP4, Clean, Reason, Refused
 
-PICTURES = frozenset({"h264", "hevc", "av1", "mpeg4", "vp9"})
-SOUND = frozenset({"aac", "mp3", "ac3", "eac3", "opus", "alac"})
+KINDS: Mapping[str, frozenset[str]] = {
+    "video": frozenset({"h264", "hevc", "av1", "mpeg4", "vp9"}),
+    "audio": frozenset({"aac", "mp3", "ac3", "eac3", "opus", "alac"}),
+}
+"""What is taken along of a film; a still picture as its cover is none of these."""
 WITHOUT_REMARKS: Mapping[str, str] = {"h264": "filter_units=remove_types=6", "hevc": "filter_units=remove_types=39-40"}
 """Cameras and encoders leave texts of their own between the pictures."""
 PLAIN = {"fflags": "+bitexact"}
@@ -22,13 +25,12 @@ av.logging.set_level(None)
 
 def clean(content: bytes, _: str) -> Clean:
     """The film anew."""
-    out = io.BytesIO()
-    with av.open(io.BytesIO(content), format="mov", metadata_errors="ignore") as film, av.open(out, "w", format="mp4", options=PLAIN) as packed:
-        wanted = [stream for stream in film.streams if stream.codec_context and stream.codec_context.name in PICTURES | SOUND]
-        if not any(stream.type == "video" for stream in wanted):
-            raise Refused(Reason.UNREADABLE)
-        if not _repacked(film, packed, wanted):
-            raise Refused(Reason.UNREADABLE)
+    with av.open(io.BytesIO(content), format="mov", metadata_errors="ignore") as film:
+        wanted = [stream for stream in film.streams if stream.type in KINDS and stream.codec_context.name in KINDS[stream.type]]
+        out = io.BytesIO()
+        with av.open(out, "w", format="mp4", options=PLAIN) as packed:
+            if not any(stream.type == "video" for stream in wanted) or not _repacked(film, packed, wanted):
+                raise Refused(Reason.UNREADABLE)
     return Clean(MP4, out.getvalue())
 
 

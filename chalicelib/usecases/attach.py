@@ -8,7 +8,18 @@ from datetime import datetime, timedelta
 from chalicelib.domain import attachment, content
 from chalicelib.domain.attachment import MOST, Attachment, Clean, Reason, Refused, State, Upload, UploadForm
 from chalicelib.domain.case import Case
-from chalicelib.domain.errors import ActionRefused, Busy, Conflict, FieldError, Forbidden, InvalidInput, KeyReused, NotFound, NotStored, TooManyAttachments
+from chalicelib.domain.errors import (
+    ActionRefused,
+    Busy,
+    Conflict,
+    FieldError,
+    Forbidden,
+    InvalidInput,
+    KeyReused,
+    NotFound,
+    NotStored,
+    TooManyAttachments,
+)
 from chalicelib.domain.events import Actor
 from chalicelib.domain.permissions import may
 from chalicelib.domain.words import Action, Status
@@ -55,7 +66,11 @@ def expect(case: Case, name: str, type_: str, size: int, deps: Deps, idempotency
     if not may_attach(case, now):
         raise ActionRefused("attach.status", "files can be added for seven days after submitting and while the complaint is open")
     response = case.responses + 1 if agent else 0
-    token = attachment.derived_token(deps.key, f"{code} {response}" if agent else code, idempotency_key) if idempotency_key else deps.random_bytes(8).hex()
+    token = (
+        attachment.derived_token(deps.key, f"{code} {response}" if agent else code, idempotency_key)
+        if idempotency_key
+        else deps.random_bytes(8).hex()
+    )
     before = attachment.announced(case.attachments, token)
     if before and (before.name, before.type, before.size) != (name, type_, size):
         raise KeyReused("this Idempotency-Key was used for another file")
@@ -119,18 +134,23 @@ def inspect(key: str, deps: Deps) -> Attachment | None:
 
 
 def _settled(expected: Attachment, found: Upload, deps: Deps) -> Attachment:
-    """What becomes of an upload. Read once, judged and made anew from these very bytes: what is uploaded over it later changes nothing."""
+    """What becomes of an upload."""
     try:
-        if (found.type, found.size) != (expected.type, expected.size):
-            raise Refused(Reason.NOT_AS_ANNOUNCED)
-        if deps.malware_scan:
-            _check_verdict(deps.files.verdict(expected.key))
-        uploaded = deps.files.read(expected.key, found.etag)
-        if content.true_type(uploaded[: content.HEAD]) != expected.type:
-            raise Refused(Reason.WRONG_TYPE)
-        return _kept(expected, deps.inspect(uploaded, expected.type), deps)
+        return _kept(expected, _made_anew(expected, found, deps), deps)
     except Refused as refused:
         return replace(expected, state=State.REFUSED, reason=refused.reason)
+
+
+def _made_anew(expected: Attachment, found: Upload, deps: Deps) -> Clean:
+    """Read once, judged and made anew from these very bytes: what is uploaded over it later changes nothing. Raises `Refused`."""
+    if (found.type, found.size) != (expected.type, expected.size):
+        raise Refused(Reason.NOT_AS_ANNOUNCED)
+    if deps.malware_scan:
+        _check_verdict(deps.files.verdict(expected.key))
+    uploaded = deps.files.read(expected.key, found.etag)
+    if content.true_type(uploaded[: content.HEAD]) != expected.type:
+        raise Refused(Reason.WRONG_TYPE)
+    return deps.inspect(uploaded, expected.type)
 
 
 def _check_verdict(said: str) -> None:
