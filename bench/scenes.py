@@ -46,7 +46,7 @@ SCENES: Mapping[str, Scene] = {
     "GET /v1/regions": Scene(),
     "GET /v1/scores": Scene(),
     "GET /v1/complaints/{code}": Scene(),
-    "GET /v1/complaints/{code}/attachments/{number}": Scene(given={"number": 1}),
+    "GET /v1/complaints/{code}/attachments/{number}": Scene(given={"number": 1}, who=Who.REPORTER),
     "GET /v1/cases": Scene(),
     "GET /v1/cases/counts": Scene(),
     "GET /v1/cases/{code}": Scene(None, Role.COORDINATOR, CITY),

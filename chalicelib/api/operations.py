@@ -108,6 +108,7 @@ REQUIRED_HEADERS = frozenset({"If-Match"})
 IMPLIED: Mapping[str, tuple[str, ...]] = {
     "reporter": ("secret-missing", "wrong-secret"),
     "agency": ("unauthenticated", "rate-limited"),
+    "either": ("secret-missing", "wrong-secret", "unauthenticated", "rate-limited", "forbidden"),
     "path": ("not-found",),
     "body": ("not-json", "body-too-large", "unsupported-media-type"),
     "cursor": ("invalid-cursor",),
