@@ -25,7 +25,7 @@ av.logging.set_level(None)
 
 def clean(content: bytes, _: str) -> Clean:
     """The film anew."""
-    with av.open(io.BytesIO(content), format="mov", metadata_errors="ignore") as film:
+    with av.open(io.BytesIO(content), "r", format="mov", metadata_errors="ignore") as film:
         wanted = [stream for stream in film.streams if stream.type in KINDS and stream.codec_context.name in KINDS[stream.type]]
         out = io.BytesIO()
         with av.open(out, "w", format="mp4", options=PLAIN) as packed:
