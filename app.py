@@ -23,7 +23,7 @@ def tick(event: CloudWatchEvent) -> dict[str, object]:
 
 @app.schedule(Rate(1, unit=Rate.HOURS))
 def score(event: CloudWatchEvent) -> dict[str, object]:
-    """Scores of last month and this one."""
+    """Scores of the periods that move; what is over is frozen."""
     return runs.score(event)
 
 

@@ -45,6 +45,8 @@ SCENES: Mapping[str, Scene] = {
     "GET /v1/categories": Scene(),
     "GET /v1/regions": Scene(),
     "GET /v1/scores": Scene(),
+    "GET /v1/agencies/{id}/scores": Scene(given={"id": CITY}),
+    "GET /v1/periods": Scene(),
     "GET /v1/complaints/{code}": Scene(),
     "GET /v1/complaints/{code}/attachments/{number}": Scene(given={"number": 1}, who=Who.REPORTER),
     "GET /v1/cases": Scene(),

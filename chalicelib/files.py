@@ -50,7 +50,7 @@ class Files:
             raise
         return Upload(head["ContentType"], head["ContentLength"], head["ETag"])
 
-    def read(self, key: str, etag: str) -> bytes:
+    def read_upload(self, key: str, etag: str) -> bytes:
         """What lies there, whole; raises `Conflict` when it is no longer what was found."""
         try:
             content: bytes = self._client().get_object(Bucket=self._bucket, Key=key, IfMatch=etag)["Body"].read()
@@ -81,6 +81,10 @@ class Files:
         """Keep a file of our own, read from where it stands to its end."""
         self._client().put_object(Bucket=self._bucket, Key=key, Body=file, ContentType=type_)
 
+    def read(self, key: str) -> IO[bytes]:
+        """What was kept there, to be read once from its beginning; raises botocore's error if nothing was."""
+        body: IO[bytes] = self._client().get_object(Bucket=self._bucket, Key=key)["Body"]
+        return body
 
 def _status(error: ClientError) -> int:
     return int(error.response["ResponseMetadata"]["HTTPStatusCode"])

@@ -13,19 +13,23 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.domain.errors import DomainError, InvalidInput
 from chalicelib.domain.issuing import DAYS, HOLDER_LENGTH, MOST_DAYS
+from chalicelib.domain.open_data import WrongFile
 from chalicelib.domain.words import Role
 from chalicelib.settings import SettingsMissing
 from local.kept import DIRECTORY
-from ops import administration_cli, commands, keys, standing, target, templates
+from ops import administration_cli, commands, keys, scores, standing, target, templates
 from ops.administration_cli import Subparsers
 from ops.importing.mapping import WrongMapping
 
-REFUSALS = (DomainError, WrongMapping, commands.Refused, keys.AlreadyBootstrapped, templates.WrongTemplate, BotoCoreError, ClientError)
+REFUSALS = (DomainError, WrongFile, WrongMapping, commands.Refused, keys.AlreadyBootstrapped, templates.WrongTemplate, BotoCoreError, ClientError)
 KEY_ROLES = [role.value for role in Role if role not in (Role.REPORTER, Role.SYSTEM)]
 
 IMPORT = """Each line becomes a case with its own dates and events, is repaired, or is refused with a reason; all are counted at the end. Agencies, regions
 and categories that the mapping brings are put first. A case that is there already is left as it is. The exit code is 1 only when the store was too busy for
 some lines: then the same command goes on where it stopped."""
+
+SCORE = """What is frozen is shown as it is and never computed again. --freeze is for months of before the schedule ran, once all of their cases are imported; they
+must be over for as long as the policy says. --verify says equal, or shows what differs and ends with 1; either form of a file will do."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -132,10 +136,17 @@ def _import(subparsers: Subparsers) -> None:
 
 
 def _score(subparsers: Subparsers) -> None:
-    it = subparsers.add_parser("score", help="compute the scores of a month anew and show them")
-    it.add_argument("--period", type=commands.month, help="month, for example 2026-11 (default: last month and this one)")
+    it = subparsers.add_parser(
+        "score", help="compute the scores of a period anew and show them; freeze months; recompute from published files", description=SCORE
+    )
+    it.add_argument("--period", type=scores.period, help="2026-11, 2026-Q4, 2026-H2 or 2026 (default: last month and this one)")
     it.add_argument("--kind", choices=commands.KINDS, help="show only agencies of this kind")
-    it.set_defaults(run=commands.score)
+    what = it.add_mutually_exclusive_group()
+    what.add_argument("--freeze", action="store_true", help="freeze the months of the period, as the schedule does with those of after its first run")
+    what.add_argument(
+        "--verify", nargs="+", type=Path, metavar="FILE", help="files of a frozen month, or of each month of the period: recompute from them alone"
+    )
+    it.set_defaults(run=scores.run)
 
 
 def _verify(subparsers: Subparsers) -> None:

@@ -3,17 +3,14 @@
 import argparse
 import re
 import sys
-from collections.abc import Iterator
 from typing import get_args
 
 from chalicelib.api.parameters import Kind
-from chalicelib.domain.ranking import Scored
 from chalicelib.domain.receipt import Mistyped, parse_code
 from chalicelib.domain.reference import Agency
 from chalicelib.domain.words import Role
 from chalicelib.usecases.keys import NewKey, stop
 from chalicelib.usecases.ports import Deps
-from chalicelib.usecases.score import running_periods, score_period
 from ops import calendars, checking, keys, seed, target, templates
 from ops.importing import command, mapping
 
@@ -112,16 +109,6 @@ def import_file(asked: argparse.Namespace) -> int:
     return 1 if report.written["failed"] else 0
 
 
-def score(asked: argparse.Namespace) -> int:
-    """Scores, computed and shown."""
-    deps = _deps(asked)
-    for period in [asked.period] if asked.period else running_periods(deps.now().date()):
-        say(f"{period}: {score_period(period, deps, lambda: True)} agencies have something to count")
-        for line in _ranked(deps.scores.of(period, asked.kind or "")):
-            say(line)
-    return 0
-
-
 def verify(asked: argparse.Namespace) -> int:
     """Proof over codes, or over the complaints filed with agencies."""
     deps = _deps(asked)
@@ -152,9 +139,3 @@ def _code(text: str) -> str:
         return parse_code(text)
     except Mistyped as mistyped:
         raise Refused(f"{text}: {mistyped}") from mistyped
-
-
-def _ranked(scored: list[Scored]) -> Iterator[str]:
-    for one in sorted(scored, key=lambda one: (one.kind, -(one.score.value if one.score.value is not None else -1), one.name)):
-        value = "-" if one.score.value is None else f"{one.score.value:.2f}"
-        yield f"  {one.kind:9} {value:>6} {one.score.zone or '-':7} {one.score.band:9} {one.tally.cases:>6,} cases  {one.agency:16} {one.name}"

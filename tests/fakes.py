@@ -1,9 +1,10 @@
 """The stores, the bucket and the mail in memory: real behaviour, and the same contract tests as the real ones."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from io import BytesIO
 from itertools import pairwise
 from typing import IO, Any
 
@@ -18,6 +19,8 @@ from chalicelib.domain.errors import Conflict
 from chalicelib.domain.facts import CaseFacts, Verification
 from chalicelib.domain.issuing import LIVE_KEYS
 from chalicelib.domain.notices import Notice
+from chalicelib.domain.open_data import Frozen
+from chalicelib.domain.periods import Runs
 from chalicelib.domain.policy import IN_FORCE, Policy
 from chalicelib.domain.ranking import Scored
 from chalicelib.domain.redaction import Redaction
@@ -39,7 +42,7 @@ class MemoryCases:
     changes: dict[str, list[Change]] = field(default_factory=dict)
     reporters: dict[str, Reporter] = field(default_factory=dict)
     files: dict[tuple[str, int], Attachment] = field(default_factory=dict)
-    left: list[tuple[str, CaseFacts]] = field(default_factory=list)
+    left: list[tuple[str, str, CaseFacts]] = field(default_factory=list)
     redactions: dict[str, dict[int, Redaction]] = field(default_factory=dict)
     surveyed: list[tuple[str, str, tuple[int, ...]]] = field(default_factory=list)
 
@@ -91,11 +94,11 @@ class MemoryCases:
             raise Conflict("the complaint was changed meanwhile")
         self.heads[complaint.code] = replace(head, complaint=replace(head.complaint, wake=complaint.wake))
 
-    def facts(self, agency: str, month: str) -> Iterator[CaseFacts]:
+    def facts(self, agency: str, month: str) -> Iterator[tuple[str, CaseFacts]]:
         heads = (head for head in self.heads.values() if head.complaint.agency == agency)
-        current = [head.facts for head in heads if head.facts]
-        left = [facts for owner, facts in self.left if owner == agency]
-        return iter([facts for facts in current + left if keys.month(facts.resolve_due) == month])
+        current = [(head.complaint.code, head.facts) for head in heads if head.facts]
+        left = [(code, facts) for owner, code, facts in self.left if owner == agency]
+        return iter(sorted(((code, facts) for code, facts in current + left if keys.month(facts.resolve_due) == month), key=lambda pair: pair[0]))
 
     def codes(self, agency: str, month: str) -> Iterator[str]:
         heads = (head for head in self.heads.values() if head.complaint.agency == agency)
@@ -133,7 +136,7 @@ class MemoryCases:
 
     def _keep_beside(self, change: Change, agency: str) -> None:
         if change.left:
-            self.left.append((agency, change.left))
+            self.left.append((agency, change.complaint.code, change.left))
         if change.redaction:
             self.redactions.setdefault(change.complaint.code, {})[change.redaction.number] = change.redaction
         if change.sheet and change.facts:
@@ -293,12 +296,53 @@ class MemoryScores:
     """Scores in a dictionary."""
 
     kept: dict[tuple[str, str, str], Scored] = field(default_factory=dict)
+    ended: dict[str, Frozen] = field(default_factory=dict)
+    notes: dict[str, str] = field(default_factory=dict)
+    last: Runs | None = None
 
-    def put(self, scored: Iterable[Scored]) -> None:
+    def put(self, period: str, scored: Iterable[Scored], gone: Iterable[Scored] = ()) -> None:
+        news, left = list(scored), list(gone)
+        if period in self.ended and (news or left):
+            raise Conflict(f"{period} is frozen")
+        self.put_frozen(news, left)
+
+    def put_frozen(self, scored: Iterable[Scored], gone: Iterable[Scored] = ()) -> None:
         self.kept |= {(one.period, one.kind, one.agency): one for one in scored}
+        for one in gone:
+            self.kept.pop((one.period, one.kind, one.agency), None)
 
-    def of(self, period: str, kind: str = "") -> list[Scored]:
+    def of(self, period: str, kind: str = "", *, consistent: bool = False) -> list[Scored]:
         return [self.kept[key] for key in sorted(self.kept) if key[0] == period and kind in ("", key[1])]
+
+    def history(self, kind: str, agency: str, periods: Collection[str]) -> list[Scored]:
+        return [self.kept[period, kind, agency] for period in periods if (period, kind, agency) in self.kept]
+
+    def frozen(self) -> list[Frozen]:
+        return [self.ended[period] for period in sorted(self.ended)]
+
+    def freeze(self, one: Frozen) -> None:
+        if one.period in self.ended:
+            raise Conflict(f"{one.period} is frozen")
+        self.ended[one.period] = one
+
+    def complete(self, one: Frozen) -> None:
+        self.ended[one.period] = replace(one, whole=True)
+
+    def note(self, agency: str, event: str) -> None:
+        self.notes[agency] = event
+
+    def noted(self) -> Mapping[str, str]:
+        return dict(self.notes)
+
+    def forget(self, agency: str, event: str) -> None:
+        if self.notes.get(agency) == event:
+            del self.notes[agency]
+
+    def runs(self) -> Runs | None:
+        return self.last
+
+    def keep_runs(self, runs: Runs) -> None:
+        self.last = runs
 
 
 @dataclass
@@ -334,7 +378,7 @@ class MemoryFiles:
     def found(self, key: str) -> Upload | None:
         return self.objects.get(key)
 
-    def read(self, key: str, etag: str) -> bytes:
+    def read_upload(self, key: str, etag: str) -> bytes:
         if key not in self.objects or self.objects[key].etag != etag:
             raise Conflict("something else was uploaded meanwhile")
         return self.contents[key]
@@ -359,6 +403,9 @@ class MemoryFiles:
         """As the bucket takes it; the engine's test holds that a form takes nothing but what was announced."""
         self.contents[key] = content
         self.objects[key] = Upload(type_, len(content), f'"{hashlib.md5(content).hexdigest()}"')
+
+    def read(self, key: str) -> IO[bytes]:
+        return BytesIO(self.contents[key])
 
 
 @dataclass

@@ -77,7 +77,7 @@ def test_a_bucket_that_refuses_is_not_an_empty_one() -> None:
     with pytest.raises(ClientError):
         files.found(KEY)
     with pytest.raises(ClientError):
-        files.read(KEY, "etag")
+        files.read_upload(KEY, "etag")
 
 
 def test_a_link_downloads_the_file_under_its_name_and_no_browser_takes_it_for_something_else(engine_deps: Deps) -> None:
@@ -121,15 +121,15 @@ def test_what_was_found_is_read_and_nothing_that_was_uploaded_over_it(engine_dep
     post(form(engine_deps))
     found = files.found(KEY)
     assert found
-    assert files.read(KEY, found.etag) == JPEG
+    assert files.read_upload(KEY, found.etag) == JPEG
 
     assert post(form(engine_deps), JPEG[:-1] + b"!") in (201, 204)
 
     with pytest.raises(Conflict):
-        files.read(KEY, found.etag)
+        files.read_upload(KEY, found.etag)
     files.remove(KEY)
     with pytest.raises(Conflict):
-        files.read(KEY, found.etag)
+        files.read_upload(KEY, found.etag)
     files.remove(KEY)
 
 
@@ -272,4 +272,6 @@ def test_a_file_of_our_own_is_kept_as_it_is_with_its_type(request: pytest.Fixtur
     assert (found.type, found.size) == ("text/csv; charset=utf-8", 6)
     assert empty
     assert empty.size == 0
+    assert kept.files.read("exports/0a/cases.csv").read() == b"code\r\n"
+    assert list(kept.files.read("exports/0a/cases.csv")) == [b"code\r\n"]
     assert kept.files.found("exports/0c/cases.csv") is None

@@ -1,25 +1,14 @@
 """The columns of an export, and a case's line in each of its forms."""
 
-import csv
-import io
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any, TypeAlias
-
-import msgspec
+from typing import Any
 
 from chalicelib.domain import receipt
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.events import instant
-
-Row: TypeAlias = Mapping[str, Any]
-FORMULA = re.compile(r'(^|;"*)(?=[=+\-@\t\r\0\uff1d\uff0b\uff0d\uff20])')
-"""Where a cell begins with what makes a spreadsheet calculate it, instead of showing it (OWASP ASVS 5.0, 1.2.10).
-
-Where numbers have a decimal comma, as in Indonesia, spreadsheets begin a new cell after each semicolon. Some read the wide forms of the signs too.
-"""
+from chalicelib.lines import TYPES, Row, csv_line, json_line
 
 
 def _instant(name: str) -> Callable[[Complaint], str | None]:
@@ -67,23 +56,7 @@ def row(complaint: Complaint) -> Row:
     return {name: value(complaint) for name, value in COLUMNS}
 
 
-def csv_line(row: Row) -> bytes:
-    """A record of RFC 4180; no cell of it is a formula."""
-    line = io.StringIO()
-    csv.writer(line).writerow([_harmless(value) for value in row.values()])
-    return line.getvalue().encode()
-
-
-def json_line(row: Row) -> bytes:
-    """An object on a line of its own."""
-    return msgspec.json.encode(row) + b"\n"
-
-
-def _harmless(value: Any) -> Any:
-    return FORMULA.sub(r"\1'", value) if isinstance(value, str) else value
-
-
 FORMS: Mapping[str, Form] = {
-    "csv": Form("text/csv; charset=utf-8", csv_line({name: name for name, _ in COLUMNS}), csv_line),
-    "jsonl": Form("application/jsonl", b"", json_line),
+    "csv": Form(TYPES["csv"], csv_line({name: name for name, _ in COLUMNS}), csv_line),
+    "jsonl": Form(TYPES["jsonl"], b"", json_line),
 }

@@ -7,6 +7,7 @@ from chalicelib.domain.access import AccessKey
 from chalicelib.domain.events import instant
 from chalicelib.domain.ranking import Scored
 from chalicelib.domain.reference import Agency, Category
+from chalicelib.domain.tally import NUMBERS
 
 
 def agency(it: Agency) -> dict[str, Any]:
@@ -42,14 +43,19 @@ def scored(one: Scored) -> dict[str, Any]:
     """An agency's score in a period."""
     return {
         "agency": {"id": one.agency, "name": one.name, "kind": one.kind},
+        "period": one.period,
         "score": one.score.value,
         "zone": one.score.zone,
         "band": one.score.band,
+        "place": one.place,
+        "ranked": one.ranked,
+        "change": one.change,
         "cases": one.tally.cases,
         "indicators": one.score.indicators,
-        "counts": one.tally,
+        "counts": {name: getattr(one.tally, name) for name in NUMBERS},
         "policy": one.policy,
         "computed_at": instant(one.computed_at),
+        "digest": one.digest or None,
     }
 
 

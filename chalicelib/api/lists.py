@@ -1,4 +1,4 @@
-"""What everybody may list: agencies, categories, regions, scores; and whether we are up."""
+"""What everybody may list: agencies, categories, regions; and whether we are up."""
 
 from urllib.parse import urlencode
 
@@ -44,13 +44,6 @@ def categories(request: Request, deps: Deps) -> Reply:
 def regions(_: Request, deps: Deps) -> Reply:
     """`GET /v1/regions`: the regions, by code."""
     return Reply({"items": deps.reference.every(Region)}, headers=FOR_A_WHILE)
-
-
-def scores(request: Request, deps: Deps) -> Reply:
-    """`GET /v1/scores`: the scores of a month, this one unless named."""
-    period = request.asked.get("period", f"{deps.now():%Y-%m}")
-    found = deps.scores.of(period, request.asked.get("kind", ""))
-    return Reply({"period": period, "items": [list_outputs.scored(one) for one in found]}, headers=FOR_A_WHILE)
 
 
 def next_link(path: str, request: Request, cursor: str | None) -> dict[str, str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from chalicelib.api import bodies, steward_bodies
 from chalicelib.api.actions import ACTIONS
-from chalicelib.api.answers import Answer, administration, bulk, calculator, cases, keys, lists, standing, surveys, templates
+from chalicelib.api.answers import Answer, administration, bulk, calculator, cases, keys, lists, scores, standing, surveys, templates
 from chalicelib.api.bodies import Body
 from chalicelib.api.problems import PROBLEMS
 from chalicelib.api.routes import Route
@@ -69,7 +69,9 @@ OPERATIONS: Mapping[str, Operation] = {
     "GET /v1/agencies": Operation(lists.Agencies),
     "GET /v1/categories": Operation(lists.Categories),
     "GET /v1/regions": Operation(lists.Regions),
-    "GET /v1/scores": Operation(lists.Scores),
+    "GET /v1/scores": Operation(scores.Scores),
+    "GET /v1/agencies/{id}/scores": Operation(scores.History),
+    "GET /v1/periods": Operation(scores.Periods),
     "GET /v1/cases": Operation(cases.Queue, problems=("not-found",)),
     "GET /v1/cases/counts": Operation(cases.QueueCounts, problems=("not-found",)),
     "POST /v1/cases/bulk": Operation(bulk.Outcomes, bodies.BulkBody),

@@ -12,9 +12,11 @@ from chalicelib.api import inputs
 from chalicelib.api.bodies import Id, Key
 from chalicelib.domain import receipt
 from chalicelib.domain.errors import FieldError, InvalidInput, NotFound
+from chalicelib.domain.periods import Length
 from chalicelib.domain.words import Class, Clock, Status
 
 Month: TypeAlias = Annotated[str, Meta(pattern=r"\A[0-9]{4}-(0[1-9]|1[0-2])\Z")]
+Period: TypeAlias = Annotated[str, Meta(pattern=r"\A[0-9]{4}(-(0[1-9]|1[0-2]|Q[1-4]|H[12]))?\Z")]
 Kind: TypeAlias = Literal["nation", "ministry", "province", "regency", "city", "unit"]
 
 PARAMETERS: Mapping[str, Any] = {
@@ -24,7 +26,7 @@ PARAMETERS: Mapping[str, Any] = {
     "version": Annotated[int, Meta(ge=1, le=9999, description="Which version; the one in force unless named.")],
     "closed": Annotated[bool, Meta(description="Closed ones too.")],
     "dry_run": Annotated[bool, Meta(description="Answer what would change, and keep nothing.")],
-    "month": Annotated[Month, Meta(description="The month of the resolve due date; this one unless named.")],
+    "month": Annotated[Month, Meta(description="A month; this one unless named.")],
     "format": Annotated[Literal["csv", "jsonl"], Meta(description="CSV unless named.")],
     "unit": Annotated[Id, Meta(description="Only the cases of this agency.")],
     "status": Annotated[Status, Meta(description="Only cases in this status.")],
@@ -43,10 +45,15 @@ PARAMETERS: Mapping[str, Any] = {
     "received_from": Annotated[date, Meta(description="Only cases received on this date or later.")],
     "received_to": Annotated[date, Meta(description="Only cases received on this date or earlier.")],
     "agency": Annotated[Id, Meta(description="An agency; where a key is shown, the caller's own unless named.")],
-    "year": Annotated[int, Meta(ge=2000, le=9999, description="A year; where no agency is named, this one unless named.")],
+    "year": Annotated[
+        int, Meta(ge=2000, le=9999, description="A year; unless named this one, of an agency all, of periods the last with a frozen one.")
+    ],
     "parent": Annotated[Id, Meta(description="Only the agencies right below this one.")],
     "kind": Annotated[Kind, Meta(description="Only agencies of this kind.")],
-    "period": Annotated[Month, Meta(description="A month; this one unless named.")],
+    "period": Annotated[Period, Meta(description="A month, quarter, half-year or year; this month unless named.", examples=["2026-11", "2026-Q4"])],
+    "band": Annotated[str, Meta(pattern=r"\A([1-9][0-9]{0,6}|unranked)\Z", description="Only this volume band, by its smallest volume a month.")],
+    "top": Annotated[int, Meta(ge=1, le=1000, description="Only the first so many places of each table.")],
+    "length": Annotated[Length, Meta(description="How long the periods are; years unless named.")],
     "limit": Annotated[int, Meta(ge=1, le=100, description="How many a page; 25 unless named.")],
     "cursor": Annotated[str, Meta(description="`next` of the page before.")],
     "If-Match": Annotated[str, Meta(description="The version that you saw, as its ETag says it.", examples=['"4"'])],

@@ -114,6 +114,7 @@ class PolicyBody(Body):
     zones: tuple[float, float] | None = None
     bands: tuple[int, ...] | None = None
     few_ratings: int | None = None
+    freeze_days: int | None = None
     few_answers: int | None = None
 
 

@@ -11,7 +11,7 @@ from chalicelib.usecases.survey import Shown
 
 def of_agency(request: Request, deps: Deps) -> Reply:
     """`GET /v1/agencies/{id}/survey`: what reporters answered in the survey about an agency's own cases of a month, this one unless named."""
-    period = request.asked.get("period", f"{deps.now():%Y-%m}")
+    period = request.asked.get("month", f"{deps.now():%Y-%m}")
     return Reply(_answer(survey.shown(request.params["id"], period, deps)), headers=FOR_A_WHILE)
 
 

@@ -35,15 +35,20 @@ class Indicator(StrEnum):
     RESOLVED = "resolved"
     RESOLVED_ON_TIME = "resolved_on_time"
     VERIFIED_ON_TIME = "verified_on_time"
+    CANNOT_BE_RESOLVED = "cannot_be_resolved"
     DISPUTED = "disputed"
+    RETURNED = "returned"
+    EXTENDED = "extended"
+    HELD = "held"
     SATISFACTION = "satisfaction"
+    SURVEY_INDEX = "survey_index"
     SPEED_POINTS = "speed_points"
     BACKLOG_DAYS = "backlog_days"
     MEDIAN_DAYS = "median_days"
     MEAN_DAYS = "mean_days"
 
 
-SHARE, DAYS = Scale(1), Scale(1000, more_is_better=False)
+SHARE, FEWER, DAYS = Scale(1), Scale(1, more_is_better=False), Scale(1000, more_is_better=False)
 SCALES: Mapping[Indicator, Scale] = {
     Indicator.SCORE: Scale(100),
     Indicator.FOLLOWED_UP: SHARE,
@@ -51,8 +56,13 @@ SCALES: Mapping[Indicator, Scale] = {
     Indicator.RESOLVED: SHARE,
     Indicator.RESOLVED_ON_TIME: SHARE,
     Indicator.VERIFIED_ON_TIME: SHARE,
-    Indicator.DISPUTED: Scale(1, more_is_better=False),
+    Indicator.CANNOT_BE_RESOLVED: FEWER,
+    Indicator.DISPUTED: FEWER,
+    Indicator.RETURNED: FEWER,
+    Indicator.EXTENDED: FEWER,
+    Indicator.HELD: FEWER,
     Indicator.SATISFACTION: SHARE,
+    Indicator.SURVEY_INDEX: Scale(100),
     Indicator.SPEED_POINTS: Scale(5),
     Indicator.BACKLOG_DAYS: DAYS,
     Indicator.MEDIAN_DAYS: DAYS,

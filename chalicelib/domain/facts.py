@@ -7,14 +7,15 @@ from enum import StrEnum
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.deadlines import Office
 from chalicelib.domain.events import Event
-from chalicelib.domain.words import Action, Class, Status
+from chalicelib.domain.words import Action, Class, Outcome, Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFacts:
     """One case in the period of its resolve due date, for the agency that must answer; dates are that agency's.
 
-    The status `received` stands for a case that the agency kept too long and lost.
+    The status `received` stands for a case that the agency kept too long and lost. `extension` and `held_days` are the working days by which
+    asking for more time and waiting for the reporter moved the clocks that run now: not those of an agency that had it before.
     """
 
     class_: Class
@@ -26,6 +27,9 @@ class CaseFacts:
     responded_on: date | None
     disputes: int
     rating: int | None
+    outcome: Outcome | None = None
+    extension: int = 0
+    held_days: int = 0
 
 
 class Verification(StrEnum):
@@ -45,6 +49,15 @@ class Mark:
     verification: Verification
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """A duty to verify that counts: of the complaint `case`, by `due`, and whether that was missed."""
+
+    case: str
+    due: date
+    missed: bool
+
+
 def case_facts(complaint: Complaint, office: Office) -> CaseFacts | None:
     """The facts of a case, none before it was forwarded. `office` is that of the acting agency."""
     if complaint.forwarded_at is None or complaint.follow_up_due is None or complaint.resolve_due is None:
@@ -60,6 +73,9 @@ def case_facts(complaint: Complaint, office: Office) -> CaseFacts | None:
         responded_on=office.today(responded) if responded else None,
         disputes=complaint.disputes,
         rating=complaint.rating,
+        outcome=complaint.outcome,
+        extension=complaint.extension or 0,
+        held_days=min(complaint.held_days, complaint.paused_days),
     )
 
 

@@ -43,6 +43,7 @@ class Policy:
     of the volume bands; `few_ratings` is the number of ratings below which satisfaction is drawn to the kind's mean, `few_answers` how many answers of the survey
     there must be before they are shown, and again before that changes: fewer would tell who gave them. `hold_days` are all that a complaint may wait for its
     reporter, `returns` how often it may be returned; the last return allowed goes to the steward. `requests_per_minute` is what each agency key may ask.
+    `freeze_days` are the calendar days after the end of a month until it is frozen.
     """
 
     version: int = 1
@@ -62,6 +63,7 @@ class Policy:
     zones: tuple[float, float] = (81, 51)
     bands: tuple[int, ...] = (10, 100, 1000)
     few_ratings: int = 10
+    freeze_days: int = 14
     few_answers: int = 10
     requests_per_minute: int = 600
 

@@ -104,6 +104,7 @@ NUMBERS: Mapping[str, tuple[int, int]] = {
     "returns": (0, 10),
     "dispute_calendar_days_after_closing": (0, 365),
     "few_ratings": (0, 1000),
+    "freeze_days": (1, 365),
     "few_answers": (5, 1000),
 }
 """The least and the most of each field that is a number."""

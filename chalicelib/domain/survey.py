@@ -61,6 +61,9 @@ class Sums:
         return Sums(count=self.count + other.count, answers=tuple(one + another for one, another in both))
 
 
+NO_SHEETS = Sums()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
     """What a survey says: the index from 25 to 100, its grade, the mean of each element from 1 to 4, and from how many sheets."""
@@ -73,7 +76,7 @@ class Result:
 
 def add_up(sheets: Iterable[Sequence[int]]) -> Sums:
     """The sums of these answers."""
-    return sum((Sums(count=1, answers=tuple(answers)) for answers in sheets), Sums())
+    return sum((Sums(count=1, answers=tuple(answers)) for answers in sheets), NO_SHEETS)
 
 
 def result(sums: Sums) -> Result | None:

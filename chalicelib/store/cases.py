@@ -87,9 +87,10 @@ class Cases:
         except Refused as refused:
             raise Conflict("the complaint was changed meanwhile") from refused
 
-    def facts(self, agency: str, month: str) -> Iterator[CaseFacts]:
-        """The facts of every case of an agency whose resolve date falls in a month."""
-        return (decode.case_facts(item["facts"]["S"]) for item in self.tables.all(keys.period(agency, month), index="period"))
+    def facts(self, agency: str, month: str) -> Iterator[tuple[str, CaseFacts]]:
+        """The code and the facts of every case of an agency whose resolve date falls in a month, in order of the codes."""
+        found = self.tables.all(keys.period(agency, month), index="period")
+        return ((keys.code_of(item["pk"]["S"]), decode.case_facts(item["facts"]["S"])) for item in found)
 
     def codes(self, agency: str, month: str) -> Iterator[str]:
         """The codes of an agency's cases whose resolve date falls in a month, in order."""

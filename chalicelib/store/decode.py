@@ -13,7 +13,7 @@ from chalicelib.domain.events import Actor, Event
 from chalicelib.domain.facts import CaseFacts, Mark, Verification
 from chalicelib.domain.redaction import Redaction
 from chalicelib.domain.survey import Sheet
-from chalicelib.domain.words import Class, Status
+from chalicelib.domain.words import Class, Outcome, Status
 from chalicelib.store import keys
 from chalicelib.store.rows import AttachmentRow, ComplaintRow, EventRow, LeftRow, RedactionRow, SheetRow, TextRow
 
@@ -161,14 +161,19 @@ def attachment(row: AttachmentRow) -> Attachment:
 
 
 def _packed(facts: CaseFacts) -> str:
-    """Nine values in about seventy characters: ten thousand rows must fit in two hundred read units."""
-    parts = (getattr(facts, field.name) for field in fields(CaseFacts))
-    return ";".join("" if part is None else str(part) for part in parts)
+    """Twelve values in about eighty characters, at most a hundred: ten thousand rows must fit in two hundred read units."""
+    return ";".join(_short(getattr(facts, field.name)) for field in fields(CaseFacts))
+
+
+def _short(part: object) -> str:
+    """A date without its hyphens, which `fromisoformat` reads as well."""
+    return "" if part is None else f"{part:%Y%m%d}" if isinstance(part, date) else str(part)
 
 
 def case_facts(packed: str) -> CaseFacts:
-    """Facts from their packed form."""
-    class_, status, forwarded, follow_up_due, followed_up, resolve_due, responded, disputes, rating = packed.split(";")
+    """Facts from their packed form; rows of before the last three were kept have nine."""
+    parts = [*packed.split(";"), "", "", ""][: len(fields(CaseFacts))]
+    class_, status, forwarded, follow_up_due, followed_up, resolve_due, responded, disputes, rating, outcome, extension, held_days = parts
     return CaseFacts(
         class_=Class(class_),
         status=Status(status),
@@ -179,6 +184,9 @@ def case_facts(packed: str) -> CaseFacts:
         responded_on=date.fromisoformat(responded) if responded else None,
         disputes=int(disputes),
         rating=int(rating) if rating else None,
+        outcome=Outcome(outcome) if outcome else None,
+        extension=int(extension or 0),
+        held_days=int(held_days or 0),
     )
 
 

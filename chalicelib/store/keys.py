@@ -11,6 +11,12 @@ EVENT = "E#"
 ATTACHMENT = "F#"
 LEFT = "L#"
 REDACTION = "R#"
+FROZEN = "P#"
+"""Partition of the periods that are frozen."""
+CHANGED = "X#"
+"""Partition of the agencies whose counts have changed since they were scored."""
+RUNS = "XR#"
+"""Partition of when scores were computed."""
 SHARDS = 8
 
 
@@ -147,9 +153,9 @@ def delivery(delivery_id: str) -> str:
     return f"D#{delivery_id}"
 
 
-def scores(month_: str) -> str:
-    """Partition of a period's scores."""
-    return f"S#{month_}"
+def scores(period_: str) -> str:
+    """Partition of a period's scores (`2026-11`, `2026-Q4`)."""
+    return f"S#{period_}"
 
 
 def score(kind: str, agency: str) -> str:

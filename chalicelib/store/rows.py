@@ -216,6 +216,12 @@ class DocumentRow(Row):
     version = NumberAttribute(null=True, attr_name="v")
 
 
+class NoteRow(Row):
+    """That an agency's counts have changed, and by which event last."""
+
+    event = UnicodeAttribute(attr_name="e")
+
+
 class KeyRow(DocumentRow):
     """An agency key. What changes later has attributes of its own, so that noting a use and revoking do not overwrite each other."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from pynamodb.connection import Connection
-from pynamodb.exceptions import GetError, PutError, PynamoDBException, QueryError, TransactWriteError, UpdateError
+from pynamodb.exceptions import DeleteError, GetError, PutError, PynamoDBException, QueryError, TransactWriteError, UpdateError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 from pynamodb.models import Model
@@ -101,8 +101,8 @@ class Tables:
             left = answer.get("UnprocessedKeys", {}).get(self.cases, {}).get("Keys", ())
             wanted = wanted[BATCH:] + [{name: value["S"] for name, value in key.items()} for key in left]
 
-    def write(self, *puts: Put, updates: Sequence[Update] = (), checks: Sequence[Check] = ()) -> None:
-        """Put and change these rows together or not at all; raises `Refused` when a condition did not hold, of a row or of one that is only looked at."""
+    def write(self, *puts: Put, updates: Sequence[Update] = (), checks: Sequence[Check] = (), deletes: Sequence[Model] = ()) -> None:
+        """Put, change and delete these rows together or not at all; raises `Refused` when a condition did not hold, of a row or of one only looked at."""
         with _translated(), TransactWrite(connection=self.connection) as transaction:
             for model, pk, sk, holds in checks:
                 transaction.condition_check(model, pk, sk, condition=holds)
@@ -110,11 +110,18 @@ class Tables:
                 transaction.save(row, condition=condition)
             for row, actions, held in updates:
                 transaction.update(row, actions, condition=held)
+            for row in deletes:
+                transaction.delete(row)
 
     def put(self, row: Model, condition: Condition | None = None) -> None:
         """Put one row; raises `Refused` when the condition did not hold."""
         with _translated():
             row.save(condition=condition)
+
+    def delete(self, row: Model, condition: Condition | None = None) -> None:
+        """Delete one row; raises `Refused` when the condition did not hold."""
+        with _translated():
+            row.delete(condition=condition)
 
     def update(self, row: Model, actions: list[Action], condition: Condition | None = None) -> None:
         """Change some attributes of one row, which then is as it stands stored; raises `Refused` when the condition did not hold."""
@@ -139,7 +146,7 @@ def _translated() -> Iterator[None]:
         yield
     except TransactWriteError as error:
         raise _of_transaction(error) from error
-    except (GetError, PutError, QueryError, UpdateError) as error:
+    except (DeleteError, GetError, PutError, QueryError, UpdateError) as error:
         if error.cause_response_code == f"{REFUSED}Exception":
             raise Refused from error
         raise _unavailable(error) from error

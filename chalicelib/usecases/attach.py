@@ -147,7 +147,7 @@ def _made_anew(expected: Attachment, found: Upload, deps: Deps) -> Clean:
         raise Refused(Reason.NOT_AS_ANNOUNCED)
     if deps.malware_scan:
         _check_verdict(deps.files.verdict(expected.key))
-    uploaded = deps.files.read(expected.key, found.etag)
+    uploaded = deps.files.read_upload(expected.key, found.etag)
     if content.true_type(uploaded[: content.HEAD]) != expected.type:
         raise Refused(Reason.WRONG_TYPE)
     return deps.inspect(uploaded, expected.type)

@@ -129,6 +129,6 @@ def _scored(owner: Agency, deps: Deps) -> Callable[[str], Scored | None]:
 
     @cache
     def scored(month: str) -> Scored | None:
-        return next((one for one in deps.scores.of(month, owner.kind) if one.agency == owner.id), None)
+        return next(iter(deps.scores.history(owner.kind, owner.id, [month])), None)
 
     return scored

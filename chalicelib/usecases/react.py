@@ -1,4 +1,4 @@
-"""What follows an event: notices to the reporter and to the agency's people. Safe to run twice on the same event."""
+"""What follows an event: notices to the reporter and to the agency's people, a note for the scores. Safe to run twice on the same event."""
 
 from collections.abc import Callable
 from functools import partial
@@ -33,6 +33,7 @@ def react(event: Event, deps: Deps) -> int:
     reporter = deps.cases.reporter(event.code) if case.complaint.identity is not Identity.NONE else None
     told: list[Callable[[], int]] = [partial(_tell, role, event, lineage, reporter, deps) for role in audiences(event)]
     told.append(partial(follow, event, notice(Role.REPORTER, event, lineage[-1], AGENCY_LANG, deps), deps))
+    told.append(partial(_note, event, case, deps))
     sent, errors = 0, []
     for tell in told:
         try:
@@ -50,6 +51,14 @@ def _tell(role: Role, event: Event, lineage: tuple[Agency, ...], reporter: Repor
     to = (reporter.email if reporter else None) if role is Role.REPORTER else address(role, lineage)
     lang = reporter.lang if reporter and role is Role.REPORTER else AGENCY_LANG
     return bool(to) and deliver(f"{event.code}#{event.seq}#{role}", to or "", notice(role, event, lineage[-1], lang, deps), deps)
+
+
+def _note(event: Event, case: Case, deps: Deps) -> int:
+    """Whose scores the event may have changed: of whoever had the complaint, or had to verify it, before or after; a write each, and none of the writer's."""
+    states = [fold(case.events[:length]) for length in (event.seq - 1, event.seq) if length]
+    for agency_id in sorted({id_ for state in states for id_ in (state.agency, state.coordinator)}):
+        deps.scores.note(agency_id, f"{event.code}#{event.seq}")
+    return 0
 
 
 def notice(role: Role, event: Event, at: Agency, lang: str, deps: Deps) -> Notice:

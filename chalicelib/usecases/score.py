@@ -1,81 +1,94 @@
-"""Scores of a period, recomputed from the facts of its cases, so that they can never drift."""
+"""Scores of the periods that move, computed from the facts of cases, so that they can never drift."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
 
-from chalicelib.domain import scoring
-from chalicelib.domain.facts import CaseFacts, Verification
+from chalicelib.domain import periods, ranking
+from chalicelib.domain.errors import Conflict
+from chalicelib.domain.periods import Runs
 from chalicelib.domain.ranking import Scored
-from chalicelib.domain.reference import Agency
-from chalicelib.domain.scoring import Tally
+from chalicelib.domain.reference import NATION, Agency
+from chalicelib.domain.tally import EMPTY, Tally
+from chalicelib.usecases.count import member, own_tally
+from chalicelib.usecases.freeze import freeze
 from chalicelib.usecases.ports import Deps
-from chalicelib.usecases.setting import office, policy
+from chalicelib.usecases.setting import office, office_at, policy
+
+HasTime = Callable[[], bool]
 
 
-@dataclass(slots=True)
-class _Gathered:
-    """What an agency and everything below it did in a period."""
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a run did: how many scores of each period have changed, and the months that it froze."""
 
-    cases: list[CaseFacts] = field(default_factory=list)
-    verifications: dict[str, list[tuple[date, Verification]]] = field(default_factory=dict)
-
-
-def running_periods(today: date) -> tuple[str, str]:
-    """The periods whose figures still move: last month and this one."""
-    this = today.replace(day=1)
-    return f"{date.fromordinal(this.toordinal() - 1):%Y-%m}", f"{this:%Y-%m}"
+    scored: Mapping[str, int]
+    frozen: tuple[str, ...]
 
 
-def score_period(period: str, deps: Deps, has_time: Callable[[], bool]) -> int:
-    """Score every agency in a month (`2026-11`); returns how many have anything to count, or had. Raises `TimeoutError` when time runs out, before any is written."""
-    agencies = deps.reference.every(Agency)
-    gathered = _gather(period, agencies, deps, has_time)
-    scored_before = {one.agency for one in deps.scores.of(period)}  # a dispute may have moved its last case to another month
-    counted = [agency for agency in agencies if agency.id in gathered or agency.id in scored_before]
-    tallies = {agency.id: _tally(gathered.get(agency.id, _Gathered()), agency, deps) for agency in counted}
-    satisfaction = _satisfaction_by_kind(counted, tallies)
-    rules = policy(None, deps)
-    deps.scores.put(
-        Scored(
-            period=period,
-            agency=agency.id,
-            name=agency.name,
-            kind=agency.kind,
-            score=scoring.score(tallies[agency.id], satisfaction.get(agency.kind), rules),
-            tally=tallies[agency.id],
-            policy=rules.version,
-            computed_at=deps.now(),
-        )
-        for agency in counted
-    )
-    return len(counted)
+def run(deps: Deps, has_time: HasTime) -> Run:
+    """Score the agencies that have changed since the last run, all of them in the first run of a day; then freeze the months whose time has come.
+
+    Raises `TimeoutError` when time runs out: what was done is kept, and nothing is forgotten that was not counted.
+    """
+    today = office_at(NATION, deps).today(deps.now())
+    noted, last = deps.scores.noted(), deps.scores.runs()
+    since, all_ = (last.since, last.all_on < today) if last else (periods.month_of(today), True)
+    frozen = [one.period for one in deps.scores.frozen() if one.whole]
+    moving, ripe = periods.moving(today, since, frozen, policy(None, deps).freeze_days)
+    scored = score_months(moving, None if all_ else noted.keys(), deps, has_time) if all_ or noted else {}
+    for agency, event in noted.items():
+        deps.scores.forget(agency, event)
+    if all_:
+        deps.scores.keep_runs(Runs(since=since, all_on=today))
+    for month in ripe:
+        freeze(month, deps, has_time)
+    return Run(scored, tuple(ripe))
 
 
-def _gather(period: str, agencies: Iterable[Agency], deps: Deps, has_time: Callable[[], bool]) -> Mapping[str, _Gathered]:
-    """Facts of each agency, also given to every agency above it."""
-    gathered: dict[str, _Gathered] = defaultdict(_Gathered)
-    for agency in agencies:
-        if not has_time():
-            raise TimeoutError(f"scores of {period}")
-        cases = list(deps.cases.facts(agency.id, period))
-        verifications = {code: list(marks) for code, marks in deps.cases.verifications(agency.id, period).items()}
-        for id_ in agency.lineage if cases or verifications else ():
-            gathered[id_].cases.extend(cases)
-            for code, marks in verifications.items():
-                gathered[id_].verifications.setdefault(code, []).extend(marks)
-    return gathered
+def score_months(months: Iterable[str], changed: Collection[str] | None, deps: Deps, has_time: HasTime) -> dict[str, int]:
+    """Score months, oldest first, and the longer periods that they belong to; of the agencies that have changed, or of all, the facts are read."""
+    scored = {month: _score_month(month, changed, deps, has_time) for month in months}
+    of_month: dict[str, list[Scored]] = {}
+    for period in sorted({longer for month in months for longer in periods.longer(month)}):
+        for month in periods.months(period):
+            of_month[month] = of_month[month] if month in of_month else deps.scores.of(month, consistent=True)
+        rows = [row for month in periods.months(period) for row in of_month[month]]
+        scored[period] = _keep(period, ranking.summed(period, rows, policy(None, deps), deps.now(), _earlier(period, deps)), deps)
+    return scored
 
 
-def _tally(gathered: _Gathered, agency: Agency, deps: Deps) -> Tally:
-    return scoring.tally(gathered.cases, gathered.verifications, office(agency, deps).today(deps.now()))
+def _score_month(month: str, changed: Collection[str] | None, deps: Deps, has_time: HasTime) -> int:
+    """What agencies that have not changed counted last stands; the rest is a sum, made anew for all: one rating moves the mean of its kind."""
+    agencies = {agency.id: agency for agency in deps.reference.every(Agency)}
+    own = {one.agency: one.own for one in deps.scores.of(month, consistent=True)}
+    own |= {id_: _own(agencies[id_], month, deps, has_time) for id_ in (agencies if changed is None else agencies.keys() & changed)}
+    members = {id_: member(agency) for id_, agency in agencies.items()}
+    tallies = ranking.rolled_up({id_: counts for id_, counts in own.items() if counts != EMPTY}, members.values())
+    there = [one for id_, one in members.items() if id_ in tallies]
+    rows = ranking.scored(month, there, tallies, policy(None, deps), deps.now(), _earlier(month, deps))
+    return _keep(month, [replace(row, own=own.get(row.agency, EMPTY)) for row in rows], deps)
 
 
-def _satisfaction_by_kind(agencies: Iterable[Agency], tallies: Mapping[str, Tally]) -> dict[str, float]:
-    ratings: dict[str, int] = defaultdict(int)
-    satisfied: dict[str, int] = defaultdict(int)
-    for agency in agencies:
-        ratings[agency.kind] += tallies[agency.id].ratings
-        satisfied[agency.kind] += tallies[agency.id].top_two
-    return {kind: satisfied[kind] / count for kind, count in ratings.items() if count}
+def _own(agency: Agency, month: str, deps: Deps, has_time: HasTime) -> Tally:
+    if not has_time():
+        raise TimeoutError(f"scores of {month}")
+    return own_tally(agency.id, month, office(agency, deps).today(deps.now()), deps)
+
+
+def _earlier(period: str, deps: Deps) -> list[Scored]:
+    return deps.scores.of(periods.before(period), consistent=True)
+
+
+def _keep(period: str, rows: Iterable[Scored], deps: Deps) -> int:
+    """Write what is another than it was, and remove what is there no more; returns how many. Of a period that was frozen meanwhile nothing is touched."""
+    there = {(one.kind, one.agency): one for one in deps.scores.of(period, consistent=True)}
+    news = [row for row in rows if not _stands(row, there.pop((row.kind, row.agency), None))]
+    with suppress(Conflict):
+        deps.scores.put(period, news, there.values())
+        return len(news) + len(there)
+    return 0
+
+
+def _stands(row: Scored, before: Scored | None) -> bool:
+    return before is not None and replace(row, computed_at=before.computed_at) == before

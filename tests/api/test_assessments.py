@@ -7,7 +7,7 @@ import pytest
 from chalicelib.api.examples import EXAMPLES
 from chalicelib.api.steward_bodies import AssessmentBody
 from chalicelib.domain.words import Role
-from chalicelib.usecases.score import score_period
+from chalicelib.usecases.score import score_months
 from tests.api.conftest import Answer, Api
 from tests.builders import later
 
@@ -135,11 +135,11 @@ def test_no_score_depends_on_what_others_found(api: Api) -> None:
     filed = api.file()
     api.answered(filed.code)
     api.clock.now = later(days=40)
-    score_period("2026-12", api.deps, lambda: True)
+    score_months(["2026-12"], None, api.deps, lambda: True)
     before = api.deps.scores.of("2026-12")
 
     record(api, agency="51.71.pupr", year=2026, result="Top 1", place=1)
-    score_period("2026-12", api.deps, lambda: True)
+    score_months(["2026-12"], None, api.deps, lambda: True)
 
     assert before
     assert before[0].tally.cases

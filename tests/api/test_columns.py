@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from chalicelib.api.columns import COLUMNS, csv_line, json_line, row
+from chalicelib.api.columns import COLUMNS, row
 from chalicelib.domain.words import Status
+from chalicelib.lines import csv_line, json_line
 from tests.builders import a_first, confirmed, later, responded, verified
 
 CELLS = [

@@ -10,7 +10,8 @@ from chalicelib.api.examples import EXAMPLES
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.ranking import Scored
 from chalicelib.domain.reference import Agency
-from chalicelib.domain.scoring import score, tally
+from chalicelib.domain.scoring import score
+from chalicelib.domain.tally import EMPTY
 from chalicelib.domain.words import Role
 from tests.api.conftest import Answer, Api
 from tests.builders import CITY, NOON, later
@@ -25,11 +26,10 @@ def make(api: Api, role: Role = Role.COORDINATOR, of: str = "51.71", **changes: 
 
 
 def measured(api: Api, period: str, on_time: float | None, value: float | None = None, agency: Agency = CITY) -> None:
-    counts = tally([], {}, NOON.date())
-    made = score(counts, None, Policy())
+    made = score(EMPTY, None, Policy())
     made = replace(made, value=value, indicators={**made.indicators, "resolved_on_time": on_time})
-    one = Scored(period=period, agency=agency.id, name=agency.name, kind=agency.kind, score=made, tally=counts, policy=1, computed_at=NOON)
-    api.deps.scores.put([one])
+    one = Scored(period=period, agency=agency.id, name=agency.name, kind=agency.kind, score=made, tally=EMPTY, policy=1, computed_at=NOON)
+    api.deps.scores.put(period, [one])
 
 
 def standing(api: Api) -> tuple[str, Any]:

@@ -5,9 +5,8 @@ from dataclasses import replace
 import pytest
 
 from chalicelib.domain.words import Role
-from chalicelib.usecases.score import score_period
 from tests.api.conftest import Api
-from tests.builders import CATEGORIES, NOON, SIBLING, UNIT, later
+from tests.builders import CATEGORIES, NOON, SIBLING, UNIT
 
 
 def test_agencies_are_listed_without_their_contacts(api: Api) -> None:
@@ -66,29 +65,6 @@ def test_categories_and_regions_are_listed_whole(api: Api) -> None:
         "supervised": False,
     }
     assert api.get("/v1/regions").body["items"][0] == {"code": "51", "name": "Bali", "level": "province"}
-
-
-def test_scores_of_a_month_are_listed_with_what_they_were_counted_from(api: Api) -> None:
-    filed = api.file()
-    api.answered(filed.code)
-    api.post(f"/v1/complaints/{filed.code}/confirm", {"rating": 4}, filed.secret)
-    api.clock.now = later(days=40)
-    score_period("2026-12", api.deps, lambda: True)
-
-    body = api.get("/v1/scores?period=2026-12&kind=unit").body
-
-    assert [one["agency"] for one in body["items"]] == [{"id": "51.71.pupr", "name": "Dinas PUPR Kota Denpasar", "kind": "unit"}]
-    assert (body["items"][0]["score"], body["items"][0]["zone"], body["items"][0]["cases"]) == (100.0, "green", 1)
-    assert body["items"][0]["counts"]["resolved_on_time"] == 1
-
-
-@pytest.mark.parametrize("period", ["2026", "2026-13", "2026-1", "november", "2026-11-24", ""])
-def test_a_period_is_a_month(api: Api, period: str) -> None:
-    assert api.get(f"/v1/scores?period={period}").problem == "invalid-input"
-
-
-def test_scores_are_of_this_month_unless_another_is_named(api: Api) -> None:
-    assert api.get("/v1/scores").body == {"period": "2026-11", "items": []}
 
 
 @pytest.mark.parametrize("path", ["/v1/scores?kind=", "/v1/agencies?kind=", "/v1/agencies?parent=", "/v1/cases?unit="])

@@ -16,7 +16,7 @@ from tests.api.conftest import Answer, Api, Filed
 from tests.builders import POLICY, REASON, later
 
 BODY = dict(EXAMPLES[SurveyBody])
-SHOWN = "/v1/agencies/51.71.pupr/survey?period=2026-12"
+SHOWN = "/v1/agencies/51.71.pupr/survey?month=2026-12"
 HIDDEN = {
     "agency": {"id": "51.71.pupr", "name": "Dinas PUPR Kota Denpasar"},
     "period": "2026-12",
@@ -200,9 +200,9 @@ def test_the_policy_in_force_says_how_many_are_few(api: Api) -> None:
 
 @pytest.mark.parametrize("period", ["2026", "2026-13", "2026-1", "november"])
 def test_a_period_is_a_month(api: Api, period: str) -> None:
-    refused = api.get(f"/v1/agencies/51.71.pupr/survey?period={period}")
+    refused = api.get(f"/v1/agencies/51.71.pupr/survey?month={period}")
 
-    assert (refused.status, refused.body["errors"][0]["pointer"]) == (422, "?period")
+    assert (refused.status, refused.body["errors"][0]["pointer"]) == (422, "?month")
 
 
 @pytest.mark.parametrize("agency", ["99.99", "no%20id", "x" * 3000])

@@ -3,27 +3,11 @@
 from datetime import date
 from typing import Any
 
-from chalicelib.domain import scoring
 from chalicelib.domain.facts import CaseFacts
-from chalicelib.domain.scoring import Tally
+from chalicelib.domain.tally import Tally, counted, tally
 from chalicelib.domain.words import Class, Status
 
 DECEMBER = date(2026, 12, 1)
-EMPTY = Tally(
-    cases=0,
-    followed_up=0,
-    followed_up_on_time=0,
-    resolved=0,
-    resolved_on_time=0,
-    disputed=0,
-    ratings=0,
-    top_two=0,
-    verifications=0,
-    verified_on_time=0,
-    backlog_days=None,
-    median_days=None,
-    mean_days=None,
-)
 
 
 def nov(day: int) -> date:
@@ -57,4 +41,4 @@ MONTH = (
 
 
 def counts(*cases: CaseFacts, as_of: date = DECEMBER) -> Tally:
-    return scoring.tally(cases, {}, as_of)
+    return tally((facts for _, facts in counted([("", one) for one in cases], as_of)), (), as_of)

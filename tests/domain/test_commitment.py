@@ -8,7 +8,8 @@ import pytest
 from chalicelib.domain import commitment
 from chalicelib.domain.commitment import SCALES, Indicator, Measured, Scale, State
 from chalicelib.domain.policy import Policy
-from chalicelib.domain.scoring import score, tally
+from chalicelib.domain.scoring import score
+from chalicelib.domain.tally import EMPTY
 from tests.builders import a_commitment
 
 MADE, BY = date(2026, 11, 24), date(2027, 6, 30)
@@ -19,10 +20,10 @@ def in_(period: str, value: float) -> Measured:
 
 
 def test_every_indicator_has_a_scale_and_is_one_of_the_scores() -> None:
-    scored = score(tally([], {}, MADE), None, Policy())
+    scored = score(EMPTY, None, Policy())
 
     assert set(SCALES) == set(Indicator)
-    assert set(Indicator) - {Indicator.SCORE} <= set(scored.indicators)
+    assert set(Indicator) - {Indicator.SCORE} == set(scored.indicators)
 
 
 @pytest.mark.parametrize(("scale", "value", "reaches"), [(Scale(1), 0.9, True), (Scale(1), 0.95, True), (Scale(1), 0.89, False)])

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain import agenda, change, reporting, routing, scoring
+from chalicelib.domain import agenda, change, reporting, routing, tally
 from chalicelib.domain.change import Change
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.facts import Mark, Verification
@@ -77,7 +77,7 @@ def late(step: Step) -> Step:
 
 def duties(changes: list[Change], agency: str | None = None) -> tuple[int, int]:
     marks = [made.mark for made in changes if made.mark and agency in (None, made.mark.agency)]
-    counts = scoring.tally((), {"C": [(mark.due, mark.verification) for mark in marks]}, END)
+    counts = tally.tally((), tally.duties({"C": [(mark.due, mark.verification) for mark in marks]}, END), END)
     return counts.verifications, counts.verified_on_time
 
 

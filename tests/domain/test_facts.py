@@ -9,7 +9,7 @@ from chalicelib.domain.change import Change
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.deadlines import Office
 from chalicelib.domain.facts import CaseFacts, Mark, Verification, case_facts
-from chalicelib.domain.words import Class, Status
+from chalicelib.domain.words import Class, Outcome, Status
 from tests.builders import (
     BALI,
     CALENDAR,
@@ -21,8 +21,11 @@ from tests.builders import (
     at,
     confirmed,
     disputed,
+    extended,
+    held,
     later,
     responded,
+    resumed,
     started,
     verified,
     withdrawn,
@@ -40,6 +43,10 @@ FACTS = CaseFacts(
     responded_on=None,
     disputes=0,
     rating=None,
+)
+
+CANNOT = replace(
+    FACTS, status=Status.RESPONDED, followed_up_on=date(2026, 11, 24), responded_on=date(2026, 11, 24), outcome=Outcome.CANNOT_BE_RESOLVED
 )
 
 
@@ -70,19 +77,28 @@ def test_a_complaint_that_was_never_forwarded_has_no_facts(complaint: Complaint)
         (started(FORWARDED, later(days=1)).complaint, replace(FACTS, status=Status.IN_PROGRESS, followed_up_on=date(2026, 11, 25))),
         (
             responded(FORWARDED, later(days=2)).complaint,
-            replace(FACTS, status=Status.RESPONDED, followed_up_on=date(2026, 11, 26), responded_on=date(2026, 11, 26)),
+            replace(FACTS, status=Status.RESPONDED, followed_up_on=date(2026, 11, 26), responded_on=date(2026, 11, 26), outcome=Outcome.RESOLVED),
         ),
         (
             confirmed(RESPONDED, later(days=9), rating=2).complaint,
-            replace(FACTS, status=Status.CLOSED, followed_up_on=date(2026, 11, 24), responded_on=date(2026, 11, 24), rating=2),
+            replace(
+                FACTS, status=Status.CLOSED, followed_up_on=date(2026, 11, 24), responded_on=date(2026, 11, 24), rating=2, outcome=Outcome.RESOLVED
+            ),
         ),
         (
             disputed(CLOSED, later(days=1)).complaint,
             replace(FACTS, status=Status.IN_PROGRESS, followed_up_on=date(2026, 11, 24), resolve_due=date(2026, 12, 15), disputes=1),
         ),
         (withdrawn(FORWARDED).complaint, replace(FACTS, status=Status.WITHDRAWN)),
+        (extended(FORWARDED, days=5).complaint, replace(FACTS, resolve_due=date(2026, 12, 21), extension=5)),
+        (
+            resumed(held(FORWARDED, days=2).complaint, later(days=2)).complaint,
+            replace(FACTS, follow_up_due=date(2026, 12, 3), resolve_due=date(2026, 12, 16), held_days=2),
+        ),
+        (verified(resumed(held(RECEIVED, days=2).complaint, later(days=2)).complaint).complaint, FACTS),
+        (responded(FORWARDED, outcome=Outcome.CANNOT_BE_RESOLVED, reason="Bukan aset kota.").complaint, CANNOT),
     ],
-    ids=["forwarded", "started", "responded", "closed", "disputed", "withdrawn"],
+    ids=["forwarded", "started", "responded", "closed", "disputed", "withdrawn", "extended", "held", "held before", "cannot be resolved"],
 )
 def test_the_facts_of_a_case_are_a_few_dates_and_counts(complaint: Complaint, expected: CaseFacts) -> None:
     assert case_facts(complaint, BALI) == expected

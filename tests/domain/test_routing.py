@@ -183,7 +183,7 @@ def test_a_late_return_counts_in_the_month_of_the_date_that_was_moved_by_a_pause
     waited = replied(held(FORWARDED).complaint, later(days=6)).complaint
 
     assert returned(waited, later(days=11)).left is None
-    assert returned(waited, later(days=14)).left == replace(LEFT, follow_up_due=date(2026, 12, 7), resolve_due=date(2026, 12, 18))
+    assert returned(waited, later(days=14)).left == replace(LEFT, follow_up_due=date(2026, 12, 7), resolve_due=date(2026, 12, 18), held_days=4)
 
 
 def test_after_a_return_the_next_agency_has_fresh_clocks() -> None:

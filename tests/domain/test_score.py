@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 from chalicelib.domain import scoring
 from chalicelib.domain.facts import CaseFacts
 from chalicelib.domain.policy import WEIGHTS, Policy
+from chalicelib.domain.survey import add_up
+from chalicelib.domain.tally import EMPTY
 from chalicelib.domain.words import Status
 from tests.builders import POLICY
-from tests.domain.months import DECEMBER, EMPTY, MONTH, a_case, counts, nov
+from tests.domain.months import DECEMBER, MONTH, a_case, counts, nov
 from tests.domain.samples import repeatable
 
 ONLY_SATISFACTION = Policy(weights=dict.fromkeys(WEIGHTS, 0) | {"satisfaction": 1})
@@ -52,7 +54,12 @@ def test_every_indicator_is_a_share_of_what_was_counted() -> None:
         "followed_up_on_time": 0.4,
         "resolved": 0.6,
         "resolved_on_time": 0.4,
+        "cannot_be_resolved": 0.0,
         "disputed": 0.0,
+        "returned": 0.0,
+        "extended": 0.0,
+        "held": 0.0,
+        "survey_index": None,
         "verified_on_time": 0.75,
         "satisfaction": 0.5,
         "speed_points": 0.0,
@@ -62,6 +69,13 @@ def test_every_indicator_is_a_share_of_what_was_counted() -> None:
     }
 
     assert scoring.score(tally, 0.9, POLICY).indicators == expected
+
+
+def test_the_index_of_the_survey_is_that_of_all_that_is_shown_together() -> None:
+    unit, other = replace(EMPTY, survey=add_up([(4,) * 9] * 10)), replace(EMPTY, survey=add_up([(2,) * 9] * 30))
+
+    assert scoring.score(unit, None, POLICY).indicators["survey_index"] == 100
+    assert scoring.score(unit + other, None, POLICY).indicators["survey_index"] == 62.5
 
 
 def test_without_any_rating_of_the_kind_the_other_weights_are_scaled_up() -> None:

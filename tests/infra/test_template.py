@@ -116,6 +116,12 @@ def test_what_the_gateway_refuses_has_a_page_that_explains_it() -> None:
     assert {document["type"].removeprefix("/problems.html#") for document in documents} <= set(PROBLEMS)
 
 
+def test_what_was_published_of_a_frozen_month_is_never_removed() -> None:
+    rules = properties("AttachmentsBucket")["LifecycleConfiguration"]["Rules"]
+
+    assert [rule["Id"] for rule in rules if "ExpirationInDays" in rule and "periods/".startswith(rule.get("Prefix", ""))] == []
+
+
 def test_an_export_is_removed_after_a_day() -> None:
     rules = {rule["Id"]: rule for rule in properties("AttachmentsBucket")["LifecycleConfiguration"]["Rules"]}
 

@@ -106,12 +106,21 @@ def test_history_that_was_loaded_is_no_news(deps: Deps) -> None:
     assert deps.mail.sent == []
 
 
-def test_scores_are_made_of_last_month_and_this_one(deps: Deps) -> None:
+def test_scores_are_made_of_last_month_and_this_one_and_of_the_longer_periods_that_they_belong_to(deps: Deps) -> None:
     filed(deps)
     deps.now.now = later(days=10)  # type: ignore[attr-defined]
 
-    assert app.score(SCHEDULED, Context()) == {"2026-11": 3, "2026-12": 0}
+    scored = {"2026-11": 3, "2026-12": 0, "2026": 3, "2026-H2": 3, "2026-Q4": 3}
+    assert app.score(SCHEDULED, Context()) == {"scored": scored, "frozen": []}
     assert [one.agency for one in deps.scores.of("2026-11")] == ["51.71", "nation", "51"]
+
+
+def test_a_month_that_is_over_is_frozen_and_said_to_be(deps: Deps, capsys: pytest.CaptureFixture[str]) -> None:
+    app.score(SCHEDULED, Context())
+    deps.now.now = later(days=22)  # type: ignore[attr-defined]
+
+    assert app.score(SCHEDULED, Context())["frozen"] == ["2026-11"]
+    assert json.loads(capsys.readouterr().out.splitlines()[-1]) == {"level": "INFO", "event": "freeze", "period": "2026-11"}
 
 
 def test_an_appended_event_is_told(deps: Deps) -> None:

@@ -16,7 +16,7 @@ from chalicelib.domain.redaction import FILED
 from chalicelib.domain.reference import NATION, Agency
 from chalicelib.domain.words import Action, Class, Identity, Outcome, Role, Status, Visibility
 from chalicelib.usecases.ports import Deps
-from chalicelib.usecases.score import score_period
+from chalicelib.usecases.score import score_months
 from ops import seed
 from ops.checking import faults
 from ops.demo.content import content
@@ -165,7 +165,7 @@ def test_nothing_is_redacted_twice(events: list[Event]) -> None:
 
 def test_a_quick_place_scores_better_than_a_slow_one(shown: tuple[Deps, list[str]]) -> None:
     deps, _ = shown
-    score_period("2026-10", deps, lambda: True)
+    score_months(["2026-10"], None, deps, lambda: True)
     value_by_agency = {one.agency: one.score.value for one in deps.scores.of("2026-10")}
 
     assert (value_by_agency["51.71"] or 0) > (value_by_agency["36.03"] or 0)

@@ -146,7 +146,7 @@ def test_a_loaded_history_keeps_what_is_shown_last_in_place_of_a_text_and_what_a
     found = cases.case(first.complaint.code)
     assert found
     assert found.redactions == {0: fifth.redaction}
-    assert list(cases.facts(agency, "2026-12")) == [third.left]
+    assert [facts for _, facts in cases.facts(agency, "2026-12")] == [third.left]
 
 
 def test_complaints_are_read_in_the_order_asked_without_the_missing(cases: Cases) -> None:
@@ -191,8 +191,8 @@ def test_facts_stand_in_the_period_of_the_resolve_date(cases: Cases, seed: int) 
     change = verified(file(cases, seed).complaint, to=to)
     cases.append(change)
 
-    assert list(cases.facts("facts-a", "2026-12")) == [case_facts(change.complaint, BALI)]
-    assert list(cases.facts("facts-a", "2026-11")) == []
+    assert [facts for _, facts in cases.facts("facts-a", "2026-12")] == [case_facts(change.complaint, BALI)]
+    assert [facts for _, facts in cases.facts("facts-a", "2026-11")] == []
 
 
 def test_facts_follow_every_change(cases: Cases, seed: int) -> None:
@@ -203,7 +203,7 @@ def test_facts_follow_every_change(cases: Cases, seed: int) -> None:
         change = step(change.complaint)
         cases.append(change)
 
-        assert list(cases.facts("facts-b", "2026-12")) == [case_facts(change.complaint, BALI)]
+        assert [facts for _, facts in cases.facts("facts-b", "2026-12")] == [case_facts(change.complaint, BALI)]
 
 
 def test_a_disputed_case_moves_to_the_period_of_its_fresh_date(cases: Cases, seed: int) -> None:
@@ -214,8 +214,8 @@ def test_a_disputed_case_moves_to_the_period_of_its_fresh_date(cases: Cases, see
     for change in changes:
         cases.append(change)
 
-    assert list(cases.facts("facts-c", "2026-12")) == []
-    assert list(cases.facts("facts-c", "2027-01")) == [case_facts(changes[-1].complaint, BALI)]
+    assert [facts for _, facts in cases.facts("facts-c", "2026-12")] == []
+    assert [facts for _, facts in cases.facts("facts-c", "2027-01")] == [case_facts(changes[-1].complaint, BALI)]
 
 
 def test_the_codes_of_a_month_are_those_that_its_facts_are_of_in_order(cases: Cases) -> None:
@@ -447,8 +447,8 @@ def test_what_remains_with_an_agency_stands_in_its_month_beside_the_case_that_we
     append(cases, again)
 
     assert gone.left
-    assert list(cases.facts(owner.id, "2026-12")) == [gone.left]
-    assert list(cases.facts(to.id, "2026-12")) == [case_facts(again.complaint, BALI)]
+    assert [facts for _, facts in cases.facts(owner.id, "2026-12")] == [gone.left]
+    assert [facts for _, facts in cases.facts(to.id, "2026-12")] == [case_facts(again.complaint, BALI)]
 
 
 def test_what_remains_is_no_part_of_the_case(cases: Cases, seed: int) -> None:
@@ -520,7 +520,7 @@ def test_a_loaded_history_brings_its_redactions_and_what_remains_with_it(cases: 
     found = cases.case(changes[0].complaint.code)
     assert found
     assert found.redactions == {0: changes[-1].redaction}
-    assert list(cases.facts(owner.id, "2026-12")) == [changes[2].left]
+    assert [facts for _, facts in cases.facts(owner.id, "2026-12")] == [changes[2].left]
 
 
 def test_what_was_answered_in_the_survey_is_kept_by_agency_and_month_apart_from_the_case(cases: Cases, seed: int) -> None:

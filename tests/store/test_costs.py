@@ -15,16 +15,17 @@ from chalicelib.domain.change import Change
 from chalicelib.domain.complaint import Complaint, Location
 from chalicelib.domain.deed import Deed
 from chalicelib.domain.events import Actor
+from chalicelib.domain.periods import Runs
 from chalicelib.domain.redaction import Redaction
 from chalicelib.domain.reference import Agency
-from chalicelib.domain.words import Action, Outcome, Role, Status
+from chalicelib.domain.words import Action, Class, Outcome, Role, Status
 from chalicelib.store import decode, keys
 from chalicelib.store.limits import Limits
 from chalicelib.store.reference import Reference
 from chalicelib.store.rows import Row
-from chalicelib.usecases import export, follow, handle, queues, route, submit, work
+from chalicelib.usecases import export, follow, handle, queues, route, score, submit, work
 from chalicelib.usecases import keys as agency_keys
-from chalicelib.usecases.act import Decide
+from chalicelib.usecases.act import Decide, load
 from chalicelib.usecases.keys import Wish
 from chalicelib.usecases.picture import picture
 from chalicelib.usecases.ports import Deps
@@ -352,11 +353,60 @@ def with_it(action: str, before: Change, after: Change) -> list[dict[str, Any]]:
     return more + ([decode.complaint_row(FILED).serialize()] if action == "link" else [])
 
 
-def test_facts_of_ten_thousand_cases_fit_in_two_hundred_read_units() -> None:
-    row = decode.complaint_row(responded(verified(a_first().complaint).complaint)).serialize()
-    indexed = {name: row[name] for name in ("pk", "sk", "p", "facts")}
+def facts_units(change: Change) -> float:
+    """Read units of the facts of ten thousand such cases."""
+    row = decode.complaint_row(change).serialize()
+    return ceil(10_000 * size({name: row[name] for name in ("pk", "sk", "p", "facts")}) / 4096) / 2
 
-    assert ceil(10_000 * size(indexed) / 4096) / 2 <= 200
+
+def test_facts_of_ten_thousand_cases_fit_in_two_hundred_read_units() -> None:
+    answered = responded(verified(a_first().complaint).complaint)
+    assert answered.facts
+    longest = replace(
+        answered.facts,
+        class_=Class.INFORMATION,
+        status=Status.IN_PROGRESS,
+        disputes=2,
+        rating=4,
+        outcome=Outcome.CANNOT_BE_RESOLVED,
+        extension=60,
+        held_days=10,
+    )
+
+    assert facts_units(answered) <= 155
+    assert facts_units(replace(answered, facts=longest)) <= 180
+    assert facts_units(replace(answered, facts=longest, complaint=replace(answered.complaint, agency="a" * 30))) <= 200
+
+
+def test_facts_of_before_the_last_three_were_kept_are_still_read() -> None:
+    change = responded(verified(a_first().complaint).complaint)
+    old = "complaint;responded;2026-11-24;2026-12-01;2026-11-24;2026-12-14;2026-11-24;0;"
+
+    assert change.facts
+    assert decode.case_facts(old) == replace(change.facts, outcome=None)
+
+
+def test_an_idle_hour_of_the_scores_costs_three_reads_and_no_write(engine: Deps, calls: list[str]) -> None:
+    engine.scores.keep_runs(Runs(since="2026-11", all_on=NOON.date()))
+    for agency, event in engine.scores.noted().items():
+        engine.scores.forget(agency, event)
+    score.run(engine, lambda: True)
+    calls.clear()
+
+    assert score.run(engine, lambda: True) == score.Run({}, ())
+    assert sorted(calls) == ["GetItem", "Query", "Query"]
+
+
+def test_noting_a_change_costs_whoever_makes_it_nothing_and_the_stream_a_write_an_agency(engine: Deps, calls: list[str]) -> None:
+    code = submit.submit(a_submission(agency="51"), None, engine).receipt.code
+    event = load(code, engine).events[-1]
+    calls.clear()
+    wire = Wire()
+
+    with wire.listening(Row._get_connection().connection.client):  # noqa: SLF001  what is counted is what goes over the wire
+        engine.scores.note("51", f"{code}#{event.seq}")
+
+    assert (calls, wire.written) == (["PutItem"], 1)
 
 
 def open_but_not_due(deps: Deps, seeds: range) -> None:

@@ -13,11 +13,14 @@ from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.commitment import Commitment
 from chalicelib.domain.errors import Conflict
 from chalicelib.domain.once import Once, once
+from chalicelib.domain.open_data import Frozen, KeptFile
+from chalicelib.domain.periods import Runs
 from chalicelib.domain.policy import IN_FORCE, Policy
 from chalicelib.domain.ranking import Scored
 from chalicelib.domain.reference import Agency, Category, Region
-from chalicelib.domain.scoring import score, tally
+from chalicelib.domain.scoring import score
 from chalicelib.domain.survey import Sums, add_up
+from chalicelib.domain.tally import EMPTY, Tally
 from chalicelib.domain.template import Templates
 from chalicelib.store.rows import DocumentRow, Row
 from chalicelib.usecases.ports import Deps
@@ -40,6 +43,17 @@ from tests.builders import (
 )
 
 TOPIC = CATEGORIES[1]
+
+
+def a_score(period: str, agency: str, kind: str = "city") -> Scored:
+    counts = Tally(cases=12, days={0: 3, 14: 9})
+    values: dict[str, Any] = {"score": score(counts, None, POLICY), "tally": counts, "own": Tally(cases=2), "policy": 1, "computed_at": NOON}
+    return Scored(period=period, agency=agency, name=agency, kind=kind, **values)
+
+
+def a_frozen(period: str) -> Frozen:
+    file = KeptFile(key=f"periods/{period}/d.jsonl", type="application/jsonl", bytes=9, digest="d" * 64)
+    return Frozen(period=period, months=(period,), policy=1, digest="d" * 64, cases=1, duties=0, frozen_at=NOON, files=(file,))
 
 
 @pytest.fixture(params=["fake", "engine"])
@@ -263,16 +277,104 @@ def test_a_notice_goes_out_until_it_has(kept: Deps) -> None:
 
 
 def test_scores_are_listed_by_period_and_kind(kept: Deps) -> None:
-    counts = tally([], {}, NOON.date())
-    first, second = (
-        Scored(period="1999-01", agency=id_, name=id_, kind=kind, score=score(counts, None, POLICY), tally=counts, policy=1, computed_at=NOON)
-        for id_, kind in (("a", "city"), ("b", "province"))
-    )
-    kept.scores.put([second, first])
+    first, second = a_score("1999-01", "a", "city"), a_score("1999-01", "b", "province")
+    kept.scores.put("1999-01", [second, first])
 
-    assert kept.scores.of("1999-01") == [first, second]
+    assert kept.scores.of("1999-01") == kept.scores.of("1999-01", consistent=True) == [first, second]
     assert kept.scores.of("1999-01", "province") == [second]
     assert kept.scores.of("1999-02") == []
+
+
+def test_scores_replace_earlier_ones_and_those_that_are_gone_are_not_left_behind(kept: Deps) -> None:
+    first, second = a_score("1999-03", "a"), a_score("1999-03", "b")
+    kept.scores.put("1999-03", [first, second])
+
+    kept.scores.put("1999-03", [replace(first, place=1)], [second])
+    kept.scores.put("1999-03", [], [second])
+
+    assert kept.scores.of("1999-03") == [replace(first, place=1)]
+
+
+def test_more_scores_than_a_transaction_takes_are_all_kept(kept: Deps) -> None:
+    many = [a_score("1999-04", f"{number:03d}") for number in range(120)]
+
+    kept.scores.put("1999-04", many)
+
+    assert kept.scores.of("1999-04") == many
+
+
+def test_an_agencys_history_is_read_in_the_order_asked_without_the_periods_that_it_has_none_in(kept: Deps) -> None:
+    periods = [f"1998-{month:02d}" for month in range(1, 13)]
+    for period in (periods[2], periods[7]):
+        kept.scores.put(period, [a_score(period, "a"), a_score(period, "b")])
+
+    assert kept.scores.history("city", "a", periods) == [a_score(periods[2], "a"), a_score(periods[7], "a")]
+    assert kept.scores.history("city", "c", periods) == []
+
+
+def test_what_is_frozen_is_frozen_once_and_takes_no_more_moving_scores(kept: Deps) -> None:
+    one = a_frozen("1997-01")
+    kept.scores.put("1997-01", [a_score("1997-01", "a")])
+    kept.scores.freeze(one)
+
+    with pytest.raises(Conflict):
+        kept.scores.freeze(replace(one, digest="other"))
+    with pytest.raises(Conflict):
+        kept.scores.put("1997-01", [a_score("1997-01", "b")])
+    with pytest.raises(Conflict):
+        kept.scores.put("1997-01", [], [a_score("1997-01", "a")])
+    kept.scores.put("1997-02", [a_score("1997-02", "a")])
+
+    assert [it for it in kept.scores.frozen() if it.period == "1997-01"] == [one]
+    assert [row.agency for row in kept.scores.of("1997-01")] == ["a"]
+
+
+def test_a_frozen_periods_scores_are_kept_and_then_it_is_whole(kept: Deps) -> None:
+    one = a_frozen("1997-03")
+    kept.scores.put("1997-03", [a_score("1997-03", "a"), a_score("1997-03", "b")])
+    kept.scores.freeze(one)
+
+    for _ in range(2):
+        kept.scores.put_frozen([replace(a_score("1997-03", "a"), digest="d")], [a_score("1997-03", "b")])
+    kept.scores.complete(one)
+
+    assert kept.scores.of("1997-03") == [replace(a_score("1997-03", "a"), digest="d")]
+    assert [it.whole for it in kept.scores.frozen() if it.period == "1997-03"] == [True]
+
+
+def test_a_change_is_noted_until_its_last_event_is_forgotten(kept: Deps) -> None:
+    kept.scores.note("contract-x", "A#1")
+    kept.scores.note("contract-x", "A#2")
+    kept.scores.note("contract-y", "B#1")
+
+    kept.scores.forget("contract-x", "A#1")
+    assert {agency: event for agency, event in kept.scores.noted().items() if agency.startswith("contract-")} == {
+        "contract-x": "A#2",
+        "contract-y": "B#1",
+    }
+    for agency, event in (("contract-x", "A#2"), ("contract-x", "A#2"), ("contract-y", "B#1")):
+        kept.scores.forget(agency, event)
+
+    assert [agency for agency in kept.scores.noted() if agency.startswith("contract-")] == []
+
+
+def test_when_scores_were_computed_is_kept(kept: Deps) -> None:
+    kept.scores.keep_runs(Runs(since="2026-11", all_on=NOON.date()))
+
+    assert kept.scores.runs() == Runs(since="2026-11", all_on=NOON.date())
+
+
+def test_a_score_of_before_scores_were_added_up_is_still_read(engine_deps: Deps) -> None:
+    old = {"period": "1996-01", "agency": "a", "name": "a", "kind": "city", "policy": 1, "computed_at": "2026-11-24T04:00:00Z"}
+    old |= {
+        "score": {"value": 50.0, "zone": "red", "band": "10+", "indicators": {}},
+        "tally": {"cases": 12, "backlog_days": 3.0, "median_days": None},
+    }
+    DocumentRow("S#1996-01", "city#a", doc=json.dumps(old)).save()
+
+    (row,) = engine_deps.scores.of("1996-01")
+
+    assert (row.tally, row.own, row.place) == (Tally(cases=12), EMPTY, None)
 
 
 def test_what_is_shown_of_a_survey_is_moved_on_only_from_what_it_was(kept: Deps) -> None:

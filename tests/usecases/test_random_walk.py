@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from chalicelib.api import outputs
-from chalicelib.domain import agenda, permissions, scoring
+from chalicelib.domain import agenda, permissions
 from chalicelib.domain.case import Case
 from chalicelib.domain.change import Change
 from chalicelib.domain.errors import ActionRefused, Forbidden, InvalidInput, NotFound
@@ -20,6 +20,7 @@ from chalicelib.domain.facts import Verification, case_facts
 from chalicelib.domain.history import fold
 from chalicelib.domain.lifecycle import TABLE
 from chalicelib.domain.redaction import Redaction
+from chalicelib.domain.tally import duties, tally
 from chalicelib.domain.words import Action, Class, Outcome, Role, Status, Visibility
 from chalicelib.usecases import follow, handle, route, submit, work
 from chalicelib.usecases.act import Decide, load
@@ -240,8 +241,8 @@ def each_duty_to_verify_is_counted_once(walk: Walk, case: Case) -> None:
     assert isinstance(walk.deps.cases, MemoryCases)
     marks = [change.mark for change in walk.deps.cases.changes[case.complaint.code] if change.mark]
     for duty in {(mark.agency, mark.due) for mark in marks}:
-        fates = [mark.verification for mark in marks if (mark.agency, mark.due) == duty]
-        counts = scoring.tally((), {"C": [(duty[1], fate) for fate in fates]}, duty[1] + timedelta(days=1))
+        fates, after = [mark.verification for mark in marks if (mark.agency, mark.due) == duty], duty[1] + timedelta(days=1)
+        counts = tally((), duties({"C": [(duty[1], fate) for fate in fates]}, after), after)
         assert fates[0] is Verification.DUE
         assert (counts.verifications, counts.verified_on_time) in {(1, 1), (1, 0), (0, 0)}
         assert Verification.MISSED not in fates or counts.verified_on_time == 0

@@ -77,6 +77,7 @@ class Policy(Answer):
     zones: tuple[float, float]
     bands: list[int]
     few_ratings: int
+    freeze_days: int
     few_answers: int
 
 

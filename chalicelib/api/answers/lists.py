@@ -2,8 +2,8 @@
 
 from typing import Literal
 
-from chalicelib.api.answers import Answer, Cursor, Instant, Named
-from chalicelib.api.parameters import Kind, Month
+from chalicelib.api.answers import Answer, Cursor, Instant
+from chalicelib.api.parameters import Kind
 from chalicelib.domain.words import Class
 
 
@@ -68,64 +68,3 @@ class Regions(Answer):
     """All regions."""
 
     items: list[Region]
-
-
-class ScoredAgency(Named):
-    """An agency with its kind: agencies of one kind are compared."""
-
-    kind: Kind
-
-
-class Indicators(Answer):
-    """Shares from 0 to 1, points from 0 to 5, days; null where nothing was counted."""
-
-    followed_up: float | None
-    followed_up_on_time: float | None
-    resolved: float | None
-    resolved_on_time: float | None
-    disputed: float | None
-    verified_on_time: float | None
-    satisfaction: float | None
-    speed_points: float | None
-    backlog_days: float | None
-    median_days: float | None
-    mean_days: float | None
-
-
-class Counts(Answer):
-    """What the indicators were counted from."""
-
-    cases: int
-    followed_up: int
-    followed_up_on_time: int
-    resolved: int
-    resolved_on_time: int
-    disputed: int
-    ratings: int
-    top_two: int
-    verifications: int
-    verified_on_time: int
-    backlog_days: float | None
-    median_days: float | None
-    mean_days: float | None
-
-
-class Score(Answer):
-    """An agency's score in a period, from 0 to 100, with the version of the policy that it was made by."""
-
-    agency: ScoredAgency
-    score: float | None
-    zone: Literal["green", "yellow", "red"] | None
-    band: str
-    cases: int
-    indicators: Indicators
-    counts: Counts
-    policy: int
-    computed_at: Instant
-
-
-class Scores(Answer):
-    """The scores of a month."""
-
-    period: Month
-    items: list[Score]

@@ -1,22 +1,25 @@
 from dataclasses import replace
 from datetime import date, timedelta
+from statistics import fmean, median
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain import scoring
-from chalicelib.domain.facts import Verification
+from chalicelib.domain import tally
+from chalicelib.domain.facts import Duty, Verification
+from chalicelib.domain.tally import EMPTY
 from chalicelib.domain.words import Status
-from tests.domain.months import DECEMBER, EMPTY, MONTH, a_case, counts, nov
+from tests.domain.months import DECEMBER, MONTH, a_case, counts, nov
 from tests.domain.samples import repeatable
 
 DUE, MISSED, VOID = Verification
 
 
 def duties(*marks: list[tuple[date, Verification]], as_of: date = DECEMBER) -> tuple[int, int]:
-    tally = scoring.tally((), {str(number): entries for number, entries in enumerate(marks)}, as_of)
-    return tally.verifications, tally.verified_on_time
+    owed = tally.duties({str(number): entries for number, entries in enumerate(marks)}, as_of)
+    counted = tally.tally((), owed, as_of)
+    return counted.verifications, counted.verified_on_time
 
 
 def test_a_month_is_counted_case_by_case() -> None:
@@ -29,9 +32,9 @@ def test_a_month_is_counted_case_by_case() -> None:
         resolved_on_time=2,
         ratings=2,
         top_two=1,
-        backlog_days=(11 + 11) / 2,
-        median_days=18,
-        mean_days=(10 + 18 + 22) / 3,
+        unresolved=2,
+        overdue_days=11 + 11,
+        days={10: 1, 18: 1, 22: 1},
     )
 
     assert counts(*MONTH) == expected
@@ -75,16 +78,16 @@ def test_a_case_disputed_twice_is_one_disputed_case() -> None:
 @pytest.mark.parametrize(("days_late", "on_time"), [(-1, 1), (0, 1), (1, 0)])
 def test_on_time_takes_in_the_due_date(days_late: int, on_time: int) -> None:
     late = timedelta(days=days_late)
-    tally = counts(a_case(followed_up_on=nov(9) + late, responded_on=nov(20) + late))
+    one = counts(a_case(followed_up_on=nov(9) + late, responded_on=nov(20) + late))
 
-    assert (tally.followed_up_on_time, tally.resolved_on_time, tally.followed_up, tally.resolved) == (on_time, on_time, 1, 1)
+    assert (one.followed_up_on_time, one.resolved_on_time, one.followed_up, one.resolved) == (on_time, on_time, 1, 1)
 
 
 @pytest.mark.parametrize(("rating", "top_two"), [(1, 0), (2, 0), (3, 1), (4, 1)])
 def test_three_and_four_are_satisfied(rating: int, top_two: int) -> None:
-    tally = counts(a_case(rating=rating))
+    one = counts(a_case(rating=rating))
 
-    assert (tally.ratings, tally.top_two) == (1, top_two)
+    assert (one.ratings, one.top_two) == (1, top_two)
 
 
 @pytest.mark.parametrize(
@@ -121,7 +124,7 @@ def test_what_is_nobodys_fault_somebody_elses_or_stands_still_is_left_out(status
 def test_what_an_agency_kept_too_long_and_lost_counts_as_nothing_done_and_is_no_backlog() -> None:
     kept = a_case(status=Status.RECEIVED, followed_up_on=None, responded_on=None)
 
-    assert counts(kept) == replace(EMPTY, cases=1)
+    assert counts(kept) == replace(EMPTY, cases=1, returned=1)
 
 
 Entries = list[tuple[date, Verification]]
@@ -160,3 +163,23 @@ def test_duties_are_the_sum_over_complaints_and_no_more_are_kept_than_there_are(
     assert (due, in_time) == (sum(one[0] for one in separately), sum(one[1] for one in separately))
     assert 0 <= in_time <= due <= len({(number, day) for number, entries in enumerate(marks) for day, _ in entries})
     assert duties(*marks, more)[0] >= due
+
+
+@repeatable
+@given(days=st.lists(st.integers(0, 60), min_size=1, max_size=30))
+def test_the_days_to_answer_have_the_mean_and_the_middle_that_they_have_one_by_one(days: list[int]) -> None:
+    one = counts(*(a_case(responded_on=nov(2) + timedelta(days=number)) for number in days))
+
+    assert one.mean_days == pytest.approx(fmean(days))
+    assert one.median_days == median(days)
+
+
+def test_without_an_answer_there_is_no_mean_and_without_a_backlog_no_lateness() -> None:
+    assert (EMPTY.mean_days, EMPTY.median_days, EMPTY.backlog_days) == (None, None, None)
+    assert counts(*MONTH).backlog_days == 11
+
+
+def test_counts_are_numbers_however_few_there_are() -> None:
+    only = tally.tally((), [Duty(case="C", due=nov(27), missed=False)], DECEMBER)
+
+    assert {type(getattr(only, name)) for name in tally.NUMBERS} == {int}
