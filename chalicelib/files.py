@@ -86,5 +86,6 @@ class Files:
         body: IO[bytes] = self._client().get_object(Bucket=self._bucket, Key=key)["Body"]
         return body
 
+
 def _status(error: ClientError) -> int:
     return int(error.response["ResponseMetadata"]["HTTPStatusCode"])
