@@ -39,7 +39,7 @@ def react(event: DynamoDBEvent) -> dict[str, object]:
     return batches.react(event)
 
 
-@app.on_sqs_message(queue="uploads", batch_size=10)
-def record_upload(event: SQSEvent) -> dict[str, object]:
+@app.on_sqs_message(queue="uploads", batch_size=1)
+def inspect_upload(event: SQSEvent) -> dict[str, object]:
     """Uploads that the bucket reports."""
-    return batches.record_uploads(event)
+    return batches.inspect_uploads(event)

@@ -51,7 +51,7 @@ SCENES: Mapping[str, Scene] = {
     "GET /v1/complaints": Scene(),
     "GET /v1/complaints/nearby": Scene(query="?near=-8.65,115.21"),
     "GET /v1/complaints/provinces": Scene(),
-    "GET /v1/complaints/{code}/attachments/{number}": Scene(given={"number": 1}),
+    "GET /v1/complaints/{code}/attachments/{number}": Scene(given={"number": 1}, who=Who.REPORTER),
     "GET /v1/cases": Scene(),
     "GET /v1/cases/counts": Scene(),
     "GET /v1/cases/{code}": Scene(None, Role.COORDINATOR, CITY),

@@ -9,6 +9,7 @@ from botocore.config import Config
 
 from chalicelib import clock, ids, settings
 from chalicelib.files import Files
+from chalicelib.inspection import apart
 from chalicelib.notify.hooks import Hooks
 from chalicelib.notify.mail import Mail
 from chalicelib.store import keys
@@ -67,7 +68,9 @@ def build(known: settings.Settings) -> Deps:
         hooks=Hooks(time.monotonic, loopback=(known.stage, known.webhooks_to) == ("local", "loopback")),
         scores=Scores(tables),
         surveys=Surveys(tables),
-        files=Files(known.attachments_bucket, lambda: client("s3", SIGNED)),
+        files=Files(known.attachments_bucket, known.files_url, lambda: client("s3", SIGNED)),
+        inspect=apart.inspect,
+        malware_scan=known.malware_scan == "on",
         mail=Mail(known.mail_from, lambda: client("sesv2", FAST)),
         now=clock.utc_now,
         random_bytes=ids.random_bytes,

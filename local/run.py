@@ -53,7 +53,7 @@ def run(options: Options) -> None:
         sources = stack.sources()
         stream = StreamPoller(app.react, sources.stream, options.data / "stream-position")
         _fill(options, deps)
-        running.enter_context(_functions(app, clock, stream, QueuePoller(app.record_upload, sources.queue)))
+        running.enter_context(_functions(app, clock, stream, QueuePoller(app.inspect_upload, sources.queue)))
         running.enter_context(_site(app.app, options.port, child.endpoint))
         _say(_welcome(options, clock, child.endpoint, time.monotonic() - started))
         _wait(child)
@@ -86,7 +86,8 @@ def _engine(options: Options) -> Iterator[engine.Child]:
         whole_files.write(options.data / mail.ADDRESS_FILE, child.endpoint)
         enter(aws(child.endpoint, secrets.credentials))
         os.environ.update(
-            stack.create(site_url=f"http://{LOOPBACK}:{options.port}") | {"RECEIPT_KEY": secrets.receipt_key, "WEBHOOKS_TO": "loopback"}
+            stack.create(site_url=f"http://{LOOPBACK}:{options.port}")
+            | {"RECEIPT_KEY": secrets.receipt_key, "FILES_URL": child.endpoint, "MALWARE_SCAN": "off", "WEBHOOKS_TO": "loopback"}
         )
         _await_saved(options.data)
         yield child

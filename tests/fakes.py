@@ -1,5 +1,6 @@
 """The stores, the bucket and the mail in memory: real behaviour, and the same contract tests as the real ones."""
 
+import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -7,8 +8,9 @@ from io import BytesIO
 from itertools import pairwise
 from typing import IO, Any
 
+from chalicelib.domain import attachment
 from chalicelib.domain.access import AccessKey, KeyState
-from chalicelib.domain.attachment import Attachment, State, Upload, UploadForm
+from chalicelib.domain.attachment import Attachment, Clean, State, Upload, UploadForm
 from chalicelib.domain.calendar import Calendar, version_id
 from chalicelib.domain.case import Case
 from chalicelib.domain.change import Change
@@ -512,27 +514,47 @@ class MemorySurveys:
 
 @dataclass
 class MemoryFiles:
-    """A bucket in a dictionary."""
+    """A bucket in dictionaries; an upload's form is used by `post`."""
 
     objects: dict[str, Upload] = field(default_factory=dict)
     contents: dict[str, bytes] = field(default_factory=dict)
+    orphans: set[str] = field(default_factory=set)
+    verdicts: dict[str, str] = field(default_factory=dict)
 
     def upload_form(self, key: str, type_: str, size: int, seconds: int) -> UploadForm:
         return UploadForm("https://bucket.example", {"key": key, "Content-Type": type_})
 
     def link(self, key: str, name: str, type_: str, seconds: int) -> str:
-        return f"https://bucket.example/{key}?for={seconds}"
-
-    def keep(self, key: str, kept_key: str, etag: str) -> None:
-        assert self.objects[key].etag == etag
-        self.objects[kept_key] = self.objects[key]
+        return f"https://bucket.example/{key}?for={seconds}&as={name}"
 
     def found(self, key: str) -> Upload | None:
         return self.objects.get(key)
 
+    def read_upload(self, key: str, etag: str) -> bytes:
+        if key not in self.objects or self.objects[key].etag != etag:
+            raise Conflict("something else was uploaded meanwhile")
+        return self.contents[key]
+
+    def verdict(self, key: str) -> str:
+        return self.verdicts.get(key, "")
+
+    def keep(self, key: str, content: bytes, type_: str) -> None:
+        self.post(key, content, type_)
+        self.orphans.add(key)
+
+    def adopt(self, key: str) -> None:
+        self.orphans.discard(key)
+
+    def remove(self, key: str) -> None:
+        self.objects.pop(key, None)
+
     def put(self, key: str, file: IO[bytes], type_: str) -> None:
-        self.contents[key] = file.read()
-        self.objects[key] = Upload(type_, len(self.contents[key]), "etag")
+        self.post(key, file.read(), type_)
+
+    def post(self, key: str, content: bytes, type_: str) -> None:
+        """As the bucket takes it; the engine's test holds that a form takes nothing but what was announced."""
+        self.contents[key] = content
+        self.objects[key] = Upload(type_, len(content), f'"{hashlib.md5(content).hexdigest()}"')
 
     def read(self, key: str) -> IO[bytes]:
         return BytesIO(self.contents[key])
@@ -569,6 +591,14 @@ class Counting:
         return self.count.to_bytes(length)
 
 
+def inspected(content: bytes, type_: str) -> Clean:
+    """A quick inspection: what says so is refused, everything else is anew what it was."""
+    if b"hostile" in content:
+        raise attachment.Refused(attachment.Reason.UNREADABLE)
+    kept = attachment.JPEG if type_ == attachment.HEIC else type_
+    return Clean(kept, b"clean " + content, b"small" if type_.startswith("image/") else b"")
+
+
 def fake_deps(**changes: Any) -> Deps:
     """Collaborators in memory, with the builders' reference data."""
     reference = MemoryReference()
@@ -588,6 +618,8 @@ def fake_deps(**changes: Any) -> Deps:
         "scores": MemoryScores(),
         "surveys": MemorySurveys(),
         "files": MemoryFiles(),
+        "inspect": inspected,
+        "malware_scan": False,
         "mail": SentMail(),
         "now": Clock(),
         "random_bytes": Counting(),

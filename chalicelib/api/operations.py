@@ -84,7 +84,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "POST /v1/complaints/{code}/withdraw": _own(bodies.WithdrawBody),
     "POST /v1/complaints/{code}/survey": _own(bodies.SurveyBody),
     "POST /v1/complaints/{code}/attachments": _created(cases.Upload, bodies.AttachmentBody, "action-refused", "too-many-attachments"),
-    "GET /v1/complaints/{code}/attachments/{number}": Operation(cases.Link, problems=("attachment-not-stored",)),
+    "GET /v1/complaints/{code}/attachments/{number}": Operation(cases.Link, headers=("Receipt-Secret",), problems=("attachment-not-stored",)),
     "GET /v1/agencies": Operation(lists.Agencies),
     "GET /v1/categories": Operation(lists.Categories),
     "GET /v1/regions": Operation(lists.Regions),
@@ -139,6 +139,7 @@ REQUIRED_HEADERS = frozenset({"If-Match"})
 IMPLIED: Mapping[str, tuple[str, ...]] = {
     "reporter": ("secret-missing", "wrong-secret"),
     "agency": ("unauthenticated", "rate-limited"),
+    "either": ("secret-missing", "wrong-secret", "unauthenticated", "rate-limited", "forbidden"),
     "path": ("not-found",),
     "body": ("not-json", "body-too-large", "unsupported-media-type"),
     "cursor": ("invalid-cursor",),

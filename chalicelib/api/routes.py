@@ -30,11 +30,12 @@ Handler: TypeAlias = Callable[[Request, Deps], Reply]
 
 
 class Who(StrEnum):
-    """Everybody; who has the receipt's secret; who has an agency's key."""
+    """Everybody; who has the receipt's secret; who has an agency's key; who has the one or the other."""
 
     PUBLIC = "public"
     REPORTER = "reporter"
     AGENCY = "agency"
+    EITHER = "either"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +70,8 @@ ROUTES = (
     Route("POST", "/v1/complaints/{code}/dispute", Who.REPORTER, complaints.dispute),
     Route("POST", "/v1/complaints/{code}/withdraw", Who.REPORTER, complaints.withdraw),
     Route("POST", "/v1/complaints/{code}/survey", Who.REPORTER, complaints.survey),
-    Route("POST", "/v1/complaints/{code}/attachments", Who.REPORTER, complaints.expect_attachment),
-    Route("GET", "/v1/complaints/{code}/attachments/{number}", Who.REPORTER, complaints.attachment_link),
+    Route("POST", "/v1/complaints/{code}/attachments", Who.EITHER, complaints.expect_attachment),
+    Route("GET", "/v1/complaints/{code}/attachments/{number}", Who.PUBLIC, complaints.attachment_link),
     Route("GET", "/v1/agencies", Who.PUBLIC, lists.agencies, ("parent", "kind", "closed", "cursor")),
     Route("GET", "/v1/categories", Who.PUBLIC, lists.categories, ("closed",)),
     Route("GET", "/v1/regions", Who.PUBLIC, lists.regions),

@@ -20,6 +20,7 @@ from chalicelib.store.rows import AttachmentRow, ComplaintRow, EventRow, LeftRow
 _COMPLAINT = tuple(field.name for field in fields(Complaint))
 _REDACTION = tuple(field.name for field in fields(Redaction) if field.name != "place")
 _ATTACHMENT = tuple(field.name for field in fields(Attachment))
+_ONCE_INSPECTED = ("reason", "kept_type", "kept_size", "sha256", "thumbnail")
 _NUMBERS = ("version", "policy", "rating", "disputes", "level", "rung", "paused_days", "held_days", "extension", "returns")
 _SELDOM = ("paused_days", "held_days", "returns", "assigned", "appealed", "withheld")
 """Not written where it is 0 or false: most complaints never have it, and every byte of the row is paid for at each change."""
@@ -162,13 +163,14 @@ def timeline(rows: Sequence[EventRow]) -> tuple[Event, ...]:
 def attachment_row(one: Attachment) -> AttachmentRow:
     """An attachment's row."""
     values = {name: getattr(one, name) for name in _ATTACHMENT}
-    return AttachmentRow(keys.complaint(one.code), keys.attachment(one.number), **values | {"reason": one.reason or None})
+    return AttachmentRow(keys.complaint(one.code), keys.attachment(one.number), **values | {name: values[name] or None for name in _ONCE_INSPECTED})
 
 
 def attachment(row: AttachmentRow) -> Attachment:
     """An attachment from its row."""
     values: dict[str, Any] = {name: getattr(row, name) for name in _ATTACHMENT}
-    return Attachment(**values | {"number": int(row.number), "size": int(row.size), "reason": row.reason or ""})
+    known = {name: values[name] or "" for name in _ONCE_INSPECTED}
+    return Attachment(**values | known | {"number": int(row.number), "size": int(row.size), "kept_size": int(row.kept_size or 0)})
 
 
 def _packed(facts: CaseFacts) -> str:

@@ -186,20 +186,25 @@ def _kept_as(datum: Datum) -> Sequence[str]:
 
 
 def _more(datum: Datum) -> Mapping[str, Any]:
-    """What a row has beside its document: a place in a list, a version that changes depend on, an end."""
+    """What a row has beside its document: a version that changes depend on, an end, a place in a list."""
     match datum:
-        case Agency(parent=str(above)):
-            return {"q": keys.children(above), "qs": f"{datum.kind}#{datum.name}"}
-        case Endpoint(removed_at=datetime() as removed_at):
-            return {"ttl": int((removed_at + COLLECTED).timestamp())}
-        case Commitment() | Assessment() | Endpoint():
-            return {"q": keys.told_of(_NAME[type(datum)], datum.agency), "qs": datum.id}
-        case Recount(done_at=None):
-            return {"q": keys.open_recounts(), "qs": datum.id}
         case Templates():
             return {"version": datum.version}
         case Once():
             return {"ttl": int(datum.until.timestamp())}
+        case Endpoint(removed_at=datetime() as removed_at):
+            return {"ttl": int((removed_at + COLLECTED).timestamp())}
+    return _listed(datum)
+
+
+def _listed(datum: Datum) -> Mapping[str, str]:
+    match datum:
+        case Agency(parent=str(above)):
+            return {"q": keys.children(above), "qs": f"{datum.kind}#{datum.name}"}
+        case Commitment() | Assessment() | Endpoint():
+            return {"q": keys.told_of(_NAME[type(datum)], datum.agency), "qs": datum.id}
+        case Recount(done_at=None):
+            return {"q": keys.open_recounts(), "qs": datum.id}
     return {}
 
 

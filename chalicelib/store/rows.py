@@ -181,6 +181,10 @@ class AttachmentRow(Row):
     until = Instant(attr_name="un")
     state = Word(State, attr_name="st")
     reason = UnicodeAttribute(null=True, attr_name="re")
+    kept_type = UnicodeAttribute(null=True, attr_name="kt")
+    kept_size = NumberAttribute(null=True, attr_name="ks")
+    sha256 = UnicodeAttribute(null=True, attr_name="sh")
+    thumbnail = UnicodeAttribute(null=True, attr_name="th")
 
 
 class LeftRow(Row):

@@ -7,7 +7,7 @@ from typing import IO, Any, Protocol, TypeVar
 
 from chalicelib.domain.access import AccessKey
 from chalicelib.domain.assessment import Assessment
-from chalicelib.domain.attachment import Attachment, Upload, UploadForm
+from chalicelib.domain.attachment import Attachment, Clean, Upload, UploadForm
 from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.case import Case
 from chalicelib.domain.change import Change
@@ -171,12 +171,16 @@ class Surveys(Protocol):
 
 
 class Files(Protocol):
-    """The bucket of attachments and exports."""
+    """The bucket of attachments and exports. `read_upload` raises `Conflict` when something else lies there by now; what is kept is an orphan until it is adopted."""
 
     def upload_form(self, key: str, type_: str, size: int, seconds: int) -> UploadForm: ...
     def link(self, key: str, name: str, type_: str, seconds: int) -> str: ...
-    def keep(self, key: str, kept_key: str, etag: str) -> None: ...
     def found(self, key: str) -> Upload | None: ...
+    def read_upload(self, key: str, etag: str) -> bytes: ...
+    def verdict(self, key: str) -> str: ...
+    def keep(self, key: str, content: bytes, type_: str) -> None: ...
+    def adopt(self, key: str) -> None: ...
+    def remove(self, key: str) -> None: ...
     def put(self, key: str, file: IO[bytes], type_: str) -> None: ...
     def read(self, key: str) -> IO[bytes]: ...
 
@@ -189,7 +193,10 @@ class Mail(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deps:
-    """Everything that the use cases work with. `random_bytes` gives that many; `key` is the installation's secret."""
+    """Everything that the use cases work with. `random_bytes` gives that many; `key` is the installation's secret.
+
+    `inspect` makes an upload of a type anew, or raises `Refused`; `malware_scan` says that a scanner's verdict is waited for before.
+    """
 
     cases: Cases
     queues: Queues
@@ -204,6 +211,8 @@ class Deps:
     scores: Scores
     surveys: Surveys
     files: Files
+    inspect: Callable[[bytes, str], Clean]
+    malware_scan: bool
     mail: Mail
     now: Callable[[], datetime]
     random_bytes: Callable[[int], bytes]

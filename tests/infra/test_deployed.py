@@ -5,9 +5,11 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
+from tests import uploads
 from tests.infra.deployment import STACK, Deployed, architecture, deployed
 from tests.local.uploading import JPEG, upload
 
@@ -117,7 +119,7 @@ def test_the_tick_counts_open_cases_anew_when_a_day_off_is_proclaimed(stack: Dep
     assert answer["recounts"][0]["changed"] >= 1, stack.errors()
 
 
-def test_an_upload_through_the_signed_form_is_recorded(stack: Deployed, world: dict[str, str]) -> None:
+def test_an_upload_through_the_signed_form_is_inspected_with_the_layer_of_its_function(stack: Deployed, world: dict[str, str]) -> None:
     secret = {"Receipt-Secret": world["secret"]}
     order = {"name": "foto.jpg", "type": "image/jpeg", "size": len(JPEG)}
     status, asked = stack.call("POST", f"/v1/complaints/{world['late']}/attachments", order, secret)
@@ -130,8 +132,10 @@ def test_an_upload_through_the_signed_form_is_recorded(stack: Deployed, world: d
 
     assert stack.wait(stored)
     status, link = stack.call("GET", f"/v1/complaints/{world['late']}/attachments/1", headers=secret)
-    with urllib.request.urlopen(link["url"], timeout=10) as response:
-        assert (status, response.read()) == (200, JPEG)
+    assert urlsplit(link["url"]).netloc.endswith(".cloudfront.net")
+    with urllib.request.urlopen(stack.behind_the_front(link["url"]), timeout=10) as response:
+        seen = response.read()
+    assert (status, seen[:3], uploads.MARK in seen) == (200, b"\xff\xd8\xff", False)
 
 
 def test_the_scores_are_computed_with_its_own_permissions(stack: Deployed, receipt: dict[str, Any]) -> None:

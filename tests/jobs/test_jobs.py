@@ -9,7 +9,7 @@ import pytest
 
 import app
 from chalicelib import wiring
-from chalicelib.domain.attachment import State, Upload
+from chalicelib.domain.attachment import State
 from chalicelib.domain.reference import Agency
 from chalicelib.jobs import runs
 from chalicelib.store import decode
@@ -68,8 +68,8 @@ def message(key: str, id_: str = "m1") -> dict[str, Any]:
 def test_every_trigger_is_a_function_of_app() -> None:
     """In a blueprint Lambda would import only that module: no wiring, no middleware."""
     assert sorted(source.handler_string for source in app.app.event_sources) == [
+        "app.inspect_upload",
         "app.react",
-        "app.record_upload",
         "app.score",
         "app.send_webhooks",
         "app.tick",
@@ -224,13 +224,13 @@ def test_a_batch_that_comes_again_tells_nobody_twice(deps: Deps) -> None:
     assert len(deps.mail.sent) == 2
 
 
-def test_an_upload_is_recorded_and_a_message_that_fails_comes_again_alone(deps: Deps) -> None:
+def test_an_upload_is_inspected_and_a_message_that_fails_comes_again_alone(deps: Deps) -> None:
     code = filed(deps)
     key = attach.expect(load(code, deps), "foto.jpg", "image/jpeg", 9, deps).attachment.key
     assert isinstance(deps.files, MemoryFiles)
-    deps.files.objects[key] = Upload("image/jpeg", 9, "etag")
+    deps.files.post(key, b"\xff\xd8\xff......", "image/jpeg")
 
-    answer = app.record_upload({"Records": [{"messageId": "bad", "body": "not json"}, message(key.replace("/", "%2F"))]}, Context())
+    answer = app.inspect_upload({"Records": [{"messageId": "bad", "body": "not json"}, message(key.replace("/", "%2F"))]}, Context())
 
     assert answer == {"batchItemFailures": [{"itemIdentifier": "bad"}]}
     assert load(code, deps).attachments[0].state is State.STORED
@@ -239,4 +239,15 @@ def test_an_upload_is_recorded_and_a_message_that_fails_comes_again_alone(deps: 
 def test_the_buckets_test_message_and_unexpected_keys_are_passed_over() -> None:
     test = {"messageId": "t", "body": json.dumps({"Event": "s3:TestEvent", "Bucket": "b"})}
 
-    assert app.record_upload({"Records": [test, message("uploads/somewhere/else")]}, Context()) == {"batchItemFailures": []}
+    assert app.inspect_upload({"Records": [test, message("uploads/somewhere/else")]}, Context()) == {"batchItemFailures": []}
+
+
+def test_an_upload_without_a_verdict_comes_again(deps: Deps, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    scanning = replace(deps, malware_scan=True)
+    monkeypatch.setattr(wiring, "deps", lambda: scanning)
+    key = attach.expect(load(filed(deps), deps), "foto.jpg", "image/jpeg", 9, deps).attachment.key
+    assert isinstance(deps.files, MemoryFiles)
+    deps.files.post(key, b"\xff\xd8\xff......", "image/jpeg")
+
+    assert app.inspect_upload({"Records": [message(key)]}, Context()) == {"batchItemFailures": [{"itemIdentifier": "m1"}]}
+    assert json.loads(capsys.readouterr().out) == {"level": "INFO", "event": "upload", "status": "not-scanned"}

@@ -17,6 +17,7 @@ from typing import Any, ClassVar
 import pytest
 from standardwebhooks import Webhook
 
+from tests import uploads
 from tests.local.running import ROOT, Running, free_port, launch, stack, within
 from tests.local.uploading import JPEG, upload
 
@@ -75,7 +76,7 @@ def test_a_complaint_brings_mail_and_a_moved_clock_escalates_it(running: Running
     running.told("clock", "reset")
 
 
-def test_an_upload_of_the_page_is_recorded_also_when_the_clock_is_moved(running: Running) -> None:
+def test_an_upload_of_the_page_is_inspected_also_when_the_clock_is_moved(running: Running) -> None:
     running.told("clock", "+4d")
     receipt = running.get("/v1/complaints", COMPLAINT)[1]
     secret = {"Receipt-Secret": receipt["secret"]}
@@ -91,7 +92,11 @@ def test_an_upload_of_the_page_is_recorded_also_when_the_clock_is_moved(running:
     assert within(60, stored)
     link = running.get(f"/v1/complaints/{receipt['code']}/attachments/1", **secret)[1]
     with urllib.request.urlopen(link["url"], timeout=10) as response:
-        assert response.read() == JPEG
+        assert response.headers["X-Content-Type-Options"] == "nosniff"
+        seen = response.read()
+    assert seen.startswith(b"\xff\xd8\xff")
+    assert uploads.MARK in JPEG
+    assert uploads.MARK not in seen
     running.told("clock", "reset")
 
 

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from chalicelib.api import problems
+from chalicelib.domain.attachment import Reason, State
 from chalicelib.domain.policy import ARCHIVE_REASONS
 from chalicelib.domain.words import Action, Clock, Role, Status
 
@@ -255,6 +256,8 @@ def test_every_word_is_used() -> None:
         *(f"clock.{clock}" for clock in Clock),
         *(f"role.{role}" for role in Role if role is not Role.SYSTEM),
         *(f"archive.{reason}" for reason in ARCHIVE_REASONS),
+        *(f"refused.{reason}" for reason in Reason),
+        *(f"state.{state}" for state in State if state is not State.REFUSED),
     ],
 )
 def test_whatever_citizens_are_shown_has_its_words(key: str) -> None:

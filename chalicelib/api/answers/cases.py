@@ -7,7 +7,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from chalicelib.api.answers import Answer, Code, Cursor, Instant, Named
-from chalicelib.domain.attachment import State
+from chalicelib.domain.attachment import Reason, State
 from chalicelib.domain.words import Action, Class, Clock, Identity, Outcome, Role, Status, Visibility
 
 Possible: TypeAlias = Literal["reply", "confirm", "dispute", "withdraw", "survey", "attach"]
@@ -91,6 +91,7 @@ class Facts(Answer):
     calendar: str | UnsetType = UNSET
     added: list[date] | UnsetType = UNSET
     removed: list[date] | UnsetType = UNSET
+    attachments: list[int] | UnsetType = UNSET
 
 
 class Event(Answer):
@@ -115,14 +116,16 @@ class CaseEvent(Event):
 
 
 class Attachment(Answer):
-    """A file of a complaint; it can be opened once it is stored."""
+    """A file of a complaint, or of an agency for a response; it can be opened once it is stored, and is then the inspected copy's type, size and digest."""
 
     number: int
+    by: Literal["reporter", "agency"]
     name: str
     type: str
     size: int
     state: State
-    reason: Literal["not-as-announced"] | None
+    reason: Reason | None
+    sha256: str | None
 
 
 class View(Answer):
@@ -252,7 +255,8 @@ class ExportLink(Answer):
 
 
 class Link(Answer):
-    """A short-lived address."""
+    """Short-lived addresses of a file, and of a small picture of it where there is one."""
 
     url: str
+    thumbnail: str | None
     expires_at: Instant
