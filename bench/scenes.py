@@ -33,6 +33,7 @@ class Scene:
     given: Known = field(default_factory=dict)
     anew: Callable[[Known], Known] = nothing
     query: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
     who: Who | None = None
     """As whom a route is called that may be called with more than it asks for; none is as it asks."""
 
@@ -42,6 +43,7 @@ SCENES: Mapping[str, Scene] = {
     "GET /health": Scene(),
     "GET /v1/openapi.json": Scene(),
     "GET /v1/agencies": Scene(),
+    "GET /v1/challenge": Scene(headers={"Idempotency-Key": "challenge-of-a-bench"}),
     "GET /v1/categories": Scene(),
     "GET /v1/regions": Scene(),
     "GET /v1/scores": Scene(),

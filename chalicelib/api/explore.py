@@ -55,7 +55,7 @@ def stand_behind(request: Request, deps: Deps) -> Reply:
     """`POST …/support`: supports a public complaint, once a person; with an address, which is told of what happens."""
     body = inputs.read(bodies.SupportBody, request.json())
     reporter = Reporter(name="", email=body.email, lang=body.lang) if body.email else None
-    return _standing(support.support(request.params["code"], body.token, reporter, request.client, deps))
+    return _standing(support.support(request.params["code"], body.token, reporter, request.address, deps))
 
 
 def stand_back(request: Request, deps: Deps) -> Reply:

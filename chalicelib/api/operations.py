@@ -71,7 +71,10 @@ FILES = ("text/csv", "application/jsonl")
 OPERATIONS: Mapping[str, Operation] = {
     "GET /health": Operation(lists.Health),
     "GET /v1/openapi.json": Operation(lists.Description),
-    "POST /v1/complaints": _created(cases.Receipt, bodies.SubmissionBody, "calendar-ends"),
+    "POST /v1/complaints": Operation(
+        cases.Receipt, bodies.SubmissionBody, (201, 200), headers=("Idempotency-Key", "Altcha"), problems=("calendar-ends", "challenge-required")
+    ),
+    "GET /v1/challenge": Operation(cases.Challenge, headers=("Idempotency-Key",)),
     "GET /v1/complaints": Operation(explore.Published),
     "GET /v1/complaints/nearby": Operation(explore.Nearby),
     "GET /v1/complaints/provinces": Operation(explore.Provinces),

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from chalicelib.api import bodies, steward_bodies
@@ -55,6 +55,7 @@ class Call:
     query: str = ""
     status: Status = Status.FORWARDED
     puts: Callable[[Deps, Agency], str] = lambda *_: ""
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 def _template(deps: Deps, agency: Agency) -> str:
@@ -95,6 +96,7 @@ CALLS: Mapping[str, Call] = {
     "GET /health": Call(),
     "GET /v1/openapi.json": Call(),
     "POST /v1/complaints": Call(a_body()),
+    "GET /v1/challenge": Call(headers={"Idempotency-Key": "challenge-of-a-test"}),
     "GET /v1/complaints": Call(),
     "GET /v1/complaints/nearby": Call(query="near=-8.65,115.21"),
     "GET /v1/complaints/provinces": Call(),
@@ -189,7 +191,7 @@ def send(api: Api, route: Route, headers: Mapping[str, str], owner: Agency, **ch
     address = _filled(route.path + (f"?{call.query}" if call.query else ""), values)
     body = changed.get("body", json.loads(_filled(json.dumps(call.body).replace('"{version}"', values["version"]), values)))
     version = changed.get("version", case.version)
-    return api.call(route.method, address, body, {**({"If-Match": f'"{version}"'} if version else {}), **headers})
+    return api.call(route.method, address, body, {**({"If-Match": f'"{version}"'} if version else {}), **call.headers, **headers})
 
 
 def path_of(route: Route, code: str) -> str:

@@ -86,7 +86,7 @@ def test_from_one_address_a_complaint_is_supported_so_often_a_day(api: Api) -> N
 
     def call(number: int, client: str) -> Any:
         body = f'{{"token": "device-{number:020d}"}}'.encode()
-        return route.handler(Request(params={"code": CODE}, body=body, client=client), api.deps).body["supporters"]
+        return route.handler(Request(params={"code": CODE}, body=body, address=client), api.deps).body["supporters"]
 
     assert [call(number, "192.0.2.1") for number in range(A_DAY)] == list(range(1, A_DAY + 1))
     with pytest.raises(ActionRefused, match="at most 5 times a day"):
