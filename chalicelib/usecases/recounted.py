@@ -78,8 +78,7 @@ def moves(complaint: Complaint | None, revision: Revision, deps: Deps) -> Iterat
     try:
         deed = _deed(case, revision, deps)
     except CalendarEnds:
-        if case.complaint.clock:
-            yield Move(case.complaint.code, case.complaint.clock, known_dues[case.complaint.clock], None)
+        yield from (Move(case.complaint.code, clock, due, None) for clock, due in known_dues.items() if clock is case.complaint.clock)
         return
     for clock, name in DUES.items():
         if deed and name in deed.data:

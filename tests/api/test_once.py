@@ -25,6 +25,7 @@ CALLS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("/v1/agencies", NEW, {**NEW, "name": "Dinas Lain"}),
     ("/v1/categories", TOPIC, {**TOPIC, "name": "Bahu jalan"}),
     ("/v1/policies", {"verify_days": 2}, {"verify_days": 1}),
+    ("/v1/calendars", {"id": "id-6", "base": "id"}, {"id": "id-7", "base": "id"}),
     ("/v1/calendars/id/days", {"add": {"2026-12-31": "Malam Tahun Baru"}}, {"remove": ["2026-12-25"]}),
     ("/v1/commitments", COMMITMENT, {**COMMITMENT, "agency": "51"}),
     ("/v1/assessments", ASSESSMENT, {**ASSESSMENT, "agency": "51"}),

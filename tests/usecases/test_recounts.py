@@ -389,6 +389,20 @@ def test_what_stays_for_having_passed_climbs_by_the_new_days(deps: Deps, clock: 
     assert after.wake == before.wake - timedelta(days=1)
 
 
+def test_a_step_beyond_the_end_of_the_calendar_keeps_no_recount_from_its_end(deps: Deps, clock: Clock) -> None:
+    """Its date has passed and stays; when level 2 comes, nobody can say."""
+    code = filed(deps)
+    clock.now = later(days=4)
+    sweep(deps, lambda: True)
+    deps.reference.put([replace(CALENDAR, holidays={}, last=date(2026, 12, 1))])
+
+    change(deps, MONDAY)
+    job = to_the_end(deps)
+
+    assert (head(code, deps).level, how_often(code, deps)) == (1, 0)
+    assert (job.looked_at, job.failed) == (1, 0)
+
+
 def on_a_base(deps: Deps) -> None:
     """The town's unit works six days and has a day off of its own, and a unit stands on that calendar again."""
     six = standing_on(CALENDAR, "six", [6], {date(2026, 12, 31): "Galungan", date(2026, 12, 24): None})
