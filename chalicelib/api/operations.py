@@ -79,7 +79,9 @@ OPERATIONS: Mapping[str, Operation] = {
     "GET /v1/complaints/nearby": Operation(explore.Nearby),
     "GET /v1/complaints/provinces": Operation(explore.Provinces),
     "GET /v1/complaints/{code}": Operation(cases.Complaint, headers=("Receipt-Secret",)),
-    "POST /v1/complaints/{code}/support": Operation(explore.Support, bodies.SupportBody, problems=("action-refused",)),
+    "POST /v1/complaints/{code}/support": Operation(
+        explore.Support, bodies.SupportBody, headers=("Altcha",), problems=("action-refused", "challenge-required")
+    ),
     "POST /v1/complaints/{code}/support/withdraw": Operation(explore.Support, bodies.WithdrawSupportBody),
     "POST /v1/complaints/{code}/replies": _own(bodies.ReplyBody),
     "POST /v1/complaints/{code}/confirm": _own(bodies.ConfirmBody),

@@ -21,7 +21,8 @@ export const attachmentLink = (code, secret, number) => call(`/complaints/${code
 export const published = (query) => call(`/complaints?${query}`);
 export const similar = (query) => call(`/complaints${query}`);
 export const provinces = () => call("/complaints/provinces");
-export const support = (code, token, email) => act(code, "", "support", { token, lang: document.documentElement.lang, ...(email ? { email } : {}) });
+export const support = (code, token, email, proof) =>
+  act(code, "", "support", { token, lang: document.documentElement.lang, ...(email ? { email } : {}) }, proof ? { Altcha: proof } : {});
 export const withdrawSupport = (code, token) => act(code, "", "support/withdraw", { token });
 export const outlines = () => file("/img/provinces.json");
 /** What the operator has set for the pages. */
