@@ -16,8 +16,8 @@ from chalicelib.store import decode
 from chalicelib.usecases import attach, calendars, submit
 from chalicelib.usecases.act import load
 from chalicelib.usecases.ports import Deps
-from tests.builders import CALENDAR, STEWARD, a_submission, later
-from tests.fakes import MemoryFiles, MemoryReference, SentMail
+from tests.builders import CALENDAR, STEWARD, a_submission, an_endpoint, later
+from tests.fakes import MemoryFiles, MemoryReference, MemoryWebhooks, SentMail
 
 SCHEDULED = {
     "version": "0",
@@ -159,6 +159,30 @@ def test_a_complaint_that_cannot_be_dealt_with_stops_no_other_and_rings_the_alar
     with pytest.raises(RuntimeError, match="1 complaints"):
         app.tick(SCHEDULED, Context())
     assert [load(code, deps).complaint.level for code in (broken, fine)] == [0, 1]
+
+
+def test_an_event_is_put_down_from_the_stream_and_sent_by_the_next_run(deps: Deps, capsys: pytest.CaptureFixture[str]) -> None:
+    deps.reference.put([an_endpoint()])
+    react(record_of(deps, filed(deps)))
+    capsys.readouterr()
+
+    assert app.send_webhooks(SCHEDULED, Context()) == {"done": 1, "failed": 0, "broken": 0}
+    assert json.loads(capsys.readouterr().out.splitlines()[-1]) == {"level": "INFO", "event": "webhooks", "done": 1, "failed": 0, "broken": 0}
+
+
+def test_a_run_of_webhooks_begins_nothing_that_it_may_not_end(deps: Deps) -> None:
+    deps.reference.put([an_endpoint()])
+    react(record_of(deps, filed(deps)))
+
+    assert app.send_webhooks(SCHEDULED, Context(runs.SPARE_TO_SEND_MS)) == {"done": 0, "failed": 0, "broken": 0}
+
+
+def test_an_endpoint_that_cannot_be_served_for_a_reason_of_ours_rings_the_alarm(deps: Deps, monkeypatch: pytest.MonkeyPatch) -> None:
+    deps.reference.put([an_endpoint()])
+    monkeypatch.setattr(MemoryWebhooks, "waiting", lambda *_: 1 / 0)
+
+    with pytest.raises(RuntimeError, match="1 webhooks"):
+        app.send_webhooks(SCHEDULED, Context())
 
 
 def test_history_that_was_loaded_is_no_news(deps: Deps) -> None:
