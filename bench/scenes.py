@@ -121,7 +121,7 @@ SCENES: Mapping[str, Scene] = {
     "POST /v1/commitments/{id}/withdraw": Scene("POST /v1/commitments", Role.COORDINATOR, CITY),
     "GET /v1/assessments": Scene("POST /v1/assessments", query="?year=2022"),
     "POST /v1/assessments": Scene(None, Role.STEWARD, NATION, anew=lambda known: {"result": f"Top {known['n']}"}),
-    "POST /v1/policies": Scene(None, Role.STEWARD, NATION, anew=lambda known: {"few_ratings": 10 + known["n"]}),
+    "POST /v1/policies": Scene(None, Role.STEWARD, NATION, anew=lambda known: {"few_ratings": 10 + known["n"] % 990}),
     "POST /v1/calendars": Scene(None, Role.STEWARD, NATION, anew=lambda known: {"id": f"bench.{known['n']}"}),
     "POST /v1/calendars/{id}/days": Scene(
         None, Role.STEWARD, NATION, {"id": "id"}, anew=lambda known: {"add": {"2026-12-31": f"Libur {known['n']}"}}
