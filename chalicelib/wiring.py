@@ -66,5 +66,6 @@ def build(known: settings.Settings) -> Deps:
         key=known.receipt_key.encode(),
         stage=known.stage,
         site_url=known.site_url,
+        proxies=int(known.proxies),
         shards=keys.SHARDS,
     )

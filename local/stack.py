@@ -31,7 +31,7 @@ def create(site_url: str, mail_from: str = "tanggap@localhost.localdomain") -> d
     The engine is the one of this process's AWS settings. No function is created: `local` calls them in process.
     """
     template = json.loads(RESOURCES.read_text())
-    parameters = {"SiteUrl": site_url, "MailFrom": mail_from, "DeletionProtection": "false"}
+    parameters = {"SiteUrl": site_url, "MailFrom": mail_from, "Proxies": "0", "DeletionProtection": "false"}
     cloudformation = boto3.client("cloudformation")
     _deploy(cloudformation, _storage_only(template), parameters)
     names = _physical_names(cloudformation)

@@ -19,7 +19,7 @@ from local.moved_clock import MovedClock
 from local.stack import NAME
 
 RESOURCES = {"cases_table": "CasesTable", "identities_table": "IdentitiesTable", "attachments_bucket": "AttachmentsBucket"}
-PARAMETERS = {"stage": "Stage", "site_url": "SiteUrl", "mail_from": "MailFrom"}
+PARAMETERS = {"stage": "Stage", "site_url": "SiteUrl", "mail_from": "MailFrom", "proxies": "Proxies"}
 OPERATOR = Actor(role=Role.STEWARD, agency=NATION, holder="command line")
 """Whoever may work on it so, as far as the rules are concerned."""
 

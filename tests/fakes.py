@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import IO, Any
 
 from chalicelib.domain.access import AccessKey, KeyState
+from chalicelib.domain.allowance import WINDOW
 from chalicelib.domain.attachment import Attachment, State, Upload, UploadForm
 from chalicelib.domain.calendar import Calendar, version_id
 from chalicelib.domain.case import Case
@@ -174,6 +175,7 @@ class MemoryReference:
         """Everything is at hand."""
 
     def get(self, kind: type[One], id_: str) -> One | None:
+        assert id_, "the database refuses an empty key"
         found = self.data.get((kind, id_))
         return found if isinstance(found, kind) else None
 
@@ -263,16 +265,16 @@ class MemoryAccess:
 
 @dataclass
 class MemoryLimits:
-    """Counts in a dictionary, by key and minute."""
+    """Counts in a dictionary, by name and window."""
 
-    used: dict[tuple[str, str], int] = field(default_factory=dict)
+    used: dict[tuple[str, int, float], int] = field(default_factory=dict)
 
-    def count(self, key_id: str, now: datetime, quota: int) -> int:
-        window = (key_id, keys.minute(now))
-        before = self.used.get(window, 0)
+    def count(self, name: str, now: datetime, quota: int, window: int = WINDOW) -> int:
+        place = (name, window, now.timestamp() // window)
+        before = self.used.get(place, 0)
         if before >= quota:
             return quota + 1
-        self.used[window] = before + 1
+        self.used[place] = before + 1
         return before + 1
 
 
@@ -438,6 +440,7 @@ def fake_deps(**changes: Any) -> Deps:
         "key": b"k" * 32,
         "stage": "test",
         "site_url": "https://tanggap.example",
+        "proxies": 0,
         "shards": keys.SHARDS,
     }
     return Deps(**values | changes)

@@ -138,13 +138,13 @@ def key_slots(agency: str, holder: str) -> str:
     return f"KH#{agency}#{holder}"
 
 
-def uses(key_id: str) -> str:
-    """Partition of the counts of a key's uses."""
-    return f"L#{key_id}"
+def uses(name: str) -> str:
+    """Partition of the counts of a key's uses, or of what else is counted in windows."""
+    return f"L#{name}"
 
 
 def minute(at: datetime) -> str:
-    """Sort key of the count of one minute, `2026-11-24T04:00Z`."""
+    """Sort key of a count: the minute in which its window begins, `2026-11-24T04:00Z`."""
     return f"{at.astimezone(UTC):%Y-%m-%dT%H:%MZ}"
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import IO, Any, Protocol, TypeVar
 
 from chalicelib.domain.access import AccessKey
+from chalicelib.domain.allowance import WINDOW
 from chalicelib.domain.assessment import Assessment
 from chalicelib.domain.attachment import Attachment, Upload, UploadForm
 from chalicelib.domain.calendar import Calendar
@@ -85,9 +86,9 @@ class Access(Protocol):
 
 
 class Limits(Protocol):
-    """How often each key was used in a minute, this time included; over the quota nothing more is counted."""
+    """How often something was used in a window of so many seconds, this time included; over the quota nothing more is counted."""
 
-    def count(self, key_id: str, now: datetime, quota: int) -> int: ...
+    def count(self, name: str, now: datetime, quota: int, window: int = WINDOW) -> int: ...
 
 
 class Deliveries(Protocol):
@@ -140,7 +141,7 @@ class Mail(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deps:
-    """Everything that the use cases work with. `random_bytes` gives that many; `key` is the installation's secret."""
+    """Everything that the use cases work with. `random_bytes` gives that many; `key` is the installation's secret, `proxies` how many of our own stand in front of the API."""
 
     cases: Cases
     queues: Queues
@@ -157,4 +158,5 @@ class Deps:
     key: bytes
     stage: str
     site_url: str
+    proxies: int
     shards: int
