@@ -33,6 +33,7 @@ class Scene:
     given: Known = field(default_factory=dict)
     anew: Callable[[Known], Known] = nothing
     query: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
     who: Who | None = None
     """As whom a route is called that may be called with more than it asks for; none is as it asks."""
 
@@ -42,6 +43,7 @@ SCENES: Mapping[str, Scene] = {
     "GET /health": Scene(),
     "GET /v1/openapi.json": Scene(),
     "GET /v1/agencies": Scene(),
+    "GET /v1/challenge": Scene(headers={"Idempotency-Key": "challenge-of-a-bench"}),
     "GET /v1/categories": Scene(),
     "GET /v1/regions": Scene(),
     "GET /v1/scores": Scene(),
@@ -103,7 +105,7 @@ SCENES: Mapping[str, Scene] = {
     "POST /v1/commitments/{id}/withdraw": Scene("POST /v1/commitments", Role.COORDINATOR, CITY),
     "GET /v1/assessments": Scene("POST /v1/assessments", query="?year=2022"),
     "POST /v1/assessments": Scene(None, Role.STEWARD, NATION, anew=lambda known: {"result": f"Top {known['n']}"}),
-    "POST /v1/policies": Scene(None, Role.STEWARD, NATION, anew=lambda known: {"few_ratings": 10 + known["n"]}),
+    "POST /v1/policies": Scene(None, Role.STEWARD, NATION, anew=lambda known: {"few_ratings": 10 + known["n"] % 990}),
     "POST /v1/calendars/{id}/days": Scene(
         None, Role.STEWARD, NATION, {"id": "id"}, anew=lambda known: {"add": {"2026-12-31": f"Libur {known['n']}"}}
     ),

@@ -1,5 +1,7 @@
 """An installation to measure: the application with reference data, in an engine of its own process, and what goes through it."""
 
+import ipaddress
+import itertools
 import json
 import re
 import statistics
@@ -22,6 +24,8 @@ from ops import keys, seed
 SITE = "http://127.0.0.1"
 PATHS = sorted({route.path for route in ROUTES}, key=lambda path: path.count("{"))
 """Where two fit, the one with more of the path spelled out comes first."""
+SENDERS = itertools.count(1)
+"""Each request comes from another address, as most do: one that files much is asked to work for it."""
 SHAPES = [(path, re.compile(re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", path))) for path in PATHS]
 
 
@@ -76,7 +80,12 @@ def event(method: str, path: str, body: Any, headers: Mapping[str, str]) -> dict
     resource, params = _route(path.partition("?")[0])
     query = dict(pair.split("=") for pair in path.partition("?")[2].split("&") if pair)
     return {
-        "requestContext": {"httpMethod": method, "resourcePath": resource, "identity": {"sourceIp": "127.0.0.1"}, "path": path},
+        "requestContext": {
+            "httpMethod": method,
+            "resourcePath": resource,
+            "identity": {"sourceIp": str(ipaddress.ip_address("10.0.0.0") + next(SENDERS))},
+            "path": path,
+        },
         "multiValueQueryStringParameters": {name: [value] for name, value in query.items()} or None,
         "headers": {"content-type": "application/json", **headers},
         "pathParameters": params or None,

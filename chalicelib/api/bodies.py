@@ -22,6 +22,42 @@ Phone = Annotated[str, Meta(max_length=30, pattern=r"\A\+?[0-9 ()./-]{6,}\Z")]
 Key = Annotated[str, Meta(min_length=16, max_length=64, pattern=r"\A[A-Za-z0-9_-]+\Z")]
 
 
+class MadeFor(msgspec.Struct):
+    """What a challenge carries of ours."""
+
+    made_for: str = msgspec.field(name="for")
+
+
+class AltchaParameters(msgspec.Struct, rename="camel"):
+    """What ours differ in; the rest is the same for all."""
+
+    nonce: str
+    salt: str
+    cost: int
+    expires_at: int
+    data: MadeFor
+
+
+class AltchaChallenge(msgspec.Struct):
+    """A challenge as it was given out."""
+
+    parameters: AltchaParameters
+    signature: str
+
+
+class AltchaSolution(msgspec.Struct):
+    """What solves it."""
+
+    counter: Annotated[int, Meta(ge=0, lt=2**32)]
+
+
+class AltchaPayload(msgspec.Struct):
+    """A solved challenge, as ALTCHA's clients send it; what else they tell is not needed."""
+
+    challenge: AltchaChallenge
+    solution: AltchaSolution
+
+
 class Body(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """Any body; unknown fields are refused, since a mistyped one would be lost silently."""
 

@@ -15,7 +15,7 @@ from chalicelib.usecases.queues import Wanted
 
 USUAL = 25
 """Cases a page."""
-FILTERS = ("status", "class", "category", "level", "held", "overdue", "received_from", "received_to")
+FILTERS = ("status", "class", "category", "level", "held", "overdue", "moderation", "received_from", "received_to")
 """What a queue can be narrowed by."""
 
 

@@ -57,7 +57,10 @@ FILES = ("text/csv", "application/jsonl")
 OPERATIONS: Mapping[str, Operation] = {
     "GET /health": Operation(lists.Health),
     "GET /v1/openapi.json": Operation(lists.Description),
-    "POST /v1/complaints": _created(cases.Receipt, bodies.SubmissionBody, "calendar-ends"),
+    "POST /v1/complaints": Operation(
+        cases.Receipt, bodies.SubmissionBody, (201, 200), headers=("Idempotency-Key", "Altcha"), problems=("calendar-ends", "challenge-required")
+    ),
+    "GET /v1/challenge": Operation(cases.Challenge, headers=("Idempotency-Key",)),
     "GET /v1/complaints/{code}": Operation(cases.Complaint, headers=("Receipt-Secret",)),
     "POST /v1/complaints/{code}/replies": _own(bodies.ReplyBody),
     "POST /v1/complaints/{code}/confirm": _own(bodies.ConfirmBody),

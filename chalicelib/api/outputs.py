@@ -72,7 +72,7 @@ def agencies(picture: Picture) -> dict[str, Any]:
     events = [_event(event, picture, written=written and (_open(event) or not picture.observed)) | _by(event) for event in case.events]
     files = [] if picture.observed else [_attachment(one) for one in case.attachments]
     linked = {} if picture.linked is None else {"linked": [receipt.written(code) for code in picture.linked]}
-    more = linked | _reporter(picture) | _sealed(picture)
+    more = linked | _reporter(picture) | _sealed(picture) | {"moderation": case.complaint.moderation}
     return _state(picture) | _text(case.text if written else None) | {"timeline": events, "attachments": files} | more
 
 
@@ -113,6 +113,7 @@ def queue_line(line: QueueLine, *, observed: bool) -> dict[str, Any]:
         "level": it.level,
         "received_at": instant(it.received_at),
         "version": it.version,
+        "moderation": it.moderation,
     }
 
 

@@ -41,6 +41,7 @@ PARAMETERS: Mapping[str, Any] = {
     "category": Annotated[Id, Meta(description="Only cases of this category.")],
     "level": Annotated[int, Meta(ge=0, le=9, description="Only cases that have been escalated to this level.")],
     "held": Annotated[bool, Meta(description="Only cases that wait for their reporter, or only others.")],
+    "moderation": Annotated[bool, Meta(description="Only cases that are marked for moderation, or only others.")],
     "overdue": Annotated[bool, Meta(description="Only overdue cases, or only others.")],
     "received_from": Annotated[date, Meta(description="Only cases received on this date or later.")],
     "received_to": Annotated[date, Meta(description="Only cases received on this date or earlier.")],
@@ -58,6 +59,7 @@ PARAMETERS: Mapping[str, Any] = {
     "cursor": Annotated[str, Meta(description="`next` of the page before.")],
     "If-Match": Annotated[str, Meta(description="The version that you saw, as its ETag says it.", examples=['"4"'])],
     "Idempotency-Key": Annotated[Key, Meta(description="One a deed, a UUID for example: sent again with the same body it does nothing twice.")],
+    "Altcha": Annotated[str, Meta(description="A solved challenge, where one was asked for: ALTCHA's payload, base64.")],
 }
 IN_PATH = {"id": "1 to 60 letters, digits, dots, hyphens and _ are", "number": "a number is"}
 

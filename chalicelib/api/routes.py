@@ -56,6 +56,7 @@ ROUTES = (
     Route("GET", "/health", Who.PUBLIC, lists.health),
     Route("GET", "/v1/openapi.json", Who.PUBLIC, lists.openapi),
     Route("POST", "/v1/complaints", Who.PUBLIC, complaints.file),
+    Route("GET", "/v1/challenge", Who.PUBLIC, complaints.challenge),
     Route("GET", "/v1/complaints/{code}", Who.PUBLIC, complaints.show),
     Route("POST", "/v1/complaints/{code}/replies", Who.REPORTER, complaints.reply),
     Route("POST", "/v1/complaints/{code}/confirm", Who.REPORTER, complaints.confirm),

@@ -116,6 +116,12 @@ class PolicyBody(Body):
     few_ratings: int | None = None
     freeze_days: int | None = None
     few_answers: int | None = None
+    challenge: int | None = None
+    challenge_free: int | None = None
+    client_submits: int | None = None
+    surge: int | None = None
+    links: int | None = None
+    repeats: int | None = None
 
 
 class DaysBody(Body):

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.events import Event
 from chalicelib.domain.pauses import CLOCKS
-from chalicelib.domain.words import Action, Class, Identity, Outcome, Status, Visibility
+from chalicelib.domain.words import Action, Class, Identity, Outcome, Status, Suspicion, Visibility
 
 Effect: TypeAlias = dict[str, Any]
 NEW_CLOCK: Effect = {"level": 0, "rung": 0}
@@ -38,12 +38,15 @@ def submitted(event: Event) -> Complaint:
         received_at=event.at,
         verify_due=date.fromisoformat(data["verify_due"]),
         cell=data["cell"],
+        moderation=tuple(map(Suspicion, data.get("moderation", ()))),
     )
 
 
 def _verified(complaint: Complaint, event: Event) -> Effect:
     dues = {name: _date(event, name) for name in ("follow_up_due", "resolve_due")}
-    return {"agency": event.data["to"], "resolve_from": event.at} | _forwarded(complaint, event) | _new_resolve_clock(complaint) | dues
+    return (
+        {"agency": event.data["to"], "resolve_from": event.at, "moderation": ()} | _forwarded(complaint, event) | _new_resolve_clock(complaint) | dues
+    )
 
 
 def _assigned(complaint: Complaint, event: Event) -> Effect:
@@ -148,7 +151,7 @@ EFFECTS: Mapping[Action, Callable[[Complaint, Event], Effect]] = {
     Action.CONFIRM: lambda _, event: {"closed_at": event.at, "rating": event.data["rating"]},
     Action.DISPUTE: _disputed,
     Action.CLOSE: lambda _, event: {"closed_at": event.at},
-    Action.ARCHIVE: lambda _, event: {"closed_at": event.at},
+    Action.ARCHIVE: lambda _, event: {"closed_at": event.at, "moderation": ()},
     Action.LINK: _linked,
     Action.UNLINK: _went_on,
     Action.WITHDRAW: lambda *_: NOT_PAUSED,

@@ -91,6 +91,15 @@ class Visibility(StrEnum):
     CONFIDENTIAL = "confidential"
 
 
+class Suspicion(StrEnum):
+    """Why a new complaint is marked for moderation: too many of its client or for its agency, links, or a text that came before."""
+
+    CLIENT = "client"
+    SURGE = "surge"
+    LINKS = "links"
+    REPEATED = "repeated"
+
+
 class Clock(StrEnum):
     """The deadlines, in the order in which they run; while `hold` runs, for the reporter's answer, the others stand still."""
 

@@ -21,8 +21,8 @@ _COMPLAINT = tuple(field.name for field in fields(Complaint))
 _REDACTION = tuple(field.name for field in fields(Redaction) if field.name != "place")
 _ATTACHMENT = tuple(field.name for field in fields(Attachment))
 _NUMBERS = ("version", "policy", "rating", "disputes", "level", "rung", "paused_days", "held_days", "extension", "returns")
-_SELDOM = ("paused_days", "held_days", "returns", "assigned", "appealed", "withheld")
-"""Not written where it is 0 or false: most complaints never have it, and every byte of the row is paid for at each change."""
+_SELDOM = ("paused_days", "held_days", "returns", "assigned", "appealed", "withheld", "moderation")
+"""Not written where it is 0, false or empty: most complaints never have it, and every byte of the row is paid for at each change."""
 
 
 def complaint_row(change: Change) -> ComplaintRow:

@@ -7,8 +7,8 @@ from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, IncludeProject
 from pynamodb.models import Model
 
 from chalicelib.domain.attachment import State
-from chalicelib.domain.words import Action, Class, Identity, Outcome, Role, Status, Visibility
-from chalicelib.store.attributes import Day, Instant, Word
+from chalicelib.domain.words import Action, Class, Identity, Outcome, Role, Status, Suspicion, Visibility
+from chalicelib.store.attributes import Day, Instant, Word, Words
 
 # The indexes' base has an untyped __init_subclass__, hence the five marks.
 
@@ -138,6 +138,7 @@ class ComplaintRow(Row):
     appealed = BooleanAttribute(null=True, attr_name="ap")
     lead = UnicodeAttribute(null=True, attr_name="le")
     withheld = BooleanAttribute(null=True, attr_name="wh")
+    moderation = Words(Suspicion, null=True, attr_name="mo")
 
 
 class TextRow(Row):
@@ -233,7 +234,7 @@ class SlotRow(Row):
 
 
 class CountRow(Row):
-    """How often a key was used in a minute."""
+    """How often something was counted in a window of time."""
 
     used = NumberAttribute(attr_name="n")
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from chalicelib.api import bodies, steward_bodies
@@ -54,6 +54,7 @@ class Call:
     query: str = ""
     status: Status = Status.FORWARDED
     puts: Callable[[Deps, Agency], str] = lambda *_: ""
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 def _template(deps: Deps, agency: Agency) -> str:
@@ -88,6 +89,7 @@ CALLS: Mapping[str, Call] = {
     "GET /health": Call(),
     "GET /v1/openapi.json": Call(),
     "POST /v1/complaints": Call(a_body()),
+    "GET /v1/challenge": Call(headers={"Idempotency-Key": "challenge-of-a-test"}),
     "GET /v1/complaints/{code}": Call(),
     "POST /v1/complaints/{code}/replies": Call({"text": "Ada dua lampu."}),
     "POST /v1/complaints/{code}/confirm": Call({"rating": 4}, status=Status.RESPONDED),
@@ -167,7 +169,7 @@ def send(api: Api, route: Route, headers: Mapping[str, str], owner: Agency, **ch
     address = _filled(route.path + (f"?{call.query}" if call.query else ""), values)
     body = changed.get("body", json.loads(_filled(json.dumps(call.body).replace('"{version}"', values["version"]), values)))
     version = changed.get("version", case.version)
-    return api.call(route.method, address, body, {**({"If-Match": f'"{version}"'} if version else {}), **headers})
+    return api.call(route.method, address, body, {**({"If-Match": f'"{version}"'} if version else {}), **call.headers, **headers})
 
 
 def path_of(route: Route, code: str) -> str:

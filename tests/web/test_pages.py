@@ -23,6 +23,7 @@ PROBLEMS = set(problems.PROBLEMS)
 INTERNAL = {Action.NOTE, Action.INSTRUCT, Action.SURVEY}
 REFERENCES = ("aria-describedby", "aria-labelledby", "aria-controls", "for")
 IMPORT = re.compile(r'^import (?:.* from )?"\./([\w.]+)";$', re.MULTILINE)
+WORKER = re.compile(r'new Worker\("/js/([\w.]+)"\)')
 COMMENT = re.compile(r"/\*.*?\*/|^\s*//[^\n]*", re.DOTALL | re.MULTILINE)
 STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 
@@ -165,7 +166,8 @@ def test_a_page_asks_for_all_its_modules_at_once(name: str) -> None:
 
 def test_every_module_is_used() -> None:
     used = set[str]().union(*(graph(address.removeprefix("/js/")) for name in PAGES for address in page(name).values("src", "script")))
-    assert {module.name for module in MODULES} == used
+    workers = {name for module in used for name in WORKER.findall((WEB / "js" / module).read_text())}
+    assert {module.name for module in MODULES} == used | workers
 
 
 @pytest.mark.parametrize("name", ["complain.html", "en/complain.html", "track.html", "en/track.html"])

@@ -79,6 +79,12 @@ class Policy(Answer):
     few_ratings: int
     freeze_days: int
     few_answers: int
+    challenge: int
+    challenge_free: int
+    client_submits: int
+    surge: int
+    links: int
+    repeats: int
 
 
 class ChangedPolicy(Changed):

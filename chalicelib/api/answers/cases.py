@@ -8,7 +8,7 @@ from msgspec import UNSET, UnsetType
 
 from chalicelib.api.answers import Answer, Code, Cursor, Instant, Named
 from chalicelib.domain.attachment import State
-from chalicelib.domain.words import Action, Class, Clock, Identity, Outcome, Role, Status, Visibility
+from chalicelib.domain.words import Action, Class, Clock, Identity, Outcome, Role, Status, Suspicion, Visibility
 
 Possible: TypeAlias = Literal["reply", "confirm", "dispute", "withdraw", "survey", "attach"]
 
@@ -57,6 +57,32 @@ class Receipt(Answer):
     status: Status
     agency: Named
     deadlines: list[Deadline]
+
+
+class MadeFor(Answer):
+    """What the challenge is for, in a form that only we read."""
+
+    made_for: str = msgspec.field(name="for")
+
+
+class ChallengeParameters(Answer, rename="camel"):
+    """Find the first counter from 0 for which PBKDF2 (password: the nonce's bytes and the counter in four bytes, big end first; `cost` rounds) gives a key that begins so."""
+
+    algorithm: Literal["PBKDF2/SHA-256"]
+    nonce: str
+    salt: str
+    cost: int
+    key_length: int
+    key_prefix: str
+    expires_at: int
+    data: MadeFor
+
+
+class Challenge(Answer):
+    """A challenge of ALTCHA's protocol, version 2; any client of theirs can solve it."""
+
+    parameters: ChallengeParameters
+    signature: str
 
 
 class Point(Answer):
@@ -182,6 +208,7 @@ class Case(View):
     """A complaint as agencies see it; with the reporter where the identity allows, and for a steward with what was written where it is redacted."""
 
     timeline: list[CaseEvent]
+    moderation: list[Suspicion]
     linked: list[Code] | UnsetType = UNSET
     reporter: Reporter | UnsetType = UNSET
     sealed: Sealed | UnsetType = UNSET
@@ -202,6 +229,7 @@ class QueueLine(Answer):
     level: int
     received_at: Instant
     version: int
+    moderation: list[Suspicion]
 
 
 class Queue(Answer):
