@@ -9,7 +9,9 @@ export class ApiError extends Error {
   }
 }
 
-export const fileComplaint = (body, key) => call("/complaints", { body, headers: { "Idempotency-Key": key } });
+/** With `proof`, a solved challenge, where one was asked for. */
+export const fileComplaint = (body, key, proof) => call("/complaints", { body, headers: { "Idempotency-Key": key, ...(proof ? { Altcha: proof } : {}) } });
+export const challenge = (key) => call("/challenge", { headers: { "Idempotency-Key": key } });
 export const complaint = (code, secret) => call(`/complaints/${code}`, { secret });
 export const act = (code, secret, action, body, headers) => call(`/complaints/${code}/${action}`, { secret, body: JSON.stringify(body), headers });
 /** The same file gets the same one of the five places, however often it is asked for. */
