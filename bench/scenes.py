@@ -116,7 +116,7 @@ SCENES: Mapping[str, Scene] = {
     "PATCH /v1/categories/{id}": Scene("POST /v1/categories", Role.STEWARD, NATION),
     "GET /v1/commitments": Scene("POST /v1/commitments", query="?agency=51.71"),
     "POST /v1/commitments": Scene(
-        None, Role.COORDINATOR, CITY, anew=lambda known: {"target": known["n"] / 1000, "by": f"{2027 + known['n'] % 4}-12-31"}
+        None, Role.COORDINATOR, CITY, anew=lambda known: {"target": known["n"] / 10_000, "by": f"{2027 + known['n'] % 4}-12-31"}
     ),
     "POST /v1/commitments/{id}/withdraw": Scene("POST /v1/commitments", Role.COORDINATOR, CITY),
     "GET /v1/assessments": Scene("POST /v1/assessments", query="?year=2022"),
