@@ -53,8 +53,8 @@ class Endpoint:
     removed_at: datetime | None = None
 
     def wants(self, event: Event) -> bool:
-        """Whether it asked for events of this type, and it happened since the endpoint is there."""
-        return event.at >= self.created_at and (not self.types or type_of(event) in self.types)
+        """Whether it asked for events of this type, and it happened since the second in which the endpoint came: instants of events are kept to the second."""
+        return event.at >= self.created_at.replace(microsecond=0) and (not self.types or type_of(event) in self.types)
 
     def collects(self, now: datetime) -> bool:
         """Whether events are put down for it: also while it is switched off, but not for ever."""

@@ -29,6 +29,7 @@ def test_every_action_is_a_type() -> None:
         ((), NOON, True),
         (("case.submit",), NOON, True),
         (("case.close",), NOON, False),
+        ((), NOON.replace(microsecond=900_000), True),
         ((), later(minutes=1), False),
     ],
 )
