@@ -24,6 +24,7 @@ PROBLEMS: Mapping[str, tuple[int, str]] = {
     "invalid-input": (422, "Some fields are wrong"),
     "idempotency-key-reused": (422, "The Idempotency-Key was used for something else"),
     "precondition-required": (428, "If-Match is needed"),
+    "challenge-required": (428, "A challenge must be solved first"),
     "rate-limited": (429, "The key has asked too much this minute"),
     "calendar-ends": (503, "The calendar does not reach so far"),
     "internal-error": (500, "Something broke on our side"),

@@ -35,6 +35,12 @@ class KeyReused(DomainError):
     code = "idempotency-key-reused"
 
 
+class ChallengeRequired(DomainError):
+    """The client has filed much today: it must solve a challenge for what follows."""
+
+    code = "challenge-required"
+
+
 class TooManyAttachments(DomainError):
     """The complaint has all the attachments it may have."""
 

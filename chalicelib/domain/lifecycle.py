@@ -58,6 +58,7 @@ TABLE: Mapping[Action, Transition] = {
     Action.REDACT: Transition(COORDINATOR | STEWARD, ANY, None),
     Action.REMIND: Transition(SYSTEM, OPEN, None),
     Action.ESCALATE: Transition(SYSTEM, OPEN, None),
+    Action.RECOUNT: Transition(SYSTEM, LIVING | {S.RESPONDED}, None),
 }
 
 

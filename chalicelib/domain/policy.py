@@ -44,6 +44,9 @@ class Policy:
     there must be before they are shown, and again before that changes: fewer would tell who gave them. `hold_days` are all that a complaint may wait for its
     reporter, `returns` how often it may be returned; the last return allowed goes to the steward. `requests_per_minute` is what each agency key may ask.
     `freeze_days` are the calendar days after the end of a month until it is frozen.
+
+    Against spam: `challenge` is the work of filing (0 for none) once a client has filed `challenge_free` complaints in a day. What goes beyond `client_submits` of a
+    client and day, `surge` of an agency and hour, `links` in a text and `repeats` of a text and day is marked for moderation.
     """
 
     version: int = 1
@@ -66,6 +69,12 @@ class Policy:
     freeze_days: int = 14
     few_answers: int = 10
     requests_per_minute: int = 600
+    challenge: int = 5000
+    challenge_free: int = 20
+    client_submits: int = 60
+    surge: int = 200
+    links: int = 2
+    repeats: int = 3
 
     @property
     def id(self) -> str:

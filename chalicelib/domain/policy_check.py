@@ -106,6 +106,12 @@ NUMBERS: Mapping[str, tuple[int, int]] = {
     "few_ratings": (0, 1000),
     "freeze_days": (1, 365),
     "few_answers": (5, 1000),
+    "challenge": (0, 100_000),
+    "challenge_free": (0, 100_000),
+    "client_submits": (1, 100_000),
+    "surge": (1, 100_000),
+    "links": (0, 1000),
+    "repeats": (1, 1000),
 }
 """The least and the most of each field that is a number."""
 SHAPES: Mapping[str, Callable[[Policy], Wrong]] = {

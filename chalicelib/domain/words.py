@@ -55,6 +55,7 @@ class Action(StrEnum):
     REDACT = "redact"
     REMIND = "remind"
     ESCALATE = "escalate"
+    RECOUNT = "recount"
 
 
 class Role(StrEnum):
@@ -89,6 +90,15 @@ class Visibility(StrEnum):
 
     PUBLIC = "public"
     CONFIDENTIAL = "confidential"
+
+
+class Suspicion(StrEnum):
+    """Why a new complaint is marked for moderation: too many of its client or for its agency, links, or a text that came before."""
+
+    CLIENT = "client"
+    SURGE = "surge"
+    LINKS = "links"
+    REPEATED = "repeated"
 
 
 class Clock(StrEnum):

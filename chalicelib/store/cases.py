@@ -155,6 +155,7 @@ def _case(items: Sequence[Item]) -> Case:
         events=decode.timeline([EventRow.from_raw_data(item) for item in by_kind[keys.EVENT]]),
         attachments=tuple(decode.attachment(AttachmentRow.from_raw_data(item)) for item in by_kind[keys.ATTACHMENT]),
         redactions={one.number: one for one in redactions},
+        supporters=sum(int(item["n"]["N"]) for item in by_kind[keys.SUPPORTERS]),
     )
 
 
@@ -163,8 +164,10 @@ def _complaint(item: Item) -> Complaint:
 
 
 def _beside(change: Change, agency: str) -> Iterator[Row]:
-    """The rows that only few changes have: what remains in the scores of the agency that had the case, what is shown in place of a text, a survey's sheet."""
+    """The rows that only few changes have: what remains in the scores of an agency that had the case or of a date that moved, what is shown for a text, a sheet."""
     code = change.complaint.code
+    if change.void:
+        yield decode.void_row(code, change.event.seq, change.void)
     if change.left:
         yield decode.left_row(code, change.event.seq, agency, change.left)
     if change.redaction:

@@ -7,8 +7,8 @@ from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, IncludeProject
 from pynamodb.models import Model
 
 from chalicelib.domain.attachment import State
-from chalicelib.domain.words import Action, Class, Identity, Outcome, Role, Status, Visibility
-from chalicelib.store.attributes import Day, Instant, Word
+from chalicelib.domain.words import Action, Class, Identity, Outcome, Role, Status, Suspicion, Visibility
+from chalicelib.store.attributes import Day, Instant, Word, Words
 
 # The indexes' base has an untyped __init_subclass__, hence the five marks.
 
@@ -138,6 +138,7 @@ class ComplaintRow(Row):
     appealed = BooleanAttribute(null=True, attr_name="ap")
     lead = UnicodeAttribute(null=True, attr_name="le")
     withheld = BooleanAttribute(null=True, attr_name="wh")
+    moderation = Words(Suspicion, null=True, attr_name="mo")
 
 
 class TextRow(Row):
@@ -181,10 +182,14 @@ class AttachmentRow(Row):
     until = Instant(attr_name="un")
     state = Word(State, attr_name="st")
     reason = UnicodeAttribute(null=True, attr_name="re")
+    kept_type = UnicodeAttribute(null=True, attr_name="kt")
+    kept_size = NumberAttribute(null=True, attr_name="ks")
+    sha256 = UnicodeAttribute(null=True, attr_name="sh")
+    thumbnail = UnicodeAttribute(null=True, attr_name="th")
 
 
 class LeftRow(Row):
-    """What remains in the scores of an agency that lost a case: nothing but the keys and facts of the period index."""
+    """What remains in the scores of an agency that lost a case, or of a date that moved: nothing but the keys and facts of the period index."""
 
 
 class RedactionRow(Row):
@@ -233,9 +238,21 @@ class SlotRow(Row):
 
 
 class CountRow(Row):
-    """How often a key was used in a minute."""
+    """How often something was counted in a window of time."""
 
     used = NumberAttribute(attr_name="n")
+
+
+class SupportersRow(Row):
+    """How many support a complaint."""
+
+    many = NumberAttribute(attr_name="n")
+
+
+class SupportRow(Row):
+    """A device's support of a complaint, or an e-mail address that follows it by that device: each names the other."""
+
+    other = UnicodeAttribute(null=True, attr_name="o")
 
 
 class DeliveryRow(Row):

@@ -11,7 +11,7 @@ from chalicelib.domain import change, receipt, reporting
 from chalicelib.domain.case import Case
 from chalicelib.domain.complaint import Location, Reporter, Text
 from chalicelib.domain.deed import Circumstances
-from chalicelib.domain.errors import Busy, Conflict, FieldError, KeyReused
+from chalicelib.domain.errors import Busy, ChallengeRequired, Conflict, FieldError, KeyReused
 from chalicelib.domain.events import REPORTER, digest_of
 from chalicelib.domain.policy import IN_FORCE, Policy
 from chalicelib.domain.receipt import Receipt
@@ -19,6 +19,7 @@ from chalicelib.domain.reference import NATION, Agency, Category, Region, defaul
 from chalicelib.domain.reporting import Filing
 from chalicelib.domain.words import Class, Identity, Visibility
 from chalicelib.usecases.ports import Deps
+from chalicelib.usecases.screen import Screened, Sender, screened, suspicions
 from chalicelib.usecases.setting import agency_now, office, policy, salt, unknown
 
 OLDEST = timedelta(days=365)
@@ -59,12 +60,18 @@ def wrong_fields(values: Mapping[str, Any], deps: Deps) -> list[FieldError]:
     return unknown(named, deps) + _closed(values.get("category"), deps) + _wrong_date(values.get("occurred_on"), deps)
 
 
-def submit(order: Submission, idempotency_key: str | None, deps: Deps) -> Filed:
-    """File a complaint whose fields are right; the same key and submission again give the same receipt, another submission raises `KeyReused`."""
+def submit(order: Submission, idempotency_key: str | None, deps: Deps, sender: Sender | None = None) -> Filed:
+    """File a complaint whose fields are right; the same key and submission again give the same receipt, another submission raises `KeyReused`.
+
+    A sender that nobody vouches for is screened, and may get `ChallengeRequired`: but not for what was filed already.
+    """
     fingerprint = _fingerprint(order, deps)
     given = _receipt(idempotency_key, fingerprint, deps)
+    seen = screened(sender, idempotency_key, deps) if sender else None
+    if seen and seen.refused:
+        return _filed_before(given if idempotency_key else None, fingerprint, seen.refused, deps)
     text = Text(**{name: getattr(order, name) for name in ("title", "body", "place", "location", "occurred_on")}, salt=salt(deps))
-    first = _first(order, given, fingerprint, text, deps)
+    first = _first(order, given, fingerprint, text, seen, deps)
     try:
         deps.cases.file(first, text, order.reporter)
     except (Conflict, Busy) as error:
@@ -72,7 +79,7 @@ def submit(order: Submission, idempotency_key: str | None, deps: Deps) -> Filed:
     return Filed(given, Case(complaint=first.complaint, text=text, events=(first.event,)), again=False)
 
 
-def _first(order: Submission, given: Receipt, fingerprint: str, text: Text, deps: Deps) -> change.Change:
+def _first(order: Submission, given: Receipt, fingerprint: str, text: Text, seen: Screened | None, deps: Deps) -> change.Change:
     owner = agency_now(order.agency or default_agency(_categories(order.category, deps), order.region), deps)
     at = Circumstances(deps.now(), policy(None, deps), office(owner, deps))
     public = order.location if order.visibility is Visibility.PUBLIC else None
@@ -87,6 +94,7 @@ def _first(order: Submission, given: Receipt, fingerprint: str, text: Text, deps
         secret_hash=receipt.hashed(given.secret),
         fingerprint=fingerprint,
         text_digest=text_digest(text),
+        moderation=suspicions(seen.by_client, owner.id, text, deps) if seen else (),
     )
     first = change.first(given.code, reporting.submit(filing, at), REPORTER, at)
     return replace(first, complaint=replace(first.complaint, title=text.title))
@@ -123,10 +131,10 @@ def _receipt(idempotency_key: str | None, fingerprint: str, deps: Deps) -> Recei
     return receipt.derive(deps.key, idempotency_key, fingerprint)
 
 
-def _filed_before(given: Receipt, fingerprint: str, error: Conflict | Busy, deps: Deps) -> Filed:
-    """The complaint that an earlier or simultaneous call of this submission filed."""
-    case = deps.cases.case(given.code)
-    if case is None:
+def _filed_before(given: Receipt | None, fingerprint: str, error: Conflict | Busy | ChallengeRequired, deps: Deps) -> Filed:
+    """The complaint that an earlier or simultaneous call of this submission filed; a receipt that is nowhere written down was never given before."""
+    case = deps.cases.case(given.code) if given else None
+    if given is None or case is None:
         raise error
     if case.events[0].data["fingerprint"] != fingerprint:
         raise KeyReused("this Idempotency-Key was used for another submission")

@@ -7,8 +7,8 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from chalicelib.api.answers import Answer, Code, Cursor, Instant, Named
-from chalicelib.domain.attachment import State
-from chalicelib.domain.words import Action, Class, Clock, Identity, Outcome, Role, Status, Visibility
+from chalicelib.domain.attachment import Reason, State
+from chalicelib.domain.words import Action, Class, Clock, Identity, Outcome, Role, Status, Suspicion, Visibility
 
 Possible: TypeAlias = Literal["reply", "confirm", "dispute", "withdraw", "survey", "attach"]
 
@@ -59,6 +59,32 @@ class Receipt(Answer):
     deadlines: list[Deadline]
 
 
+class MadeFor(Answer):
+    """What the challenge is for, in a form that only we read."""
+
+    made_for: str = msgspec.field(name="for")
+
+
+class ChallengeParameters(Answer, rename="camel"):
+    """Find the first counter from 0 for which PBKDF2 (password: the nonce's bytes and the counter in four bytes, big end first; `cost` rounds) gives a key that begins so."""
+
+    algorithm: Literal["PBKDF2/SHA-256"]
+    nonce: str
+    salt: str
+    cost: int
+    key_length: int
+    key_prefix: str
+    expires_at: int
+    data: MadeFor
+
+
+class Challenge(Answer):
+    """A challenge of ALTCHA's protocol, version 2; any client of theirs can solve it."""
+
+    parameters: ChallengeParameters
+    signature: str
+
+
 class Point(Answer):
     """A point, WGS84 degrees."""
 
@@ -85,6 +111,13 @@ class Facts(Answer):
     lead: Code | UnsetType = UNSET
     published: bool | UnsetType = UNSET
     number: int | UnsetType = UNSET
+    verify_due: date | UnsetType = UNSET
+    follow_up_due: date | UnsetType = UNSET
+    confirm_due: date | UnsetType = UNSET
+    calendar: str | UnsetType = UNSET
+    added: list[date] | UnsetType = UNSET
+    removed: list[date] | UnsetType = UNSET
+    attachments: list[int] | UnsetType = UNSET
 
 
 class Event(Answer):
@@ -109,14 +142,16 @@ class CaseEvent(Event):
 
 
 class Attachment(Answer):
-    """A file of a complaint; it can be opened once it is stored."""
+    """A file of a complaint, or of an agency for a response; it can be opened once it is stored, and is then the inspected copy's type, size and digest."""
 
     number: int
+    by: Literal["reporter", "agency"]
     name: str
     type: str
     size: int
     state: State
-    reason: Literal["not-as-announced"] | None
+    reason: Reason | None
+    sha256: str | None
 
 
 class View(Answer):
@@ -141,6 +176,7 @@ class View(Answer):
     disputes: int
     returns: int
     lead: Code | None
+    supporters: int
     redacted: bool
     deadlines: list[Deadline]
     title: str | None
@@ -182,6 +218,7 @@ class Case(View):
     """A complaint as agencies see it; with the reporter where the identity allows, and for a steward with what was written where it is redacted."""
 
     timeline: list[CaseEvent]
+    moderation: list[Suspicion]
     linked: list[Code] | UnsetType = UNSET
     reporter: Reporter | UnsetType = UNSET
     sealed: Sealed | UnsetType = UNSET
@@ -202,6 +239,7 @@ class QueueLine(Answer):
     level: int
     received_at: Instant
     version: int
+    moderation: list[Suspicion]
 
 
 class Queue(Answer):
@@ -245,7 +283,8 @@ class ExportLink(Answer):
 
 
 class Link(Answer):
-    """A short-lived address."""
+    """Short-lived addresses of a file, and of a small picture of it where there is one."""
 
     url: str
+    thumbnail: str | None
     expires_at: Instant
