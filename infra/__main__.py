@@ -1,4 +1,4 @@
-"""The command line of the deployment: `python -m infra package --stage dev`, `python -m infra openapi`."""
+"""The command line of the deployment: `python -m infra package --stage dev`, `openapi`, `map`."""
 
 import argparse
 import json
@@ -6,8 +6,10 @@ import sys
 from pathlib import Path
 
 from chalicelib.api.openapi import document
+from infra import outlines
 from infra.package import ROOT, package
 
+NEW_ENOUGH = (3, 12)
 NEXT = """
 To deploy it (needs the AWS command line, an account, and a bucket for the zip):
   aws cloudformation package --template-file {output}/sam.json --s3-bucket BUCKET --output-template-file {output}/packaged.yaml
@@ -25,6 +27,9 @@ def main() -> None:
     build.add_argument("--output", type=Path)
     build.set_defaults(run=_package)
     commands.add_parser("openapi", help="write the description of the API").set_defaults(run=_openapi)
+    draw = commands.add_parser("map", help="draw the map of the provinces that the site shows, from a TopoJSON file")
+    draw.add_argument("source", type=Path)
+    draw.set_defaults(run=_map)
     arguments = parser.parse_args()
     arguments.run(arguments)
 
@@ -32,11 +37,19 @@ def main() -> None:
 def _package(arguments: argparse.Namespace) -> None:
     output = arguments.output or ROOT / "build" / arguments.stage
     archive = package(arguments.stage, output)
-    sys.stdout.write(f"{archive}: {archive.stat().st_size / 1e6:.2f} MB\n{NEXT.format(output=output, stage=arguments.stage)}")
+    for made in (archive, archive.with_name("inspection.zip")):
+        sys.stdout.write(f"{made}: {made.stat().st_size / 1e6:.2f} MB\n")
+    sys.stdout.write(NEXT.format(output=output, stage=arguments.stage))
+    if sys.version_info < NEW_ENOUGH:
+        sys.stderr.write("Lambda's Python 3.11 runs on a Linux that is too old for the layer: deploy what was packaged with Python 3.12 or newer.\n")
 
 
 def _openapi(_: argparse.Namespace) -> None:
     (ROOT / "docs" / "openapi.json").write_text(json.dumps(document(), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _map(arguments: argparse.Namespace) -> None:
+    outlines.write(arguments.source, ROOT / "ops" / "data" / "regions.csv", ROOT / "web" / "img" / "provinces.json")
 
 
 if __name__ == "__main__":

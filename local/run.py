@@ -53,7 +53,7 @@ def run(options: Options) -> None:
         sources = stack.sources()
         stream = StreamPoller(app.react, sources.stream, options.data / "stream-position")
         _fill(options, deps)
-        running.enter_context(_functions(app, clock, stream, QueuePoller(app.record_upload, sources.queue)))
+        running.enter_context(_functions(app, clock, stream, QueuePoller(app.inspect_upload, sources.queue)))
         running.enter_context(_site(app.app, options.port, child.endpoint))
         _say(_welcome(options, clock, child.endpoint, time.monotonic() - started))
         _wait(child)
@@ -85,7 +85,10 @@ def _engine(options: Options) -> Iterator[engine.Child]:
     with engine.child(secrets.credentials, options.data, options.port + 1 if _free(options.port + 1) else 0) as child:
         whole_files.write(options.data / mail.ADDRESS_FILE, child.endpoint)
         enter(aws(child.endpoint, secrets.credentials))
-        os.environ.update(stack.create(site_url=f"http://{LOOPBACK}:{options.port}") | {"RECEIPT_KEY": secrets.receipt_key})
+        os.environ.update(
+            stack.create(site_url=f"http://{LOOPBACK}:{options.port}")
+            | {"RECEIPT_KEY": secrets.receipt_key, "FILES_URL": child.endpoint, "MALWARE_SCAN": "off", "WEBHOOKS_TO": "loopback"}
+        )
         _await_saved(options.data)
         yield child
 
@@ -124,6 +127,7 @@ def _functions(app: Any, clock: MovedClock, stream: StreamPoller, uploads: Queue
     loops = Loops()
     schedules = [("tick", app.tick, timedelta(minutes=1)), ("score", app.score, timedelta(hours=1))]
     loops.start("timetable", Timetable(clock, schedules, loops.stopping).turn)
+    loops.start("webhooks", Timetable(clock, [("send_webhooks", app.send_webhooks, timedelta(minutes=1))], loops.stopping).turn)
     loops.start("stream", stream.turn)
     loops.start("uploads", uploads.turn)
     try:

@@ -127,4 +127,4 @@ def _physical_names(cloudformation: Any) -> dict[str, str]:
 def _application_settings(template: Json, names: Mapping[str, str]) -> dict[str, str]:
     """The functions' environment as the template defines it; what is not a plain reference is left to the caller."""
     variables = template["Globals"]["Function"]["Environment"]["Variables"]
-    return {name: names[value["Ref"]] for name, value in variables.items() if value.get("Ref") in names}
+    return {name: names[value["Ref"]] for name, value in variables.items() if isinstance(value, dict) and value.get("Ref") in names}

@@ -1,5 +1,6 @@
 """The stores, the bucket and the mail in memory: real behaviour, and the same contract tests as the real ones."""
 
+import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -7,13 +8,14 @@ from io import BytesIO
 from itertools import pairwise
 from typing import IO, Any
 
+from chalicelib.domain import attachment
 from chalicelib.domain.access import AccessKey, KeyState
 from chalicelib.domain.allowance import WINDOW
-from chalicelib.domain.attachment import Attachment, State, Upload, UploadForm
+from chalicelib.domain.attachment import Attachment, Clean, State, Upload, UploadForm
 from chalicelib.domain.calendar import Calendar, version_id
 from chalicelib.domain.case import Case
 from chalicelib.domain.change import Change
-from chalicelib.domain.complaint import Complaint, Reporter, Text
+from chalicelib.domain.complaint import Complaint, Location, Reporter, Text
 from chalicelib.domain.errors import Conflict
 from chalicelib.domain.events import Event, instant
 from chalicelib.domain.facts import CaseFacts, Verification
@@ -21,17 +23,20 @@ from chalicelib.domain.issuing import LIVE_KEYS
 from chalicelib.domain.lost import Asked
 from chalicelib.domain.notices import Notice
 from chalicelib.domain.open_data import Frozen
+from chalicelib.domain.outgoing import Answered, Delivery, Line, Turn
 from chalicelib.domain.periods import Runs
 from chalicelib.domain.policy import IN_FORCE, Policy
 from chalicelib.domain.ranking import Scored
+from chalicelib.domain.recount_job import Recount
 from chalicelib.domain.redaction import Redaction
 from chalicelib.domain.reference import Agency, Region
+from chalicelib.domain.support import A_DAY, Follower, Support
 from chalicelib.domain.survey import Sums
 from chalicelib.domain.template import Templates
 from chalicelib.domain.words import Action
 from chalicelib.store import keys
 from chalicelib.store.access import _row as access_row
-from chalicelib.usecases.ports import After, Datum, Deps, One, Place
+from chalicelib.usecases.ports import After, Datum, Deps, Entry, One, Place
 from tests.builders import NOON, REFERENCE
 
 
@@ -47,6 +52,7 @@ class MemoryCases:
     left: list[tuple[str, str, CaseFacts]] = field(default_factory=list)
     redactions: dict[str, dict[int, Redaction]] = field(default_factory=dict)
     surveyed: list[tuple[str, str, tuple[int, ...]]] = field(default_factory=list)
+    supported: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def file(self, change: Change, text: Text, reporter: Reporter | None) -> None:
         self.load([change], text, reporter)
@@ -79,7 +85,15 @@ class MemoryCases:
         attachments = tuple(self.files[key] for key in sorted(self.files) if key[0] == code)
         events = tuple(change.event for change in self.changes[code])
         hidden = dict(self.redactions.get(code, {}))
-        return Case(complaint=self.heads[code].complaint, text=self.texts[code], events=events, attachments=attachments, redactions=hidden)
+        supporters = len(self.supported.get(code, ()))
+        return Case(
+            complaint=self.heads[code].complaint,
+            text=self.texts[code],
+            events=events,
+            attachments=attachments,
+            redactions=hidden,
+            supporters=supporters,
+        )
 
     def complaints(self, codes: Sequence[str]) -> list[Complaint]:
         return [self.heads[code].complaint for code in codes if code in self.heads]
@@ -114,7 +128,7 @@ class MemoryCases:
     def verifications(self, agency: str, month: str) -> Mapping[str, list[tuple[date, Verification]]]:
         marks: dict[str, list[tuple[date, Verification]]] = {}
         for code, changes in self.changes.items():
-            for mark in (change.mark for change in changes if change.mark):
+            for mark in (mark for change in changes for mark in (change.mark, change.void) if mark):
                 if mark.agency == agency and keys.month(mark.due) == month:
                     marks.setdefault(code, []).append((mark.due, mark.verification))
         return marks
@@ -180,6 +194,82 @@ class MemoryQueues:
 
 
 @dataclass
+class MemoryFeed:
+    """What is published of the complaints in memory."""
+
+    cases: MemoryCases
+    kept: dict[date, Mapping[str, int]] = field(default_factory=dict)
+
+    def days(self, days: Sequence[date], each: int, after: Entry | None = None) -> list[tuple[list[Entry], bool]]:
+        return [self._day(day, each, after if day == days[0] else None) for day in days]
+
+    def _day(self, day: date, each: int, after: Entry | None) -> tuple[list[Entry], bool]:
+        entries = [(it.published_at, it.code) for it in self.cases.all() if it.published and it.published_at and it.published_at.date() == day]
+        left = sorted((one for one in entries if after is None or one < after), reverse=True)
+        return left[:each], len(left) >= each
+
+    def near(self, squares: Sequence[str], each: int) -> list[str]:
+        by_age = sorted(self.cases.all(), key=lambda it: it.received_at, reverse=True)
+        return [it.code for square in squares for it in [one for one in by_age if one.cell == square][:each]]
+
+    def complaints(self, codes: Sequence[str]) -> list[Complaint]:
+        return self.cases.complaints(codes)
+
+    def beside(self, codes: Sequence[str], *, places: bool = True) -> tuple[dict[str, int], dict[str, Location]]:
+        supporters = {code: len(self.cases.supported[code]) for code in codes if code in self.cases.supported}
+        return supporters, {code: text.location for code in codes if places and (text := self.cases.texts.get(code)) and text.location}
+
+    def counts(self, since: date) -> dict[date, Mapping[str, int]]:
+        return {day: counts for day, counts in self.kept.items() if day >= since}
+
+    def keep_count(self, day: date, counts: Mapping[str, int], now: datetime) -> None:
+        self.kept[day] = dict(counts)
+
+
+@dataclass
+class MemorySupports:
+    """Supports in dictionaries: of each complaint the devices, each with the address that it follows by."""
+
+    cases: MemoryCases
+    who: dict[tuple[str, str], Follower] = field(default_factory=dict)
+    clients: dict[tuple[str, str, date], int] = field(default_factory=dict)
+
+    def add(self, support: Support, reporter: Reporter | None, now: datetime) -> None:
+        used = (support.code, support.client, now.date())
+        devices = self.cases.supported.setdefault(support.code, {})
+        often = bool(support.client) and self.clients.get(used, 0) >= A_DAY
+        if support.device in devices or (support.code, support.email) in self.who or often:
+            raise Conflict("it is otherwise")
+        self.clients[used] = self.clients.get(used, 0) + 1
+        self._keep(support, reporter)
+
+    def follow(self, support: Support, reporter: Reporter) -> None:
+        followed = self.cases.supported.get(support.code, {}).get(support.device)
+        if followed != "" or (support.code, support.email) in self.who:
+            raise Conflict("it is otherwise")
+        self._keep(support, reporter)
+
+    def _keep(self, support: Support, reporter: Reporter | None) -> None:
+        self.cases.supported[support.code][support.device] = support.email
+        if support.email and reporter:
+            self.who[support.code, support.email] = Follower(support.email, support.device, replace(reporter, name="", phone=""))
+
+    def kept(self, support: Support) -> tuple[bool, str, bool]:
+        devices = self.cases.supported.get(support.code, {})
+        return support.device in devices, devices.get(support.device, ""), (support.code, support.email) in self.who
+
+    def remove(self, support: Support) -> None:
+        devices = self.cases.supported.get(support.code, {})
+        if devices.get(support.device) != support.email:
+            raise Conflict("it is otherwise")
+        del devices[support.device]
+        self.who.pop((support.code, support.email), None)
+
+    def followers(self, code: str) -> Iterator[Follower]:
+        return iter([self.who[key] for key in sorted(self.who) if key[0] == code])
+
+
+@dataclass
 class MemoryReference:
     """Reference data in a dictionary."""
 
@@ -208,6 +298,9 @@ class MemoryReference:
         found: list[Any] = self.every(kind)
         return [one for one in found if agency in ("", one.agency) and one.id.startswith(prefix)]
 
+    def open_recounts(self) -> list[Recount]:
+        return [job for job in self.every(Recount) if not job.done_at]
+
     def put(self, data: Iterable[Datum]) -> int:
         changed = [datum for datum in data if any(self.data.get((type(datum), id_)) != datum for id_ in _ids(datum))]
         for datum in changed:
@@ -220,7 +313,7 @@ class MemoryReference:
     def replace(self, *pairs: tuple[Datum | None, Datum]) -> None:
         for before, after in pairs:
             *versions, current = _ids(after)
-            if self.data.get((type(after), current)) != before or any((type(after), id_) in self.data for id_ in versions):
+            if self.data.get((type(after), current)) != before or any((type(after), id_) in self.data for id_ in versions if after != before):
                 raise Conflict("somebody else changed it first")
         self.put(after for _, after in pairs)
 
@@ -328,6 +421,66 @@ class MemoryDeliveries:
 
 
 @dataclass
+class MemoryWebhooks:
+    """What is on its way, in dictionaries by endpoint."""
+
+    turns: dict[str, Turn] = field(default_factory=dict)
+    lines: dict[tuple[str, str], Line] = field(default_factory=dict)
+    put: dict[tuple[str, str, tuple[int, str]], Delivery] = field(default_factory=dict)
+
+    def turn(self, endpoint: str) -> Turn:
+        return self.turns.get(endpoint, Turn())
+
+    def keep_turn(self, endpoint: str, turn: Turn) -> None:
+        if self.turn(endpoint).version != turn.version - 1:
+            raise Conflict("somebody else was first")
+        self.turns[endpoint] = turn
+
+    def line(self, endpoint: str, code: str) -> Line:
+        return self.lines.get((endpoint, code), Line(code=code))
+
+    def delivery(self, endpoint: str, code: str, place: tuple[int, str]) -> Delivery | None:
+        return self.put.get((endpoint, code, place))
+
+    def keep(self, endpoint: str, line: Line, deliveries: Sequence[Delivery], now: datetime) -> None:
+        if self.line(endpoint, line.code).version != line.version - 1:
+            raise Conflict("somebody else was first")
+        wake = line.wake.replace(microsecond=0) if line.wake else None
+        self.lines[endpoint, line.code] = replace(line, wake=wake)
+        self.put |= {(endpoint, one.code, one.place): one for one in deliveries}
+
+    def waiting(self, endpoint: str, until: datetime | None, limit: int, after: After) -> tuple[list[tuple[str, datetime]], After]:
+        awake = sorted((line.wake, code) for (of, code), line in self.lines.items() if of == endpoint and line.wake)
+        page = [one for one in awake if (until is None or one[0] <= until) and (after is None or one > after["place"])][:limit]
+        return [(code, wake) for wake, code in page], {"place": page[-1]} if len(page) == limit else None
+
+    def log(self, endpoint: str, since: datetime | None, limit: int, after: After) -> tuple[list[Delivery], After]:
+        found = {
+            (instant(one.at), one.code, one.seq): one for (of, _, _), one in self.put.items() if of == endpoint and (since is None or one.at >= since)
+        }
+        places = sorted(found, reverse=since is None)
+        start = places.index(tuple(after["place"])) + 1 if after else 0
+        page = places[start : start + limit]
+        return [found[place] for place in page], {"place": page[-1]} if len(page) == limit else None
+
+
+@dataclass
+class Posts:
+    """An endpoint that answers what it is told to, and every request that it got."""
+
+    answers: dict[str, Answered] = field(default_factory=dict)
+    posted: list[tuple[str, Mapping[str, str], str]] = field(default_factory=list)
+    closed: dict[str, str] = field(default_factory=dict)
+
+    def wrong(self, url: str) -> str | None:
+        return self.closed.get(url)
+
+    def post(self, url: str, headers: Mapping[str, str], body: str) -> Answered:
+        self.posted.append((url, headers, body))
+        return self.answers.get(url, Answered(status=204))
+
+
+@dataclass
 class MemoryScores:
     """Scores in a dictionary."""
 
@@ -398,27 +551,47 @@ class MemorySurveys:
 
 @dataclass
 class MemoryFiles:
-    """A bucket in a dictionary."""
+    """A bucket in dictionaries; an upload's form is used by `post`."""
 
     objects: dict[str, Upload] = field(default_factory=dict)
     contents: dict[str, bytes] = field(default_factory=dict)
+    orphans: set[str] = field(default_factory=set)
+    verdicts: dict[str, str] = field(default_factory=dict)
 
     def upload_form(self, key: str, type_: str, size: int, seconds: int) -> UploadForm:
         return UploadForm("https://bucket.example", {"key": key, "Content-Type": type_})
 
     def link(self, key: str, name: str, type_: str, seconds: int) -> str:
-        return f"https://bucket.example/{key}?for={seconds}"
-
-    def keep(self, key: str, kept_key: str, etag: str) -> None:
-        assert self.objects[key].etag == etag
-        self.objects[kept_key] = self.objects[key]
+        return f"https://bucket.example/{key}?for={seconds}&as={name}"
 
     def found(self, key: str) -> Upload | None:
         return self.objects.get(key)
 
+    def read_upload(self, key: str, etag: str) -> bytes:
+        if key not in self.objects or self.objects[key].etag != etag:
+            raise Conflict("something else was uploaded meanwhile")
+        return self.contents[key]
+
+    def verdict(self, key: str) -> str:
+        return self.verdicts.get(key, "")
+
+    def keep(self, key: str, content: bytes, type_: str) -> None:
+        self.post(key, content, type_)
+        self.orphans.add(key)
+
+    def adopt(self, key: str) -> None:
+        self.orphans.discard(key)
+
+    def remove(self, key: str) -> None:
+        self.objects.pop(key, None)
+
     def put(self, key: str, file: IO[bytes], type_: str) -> None:
-        self.contents[key] = file.read()
-        self.objects[key] = Upload(type_, len(self.contents[key]), "etag")
+        self.post(key, file.read(), type_)
+
+    def post(self, key: str, content: bytes, type_: str) -> None:
+        """As the bucket takes it; the engine's test holds that a form takes nothing but what was announced."""
+        self.contents[key] = content
+        self.objects[key] = Upload(type_, len(content), f'"{hashlib.md5(content).hexdigest()}"')
 
     def read(self, key: str) -> IO[bytes]:
         return BytesIO(self.contents[key])
@@ -460,6 +633,14 @@ class Counting:
         return self.count.to_bytes(length)
 
 
+def inspected(content: bytes, type_: str) -> Clean:
+    """A quick inspection: what says so is refused, everything else is anew what it was."""
+    if b"hostile" in content:
+        raise attachment.Refused(attachment.Reason.UNREADABLE)
+    kept = attachment.JPEG if type_ == attachment.HEIC else type_
+    return Clean(kept, b"clean " + content, b"small" if type_.startswith("image/") else b"")
+
+
 def fake_deps(**changes: Any) -> Deps:
     """Collaborators in memory, with the builders' reference data."""
     reference = MemoryReference()
@@ -468,14 +649,20 @@ def fake_deps(**changes: Any) -> Deps:
     values: dict[str, Any] = {
         "cases": cases,
         "queues": MemoryQueues(cases),
+        "feed": MemoryFeed(cases),
+        "supports": MemorySupports(cases),
         "reference": reference,
         "access": MemoryAccess(),
         "limits": MemoryLimits(),
         "deliveries": MemoryDeliveries(),
         "links": MemoryLinks(),
+        "webhooks": MemoryWebhooks(),
+        "hooks": Posts(),
         "scores": MemoryScores(),
         "surveys": MemorySurveys(),
         "files": MemoryFiles(),
+        "inspect": inspected,
+        "malware_scan": False,
         "mail": SentMail(),
         "now": Clock(),
         "random_bytes": Counting(),

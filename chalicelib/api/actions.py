@@ -37,7 +37,9 @@ ACTIONS: Mapping[Action, Way] = {
     Action.RESPOND: Way(
         "answers with an outcome",
         bodies.RespondBody,
-        lambda body, _, deps: handle.respond(body.outcome, body.text, body.reason or "", deps, confidential=body.confidential),
+        lambda body, _, deps: handle.respond(
+            body.outcome, body.text, body.reason or "", deps, confidential=body.confidential, attachments=body.attachments
+        ),
     ),
     Action.RETURN: Way(
         "hands a case back that is not the agency's", bodies.ReturnBody, lambda body, _, deps: route.return_(body.agency or "", body.reason, deps)

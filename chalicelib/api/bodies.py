@@ -1,15 +1,16 @@
 """What may be sent, as structs: every field with its type, its length and its form."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
 
-from chalicelib.domain import template
-from chalicelib.domain.attachment import LARGEST, SUFFIXES
+from chalicelib.domain import targets, template
+from chalicelib.domain.attachment import LARGEST, MOST, SUFFIXES
 from chalicelib.domain.commitment import Indicator
 from chalicelib.domain.issuing import DAYS, HOLDER_LENGTH, MOST_DAYS
+from chalicelib.domain.webhook import MOST_OVERLAP_HOURS, OVERLAP_HOURS, TYPES
 from chalicelib.domain.words import Identity, Outcome, Visibility
 
 ONE_LINE = Meta(pattern=r"\A[^\n\t]*\Z")
@@ -143,12 +144,26 @@ class WithdrawBody(Body):
     reason: Annotated[str, Meta(max_length=2000)] = ""
 
 
+class SupportBody(Body):
+    """Who supports: a random text that the device keeps, and an address that is told of what happens, if wished."""
+
+    token: Key
+    email: Email | None = None
+    lang: Literal["id", "en"] = "id"
+
+
+class WithdrawSupportBody(Body):
+    """The text that the device kept, or the one at the end of a notice."""
+
+    token: Key
+
+
 class AttachmentBody(Body):
     """An upload to come."""
 
     name: Annotated[str, Meta(min_length=1, max_length=150), ONE_LINE]
     type: Annotated[str, Meta(extra_json_schema={"enum": list(SUFFIXES)})]
-    size: Annotated[int, Meta(ge=1, le=LARGEST)]
+    size: Annotated[int, Meta(ge=1, le=max(LARGEST.values()))]
 
 
 Answered = Annotated[int, Meta(ge=1, le=4)]
@@ -194,6 +209,7 @@ class RespondBody(Body):
     text: Annotated[str, Meta(min_length=20, max_length=5000)]
     reason: Annotated[str, Meta(min_length=5, max_length=500)] | None = None
     confidential: bool = False
+    attachments: Annotated[list[Annotated[int, Meta(ge=1, le=999)]], Meta(max_length=MOST)] = []
 
 
 class ReturnBody(Body):
@@ -341,3 +357,42 @@ class WithdrawCommitmentBody(Body):
     """Why it is withdrawn."""
 
     reason: Annotated[str, Meta(min_length=20, max_length=2000)]
+
+
+Address = Annotated[str, Meta(min_length=8, max_length=targets.LONGEST)]
+Types = Annotated[list[Annotated[str, Meta(max_length=60)]], Meta(max_length=len(TYPES))]
+
+
+class WebhookBody(Body):
+    """A webhook to be added; without types it gets every event."""
+
+    agency: Id
+    url: Address
+    types: Types | None = None
+
+
+class ChangedWebhookBody(Body):
+    """A change of a webhook; what is left out or null stays."""
+
+    url: Address | None = None
+    types: Types | None = None
+    on: bool | None = None
+
+
+class RotateBody(Body):
+    """How long the secret before signs too; 0 where it has been lost to somebody."""
+
+    overlap_hours: Annotated[int, Meta(ge=0, le=MOST_OVERLAP_HOURS)] = OVERLAP_HOURS
+
+
+class PingBody(Body):
+    """Nothing."""
+
+
+class ReplayBody(Body):
+    """One event of a case; or all since a time, from `next` of the answer before on."""
+
+    code: Annotated[str, Meta(max_length=30)] | None = None
+    event: Annotated[int, Meta(ge=1, le=999_999)] | None = None
+    since: Annotated[datetime, Meta(tz=True)] | None = None
+    cursor: Annotated[str, Meta(max_length=1000)] | None = None

@@ -58,7 +58,7 @@ def attachment_link(request: Request, deps: Deps) -> Reply:
     case = work.visible(request.params["code"], request.caller, deps)
     if request.caller.role is Role.OBSERVER:
         raise Forbidden("attachments are not for the role observer")
-    return link_of(case, request, deps)
+    return link_of(case.attachments, request, deps)
 
 
 def seen(case: Case, deps: Deps, reader: Actor | None = None, *, unsealed: bool = False) -> Reply:

@@ -1,17 +1,20 @@
 """What reporters and the public do: file a complaint, follow it, act on it."""
 
+from collections.abc import Sequence
+
 import msgspec
 
 from chalicelib.api import auth, bodies, inputs, outputs
 from chalicelib.api.http import Reply, Request
 from chalicelib.api.problems import EdgeError
+from chalicelib.domain.attachment import Attachment
 from chalicelib.domain.case import Case
 from chalicelib.domain.complaint import Location, Reporter
 from chalicelib.domain.errors import InvalidInput
 from chalicelib.domain.events import instant
 from chalicelib.domain.survey import Element
 from chalicelib.domain.words import Class
-from chalicelib.usecases import attach, follow, screen, submit
+from chalicelib.usecases import attach, follow, screen, submit, work
 from chalicelib.usecases.act import load
 from chalicelib.usecases.picture import picture
 from chalicelib.usecases.ports import Deps
@@ -76,27 +79,32 @@ def survey(request: Request, deps: Deps) -> Reply:
 
 
 def expect_attachment(request: Request, deps: Deps) -> Reply:
-    """`POST …/attachments`: gives a form for one upload."""
+    """`POST …/attachments`: gives a form for one upload: of the reporter, or with a key of the agency, for its next response."""
     sent, key = request.json(), inputs.idempotency_key(request.headers)
     fields, errors = inputs.read_fields(bodies.AttachmentBody, sent)
     errors += inputs.attachment_errors(fields)
     if errors:
         raise InvalidInput(errors)
     body = bodies.AttachmentBody(**fields)
-    expected = attach.expect(request.own_case, body.name, body.type, body.size, deps, key)
-    upload = {"url": expected.form.url, "fields": expected.form.fields, "expires_at": instant(expected.attachment.until)}
+    agent = request.key.actor if request.key else None
+    case = work.visible(request.params["code"], agent, deps) if agent else request.own_case
+    expected = attach.expect(case, body.name, body.type, body.size, deps, key, agent)
+    upload = {"url": expected.form.url, "fields": expected.form.fields, "expires_at": instant(expected.works_until)}
     return Reply({"number": expected.attachment.number, "upload": upload}, 200 if expected.again else 201)
 
 
 def attachment_link(request: Request, deps: Deps) -> Reply:
-    """`GET …/attachments/{number}`: gives a short-lived link to a stored attachment."""
-    return link_of(request.own_case, request, deps)
+    """`GET …/attachments/{number}`: gives a short-lived link to a stored attachment: with the secret to what the reporter may see, else to what everybody may."""
+    code, secret = request.params["code"], request.headers.get("receipt-secret")
+    if secret is None:
+        return link_of(load(code, deps, consistent=False).public_files, request, deps)
+    return link_of(follow.own(code, secret, deps, address=request.address).reporters_files, request, deps)
 
 
-def link_of(case: Case, request: Request, deps: Deps) -> Reply:
-    """A short-lived link to one of the case's attachments."""
-    address, until = attach.link(case, request.params["number"], deps)
-    return Reply({"url": address, "expires_at": instant(until)})
+def link_of(files: Sequence[Attachment], request: Request, deps: Deps) -> Reply:
+    """A short-lived link to one of these attachments."""
+    links = attach.link(files, request.params["number"], deps)
+    return Reply({"url": links.address, "thumbnail": links.small, "expires_at": instant(links.until)})
 
 
 def _seen(case: Case, deps: Deps) -> Reply:

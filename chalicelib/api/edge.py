@@ -47,9 +47,13 @@ def respond(route: Route, request: Request) -> Response:
 
 def _answered(route: Route, request: Request) -> Response:
     deps = wiring.deps()
-    if route.who is not Who.AGENCY:
+    if not _comes_with_key(route, request):
         return _caught(route, lambda: _handled(route, _admit(route, request, deps), deps))
     return _caught(route, lambda: _with_key(route, request, deps))
+
+
+def _comes_with_key(route: Route, request: Request) -> bool:
+    return route.who is Who.AGENCY or (route.who is Who.EITHER and "authorization" in request.headers)
 
 
 def _with_key(route: Route, request: Request, deps: Deps) -> Response:
@@ -89,7 +93,7 @@ def _admit(route: Route, request: Request, deps: Deps) -> Request:
     """The request with its address read and, for reporters, their case loaded."""
     params, asked = parameters.read_path(request.params), parameters.read_query(request.query, route.query)
     request = replace(request, route=route.name, params=params, asked=asked)
-    if route.who is Who.REPORTER:
+    if route.who is Who.REPORTER or (route.who is Who.EITHER and request.key is None):
         secret = request.headers.get("receipt-secret")
         if secret is None:
             raise EdgeError("secret-missing", "send the secret of your receipt in the header Receipt-Secret")

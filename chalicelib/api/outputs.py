@@ -1,17 +1,19 @@
 """What each kind of reader sees of a complaint: the public, its reporter and agencies are separate functions."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from chalicelib.domain import receipt
 from chalicelib.domain.attachment import Attachment
-from chalicelib.domain.complaint import Complaint, Text
+from chalicelib.domain.complaint import Complaint, Location, Text
 from chalicelib.domain.deadlines import Deadline, day_after
 from chalicelib.domain.events import Event, instant
-from chalicelib.domain.redaction import FILED
+from chalicelib.domain.redaction import FILED, WRITTEN
+from chalicelib.domain.reference import Category
 from chalicelib.domain.words import Action, Class, Role
 from chalicelib.usecases.calculator import Calculated
+from chalicelib.usecases.explore import Listed
 from chalicelib.usecases.picture import Picture, QueueLine
 from chalicelib.usecases.rights import Held
 from chalicelib.usecases.submit import Filed
@@ -32,8 +34,13 @@ FACTS = (
     "lead",
     "published",
     "number",
+    "verify_due",
+    "follow_up_due",
+    "confirm_due",
+    "calendar",
+    "added",
+    "removed",
 )
-WRITTEN = ("reason",)
 STAFF = frozenset({Role.OFFICER, Role.COORDINATOR, Role.INSPECTOR, Role.STEWARD, Role.OBSERVER})
 
 
@@ -55,14 +62,14 @@ def public(picture: Picture) -> dict[str, Any]:
     published = picture.case.complaint.published
     text = picture.case.text if published else None
     events = [_event(event, picture, written=published and _open(event)) for event in picture.case.events if event.public]
-    return _state(picture) | _text(text) | {"timeline": events, "attachments": [], "can": []}
+    return _state(picture) | _text(text) | {"timeline": events, "attachments": _files(picture.case.public_files, picture), "can": []}
 
 
 def reporters(picture: Picture, possible: list[str]) -> dict[str, Any]:
     """What the reporter sees: everything but internal events, and what can be done now."""
     case = picture.case
     events = [_event(event, picture, written=True) for event in case.events if event.public]
-    files = [_attachment(one) for one in case.attachments]
+    files = _files(case.reporters_files, picture)
     return _state(picture) | _text(case.text) | {"timeline": events, "attachments": files, "can": possible}
 
 
@@ -71,7 +78,7 @@ def agencies(picture: Picture) -> dict[str, Any]:
     case = picture.case
     written = not (picture.observed and case.complaint.guarded)
     events = [_event(event, picture, written=written and (_open(event) or not picture.observed)) | _by(event) for event in case.events]
-    files = [] if picture.observed else [_attachment(one) for one in case.attachments]
+    files = [] if picture.observed else _files(case.attachments, picture)
     linked = {} if picture.linked is None else {"linked": [receipt.written(code) for code in picture.linked]}
     more = linked | _reporter(picture) | _sealed(picture) | {"moderation": case.complaint.moderation}
     return _state(picture) | _text(case.text if written else None) | {"timeline": events, "attachments": files} | more
@@ -108,6 +115,29 @@ def _sealed(picture: Picture) -> dict[str, Any]:
     texts = {str(event.seq): event.text for event in hidden}
     reasons = {str(event.seq): event.data["reason"] for event in hidden if "reason" in event.data}
     return {"sealed": (_text(picture.sealed.text) if FILED in redacted else {}) | {"texts": texts, "reasons": reasons}}
+
+
+def found(one: Listed) -> dict[str, Any]:
+    """A published complaint in a list."""
+    it = one.complaint
+    shown = {
+        "code": receipt.written(it.code),
+        "title": it.title,
+        "status": it.status,
+        "class": it.class_,
+        "category": _named_category(it.category, one.category),
+        "region": {"code": it.region, "name": one.region.name if one.region else it.region},
+        "agency": {"id": it.agency, "name": one.agency.name if one.agency else it.agency},
+        "location": _point(one.location),
+        "published_at": instant(it.published_at or it.received_at),
+        "due": it.due,
+        "overdue": one.overdue,
+        "level": it.level,
+        "outcome": it.outcome,
+        "lead": receipt.written(it.lead) if it.lead else None,
+        "supporters": one.supporters,
+    }
+    return shown if one.metres is None else shown | {"metres": one.metres}
 
 
 def queue_line(line: QueueLine, *, observed: bool) -> dict[str, Any]:
@@ -157,21 +187,29 @@ def _state(picture: Picture) -> dict[str, Any]:
         "disputes": it.disputes,
         "returns": it.returns,
         "lead": receipt.written(it.lead) if it.lead else None,
+        "supporters": picture.case.supporters,
         "redacted": FILED in picture.case.redactions,
         "deadlines": [_deadline(one) for one in picture.deadlines],
     }
 
 
 def _category(picture: Picture) -> dict[str, str]:
-    id_, known = picture.case.complaint.category, picture.category
+    return _named_category(picture.case.complaint.category, picture.category)
+
+
+def _named_category(id_: str, known: Category | None) -> dict[str, str]:
     return {"id": id_, "name": known.name if known else id_, "name_en": known.name_en if known else id_}
 
 
 def _text(text: Text | None) -> dict[str, Any]:
     if text is None:
         return dict.fromkeys(("title", "body", "place", "location", "occurred_on"))
-    point = {"lat": text.location.lat, "lon": text.location.lon} if text.location else None
+    point = _point(text.location)
     return {"title": text.title, "body": text.body, "place": text.place or None, "location": point, "occurred_on": text.occurred_on}
+
+
+def _point(location: Location | None) -> dict[str, float] | None:
+    return {"lat": location.lat, "lon": location.lon} if location else None
 
 
 def _deadline(one: Deadline) -> dict[str, Any]:
@@ -235,8 +273,22 @@ def _by(event: Event) -> dict[str, Any]:
     return {"role": event.actor.role, "holder": event.actor.holder or None, "public": event.public}
 
 
+def _files(files: Sequence[Attachment], picture: Picture) -> list[dict[str, Any]]:
+    return [_attachment(one.seen(picture.at)) for one in files]
+
+
 def _attachment(one: Attachment) -> dict[str, Any]:
-    return {"number": one.number, "name": one.name, "type": one.type, "size": one.size, "state": one.state, "reason": one.reason or None}
+    """Of a stored one the type, size and digest of the inspected copy."""
+    return {
+        "number": one.number,
+        "by": "agency" if one.response else "reporter",
+        "name": one.file_name,
+        "type": one.kept_type or one.type,
+        "size": one.kept_size or one.size,
+        "state": one.state,
+        "reason": one.reason or None,
+        "sha256": one.sha256 or None,
+    }
 
 
 def _named(agency_id: str, names: Mapping[str, str]) -> dict[str, str]:

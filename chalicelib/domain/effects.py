@@ -16,6 +16,7 @@ NOT_FORWARDED: Effect = dict.fromkeys(
     ("forwarded_at", "follow_up_due", "followed_up_at", "resolve_from", "resolve_due", "outcome", "confirm_due", "responded_at")
 )
 DUES = ("verify_due", "follow_up_due", "resolve_due")
+EVERY_DUE = (*DUES, "confirm_due", "hold_due")
 
 
 def submitted(event: Event) -> Complaint:
@@ -134,6 +135,11 @@ def _extended(complaint: Complaint, event: Event) -> Effect:
     return {"resolve_due": _date(event, "resolve_due"), "extension": _days(event)} | clock
 
 
+def _recounted(_: Complaint, event: Event) -> Effect:
+    """The dates and nothing else: whoever was reminded or told of a level is not told again, and a level that was reached stays."""
+    return {name: _date(event, name) for name in EVERY_DUE if name in event.data}
+
+
 def _unchanged(_: Complaint, __: Event) -> Effect:
     return {}
 
@@ -166,6 +172,7 @@ EFFECTS: Mapping[Action, Callable[[Complaint, Event], Effect]] = {
     Action.ERASE: lambda *_: {"identity": Identity.NONE},
     Action.REMIND: lambda _, event: {"rung": event.data["rung"]},
     Action.ESCALATE: lambda _, event: {"rung": event.data["rung"], "level": event.data["level"]},
+    Action.RECOUNT: _recounted,
 }
 
 

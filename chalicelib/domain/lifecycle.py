@@ -60,6 +60,7 @@ TABLE: Mapping[Action, Transition] = {
     Action.ERASE: Transition(REPORTER | SYSTEM, ANY, None),
     Action.REMIND: Transition(SYSTEM, OPEN, None),
     Action.ESCALATE: Transition(SYSTEM, OPEN, None),
+    Action.RECOUNT: Transition(SYSTEM, LIVING | {S.RESPONDED}, None),
 }
 
 

@@ -57,6 +57,7 @@ class Action(StrEnum):
     ERASE = "erase"
     REMIND = "remind"
     ESCALATE = "escalate"
+    RECOUNT = "recount"
 
 
 class Role(StrEnum):

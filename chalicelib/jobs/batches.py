@@ -37,21 +37,24 @@ def _react_to(record: dict[str, Any], deps: Deps) -> None:
         log.info("react", extra=logs.facts(code=happened.code, seq=happened.seq, action=happened.action, count=sent))
 
 
-def record_uploads(event: SQSEvent) -> dict[str, object]:
-    """Record each upload; a queue repeats only the messages that failed."""
+def inspect_uploads(event: SQSEvent) -> dict[str, object]:
+    """Inspect each upload; a queue repeats only the messages that failed."""
     deps = wiring.deps()
-    return _failed([message["messageId"] for message in event.to_dict()["Records"] if not _recorded(message, deps)])
+    return _failed([message["messageId"] for message in event.to_dict()["Records"] if not _inspected(message, deps)])
 
 
-def _recorded(message: dict[str, Any], deps: Deps) -> bool:
+def _inspected(message: dict[str, Any], deps: Deps) -> bool:
     try:
         keys = [unquote_plus(record["s3"]["object"]["key"]) for record in json.loads(message["body"]).get("Records", ())]
-        for attachment in (attach.record(key, deps) for key in keys):
+        for attachment in (attach.inspect(key, deps) for key in keys):
             log.info(
                 "upload", extra=logs.facts(code=attachment.code if attachment else None, status=attachment.state if attachment else "unexpected")
             )
+    except attach.NotScanned:
+        log.info("upload", extra=logs.facts(status="not-scanned"))
+        return False
     except Exception:
-        log.exception("upload", extra=logs.facts(function="record_upload"))
+        log.exception("upload", extra=logs.facts(function="inspect_upload"))
         return False
     return True
 

@@ -13,6 +13,9 @@ LEAD: Mapping[str, tuple[str, str]] = {
     "en": ("linked complaint: ", "The complaint that yours is linked to ({lead})"),
 }
 """How the subject begins and what `{it}` is: to the complaint's own reporter, and to one whose complaint is linked to it."""
+SUPPORTED: Mapping[str, tuple[str, str]] = {"id": ("", "Pengaduan yang Anda dukung"), "en": ("", "The complaint that you support")}
+STOP: Mapping[str, str] = {"id": "Berhenti mendukung dan mengikuti", "en": "Stop supporting and following"}
+"""To who supports it; and how they end that."""
 
 TO_REPORTER: Mapping[str, Mapping[Action, tuple[str, ...]]] = {
     "id": {
@@ -121,11 +124,12 @@ def link_rendered(link: str, lang: str) -> tuple[str, str]:
 
 def rendered(notice: Notice) -> tuple[str, str]:
     """Subject and body."""
-    begins, it = (LEAD if notice.lead else OWN)[notice.lang]
+    begins, it = (LEAD if notice.lead else SUPPORTED if notice.stop else OWN)[notice.lang]
     subject, sentence = _said(notice)
     values = {"it": it.format(lead=receipt.written(notice.lead)), "agency": notice.agency, "due": notice.due, "level": notice.level}
     code = receipt.written(notice.code)
-    return f"[Tanggap] {code}: {begins}{subject.format(**values)}", f"{sentence.format(**values)}\n\n{code}\n{notice.link}\n"
+    end = f"\n{STOP[notice.lang]}:\n{notice.stop}\n" if notice.stop else ""
+    return f"[Tanggap] {code}: {begins}{subject.format(**values)}", f"{sentence.format(**values)}\n\n{code}\n{notice.link}\n{end}"
 
 
 def _said(notice: Notice) -> tuple[str, str]:
@@ -133,4 +137,4 @@ def _said(notice: Notice) -> tuple[str, str]:
     if notice.audience is not Role.REPORTER:
         return TO_AGENCY[notice.action]
     subject, happened, *to_do = TO_REPORTER[notice.lang][notice.action]
-    return subject, happened if notice.lead else " ".join((happened, *to_do))
+    return subject, happened if notice.lead or notice.stop else " ".join((happened, *to_do))

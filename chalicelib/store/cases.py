@@ -47,7 +47,9 @@ class Cases:
             (decode.complaint_row(change), ComplaintRow.version == change.event.seq - 1),
             (decode.event_row(change.event, change.mark), Row.pk.does_not_exist()),
         ]
-        self._write([*puts, *((row, None) for row in _beside(change, agency))], lead, [IdentityRow(change.complaint.code)] if change.erases else ())
+        self._write(
+            [*puts, *((row, None) for row in _beside(change, agency))], lead, [(IdentityRow(change.complaint.code), None)] if change.erases else ()
+        )
 
     def load(self, changes: Sequence[Change], text: Text, reporter: Reporter | None = None) -> None:
         """Write a complaint with its whole history at once, at most 90 changes, of which nobody is told; raises `Conflict` when it is there already."""
@@ -144,7 +146,7 @@ class Cases:
         except Refused as refused:
             raise Conflict("the attachment is another one's, or settled") from refused
 
-    def _write(self, puts: Sequence[Put], lead: Complaint | None = None, gone: Sequence[IdentityRow] = ()) -> None:
+    def _write(self, puts: Sequence[Put], lead: Complaint | None = None, gone: Sequence[Put] = ()) -> None:
         unchanged: list[Check] = [(ComplaintRow, keys.complaint(lead.code), keys.HEAD, ComplaintRow.version == lead.version)] if lead else []
         try:
             self.tables.write(*puts, checks=unchanged, deletes=gone)
@@ -165,6 +167,7 @@ def _case(items: Sequence[Item]) -> Case:
         events=decode.timeline([EventRow.from_raw_data(item) for item in by_kind[keys.EVENT]]),
         attachments=tuple(decode.attachment(AttachmentRow.from_raw_data(item)) for item in by_kind[keys.ATTACHMENT]),
         redactions={one.number: one for one in redactions},
+        supporters=sum(int(item["n"]["N"]) for item in by_kind[keys.SUPPORTERS]),
     )
 
 
@@ -173,8 +176,10 @@ def _complaint(item: Item) -> Complaint:
 
 
 def _beside(change: Change, agency: str) -> Iterator[Row]:
-    """The rows that only few changes have: what remains in the scores of the agency that had the case, what is shown in place of a text, a survey's sheet."""
+    """The rows that only few changes have: what remains in the scores of an agency that had the case or of a date that moved, what is shown for a text, a sheet."""
     code = change.complaint.code
+    if change.void:
+        yield decode.void_row(code, change.event.seq, change.void)
     if change.left:
         yield decode.left_row(code, change.event.seq, agency, change.left)
     if change.redaction:

@@ -11,6 +11,11 @@ EVENT = "E#"
 ATTACHMENT = "F#"
 LEFT = "L#"
 REDACTION = "R#"
+SUPPORTERS = "S"
+FOLLOWER = "E#"
+DEVICE = "T#"
+OUTGOING = "D#"
+LINE = "L#"
 FROZEN = "P#"
 """Partition of the periods that are frozen."""
 CHANGED = "X#"
@@ -42,7 +47,7 @@ def attachment(number: int) -> str:
 
 
 def left(seq: int) -> str:
-    """Sort key of what remains in the scores of an agency that lost the case by this event."""
+    """Sort key of what remains in the scores of an agency that lost the case by this event, or of the date that it moved."""
     return f"{LEFT}{seq:06d}"
 
 
@@ -109,6 +114,26 @@ def feed_day(filed: Complaint) -> str | None:
     return f"{filed.published_at:%Y-%m-%d}" if filed.published else None
 
 
+def supports(code: str) -> str:
+    """Partition of who supports a complaint: a row a device, and one an e-mail address that follows it."""
+    return f"SU#{code}"
+
+
+def client(code: str, day: date) -> str:
+    """Partition of how often each client supported a complaint on a day."""
+    return f"SC#{code}#{day}"
+
+
+def follower(code: str, id_: str) -> str:
+    """Key of a supporter's address among the identities."""
+    return f"{code}#{id_}"
+
+
+def published_counts() -> str:
+    """Partition of the counts of what was published, a row a day."""
+    return "PC"
+
+
 def reference(kind: str) -> str:
     """Partition of one kind of reference data."""
     return f"R#{kind}"
@@ -127,6 +152,11 @@ def children(agency: str) -> str:
 def told_of(kind: str, agency: str) -> str:
     """Partition, in the queue index, of what is kept of one kind about an agency."""
     return f"RA#{kind}#{agency}"
+
+
+def open_recounts() -> str:
+    """Partition, in the queue index, of the recounts that are not done."""
+    return "RO#recount"
 
 
 def access_key(key_id: str) -> str:
@@ -172,6 +202,26 @@ def link(hashed: str) -> str:
 def delivery(delivery_id: str) -> str:
     """Partition of a delivery: a notice that must go out once."""
     return f"D#{delivery_id}"
+
+
+def webhook(endpoint: str) -> str:
+    """Partition of all that is on its way to an endpoint, and, in the agenda, of its lines that wait."""
+    return f"W#{endpoint}"
+
+
+def line(code: str) -> str:
+    """Sort key of what waits of one case."""
+    return f"{LINE}{code}"
+
+
+def line_of(sk: str) -> str:
+    """The complaint's code in the sort key of a line."""
+    return sk.removeprefix(LINE)
+
+
+def outgoing(code: str, seq: int, at: str) -> str:
+    """Sort key of an event for an endpoint: by time, so that a log is read in order."""
+    return f"{OUTGOING}{at}#{code}#{seq:06d}"
 
 
 def scores(period_: str) -> str:

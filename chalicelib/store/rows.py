@@ -182,10 +182,14 @@ class AttachmentRow(Row):
     until = Instant(attr_name="un")
     state = Word(State, attr_name="st")
     reason = UnicodeAttribute(null=True, attr_name="re")
+    kept_type = UnicodeAttribute(null=True, attr_name="kt")
+    kept_size = NumberAttribute(null=True, attr_name="ks")
+    sha256 = UnicodeAttribute(null=True, attr_name="sh")
+    thumbnail = UnicodeAttribute(null=True, attr_name="th")
 
 
 class LeftRow(Row):
-    """What remains in the scores of an agency that lost a case: nothing but the keys and facts of the period index."""
+    """What remains in the scores of an agency that lost a case, or of a date that moved: nothing but the keys and facts of the period index."""
 
 
 class RedactionRow(Row):
@@ -237,6 +241,18 @@ class CountRow(Row):
     """How often something was counted in a window of time."""
 
     used = NumberAttribute(attr_name="n")
+
+
+class SupportersRow(Row):
+    """How many support a complaint."""
+
+    many = NumberAttribute(attr_name="n")
+
+
+class SupportRow(Row):
+    """A device's support of a complaint, or an e-mail address that follows it by that device: each names the other."""
+
+    other = UnicodeAttribute(null=True, attr_name="o")
 
 
 class DeliveryRow(Row):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.complaint import Complaint, Reporter
@@ -31,6 +31,7 @@ class Picture:
     agencies: Mapping[str, str]
     deadlines: tuple[Deadline, ...]
     overdue: bool
+    at: datetime
     reporter: Reporter | None = None
 
 
@@ -63,6 +64,7 @@ def picture(case: Case, deps: Deps, reader: Actor | None = None, *, unsealed: bo
         agencies={id_: one.name if one else id_ for id_, one in found.items()},
         deadlines=explain(it, at.policy, office_at(it.coordinator, deps), at.office, at.now),
         overdue=is_overdue(it, at.office, at.now),
+        at=at.now,
         reporter=deps.cases.reporter(it.code) if unsealed or _shown(it, reader) else None,
     )
 

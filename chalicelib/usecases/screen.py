@@ -30,10 +30,10 @@ class Screened:
     refused: ChallengeRequired | None
 
 
-def screened(sender: Sender, idempotency_key: str | None, deps: Deps) -> Screened:
-    """Count a submission for its client, and check the proof where one is needed."""
+def screened(sender: Sender, idempotency_key: str | None, deps: Deps, counted_as: str = "client") -> Screened:
+    """Count a submission, or what else is `counted_as` something of its own, for its client, and check the proof where one is needed."""
     now, rules = deps.now(), policy(None, deps)
-    name = f"client-{screening.client(sender.address, now.date(), deps.key)}"
+    name = f"{counted_as}-{screening.client(sender.address, now.date(), deps.key)}"
     used = deps.limits.count(name, now, max(rules.client_submits, rules.challenge_free), DAY)
     return Screened(used, _refused(used, rules, sender, idempotency_key, deps))
 

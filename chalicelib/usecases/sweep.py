@@ -49,7 +49,7 @@ def _sweep_shard(shard: int, total: Swept, deps: Deps, has_time: Callable[[], bo
         if not has_time():
             return replace(total, left=True)
         wanting, after = deps.cases.wanting(shard, deps.now(), PAGE, after)
-        for complaint in _read(wanting, deps):
+        for complaint in read(wanting, deps):
             if not has_time():
                 return replace(total, left=True)
             total = _look_at(complaint, total, deps)
@@ -57,7 +57,7 @@ def _sweep_shard(shard: int, total: Swept, deps: Deps, has_time: Callable[[], bo
             return total
 
 
-def _read(codes: Sequence[str], deps: Deps) -> list[Complaint | None]:
+def read(codes: Sequence[str], deps: Deps) -> list[Complaint | None]:
     """Complaints in one round trip; if one of them cannot be read, one by one, with none in its place, so that it stops no other."""
     try:
         return list(deps.cases.complaints(codes))
@@ -65,7 +65,7 @@ def _read(codes: Sequence[str], deps: Deps) -> list[Complaint | None]:
         raise
     except Exception:
         if len(codes) > 1:
-            return [complaint for code in codes for complaint in _read([code], deps)]
+            return [complaint for code in codes for complaint in read([code], deps)]
         log.exception("sweep", extra=logs.facts(code=codes[0]))
         return [None]
 

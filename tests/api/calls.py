@@ -30,6 +30,7 @@ from tests.builders import (
     a_receipt,
     a_template,
     a_text,
+    an_endpoint,
     confirmed,
     linked,
     responded,
@@ -75,6 +76,12 @@ def _commitment(deps: Deps, agency: Agency) -> str:
     return made.id
 
 
+def _webhook(deps: Deps, agency: Agency) -> str:
+    made = an_endpoint(agency=agency.id)
+    deps.reference.put([made])
+    return made.id
+
+
 def _named(id_: str) -> Callable[[Deps, Agency], str]:
     return lambda *_: id_
 
@@ -91,7 +98,12 @@ CALLS: Mapping[str, Call] = {
     "GET /v1/openapi.json": Call(),
     "POST /v1/complaints": Call(a_body()),
     "GET /v1/challenge": Call(headers={"Idempotency-Key": "challenge-of-a-test"}),
+    "GET /v1/complaints": Call(),
+    "GET /v1/complaints/nearby": Call(query="near=-8.65,115.21"),
+    "GET /v1/complaints/provinces": Call(),
     "GET /v1/complaints/{code}": Call(),
+    "POST /v1/complaints/{code}/support": Call(EXAMPLES[bodies.SupportBody]),
+    "POST /v1/complaints/{code}/support/withdraw": Call(EXAMPLES[bodies.WithdrawSupportBody]),
     "POST /v1/complaints/{code}/replies": Call({"text": "Ada dua lampu."}),
     "POST /v1/complaints/{code}/confirm": Call({"rating": 4}, status=Status.RESPONDED),
     "POST /v1/complaints/{code}/dispute": Call({"reason": REASON}, status=Status.RESPONDED),
@@ -139,8 +151,10 @@ CALLS: Mapping[str, Call] = {
     "PATCH /v1/categories/{id}": Call(EXAMPLES[steward_bodies.CategoryBody], puts=_named("jalan")),
     "GET /v1/policy": Call(),
     "POST /v1/policies": Call(EXAMPLES[steward_bodies.PolicyBody]),
+    "POST /v1/calendars": Call(EXAMPLES[steward_bodies.NewCalendarBody]),
     "GET /v1/calendars/{id}": Call(puts=_named("id")),
     "POST /v1/calendars/{id}/days": Call(EXAMPLES[steward_bodies.DaysBody], puts=_named("id")),
+    "GET /v1/calendars/{id}/recounts": Call(puts=_named("id")),
     "GET /v1/agencies/{id}/survey": Call(puts=_named("51.71")),
     "GET /v1/commitments": Call(query="agency={agency}"),
     "POST /v1/commitments": Call({**EXAMPLES[bodies.CommitmentBody], "agency": "{agency}"}),
@@ -151,6 +165,14 @@ CALLS: Mapping[str, Call] = {
     "GET /v1/keys": Call(query="agency={agency}"),
     "POST /v1/keys": Call({"agency": "{agency}", "role": "officer", "holder": "Wayan"}),
     "POST /v1/keys/{id}/revoke": Call({}, puts=_key),
+    "GET /v1/webhooks": Call(query="agency={agency}"),
+    "POST /v1/webhooks": Call({**EXAMPLES[bodies.WebhookBody], "agency": "{agency}"}),
+    "PATCH /v1/webhooks/{id}": Call(EXAMPLES[bodies.ChangedWebhookBody], puts=_webhook),
+    "DELETE /v1/webhooks/{id}": Call(puts=_webhook),
+    "POST /v1/webhooks/{id}/rotate": Call({}, puts=_webhook),
+    "POST /v1/webhooks/{id}/ping": Call({}, puts=_webhook),
+    "GET /v1/webhooks/{id}/deliveries": Call(puts=_webhook),
+    "POST /v1/webhooks/{id}/replay": Call(EXAMPLES[bodies.ReplayBody], puts=_webhook),
 }
 
 

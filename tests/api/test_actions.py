@@ -95,7 +95,7 @@ def test_a_question_is_shown_to_the_reporter_whose_reply_starts_the_clocks_again
 
     assert (answered.body["status"], answered.body["timeline"][-1]["data"]) == (
         "forwarded",
-        {"back_to": "forwarded", "days": 3, "resolve_due": "2026-12-17"},
+        {"back_to": "forwarded", "days": 3, "resolve_due": "2026-12-17", "follow_up_due": "2026-12-04"},
     )
     resolve = next(one for one in answered.body["deadlines"] if one["clock"] == "resolve")
     assert (resolve["working_days"], resolve["paused"], resolve["due"]) == (14, 3, "2026-12-17")

@@ -44,7 +44,7 @@ def test_a_case_goes_from_received_to_answered(api: Api) -> None:
 
     assert [one.body["status"] for one in (verified, started, answered)] == ["forwarded", "in_progress", "responded"]
     assert [one.headers["ETag"] for one in (verified, started, answered)] == ['"2"', '"3"', '"4"']
-    assert answered.body["timeline"][-1]["data"] == {"outcome": "cannot_be_resolved", "reason": "Bukan aset kota"}
+    assert answered.body["timeline"][-1]["data"] == {"outcome": "cannot_be_resolved", "reason": "Bukan aset kota", "confirm_due": "2026-12-08"}
     assert answered.body["outcome"] == "cannot_be_resolved"
 
 

@@ -40,6 +40,7 @@ ALLOWED = {
     Action.WITHDRAW: LIVING,
     Action.REMIND: {S.RECEIVED, S.FORWARDED, S.IN_PROGRESS},
     Action.ESCALATE: {S.RECEIVED, S.FORWARDED, S.IN_PROGRESS},
+    Action.RECOUNT: {*LIVING, S.RESPONDED},
 }
 EVERY = list(product(Action, Status))
 
@@ -119,6 +120,7 @@ def test_every_action_has_a_row() -> None:
         (Action.WITHDRAW, S.WITHDRAWN),
         (Action.REMIND, None),
         (Action.ESCALATE, None),
+        (Action.RECOUNT, None),
     ],
 )
 def test_an_action_leads_where_its_row_says(action: Action, target: Status | None) -> None:

@@ -29,6 +29,7 @@ from tests.builders import (
     confirmed,
     erased,
     later,
+    recounted,
     redacted,
     responded,
     returned,
@@ -245,6 +246,20 @@ def test_duties_to_verify_are_listed_by_complaint(cases: Cases, seed: int) -> No
 
     due = complaint.verify_due
     assert marks == {complaint.code: [(due, Verification.DUE), (due, Verification.MISSED)]}
+
+
+def test_a_duty_whose_date_moves_is_void_in_the_month_before_and_due_in_the_next(cases: Cases, seed: int) -> None:
+    complaint = file(cases, seed, agency="marks-b").complaint
+    done = recounted(complaint, *(date(2026, 11, day) for day in (25, 26, 27)))
+    cases.append(done)
+
+    november, december = (cases.verifications("marks-b", month).get(complaint.code, []) for month in ("2026-11", "2026-12"))
+
+    assert sorted(november) == [(date(2026, 11, 27), Verification.DUE), (date(2026, 11, 27), Verification.VOID)]
+    assert list(december) == [(date(2026, 12, 2), Verification.DUE)]
+    kept = cases.case(complaint.code)
+    assert kept
+    assert (kept.complaint, kept.events[1:]) == (done.complaint, (done.event,))
 
 
 def test_a_reporter_is_kept_apart_and_none_is_kept_of_the_anonymous(cases: Cases) -> None:

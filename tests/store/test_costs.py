@@ -134,7 +134,7 @@ def screened(engine: Deps, number: int, address: str, proven: Proof | None = Non
 
 
 def test_a_submission_that_is_screened_is_one_write_round_trip_too(engine: Deps, calls: list[str]) -> None:
-    """But the tenth of an agency in an hour, and the second of a client or of a text in a day, tell the other processes so."""
+    """But the tenth of an agency in an hour, and in a day the third of a client and the second of a text, tell the other processes so."""
     engine = replace(engine, limits=Limits(engine.cases.tables), key=b"costs" * 8)  # type: ignore[attr-defined]
     screened(engine, 0, "203.0.113.0")
     calls.clear()

@@ -31,7 +31,7 @@ export function offerActions(current, done, changed) {
 }
 
 /** Files refused, and uploads that never came, take no place for good: the API has the last word. */
-const taken = (view) => view.attachments.filter((attachment) => attachment.state === "stored").length;
+const taken = (view) => view.attachments.filter(({ by, state }) => by === "reporter" && state === "stored").length;
 
 async function perform(action, { code, secret }, done) {
   const form = byId(action);

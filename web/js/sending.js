@@ -1,7 +1,7 @@
 /** Sending the complaint, once, however often the line breaks; then on to its receipt. */
 
 import * as api from "./api.js";
-import { proofFor } from "./challenge.js";
+import { withProof } from "./challenge.js";
 import { byId } from "./dom.js";
 import * as draft from "./draft.js";
 import { clearErrors, showRefusal } from "./errors.js";
@@ -49,17 +49,14 @@ async function receiptFor(body) {
   }
 }
 
-/** Most are never asked for a proof. What takes long is told, and what is told again is read out again. */
-async function fileWithProof(body, key) {
-  try {
-    return await api.fileComplaint(body, key);
-  } catch (error) {
-    if (error.code !== "challenge-required") throw error;
-    const said = (seconds) => (byId("send-status").textContent = word(seconds ? "send.working-still" : "send.working", { seconds }));
-    const proof = await proofFor(await api.challenge(key), said);
-    byId("send-status").textContent = word("send.sending");
+/** What takes long is told, and what is told again is read out again. */
+function fileWithProof(body, key) {
+  const said = (seconds) => (byId("send-status").textContent = word(seconds ? "send.working-still" : "send.working", { seconds }));
+  const attempt = (proof) => {
+    if (proof) byId("send-status").textContent = word("send.sending");
     return api.fileComplaint(body, key, proof);
-  }
+  };
+  return withProof(key, attempt, said);
 }
 
 async function finish(filed) {

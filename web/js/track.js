@@ -3,7 +3,7 @@
 import "./language.js";
 import { offerActions, resumeUploads, showActions } from "./actions.js";
 import * as api from "./api.js";
-import { showCase } from "./case.js";
+import { showAttachments, showCase } from "./case.js";
 import { codeFrom, tidy } from "./codes.js";
 import { button, byId, fill, onSubmit, show } from "./dom.js";
 import { clearErrors, showErrors, showRefusal } from "./errors.js";
@@ -13,6 +13,7 @@ import { secretOf, useInTab } from "./receipts.js";
 import { word } from "./words.js";
 
 const form = byId("find");
+const LOOK_AGAIN_MS = 3000;
 const current = { code: "", secret: "", view: null };
 
 onSubmit(form, () => find(byId("code").value, tidy(byId("secret").value)));
@@ -75,6 +76,20 @@ function update(code, secret, view) {
 
 async function reload() {
   update(current.code, current.secret, await api.complaint(current.code, current.secret));
+  lookAgain();
+}
+
+/** What was sent is inspected within seconds: while something waits, its state alone is asked for again a few times. */
+function lookAgain(times = 6) {
+  const { code, secret, view } = current;
+  if (!times || !view.attachments.some(({ state }) => state === "waiting")) return;
+  setTimeout(async () => {
+    const now = await api.complaint(code, secret).catch(() => view);
+    if (current.view !== view) return;
+    Object.assign(current, { view: now });
+    showAttachments(now, secret);
+    lookAgain(times - 1);
+  }, LOOK_AGAIN_MS);
 }
 
 function acted(view, action) {

@@ -7,7 +7,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from chalicelib.api.answers import Answer, Code, Cursor, Instant, Named
-from chalicelib.domain.attachment import State
+from chalicelib.domain.attachment import Reason, State
 from chalicelib.domain.personal import Kind
 from chalicelib.domain.words import Action, Class, Clock, Identity, Outcome, Role, Status, Suspicion, Visibility
 
@@ -112,6 +112,13 @@ class Facts(Answer):
     lead: Code | UnsetType = UNSET
     published: bool | UnsetType = UNSET
     number: int | UnsetType = UNSET
+    verify_due: date | UnsetType = UNSET
+    follow_up_due: date | UnsetType = UNSET
+    confirm_due: date | UnsetType = UNSET
+    calendar: str | UnsetType = UNSET
+    added: list[date] | UnsetType = UNSET
+    removed: list[date] | UnsetType = UNSET
+    attachments: list[int] | UnsetType = UNSET
 
 
 class Event(Answer):
@@ -136,14 +143,16 @@ class CaseEvent(Event):
 
 
 class Attachment(Answer):
-    """A file of a complaint; it can be opened once it is stored."""
+    """A file of a complaint, or of an agency for a response; it can be opened once it is stored, and is then the inspected copy's type, size and digest."""
 
     number: int
+    by: Literal["reporter", "agency"]
     name: str
     type: str
     size: int
     state: State
-    reason: Literal["not-as-announced"] | None
+    reason: Reason | None
+    sha256: str | None
 
 
 class View(Answer):
@@ -168,6 +177,7 @@ class View(Answer):
     disputes: int
     returns: int
     lead: Code | None
+    supporters: int
     redacted: bool
     deadlines: list[Deadline]
     title: str | None
@@ -364,7 +374,8 @@ class ExportLink(Answer):
 
 
 class Link(Answer):
-    """A short-lived address."""
+    """Short-lived addresses of a file, and of a small picture of it where there is one."""
 
     url: str
+    thumbnail: str | None
     expires_at: Instant
