@@ -10,7 +10,7 @@ from typing import Any
 import boto3
 import pytest
 
-from app import app, react, inspect_upload
+from app import app, inspect_upload, react
 from chalicelib import settings, wiring
 from chalicelib.domain.words import Role
 from chalicelib.store.limits import Limits
