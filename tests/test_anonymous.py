@@ -23,41 +23,41 @@ from tests.local.uploading import JPEG, upload
 
 ADDRESS = "203.0.113.77"
 WRITTEN = {
-    "title": "Judul-7f3a01",
-    "body": "Isi-7f3a02 yang cukup panjang.",
-    "place": "Tempat-7f3a03",
-    "reply": "Pesan-7f3a04",
-    "dispute": "Sanggahan-7f3a05 tentang isi.",
+    "title": "Judul-zqxv01",
+    "body": "Isi-zqxv02 yang cukup panjang.",
+    "place": "Tempat-zqxv03",
+    "reply": "Pesan-zqxv04",
+    "dispute": "Sanggahan-zqxv05 tentang isi.",
 }
 """What the reporter wants to say: kept with the case, and nowhere else."""
-TYPED = {"name": "Nama-7f3a11", "email": "surel-7f3a12@example.org", "phone": "+62 811 7311 13"}
+TYPED = {"name": "Nama-zqxv11", "email": "surel-zqxv12@example.org", "phone": "+62 811 7311 13"}
 """What somebody types about themselves and then files anonymously after all."""
 HEADERS = {
-    "User-Agent": "Peramban-7f3a21",
-    "Cookie": "sesi=Kuki-7f3a22",
+    "User-Agent": "Peramban-zqxv21",
+    "Cookie": "sesi=Kuki-zqxv22",
     "X-Forwarded-For": f"198.51.100.23, {ADDRESS}",
     "X-Real-IP": "198.51.100.24",
-    "Forwarded": "for=198.51.100.25;by=Perantara-7f3a23",
+    "Forwarded": "for=198.51.100.25;by=Perantara-zqxv23",
     "CF-Connecting-IP": "198.51.100.26",
     "True-Client-IP": "2001:db8::7f3a:24",
-    "X-Client-Device": "Perangkat-7f3a25",
-    "Referer": "https://asal-7f3a26.example/",
-    "Origin": "https://asal-7f3a27.example",
-    "Accept-Language": "id-7f3a28",
-    "From": "surel-7f3a29@example.org",
-    "X-Amzn-Trace-Id": "Root=1-7f3a2a",
-    "X-Request-Id": "Permintaan-7f3a2b",
-    "Sec-CH-UA": "Peramban-7f3a2c",
-    "Via": "1.1 perantara-7f3a2d",
+    "X-Client-Device": "Perangkat-zqxv25",
+    "Referer": "https://asal-zqxv26.example/",
+    "Origin": "https://asal-zqxv27.example",
+    "Accept-Language": "id-zqxv28",
+    "From": "surel-zqxv29@example.org",
+    "X-Amzn-Trace-Id": "Root=1-zqxv2a",
+    "X-Request-Id": "Permintaan-zqxv2b",
+    "Sec-CH-UA": "Peramban-zqxv2c",
+    "Via": "1.1 perantara-zqxv2d",
 }
 CONTEXT = {
     "sourceIp": ADDRESS,
     "userAgent": HEADERS["User-Agent"],
-    "caller": "Pemanggil-7f3a31",
-    "cognitoIdentityId": "Identitas-7f3a32",
-    "user": "Pengguna-7f3a33",
+    "caller": "Pemanggil-zqxv31",
+    "cognitoIdentityId": "Identitas-zqxv32",
+    "user": "Pengguna-zqxv33",
 }
-KEY = "kunci-penanda-7f3a41"
+KEY = "kunci-penanda-zqxv41"
 SECRETIVE = [
     ADDRESS,
     "198.51.100.23",
@@ -67,7 +67,7 @@ SECRETIVE = [
     "7f3a:24",
     "7311 13",
     KEY,
-    *(f"7f3a{number}" for number in ("11", "12", "21", "22", "23", "25", "26", "27", "28", "29", "2a", "2b", "2c", "2d", "31", "32", "33")),
+    *(f"zqxv{number}" for number in ("11", "12", "21", "22", "23", "25", "26", "27", "28", "29", "2a", "2b", "2c", "2d", "31", "32", "33")),
 ]
 
 
@@ -114,7 +114,7 @@ def call(deps: Deps) -> Call:
                 "resourcePath": resource,
                 "identity": CONTEXT,
                 "path": resource,
-                "requestId": "Permintaan-7f3a2b",
+                "requestId": "Permintaan-zqxv2b",
             },
             "multiValueQueryStringParameters": query,
             "headers": sent,
