@@ -10,13 +10,14 @@ from typing import Any
 import boto3
 import pytest
 
-from app import app, react, record_upload
+from app import app, inspect_upload, react
 from chalicelib import settings, wiring
 from chalicelib.domain.words import Role
 from chalicelib.store.limits import Limits
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.sweep import catch_up
 from local import mail, pollers
+from tests import uploads
 from tests.builders import ANSWER, a_body, a_key, later
 from tests.fakes import Clock, keep
 from tests.local.uploading import JPEG, upload
@@ -181,7 +182,7 @@ def everything_follows(code: str, deps: Deps, names: settings.Settings) -> None:
     assert pollers.handle(lambda event, _: react(event, Context()), records) == 5
     uploads = [one.key for one in deps.cases.case(code).attachments]  # type: ignore[union-attr]
     notified = {"Records": [{"s3": {"object": {"key": key}}} for key in uploads]}
-    record_upload({"Records": [{"messageId": "1", "body": json.dumps(notified)}]}, Context())
+    inspect_upload({"Records": [{"messageId": "1", "body": json.dumps(notified)}]}, Context())
     assert isinstance(deps.now, Clock)
     deps.now.now = later(days=30)
     assert catch_up(deps.cases.complaints([code])[0], deps) > 0
@@ -242,6 +243,9 @@ def test_nothing_identifying_of_an_anonymous_reporter_is_stored_or_said_anywhere
     # that the search finds what is there
     assert code in found["cases"]
     assert code in found["stream"]
-    assert f"uploads/{code}/" in found["bucket"]
+    assert f"attachments/{code}/" in found["bucket"]
+    # what the camera had written into the photo is gone with the original
+    assert uploads.MARK in JPEG
+    assert uploads.MARK.decode("latin-1") not in found["bucket"]
     assert "/v1/complaints/{code}" in found["output"]
     assert code[:4] in found["mails"]
