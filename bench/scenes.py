@@ -54,6 +54,7 @@ SCENES: Mapping[str, Scene] = {
     "GET /v1/complaints/nearby": Scene(query="?near=-8.65,115.21"),
     "GET /v1/complaints/provinces": Scene(),
     "GET /v1/complaints/{code}/attachments/{number}": Scene(given={"number": 1}, who=Who.REPORTER),
+    "GET /v1/complaints/{code}/data": Scene(),
     "GET /v1/cases": Scene(),
     "GET /v1/cases/counts": Scene(),
     "GET /v1/cases/{code}": Scene(None, Role.COORDINATOR, CITY),
@@ -64,6 +65,7 @@ SCENES: Mapping[str, Scene] = {
     "GET /v1/calendars/{id}/recounts": Scene(None, Role.STEWARD, NATION, {"id": "id"}),
     "GET /v1/agencies/{id}/survey": Scene(given={"id": UNIT}),
     "GET /v1/deadline": Scene(query="?from=2026-12-20"),
+    "GET /v1/unsealings": Scene(None, Role.STEWARD, NATION),
     "GET /v1/keys": Scene(None, Role.COORDINATOR, CITY),
     "PUT /v1/templates/{id}": Scene(None, Role.COORDINATOR, CITY, {"id": "terima"}, anew=lambda known: {"id": f"terima{known['n']}"}),
     "GET /v1/templates": Scene("PUT /v1/templates/{id}", Role.COORDINATOR, CITY),
@@ -72,6 +74,10 @@ SCENES: Mapping[str, Scene] = {
     "POST /v1/complaints": Scene(given={"version": 1}),
     f"{COMPLAINT}/replies": Scene("POST /v1/complaints"),
     f"{COMPLAINT}/attachments": Scene("POST /v1/complaints"),
+    "POST /v1/lost-receipts": Scene(anew=lambda known: {"email": f"wayan{known['n']}@example.org"}),
+    "POST /v1/lost-receipts/codes": Scene(anew=lambda known: {"token": f"{known['n']:040x}"}),
+    "POST /v1/text-checks": Scene(anew=lambda known: {"body": f"Telepon saya di 0812 3456 {known['n']:04d}."}),
+    f"{COMPLAINT}/erase": Scene("POST /v1/complaints"),
     f"{COMPLAINT}/withdraw": Scene("POST /v1/complaints"),
     f"{CASE}/verify": Scene("POST /v1/complaints", Role.COORDINATOR, CITY),
     f"{COMPLAINT}/support": Scene(
@@ -91,6 +97,7 @@ SCENES: Mapping[str, Scene] = {
     f"{CASE}/instruct": Scene(f"{CASE}/verify", Role.INSPECTOR, "51"),
     f"{CASE}/assign": Scene(f"{CASE}/verify", Role.STEWARD, NATION),
     f"{CASE}/publish": Scene(f"{CASE}/verify", Role.COORDINATOR, CITY),
+    f"{CASE}/unseal": Scene("POST /v1/complaints", Role.INSPECTOR, "51"),
     f"{CASE}/redact": Scene(f"{CASE}/verify", Role.COORDINATOR, CITY),
     "POST /v1/cases/bulk": Scene(
         "POST /v1/complaints", Role.COORDINATOR, CITY, anew=lambda known: {"items": [{"code": known["code"], "version": 1, "reason": "unclear"}]}

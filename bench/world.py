@@ -61,7 +61,7 @@ class World:
 
 
 def submission(number: int) -> dict[str, Any]:
-    """600 characters, named."""
+    """600 characters, with a name: sealed, so that it can be opened."""
     return {
         "type": "complaint",
         "title": f"Lampu jalan mati di depan pasar nomor {number}",
@@ -70,7 +70,7 @@ def submission(number: int) -> dict[str, Any]:
         "region": "51.71",
         "agency": "51.71",
         "visibility": "public",
-        "identity": "named",
+        "identity": "sealed",
         "location": {"lat": -8.65, "lon": 115.21},
         "reporter": {"name": "Wayan", "email": "wayan@example.org"},
     }

@@ -18,6 +18,7 @@ from chalicelib.store.cases import Cases
 from chalicelib.store.deliveries import Deliveries
 from chalicelib.store.feed import Feed
 from chalicelib.store.limits import Limits
+from chalicelib.store.links import Links
 from chalicelib.store.queues import Queues
 from chalicelib.store.reference import Reference
 from chalicelib.store.scores import Scores
@@ -66,6 +67,7 @@ def build(known: settings.Settings) -> Deps:
         deliveries=Deliveries(tables),
         webhooks=Webhooks(tables),
         hooks=Hooks(time.monotonic, loopback=(known.stage, known.webhooks_to) == ("local", "loopback")),
+        links=Links(tables),
         scores=Scores(tables),
         surveys=Surveys(tables),
         files=Files(known.attachments_bucket, known.files_url, lambda: client("s3", SIGNED)),

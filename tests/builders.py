@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from chalicelib.domain import access, change, publishing, receipt, recounting, reporting, routing, working
+from chalicelib.domain import access, change, identity, publishing, receipt, recounting, reporting, routing, working
 from chalicelib.domain.access import AccessKey
 from chalicelib.domain.assessment import Assessment
 from chalicelib.domain.calendar import Calendar
@@ -216,6 +216,14 @@ def recounted(complaint: Complaint, *days: date, now: datetime = NOON) -> Change
 
 def redacted(complaint: Complaint, redaction: Redaction, now: datetime = NOON) -> Change:
     return change.then(complaint, publishing.redact(redaction, "Memuat nama orang."), COORDINATOR, at(now), "salt")
+
+
+def unsealed(complaint: Complaint, now: datetime = NOON, actor: Actor = STEWARD) -> Change:
+    return change.then(complaint, identity.unseal(complaint, REASON), actor, at(now), "salt")
+
+
+def erased(complaint: Complaint, now: datetime = NOON) -> Change:
+    return change.then(complaint, identity.erase(complaint), REPORTER, at(now), "")
 
 
 def withdrawn(complaint: Complaint, now: datetime = NOON) -> Change:

@@ -17,9 +17,10 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.change import Change
 from chalicelib.domain.complaint import Complaint, Location, Reporter, Text
 from chalicelib.domain.errors import Conflict
-from chalicelib.domain.events import instant
+from chalicelib.domain.events import Event, instant
 from chalicelib.domain.facts import CaseFacts, Verification
 from chalicelib.domain.issuing import LIVE_KEYS
+from chalicelib.domain.lost import Asked
 from chalicelib.domain.notices import Notice
 from chalicelib.domain.open_data import Frozen
 from chalicelib.domain.outgoing import Answered, Delivery, Line, Turn
@@ -32,6 +33,7 @@ from chalicelib.domain.reference import Agency, Region
 from chalicelib.domain.support import A_DAY, Follower, Support
 from chalicelib.domain.survey import Sums
 from chalicelib.domain.template import Templates
+from chalicelib.domain.words import Action
 from chalicelib.store import keys
 from chalicelib.store.access import _row as access_row
 from chalicelib.usecases.ports import After, Datum, Deps, Entry, One, Place
@@ -62,6 +64,8 @@ class MemoryCases:
         if lead and (lead.code not in self.heads or self.heads[lead.code].complaint.version != lead.version):
             raise Conflict("somebody else wrote first")
         self._keep_beside(change, agency)
+        if change.erases:
+            self.reporters.pop(code, None)
         self.heads[code] = change
         self.changes[code].append(change)
 
@@ -129,8 +133,17 @@ class MemoryCases:
                     marks.setdefault(code, []).append((mark.due, mark.verification))
         return marks
 
+    def unsealings(self, month: str, limit: int, after: After) -> tuple[list[Event], After]:
+        events = [change.event for changes in self.changes.values() for change in changes if change.event.action is Action.UNSEAL]
+        opened = {f"{instant(event.at)}#{event.code}": event for event in events if keys.month(event.at) == month}
+        page = [place for place in sorted(opened) if after is None or place > after["place"]][:limit]
+        return [opened[place] for place in page], {"place": page[-1]} if len(page) == limit else None
+
     def reporter(self, code: str) -> Reporter | None:
         return self.reporters.get(code)
+
+    def reporters_of(self, contact: str) -> dict[str, Reporter]:
+        return {code: self.reporters[code] for code in sorted(self.reporters) if self.reporters[code].contact == contact}
 
     def expect(self, attachment: Attachment, now: datetime) -> None:
         before = self.files.get((attachment.code, attachment.number))
@@ -373,6 +386,28 @@ class MemoryLimits:
 
 
 @dataclass
+class MemoryLinks:
+    """Questions and links in dictionaries."""
+
+    asked: dict[tuple[str, str], Asked] = field(default_factory=dict)
+    links: dict[str, tuple[str, datetime]] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
+
+    def ask(self, question: Asked, now: datetime) -> None:
+        self.asked.setdefault((question.contact, question.hour), question)
+
+    def make(self, hashed: str, contact: str, until: datetime) -> None:
+        self.links.setdefault(hashed, (contact, until))
+
+    def use(self, hashed: str, now: datetime) -> str | None:
+        contact, until = self.links.get(hashed, ("", now))
+        if hashed in self.used or until <= now:
+            return None
+        self.used.add(hashed)
+        return contact
+
+
+@dataclass
 class MemoryDeliveries:
     """Deliveries in a dictionary: whether each was sent."""
 
@@ -568,8 +603,13 @@ class SentMail:
 
     sent: list[tuple[str, Notice]] = field(default_factory=list)
 
+    links: list[tuple[str, str, str]] = field(default_factory=list)
+
     def send(self, to: str, notice: Notice) -> None:
         self.sent.append((to, notice))
+
+    def send_link(self, to: str, link: str, lang: str) -> None:
+        self.links.append((to, link, lang))
 
 
 @dataclass
@@ -617,6 +657,7 @@ def fake_deps(**changes: Any) -> Deps:
         "deliveries": MemoryDeliveries(),
         "webhooks": MemoryWebhooks(),
         "hooks": Posts(),
+        "links": MemoryLinks(),
         "scores": MemoryScores(),
         "surveys": MemorySurveys(),
         "files": MemoryFiles(),

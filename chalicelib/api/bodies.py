@@ -96,6 +96,30 @@ class SubmissionBody(Body):
     lang: Literal["id", "en"] = "id"
 
 
+class LostReceiptBody(Body):
+    """The address that complaints were filed with."""
+
+    email: Email
+    lang: Literal["id", "en"] = "id"
+
+
+class LinkTokenBody(Body):
+    """What stands behind the # of the link."""
+
+    token: Annotated[str, Meta(min_length=1, max_length=100)]
+
+
+class TextCheckBody(Body):
+    """What is about to be sent, by whom and for whom: a complaint's parts, or the text of a message."""
+
+    visibility: Visibility
+    identity: Identity
+    title: Annotated[str, Meta(max_length=5000)] | None = None
+    body: Annotated[str, Meta(max_length=5000)] | None = None
+    place: Annotated[str, Meta(max_length=5000)] | None = None
+    text: Annotated[str, Meta(max_length=5000)] | None = None
+
+
 class ReplyBody(Body):
     """A message of the reporter."""
 
@@ -264,6 +288,16 @@ class RedactBody(Body):
     place: Annotated[str, Meta(max_length=200), ONE_LINE] | None = None
     hide_location: bool = False
     text: Annotated[str, Meta(min_length=1, max_length=5000)] | None = None
+
+
+class UnsealBody(Body):
+    """Why the identity must be known; the reporter reads it."""
+
+    reason: Annotated[str, Meta(min_length=20, max_length=2000)]
+
+
+class EraseBody(Body):
+    """Nothing."""
 
 
 class BulkItem(Body):

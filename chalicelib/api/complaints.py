@@ -45,7 +45,7 @@ def show(request: Request, deps: Deps) -> Reply:
     code, secret = request.params["code"], request.headers.get("receipt-secret")
     if secret is None:
         return Reply(outputs.public(picture(load(code, deps, consistent=False), deps)))
-    return _seen(follow.own(code, secret, deps, consistent=False), deps)
+    return _seen(follow.own(code, secret, deps, address=request.address, consistent=False), deps)
 
 
 def reply(request: Request, deps: Deps) -> Reply:

@@ -97,7 +97,7 @@ def _admit(route: Route, request: Request, deps: Deps) -> Request:
         secret = request.headers.get("receipt-secret")
         if secret is None:
             raise EdgeError("secret-missing", "send the secret of your receipt in the header Receipt-Secret")
-        return replace(request, case=follow.own(request.params["code"], secret, deps))
+        return replace(request, case=follow.own(request.params["code"], secret, deps, address=request.address))
     return request
 
 

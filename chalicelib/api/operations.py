@@ -90,6 +90,12 @@ OPERATIONS: Mapping[str, Operation] = {
     "POST /v1/complaints/{code}/survey": _own(bodies.SurveyBody),
     "POST /v1/complaints/{code}/attachments": _created(cases.Upload, bodies.AttachmentBody, "action-refused", "too-many-attachments"),
     "GET /v1/complaints/{code}/attachments/{number}": Operation(cases.Link, headers=("Receipt-Secret",), problems=("attachment-not-stored",)),
+    "POST /v1/lost-receipts": Operation(cases.LostReceipt, bodies.LostReceiptBody, (202,), problems=("too-many-tries",)),
+    "POST /v1/lost-receipts/codes": Operation(cases.LostCodes, bodies.LinkTokenBody),
+    "POST /v1/text-checks": Operation(cases.TextCheck, bodies.TextCheckBody),
+    "GET /v1/complaints/{code}/data": Operation(cases.Held),
+    "POST /v1/complaints/{code}/erase": _own(bodies.EraseBody),
+    "GET /v1/unsealings": Operation(cases.Unsealings, problems=("forbidden",)),
     "GET /v1/agencies": Operation(lists.Agencies),
     "GET /v1/categories": Operation(lists.Categories),
     "GET /v1/regions": Operation(lists.Regions),
@@ -142,7 +148,7 @@ OPERATIONS: Mapping[str, Operation] = {
 REQUIRED_HEADERS = frozenset({"If-Match"})
 
 IMPLIED: Mapping[str, tuple[str, ...]] = {
-    "reporter": ("secret-missing", "wrong-secret"),
+    "reporter": ("secret-missing", "wrong-secret", "too-many-tries"),
     "agency": ("unauthenticated", "rate-limited"),
     "either": ("secret-missing", "wrong-secret", "unauthenticated", "rate-limited", "forbidden"),
     "path": ("not-found",),
@@ -150,7 +156,7 @@ IMPLIED: Mapping[str, tuple[str, ...]] = {
     "cursor": ("invalid-cursor",),
     "If-Match": ("precondition-required", "stale-version"),
     "Idempotency-Key": ("idempotency-key-invalid", "idempotency-key-reused"),
-    "Receipt-Secret": ("wrong-secret",),
+    "Receipt-Secret": ("wrong-secret", "too-many-tries"),
 }
 """The problems that come with who may call, what is sent and which parameters there are."""
 

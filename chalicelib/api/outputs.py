@@ -15,6 +15,7 @@ from chalicelib.domain.words import Action, Class, Role
 from chalicelib.usecases.calculator import Calculated
 from chalicelib.usecases.explore import Listed
 from chalicelib.usecases.picture import Picture, QueueLine
+from chalicelib.usecases.rights import Held
 from chalicelib.usecases.submit import Filed
 
 FACTS = (
@@ -81,6 +82,18 @@ def agencies(picture: Picture) -> dict[str, Any]:
     linked = {} if picture.linked is None else {"linked": [receipt.written(code) for code in picture.linked]}
     more = linked | _reporter(picture) | _sealed(picture) | {"moderation": case.complaint.moderation}
     return _state(picture) | _text(case.text if written else None) | {"timeline": events, "attachments": files} | more
+
+
+def held(it: Held) -> dict[str, Any]:
+    """What is held about who filed, beside the view of the complaint: to themselves. What they wrote is as they wrote it, whatever is shown to others."""
+    who = it.reporter
+    return {
+        "reporter": {"name": who.name, "email": who.email or None, "phone": who.phone or None, "lang": who.lang} if who else None,
+        "erased_on": it.erased_on,
+        "filed": _text(it.case.text),
+        "messages": {str(event.seq): event.text for event in it.messages},
+        "internal": it.internal,
+    }
 
 
 def _open(event: Event) -> bool:

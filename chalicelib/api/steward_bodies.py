@@ -107,9 +107,13 @@ class PolicyBody(Body):
     notes: int | None = None
     hold_days: int | None = None
     requests_per_minute: int | None = None
+    wrong_secrets: int | None = None
+    client_wrong_secrets: int | None = None
+    client_lost_receipts: int | None = None
     returns: int | None = None
     archive_reasons: tuple[str, ...] | None = None
     dispute_calendar_days_after_closing: int | None = None
+    erase_calendar_days_after_closing: int | None = None
     ladder: list[RungBody] | None = None
     weights: dict[Weight, float] | None = None
     zones: tuple[float, float] | None = None

@@ -10,6 +10,7 @@ from chalicelib.domain.facts import CaseFacts, Mark, case_facts, mark, void
 from chalicelib.domain.history import begin, record
 from chalicelib.domain.redaction import Redaction
 from chalicelib.domain.survey import Sheet
+from chalicelib.domain.words import Action
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,11 @@ class Change:
     left: CaseFacts | None = None
     redaction: Redaction | None = None
     sheet: Sheet | None = None
+
+    @property
+    def erases(self) -> bool:
+        """Whether what is kept of the reporter goes with it."""
+        return self.event.action is Action.ERASE
 
 
 def first(code: str, deed: Deed, actor: Actor, at: Circumstances) -> Change:

@@ -145,9 +145,10 @@ class Text:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reporter:
-    """Who filed, kept in the identity store; `lang` is the language of notices."""
+    """Who filed, kept in the identity store; `lang` is the language of notices, `contact` what stands for the address where it must not be."""
 
     name: str
     email: str = ""
     phone: str = ""
     lang: str = "id"
+    contact: str = ""

@@ -53,6 +53,8 @@ class Action(StrEnum):
     TRANSFER = "transfer"
     PUBLISH = "publish"
     REDACT = "redact"
+    UNSEAL = "unseal"
+    ERASE = "erase"
     REMIND = "remind"
     ESCALATE = "escalate"
     RECOUNT = "recount"

@@ -9,11 +9,11 @@ from typing import Any
 from chalicelib.domain.attachment import Attachment
 from chalicelib.domain.change import Change
 from chalicelib.domain.complaint import Complaint, Location, Text
-from chalicelib.domain.events import Actor, Event
+from chalicelib.domain.events import Actor, Event, instant
 from chalicelib.domain.facts import CaseFacts, Mark, Verification
 from chalicelib.domain.redaction import Redaction
 from chalicelib.domain.survey import Sheet
-from chalicelib.domain.words import Class, Outcome, Status
+from chalicelib.domain.words import Action, Class, Outcome, Status
 from chalicelib.store import keys
 from chalicelib.store.rows import AttachmentRow, ComplaintRow, EventRow, LeftRow, RedactionRow, SheetRow, TextRow
 
@@ -124,6 +124,8 @@ def event_row(event: Event, mark: Mark | None, *, loaded: bool = False) -> Event
         text_digest=event.text_digest or None,
         hash=event.hash,
         loaded=loaded or None,
+        q=keys.unsealings(keys.month(event.at)) if event.action is Action.UNSEAL else None,
+        qs=f"{instant(event.at)}#{event.code}" if event.action is Action.UNSEAL else None,
         p=_period(mark) if mark else None,
         facts=_entry(mark) if mark else None,
     )

@@ -22,6 +22,7 @@ CHANGED = "X#"
 """Partition of the agencies whose counts have changed since they were scored."""
 RUNS = "XR#"
 """Partition of when scores were computed."""
+ASKED = "X#"
 SHARDS = 8
 
 
@@ -138,6 +139,11 @@ def reference(kind: str) -> str:
     return f"R#{kind}"
 
 
+def unsealings(month_: str) -> str:
+    """Partition, in the queue index, of the events of a month by which somebody opened a sealed identity."""
+    return f"U#{month_}"
+
+
 def children(agency: str) -> str:
     """Partition, in the queue index, of the agencies directly below one."""
     return f"T#{agency}"
@@ -176,6 +182,21 @@ def uses(name: str) -> str:
 def minute(at: datetime) -> str:
     """Sort key of a count: the minute in which its window begins, `2026-11-24T04:00Z`."""
     return f"{at.astimezone(UTC):%Y-%m-%dT%H:%MZ}"
+
+
+def asked(contact: str) -> str:
+    """Partition of the questions for the codes of a mailbox."""
+    return f"LR#{contact}"
+
+
+def asked_at(hour: str) -> str:
+    """Sort key of a question."""
+    return f"{ASKED}{hour}"
+
+
+def link(hashed: str) -> str:
+    """Partition of a link that works once."""
+    return f"O#{hashed}"
 
 
 def delivery(delivery_id: str) -> str:

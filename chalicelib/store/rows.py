@@ -10,7 +10,7 @@ from chalicelib.domain.attachment import State
 from chalicelib.domain.words import Action, Class, Identity, Outcome, Role, Status, Suspicion, Visibility
 from chalicelib.store.attributes import Day, Instant, Word, Words
 
-# The indexes' base has an untyped __init_subclass__, hence the five marks.
+# The indexes' base has an untyped __init_subclass__, hence the marks.
 
 
 class QueueIndex(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
@@ -261,6 +261,31 @@ class DeliveryRow(Row):
     sent = BooleanAttribute()
 
 
+class AskedRow(Row):
+    """Somebody asks for the codes of a mailbox, which are sent there; the key stands for the address."""
+
+    lang = UnicodeAttribute(attr_name="la")
+
+
+class LinkRow(Row):
+    """A link that works once: the key is the hash of its text, `contact` stands for the mailbox it went to."""
+
+    contact = UnicodeAttribute(attr_name="m")
+    until = Instant(attr_name="un")
+    used = BooleanAttribute()
+
+
+class ContactIndex(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
+    """What stands for an address to the reporters who gave it. Sparse."""
+
+    class Meta:
+        index_name = "contact"
+        projection = AllProjection()
+
+    contact = UnicodeAttribute(hash_key=True, attr_name="m")
+    pk = UnicodeAttribute(range_key=True)
+
+
 class IdentityRow(Model):
     """A reporter, in the `identities` table with its own key."""
 
@@ -273,3 +298,6 @@ class IdentityRow(Model):
     phone = UnicodeAttribute(null=True)
     lang = UnicodeAttribute()
     sealed = BooleanAttribute()
+    contact = UnicodeAttribute(null=True, attr_name="m")
+
+    by_contact = ContactIndex()

@@ -14,7 +14,9 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.change import Change
 from chalicelib.domain.commitment import Commitment
 from chalicelib.domain.complaint import Complaint, Location, Reporter, Text
+from chalicelib.domain.events import Event
 from chalicelib.domain.facts import CaseFacts, Verification
+from chalicelib.domain.lost import Asked
 from chalicelib.domain.notices import Notice
 from chalicelib.domain.once import Once
 from chalicelib.domain.open_data import Frozen
@@ -51,7 +53,9 @@ class Cases(Protocol):
     def codes(self, agency: str, month: str) -> Iterator[str]: ...
     def sheets(self, agency: str, month: str) -> Iterator[tuple[int, ...]]: ...
     def verifications(self, agency: str, month: str) -> Mapping[str, Iterable[tuple[date, Verification]]]: ...
+    def unsealings(self, month: str, limit: int, after: After) -> tuple[list[Event], After]: ...
     def reporter(self, code: str) -> Reporter | None: ...
+    def reporters_of(self, contact: str) -> Mapping[str, Reporter]: ...
     def expect(self, attachment: Attachment, now: datetime) -> None: ...
     def settle(self, attachment: Attachment, uploaded: str) -> None: ...
     def attachment(self, code: str, number: int) -> Attachment | None: ...
@@ -116,6 +120,14 @@ class Limits(Protocol):
     """How often something was used in a window of so many seconds, this time included; over the quota nothing more is counted."""
 
     def count(self, name: str, now: datetime, quota: int, window: int = WINDOW) -> int: ...
+
+
+class Links(Protocol):
+    """Links that work once, and the questions that they answer; what is kept already stays."""
+
+    def ask(self, question: Asked, now: datetime) -> None: ...
+    def make(self, hashed: str, contact: str, until: datetime) -> None: ...
+    def use(self, hashed: str, now: datetime) -> str | None: ...
 
 
 class Deliveries(Protocol):
@@ -190,6 +202,7 @@ class Mail(Protocol):
     """Outgoing e-mail."""
 
     def send(self, to: str, notice: Notice) -> None: ...
+    def send_link(self, to: str, link: str, lang: str) -> None: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,6 +223,7 @@ class Deps:
     deliveries: Deliveries
     webhooks: Webhooks
     hooks: Hooks
+    links: Links
     scores: Scores
     surveys: Surveys
     files: Files

@@ -13,6 +13,7 @@ from chalicelib.domain.complaint import Location, Reporter, Text
 from chalicelib.domain.deed import Circumstances
 from chalicelib.domain.errors import Busy, ChallengeRequired, Conflict, FieldError, KeyReused
 from chalicelib.domain.events import REPORTER, digest_of
+from chalicelib.domain.lost import contact_of
 from chalicelib.domain.policy import IN_FORCE, Policy
 from chalicelib.domain.receipt import Receipt
 from chalicelib.domain.reference import NATION, Agency, Category, Region, default_agency
@@ -65,15 +66,14 @@ def submit(order: Submission, idempotency_key: str | None, deps: Deps, sender: S
 
     A sender that nobody vouches for is screened, and may get `ChallengeRequired`: but not for what was filed already.
     """
-    fingerprint = _fingerprint(order, deps)
-    given = _receipt(idempotency_key, fingerprint, deps)
+    given, fingerprint = _receipt(order, idempotency_key, deps)
     seen = screened(sender, idempotency_key, deps) if sender else None
     if seen and seen.refused:
         return _filed_before(given if idempotency_key else None, fingerprint, seen.refused, deps)
     text = Text(**{name: getattr(order, name) for name in ("title", "body", "place", "location", "occurred_on")}, salt=salt(deps))
     first = _first(order, given, fingerprint, text, seen, deps)
     try:
-        deps.cases.file(first, text, order.reporter)
+        deps.cases.file(first, text, _kept(order.reporter, deps))
     except (Conflict, Busy) as error:
         return _filed_before(given, fingerprint, error, deps)
     return Filed(given, Case(complaint=first.complaint, text=text, events=(first.event,)), again=False)
@@ -100,6 +100,10 @@ def _first(order: Submission, given: Receipt, fingerprint: str, text: Text, seen
     return replace(first, complaint=replace(first.complaint, title=text.title))
 
 
+def _kept(reporter: Reporter | None, deps: Deps) -> Reporter | None:
+    return replace(reporter, contact=contact_of(reporter.email, deps.key)) if reporter else None
+
+
 def _categories(id_: str, deps: Deps) -> Iterator[Category]:
     """A category and the one above it, each read only if it is asked for."""
     category = deps.reference.get(Category, id_)
@@ -120,15 +124,22 @@ def _class(order: Submission, deps: Deps) -> Class:
     return category.default_class if order.type is Class.COMPLAINT and category else order.type
 
 
-def _fingerprint(order: Submission, deps: Deps) -> str:
-    """The same for the same submission, however its JSON was spaced and ordered; keyed, since it is kept and covers who filed."""
-    return hmac.digest(deps.key, json.dumps(asdict(order), sort_keys=True, default=str).encode(), "sha256").hex()[:40]
-
-
-def _receipt(idempotency_key: str | None, fingerprint: str, deps: Deps) -> Receipt:
+def _receipt(order: Submission, idempotency_key: str | None, deps: Deps) -> tuple[Receipt, str]:
+    """The receipt of a submission, and what it is known again by."""
     if idempotency_key is None:
-        return receipt.from_entropy(deps.random_bytes(32), deps.random_bytes(32))
-    return receipt.derive(deps.key, idempotency_key, fingerprint)
+        given = receipt.from_entropy(deps.random_bytes(32), deps.random_bytes(32))
+        return given, _fingerprint(order, given.secret, deps)
+    fingerprint = _fingerprint(order, idempotency_key, deps)
+    return receipt.derive(deps.key, idempotency_key, fingerprint), fingerprint
+
+
+def _fingerprint(order: Submission, unknown_to_us: str, deps: Deps) -> str:
+    """The same for the same submission, however its JSON was spaced and ordered.
+
+    It covers who filed and is sealed for good, so it hangs on something that is kept nowhere: nobody, with the installation's key either, can try out names on it.
+    """
+    written = json.dumps(asdict(order), sort_keys=True, default=str)
+    return hmac.digest(deps.key, f"{unknown_to_us}\0{written}".encode(), "sha256").hex()[:40]
 
 
 def _filed_before(given: Receipt | None, fingerprint: str, error: Conflict | Busy | ChallengeRequired, deps: Deps) -> Filed:

@@ -13,7 +13,7 @@ from chalicelib.domain.change import Change
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.reference import Agency
 from chalicelib.domain.template import Templates
-from chalicelib.domain.words import Action, Role, Status
+from chalicelib.domain.words import Action, Identity, Role, Status
 from chalicelib.usecases.ports import Deps
 from tests.api.conftest import Answer, Api
 from tests.api.samples import BODIES
@@ -46,7 +46,7 @@ SECRET = {"Receipt-Secret": a_receipt(1).secret}
 
 @dataclass(frozen=True)
 class Call:
-    """The body and the query, in which `{agency}`, `{code}` and `{version}` are filled in; the status that the case must have.
+    """The body and the query, in which `{agency}`, `{code}` and `{version}` are filled in; the status and the identity that the case must have.
 
     `puts` puts what else must be there, and gives the `{id}` in the path.
     """
@@ -54,6 +54,7 @@ class Call:
     body: Any = None
     query: str = ""
     status: Status = Status.FORWARDED
+    identity: Identity = Identity.NAMED
     puts: Callable[[Deps, Agency], str] = lambda *_: ""
     headers: Mapping[str, str] = field(default_factory=dict)
 
@@ -110,6 +111,12 @@ CALLS: Mapping[str, Call] = {
     "POST /v1/complaints/{code}/survey": Call(EXAMPLES[bodies.SurveyBody], status=Status.CLOSED),
     "POST /v1/complaints/{code}/attachments": Call({"name": "foto.jpg", "type": "image/jpeg", "size": 9}),
     "GET /v1/complaints/{code}/attachments/{number}": Call(),
+    "POST /v1/lost-receipts": Call(EXAMPLES[bodies.LostReceiptBody]),
+    "POST /v1/lost-receipts/codes": Call(EXAMPLES[bodies.LinkTokenBody]),
+    "POST /v1/text-checks": Call(EXAMPLES[bodies.TextCheckBody]),
+    "GET /v1/complaints/{code}/data": Call(),
+    "POST /v1/complaints/{code}/erase": Call({}),
+    "GET /v1/unsealings": Call(),
     "GET /v1/agencies": Call(query="parent={agency}"),
     "GET /v1/categories": Call(),
     "GET /v1/regions": Call(),
@@ -122,7 +129,14 @@ CALLS: Mapping[str, Call] = {
         {"action": "archive", "items": [{"code": "{code}", "version": "{version}", "reason": "unclear"}]}, status=Status.RECEIVED
     ),
     "GET /v1/cases/{code}": Call(),
-    **{f"POST /v1/cases/{{code}}/{one}": Call(body, status=STATUS_BY_ACTION.get(one, Status.FORWARDED)) for one, body in BODIES.items()},
+    **{
+        f"POST /v1/cases/{{code}}/{one}": Call(
+            body,
+            status=STATUS_BY_ACTION.get(one, Status.FORWARDED),
+            identity=Identity.SEALED if one is Action.UNSEAL else Identity.NAMED,
+        )
+        for one, body in BODIES.items()
+    },
     "GET /v1/cases/{code}/attachments/{number}": Call(),
     "GET /v1/exports": Call(query="unit={agency}"),
     "GET /v1/cases/{code}/templates": Call(),
@@ -162,9 +176,9 @@ CALLS: Mapping[str, Call] = {
 }
 
 
-def put_case(deps: Deps, agency: Agency, status: Status) -> Complaint:
+def put_case(deps: Deps, agency: Agency, status: Status, identity: Identity = Identity.NAMED) -> Complaint:
     """A case of the agency in that status, with an attachment, of the reporter who has `SECRET`; and one of the city that it can be linked to."""
-    lead, first = a_first(seed=9), a_first(seed=11, agency=agency.id)
+    lead, first = a_first(seed=9), a_first(seed=11, agency=agency.id, identity=identity)
     way: Mapping[Status, list[Callable[[Complaint], Change]]] = {
         Status.RECEIVED: [],
         Status.FORWARDED: [lambda complaint: verified(complaint, to=agency)],
@@ -186,7 +200,7 @@ def put_case(deps: Deps, agency: Agency, status: Status) -> Complaint:
 def send(api: Api, route: Route, headers: Mapping[str, str], owner: Agency, **changed: Any) -> Answer:
     """The answer to the call on the case of `owner`, or about it, with other `body` or `version` if given; those of `NOWHERE` are not there."""
     call = CALLS[route.name]
-    case = put_case(api.deps, CITY if owner is NOWHERE else owner, call.status)
+    case = put_case(api.deps, CITY if owner is NOWHERE else owner, call.status, call.identity)
     values = {"agency": owner.id, "code": code_of(owner), "number": "1", "id": call.puts(api.deps, owner), "version": str(case.version)}
     address = _filled(route.path + (f"?{call.query}" if call.query else ""), values)
     body = changed.get("body", json.loads(_filled(json.dumps(call.body).replace('"{version}"', values["version"]), values)))

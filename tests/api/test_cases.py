@@ -163,7 +163,7 @@ def test_who_lost_a_case_to_another_agency_while_acting_is_not_shown_it(api: Api
 
 def test_when_the_state_of_a_stale_case_cannot_be_read_the_answer_is_busy(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     filed = api.file()
-    monkeypatch.setattr(cases, "picture", lambda *_: (_ for _ in ()).throw(Busy("the store does not answer")))
+    monkeypatch.setattr(cases, "picture", lambda *_, **__: (_ for _ in ()).throw(Busy("the store does not answer")))
 
     assert api.act(filed.code, "verify", 7).problem == "busy"
 

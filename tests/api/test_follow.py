@@ -58,7 +58,7 @@ def test_the_reporter_sees_everything_public_and_what_can_be_done(api: Api) -> N
 
     assert body["title"] == "Lampu jalan mati"
     assert body["location"] == {"lat": -8.65, "lon": 115.21}
-    assert body["can"] == ["reply", "withdraw", "attach"]
+    assert body["can"] == ["reply", "withdraw", "erase", "attach"]
 
 
 @pytest.mark.parametrize(

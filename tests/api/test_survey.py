@@ -52,8 +52,8 @@ def test_a_closed_case_can_be_surveyed_and_then_no_more(api: Api) -> None:
 
     answered = answer(api, filed)
 
-    assert before["can"] == ["dispute", "survey", "attach"]
-    assert (answered.status, answered.body["can"]) == (200, ["dispute", "attach"])
+    assert before["can"] == ["dispute", "survey", "erase", "attach"]
+    assert (answered.status, answered.body["can"]) == (200, ["dispute", "erase", "attach"])
     assert sheets(api) == [tuple(BODY.values())]
 
 

@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
-from chalicelib.domain import agenda, change, publishing, recounting, reporting, routing, working
+from chalicelib.domain import agenda, change, identity, publishing, recounting, reporting, routing, working
 from chalicelib.domain.change import Change
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.deadlines import Office, is_overdue
@@ -82,6 +82,8 @@ ACTS: list[tuple[Actor, bool, Make]] = [
     (SYSTEM, True, lambda it, *_: _transfer(it)),
     (COORDINATOR, False, lambda it, *_: publishing.publish(it, REASON, published=it.withheld)),
     (COORDINATOR, False, lambda *_: publishing.redact(Redaction(number=0, title="[nama]", salt="s"), REASON)),
+    (INSPECTOR, False, lambda it, *_: identity.unseal(it, REASON)),
+    (REPORTER, False, lambda it, *_: identity.erase(it)),
     (SYSTEM, False, _closed_by_silence),
     (SYSTEM, False, _recount),
 ]

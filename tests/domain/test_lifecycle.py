@@ -31,6 +31,8 @@ ALLOWED = {
     Action.TRANSFER: {*LIVING, S.RESPONDED},
     Action.PUBLISH: set(S),
     Action.REDACT: set(S),
+    Action.UNSEAL: set(S),
+    Action.ERASE: set(S),
     Action.REPLY: {*LIVING, S.RESPONDED, S.LINKED},
     Action.CONFIRM: {S.RESPONDED},
     Action.DISPUTE: {S.RESPONDED, S.CLOSED, S.ARCHIVED},
@@ -71,7 +73,7 @@ def leaving(status: Status) -> list[Action]:
     return [action for action, row in lifecycle.TABLE.items() if status in row.sources and action not in STAYING]
 
 
-STAYING = {Action.SURVEY, Action.NOTE, Action.PUBLISH, Action.REDACT}
+STAYING = {Action.SURVEY, Action.NOTE, Action.PUBLISH, Action.REDACT, Action.UNSEAL, Action.ERASE}
 
 
 def test_no_action_leaves_a_withdrawn_complaint() -> None:
@@ -109,6 +111,8 @@ def test_every_action_has_a_row() -> None:
         (Action.TRANSFER, None),
         (Action.PUBLISH, None),
         (Action.REDACT, None),
+        (Action.UNSEAL, None),
+        (Action.ERASE, None),
         (Action.REPLY, None),
         (Action.CONFIRM, S.CLOSED),
         (Action.DISPUTE, S.IN_PROGRESS),

@@ -96,7 +96,7 @@ def test_whatever_is_done_leads_where_the_table_says(status: Status) -> None:
     """Seen from each status: where every action that is possible leads to."""
     after = {(made.event.action, made.complaint.status) for made in steps(BY_STATUS[status], later(hours=1), at().office)}
 
-    assert after == LEADS_TO[status] | {(action, status) for action in (Action.NOTE, Action.PUBLISH, Action.REDACT)} | (
+    assert after == LEADS_TO[status] | {(action, status) for action in (Action.NOTE, Action.PUBLISH, Action.REDACT, Action.ERASE)} | (
         {(Action.RECOUNT, status)} if status in {*WITH_CLOCKS, S.ON_HOLD} else set()
     )
 

@@ -20,7 +20,7 @@ from chalicelib.domain.events import Actor
 from chalicelib.domain.periods import Runs
 from chalicelib.domain.redaction import Redaction
 from chalicelib.domain.reference import Agency
-from chalicelib.domain.words import Action, Class, Outcome, Role, Status, Suspicion
+from chalicelib.domain.words import Action, Class, Identity, Outcome, Role, Status, Suspicion
 from chalicelib.store import decode, keys
 from chalicelib.store.limits import Limits
 from chalicelib.store.reference import Reference
@@ -333,7 +333,8 @@ def test_a_submission_of_600_characters_costs_at_most_twelve_write_units(moderat
     text = a_text(title="x" * 120, body="x" * 600, place="x" * 100, location=Location(lat=-8.654321, lon=115.214321))
     first = a_first(title=text.title, moderation=moderation)
     identity = {
-        name: {"S": value} for name, value in (("pk", "C" * 12), ("name", "x" * 100), ("email", "x" * 100), ("phone", "x" * 20), ("lang", "id"))
+        name: {"S": value}
+        for name, value in (("pk", "C" * 12), ("name", "x" * 100), ("email", "x" * 100), ("phone", "x" * 20), ("lang", "id"), ("m", "x" * 40))
     }
     assert a_reporter().name
 
@@ -347,6 +348,7 @@ ANSWERED = responded(WORKING.complaint)
 HELD = builders.held(WORKING.complaint)
 LINKED = builders.linked(FORWARDED.complaint, a_first(2).complaint)
 RETURNED = builders.returned(FORWARDED.complaint)
+SEALED = a_first(title="x" * 120, identity=Identity.SEALED)
 ARCHIVED = builders.archived(FILED.complaint)
 LATE = later(days=9)
 
@@ -369,12 +371,14 @@ UNITS: dict[str, tuple[Change, Change, int]] = {
     "end of a hold": (HELD, builders.resumed(HELD.complaint, later(days=20)), 9),
     "extend": (WORKING, builders.extended(WORKING.complaint), 7),
     "extend into another month": (WORKING, builders.extended(WORKING.complaint, days=14), 8),
-    "confirm": (ANSWERED, confirmed(ANSWERED.complaint), 6),
+    "confirm": (ANSWERED, confirmed(ANSWERED.complaint), 5),
     "dispute": (ANSWERED, builders.disputed(ANSWERED.complaint, later(days=1)), 6),
-    "archive": (FILED, ARCHIVED, 7),
-    "link": (FORWARDED, LINKED, 10),
-    "unlink": (LINKED, builders.unlinked(LINKED.complaint, later(days=1)), 8),
-    "withdraw": (FORWARDED, builders.withdrawn(FORWARDED.complaint), 8),
+    "archive": (FILED, ARCHIVED, 6),
+    "link": (FORWARDED, LINKED, 9),
+    "unlink": (LINKED, builders.unlinked(LINKED.complaint, later(days=1)), 7),
+    "withdraw": (FORWARDED, builders.withdrawn(FORWARDED.complaint), 7),
+    "erase": (FORWARDED, builders.erased(FORWARDED.complaint), 7),
+    "unseal": (SEALED, builders.unsealed(SEALED.complaint), 6),
     "note": (WORKING, then(WORKING, working.note("Sudah ditelepon.")), 5),
     "instruct": (WORKING, then(WORKING, working.instruct(WORKING.complaint, WHY)), 5),
     "assign to another tree": (FORWARDED, then(FORWARDED, routing.assign(FORWARDED.complaint, OTHER_CITY, WHY, at(), JAKARTA), STEWARD), 8),
@@ -398,6 +402,7 @@ def with_it(action: str, before: Change, after: Change) -> list[dict[str, Any]]:
     it = after.complaint
     more = [decode.left_row(it.code, it.version, before.complaint.agency, after.left).serialize()] if after.left else []
     more += [decode.redaction_row(it.code, after.redaction).serialize()] if after.redaction else []
+    more += [{"pk": {"S": it.code}, "sk": {"S": ""}}] if after.erases else []
     return more + ([decode.complaint_row(FILED).serialize()] if action == "link" else [])
 
 

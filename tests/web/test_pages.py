@@ -281,7 +281,7 @@ def test_every_action_that_the_page_sends_has_its_form_and_says_when_it_is_done(
 
 
 def test_every_field_that_can_be_wrong_has_its_words() -> None:
-    for name in ("complain.html", "track.html", "index.html"):
+    for name in ("complain.html", "track.html", "index.html", "lost.html"):
         form = ""
         for tag, attributes in page(name).elements:
             form = (attributes.get("id") or "") if tag == "form" else form

@@ -13,6 +13,9 @@ export class ApiError extends Error {
 export const fileComplaint = (body, key, proof) => call("/complaints", { body, headers: { "Idempotency-Key": key, ...(proof ? { Altcha: proof } : {}) } });
 export const challenge = (key) => call("/challenge", { headers: { "Idempotency-Key": key } });
 export const complaint = (code, secret) => call(`/complaints/${code}`, { secret });
+export const askForCodes = (email, lang) => call("/lost-receipts", { body: JSON.stringify({ email, lang }) });
+export const codesBehind = (token) => call("/lost-receipts/codes", { body: JSON.stringify({ token }) });
+export const held = (code, secret) => call(`/complaints/${code}/data`, { secret });
 export const act = (code, secret, action, body, headers) => call(`/complaints/${code}/${action}`, { secret, body: JSON.stringify(body), headers });
 /** The same file gets the same one of the five places, however often it is asked for. */
 export const uploadForm = (code, secret, { id, name, type, size }) =>

@@ -69,9 +69,13 @@ class Policy(Answer):
     notes: int
     hold_days: int
     requests_per_minute: int
+    wrong_secrets: int
+    client_wrong_secrets: int
+    client_lost_receipts: int
     returns: int
     archive_reasons: list[str]
     dispute_calendar_days_after_closing: int
+    erase_calendar_days_after_closing: int
     ladder: list[Rung]
     weights: dict[str, float]
     zones: tuple[float, float]
