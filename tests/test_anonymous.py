@@ -17,6 +17,7 @@ from chalicelib.store.limits import Limits
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.sweep import catch_up
 from local import mail, pollers
+from tests import uploads
 from tests.builders import ANSWER, a_body, a_key, later
 from tests.fakes import Clock, keep
 from tests.local.uploading import JPEG, upload
@@ -243,5 +244,8 @@ def test_nothing_identifying_of_an_anonymous_reporter_is_stored_or_said_anywhere
     assert code in found["cases"]
     assert code in found["stream"]
     assert f"attachments/{code}/" in found["bucket"]
+    # what the camera had written into the photo is gone with the original
+    assert uploads.MARK in JPEG
+    assert uploads.MARK.decode("latin-1") not in found["bucket"]
     assert "/v1/complaints/{code}" in found["output"]
     assert code[:4] in found["mails"]

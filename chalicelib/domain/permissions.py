@@ -8,8 +8,8 @@ from chalicelib.domain.words import Action, Role
 EVERYWHERE = frozenset({Role.STEWARD, Role.OBSERVER})
 SUBTREE = frozenset({Role.COORDINATOR, Role.INSPECTOR})
 TEMPLATE_KEEPERS = frozenset({Role.COORDINATOR, Role.STEWARD})
-AUDITORS = frozenset({Role.STEWARD})
 WEBHOOK_KEEPERS = frozenset({Role.COORDINATOR, Role.STEWARD})
+AUDITORS = frozenset({Role.STEWARD})
 COMMITTERS = frozenset({Role.COORDINATOR, Role.STEWARD})
 
 
@@ -47,11 +47,11 @@ def commits(actor: Actor) -> bool:
     return actor.role in COMMITTERS
 
 
-def audits(actor: Actor) -> bool:
-    """Whether the role may see who opened which sealed identities, of all agencies."""
-    return actor.role in AUDITORS
-
-
 def keeps_webhooks(actor: Actor) -> bool:
     """Whether the role may have webhooks at all: of the agencies whose cases it sees."""
     return actor.role in WEBHOOK_KEEPERS
+
+
+def audits(actor: Actor) -> bool:
+    """Whether the role may see who opened which sealed identities, of all agencies."""
+    return actor.role in AUDITORS

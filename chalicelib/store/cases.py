@@ -47,9 +47,7 @@ class Cases:
             (decode.complaint_row(change), ComplaintRow.version == change.event.seq - 1),
             (decode.event_row(change.event, change.mark), Row.pk.does_not_exist()),
         ]
-        self._write(
-            [*puts, *((row, None) for row in _beside(change, agency))], lead, [(IdentityRow(change.complaint.code), None)] if change.erases else ()
-        )
+        self._write([*puts, *((row, None) for row in _beside(change, agency))], lead, [IdentityRow(change.complaint.code)] if change.erases else ())
 
     def load(self, changes: Sequence[Change], text: Text, reporter: Reporter | None = None) -> None:
         """Write a complaint with its whole history at once, at most 90 changes, of which nobody is told; raises `Conflict` when it is there already."""
@@ -146,10 +144,10 @@ class Cases:
         except Refused as refused:
             raise Conflict("the attachment is another one's, or settled") from refused
 
-    def _write(self, puts: Sequence[Put], lead: Complaint | None = None, gone: Sequence[Put] = ()) -> None:
+    def _write(self, puts: Sequence[Put], lead: Complaint | None = None, gone: Sequence[IdentityRow] = ()) -> None:
         unchanged: list[Check] = [(ComplaintRow, keys.complaint(lead.code), keys.HEAD, ComplaintRow.version == lead.version)] if lead else []
         try:
-            self.tables.write(*puts, checks=unchanged, deletes=gone)
+            self.tables.write(*puts, checks=unchanged, deletes=[(row, None) for row in gone])
         except Refused as refused:
             raise Conflict("somebody else wrote first") from refused
 

@@ -221,9 +221,9 @@ class Deps:
     access: Access
     limits: Limits
     deliveries: Deliveries
-    links: Links
     webhooks: Webhooks
     hooks: Hooks
+    links: Links
     scores: Scores
     surveys: Surveys
     files: Files
