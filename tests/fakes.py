@@ -593,8 +593,8 @@ class MemoryFiles:
         self.contents[key] = content
         self.objects[key] = Upload(type_, len(content), f'"{hashlib.md5(content).hexdigest()}"')
 
-    def read(self, key: str) -> IO[bytes]:
-        return BytesIO(self.contents[key])
+    def lines(self, key: str) -> Iterator[bytes]:
+        return iter(BytesIO(self.contents[key]))
 
 
 @dataclass
