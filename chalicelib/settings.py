@@ -13,7 +13,7 @@ class Settings:
     """What an installation is told from outside; each field is an environment variable of the same name in capitals.
 
     `stage` is local, dev or prod and part of every agency key; `receipt_key` is secret: receipts and cursors are derived from it; `site_url` is the public
-    address of the site; `mail_from` the sender of notices.
+    address of the site; `mail_from` the sender of notices, `mail_reports` the configuration set of SES that says what becomes of them.
     """
 
     stage: str
@@ -23,6 +23,7 @@ class Settings:
     receipt_key: str
     site_url: str
     mail_from: str
+    mail_reports: str
 
 
 def from_env() -> Settings:

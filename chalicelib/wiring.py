@@ -60,7 +60,7 @@ def build(known: settings.Settings) -> Deps:
         scores=Scores(tables),
         surveys=Surveys(tables),
         files=Files(known.attachments_bucket, lambda: client("s3", SIGNED)),
-        mail=Mail(known.mail_from, lambda: client("sesv2", FAST)),
+        mail=Mail(known.mail_from, known.mail_reports, lambda: client("sesv2", FAST)),
         now=clock.utc_now,
         random_bytes=ids.random_bytes,
         key=known.receipt_key.encode(),

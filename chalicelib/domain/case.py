@@ -7,6 +7,7 @@ from chalicelib.domain.attachment import Attachment
 from chalicelib.domain.change import Change
 from chalicelib.domain.complaint import Complaint, Text
 from chalicelib.domain.events import Event
+from chalicelib.domain.delivery import Trouble
 from chalicelib.domain.redaction import Redaction, shown_event, shown_text
 
 
@@ -22,6 +23,7 @@ class Case:
     events: tuple[Event, ...]
     attachments: tuple[Attachment, ...] = ()
     redactions: Mapping[int, Redaction] = field(default_factory=dict)
+    troubles: tuple[Trouble, ...] = ()
 
     @property
     def shown(self) -> "Case":

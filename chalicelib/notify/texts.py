@@ -1,6 +1,8 @@
 """The words of notices, in Indonesian and English. They name the case and what happened, never what was written in it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 
 from chalicelib.domain import receipt
 from chalicelib.domain.notices import Notice
@@ -23,10 +25,16 @@ TO_REPORTER: Mapping[str, Mapping[Action, tuple[str, ...]]] = {
         A.RESPOND: ("ditanggapi", "{it} ditanggapi oleh {agency}.", "Anda dapat menerima atau menyanggah tanggapan ini sampai {due}."),
         A.RETURN: ("diperiksa instansi lain", "{it} bukan wewenang instansi sebelumnya. {agency} memeriksanya paling lambat {due}."),
         A.HOLD: ("ada pertanyaan", "{it} tertunda: {agency} bertanya kepada Anda.", "Jawablah paling lambat {due} lewat tautan di bawah."),
+        A.RESUME: (
+            "dilanjutkan",
+            "{it} dilanjutkan tanpa jawaban atas pertanyaan {agency}.",
+            "Anda masih dapat membalas lewat tautan di bawah.",
+        ),
         A.EXTEND: ("waktu diperpanjang", "{it} diberi waktu lebih panjang oleh {agency}. Tenggat penyelesaian yang baru: {due}."),
         A.CONFIRM: ("selesai", "{it} selesai: pelapornya menerima tanggapan."),
-        A.DISPUTE: ("disanggah", "{it} disanggah oleh pelapornya dan ditangani lagi oleh {agency}."),
+        A.DISPUTE: ("disanggah", "{it} disanggah oleh pelapornya dan ditangani lagi oleh {agency}.", "Tenggat yang baru: {due}."),
         A.CLOSE: ("ditutup", "{it} ditutup karena tanggapan tidak disanggah.", "Anda masih dapat menyanggahnya selama 30 hari."),
+        A.WITHDRAW: ("ditarik", "{it} ditarik dengan tanda terimanya dan tidak ditangani lagi.", "Jika bukan Anda yang menariknya, ajukan lagi."),
         A.ARCHIVE: (
             "diarsipkan",
             "{it} diarsipkan oleh {agency} tanpa ditangani.",
@@ -36,7 +44,7 @@ TO_REPORTER: Mapping[str, Mapping[Action, tuple[str, ...]]] = {
         A.UNLINK: ("ditangani tersendiri", "{it} tidak lagi terhubung dengan pengaduan lain dan ditangani tersendiri oleh {agency}."),
         A.ASSIGN: ("instansi ditetapkan", "{it} ditangani oleh {agency}: itu ditetapkan oleh admin nasional dan tidak berubah lagi."),
         A.TRANSFER: ("instansi berganti", "{it} dilanjutkan oleh {agency}, karena instansi sebelumnya ditutup. Tenggatnya tetap."),
-        A.ESCALATE: ("terlambat", "{it} melewati tenggat {due}. Kami meneruskannya ke tingkat {level}."),
+        A.ESCALATE: ("terlambat", "{it} melewati tenggat {due}. Kami meneruskannya ke tingkat {level}; yang sudah diberi tahu: {told}."),
     },
     "en": {
         A.SUBMIT: ("received", "{it} was received. {agency} checks it by {due}."),
@@ -46,10 +54,16 @@ TO_REPORTER: Mapping[str, Mapping[Action, tuple[str, ...]]] = {
         A.RESPOND: ("answered", "{it} was answered by {agency}.", "You can accept or dispute the answer until {due}."),
         A.RETURN: ("checked by another agency", "{it} was not for the agency that had it. {agency} checks it by {due}."),
         A.HOLD: ("there is a question", "{it} is on hold: {agency} has a question for you.", "Please answer it by {due}, at the link below."),
+        A.RESUME: (
+            "goes on",
+            "{it} goes on without an answer to the question of {agency}.",
+            "You can still reply at the link below.",
+        ),
         A.EXTEND: ("more time", "{it} was given more time by {agency}. It is now to be resolved by {due}."),
         A.CONFIRM: ("closed", "{it} is closed: its reporter accepted the answer."),
-        A.DISPUTE: ("disputed", "{it} was disputed by its reporter and is being handled again by {agency}."),
+        A.DISPUTE: ("disputed", "{it} was disputed by its reporter and is being handled again by {agency}.", "The new due date: {due}."),
         A.CLOSE: ("closed", "{it} was closed, as the answer was not disputed.", "You can still dispute it for 30 days."),
+        A.WITHDRAW: ("withdrawn", "{it} was withdrawn with its receipt and is no longer handled.", "If it was not you, file it again."),
         A.ARCHIVE: (
             "archived",
             "{it} was archived by {agency} without being handled.",
@@ -59,7 +73,7 @@ TO_REPORTER: Mapping[str, Mapping[Action, tuple[str, ...]]] = {
         A.UNLINK: ("handled by itself", "{it} is no longer linked to another complaint and is handled by itself by {agency}."),
         A.ASSIGN: ("agency decided", "{it} is handled by {agency}: the national steward has decided that, for good."),
         A.TRANSFER: ("another agency", "{it} goes on at {agency}, because the agency before was closed. Its due dates stay."),
-        A.ESCALATE: ("overdue", "{it} has passed its due date {due}. We have escalated it to level {level}."),
+        A.ESCALATE: ("overdue", "{it} has passed its due date {due}. We have escalated it to level {level}; who has been told: {told}."),
     },
 }
 """Subject, what happened, and what its own reporter can do about it."""
@@ -84,18 +98,63 @@ TO_AGENCY: Mapping[Action, tuple[str, str]] = {
 }
 
 
-def rendered(notice: Notice) -> tuple[str, str]:
-    """Subject and body."""
+TOLD: Mapping[str, Mapping[Role, str]] = {
+    "id": {
+        Role.OFFICER: "petugas instansi",
+        Role.COORDINATOR: "koordinator instansi",
+        Role.INSPECTOR: "inspektorat",
+        Role.STEWARD: "admin nasional",
+        Role.OBSERVER: "pengamat",
+    },
+    "en": {
+        Role.OFFICER: "the agency's officer",
+        Role.COORDINATOR: "the agency's coordinator",
+        Role.INSPECTOR: "the inspectorate",
+        Role.STEWARD: "the national steward",
+        Role.OBSERVER: "the observers",
+    },
+}
+"""Who an escalation went to."""
+
+MONTHS: Mapping[str, tuple[str, ...]] = {
+    "id": ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"),
+    "en": ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A notice in words: the subject, what it says, and the case's code as people write it."""
+
+    subject: str
+    says: str
+    code: str
+
+
+def said(notice: Notice) -> Said:
+    """The words of a notice."""
     begins, it = (LEAD if notice.lead else OWN)[notice.lang]
-    subject, sentence = _said(notice)
-    values = {"it": it.format(lead=receipt.written(notice.lead)), "agency": notice.agency, "due": notice.due, "level": notice.level}
+    subject, sentence = _sentence(notice)
+    values = {
+        "it": it.format(lead=receipt.written(notice.lead)),
+        "agency": notice.agency,
+        "due": _day(notice.due, notice.lang),
+        "level": notice.level,
+        "told": ", ".join(TOLD[notice.lang][role] for role in notice.told if role in TOLD[notice.lang]),
+    }
     code = receipt.written(notice.code)
-    return f"[Tanggap] {code}: {begins}{subject.format(**values)}", f"{sentence.format(**values)}\n\n{code}\n{notice.link}\n"
+    return Said(f"[Tanggap] {code}: {begins}{subject.format(**values)}", sentence.format(**values), code)
 
 
-def _said(notice: Notice) -> tuple[str, str]:
+def _sentence(notice: Notice) -> tuple[str, str]:
     """What to do is for the complaint's own reporter alone: who follows it cannot act on it."""
     if notice.audience is not Role.REPORTER:
         return TO_AGENCY[notice.action]
     subject, happened, *to_do = TO_REPORTER[notice.lang][notice.action]
     return subject, happened if notice.lead else " ".join((happened, *to_do))
+
+
+def _day(written: str, lang: str) -> str:
+    """A date as people write it: 14 Desember 2026."""
+    day = date.fromisoformat(written) if written else None
+    return f"{day.day} {MONTHS[lang][day.month - 1]} {day.year}" if day else ""

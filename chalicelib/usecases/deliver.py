@@ -1,12 +1,36 @@
-"""A notice goes out once, however often it is asked for."""
+"""A notice goes out once, however often it is asked for; one that fails for now is tried again later, one that fails for good is noted on its case."""
+
+from dataclasses import dataclass
+from enum import StrEnum
 
 from chalicelib import logs
+from chalicelib.domain.case import Case
+from chalicelib.domain.delivery import Trouble, Why, known_by, next_try, stop_token
 from chalicelib.domain.errors import Undeliverable
 from chalicelib.domain.notices import Notice
+from chalicelib.domain.words import Role
 from chalicelib.usecases.ports import Deps
 
 log = logs.get("jobs")
 AGENCY_LANG = "id"
+
+
+class Outcome(StrEnum):
+    """What came of a delivery: it went out now, is tried again later, never will be, or there was nothing to do."""
+
+    SENT = "sent"
+    LATER = "later"
+    FAILED = "failed"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A notice, to whom, and the name of its delivery: one for each event and person."""
+
+    delivery: str
+    to: str
+    notice: Notice
 
 
 def track_page(code: str, lang: str, deps: Deps) -> str:
@@ -15,14 +39,47 @@ def track_page(code: str, lang: str, deps: Deps) -> str:
     return f"{deps.site_url}{page}#{code}"
 
 
-def deliver(delivery: str, to: str, notice: Notice, deps: Deps) -> bool:
-    """Whether the notice has gone out now; not when it had before, or when there can be no such address."""
-    if not deps.deliveries.begin(delivery, deps.now()):
-        return False
+def stops(code: str, lang: str, deps: Deps) -> dict[str, str]:
+    """Where a complaint's reporter ends the notices: a page, and the address of RFC 8058 that a mail program calls."""
+    token = stop_token(deps.key, code)
+    page = "/stop.html" if lang == AGENCY_LANG else f"/{lang}/stop.html"
+    return {"stop": f"{deps.site_url}{page}#{token}", "stop_at": f"{deps.site_url}/v1/notices/stop/{token}"}
+
+
+def wants_mail(case: Case) -> bool:
+    """Whether a case's reporter has not ended the notices about it."""
+    return not any(one.audience is Role.REPORTER and one.why is Why.UNSUBSCRIBED for one in case.troubles)
+
+
+def deliver(letter: Letter, deps: Deps) -> Outcome:
+    """Send a letter if that is still to be done. Only what the stores refuse is raised; the letter is then tried again as if it had failed."""
+    attempt = deps.deliveries.begin(letter.delivery, deps.now())
+    if not attempt:
+        return Outcome.NOTHING
+    if why := deps.deliveries.suppressed(known_by(deps.key, letter.to)):
+        return _give_up(letter, why, deps)
     try:
-        deps.mail.send(to, notice)
+        deps.mail.send(letter.to, letter.notice)
     except Undeliverable:
-        log.warning("undeliverable", extra=logs.facts(code=notice.code, action=notice.action))
-        return False
-    deps.deliveries.done(delivery, deps.now())
-    return True
+        return _give_up(letter, Why.FAILED, deps)
+    except Exception:  # whatever it was, no other notice waits for this one
+        log.exception("notice", extra=logs.facts(code=letter.notice.code, action=letter.notice.action, count=attempt))
+        return _later(letter, attempt, deps)
+    deps.deliveries.done(letter.delivery, deps.now())
+    return Outcome.SENT
+
+
+def _later(letter: Letter, attempt: int, deps: Deps) -> Outcome:
+    at = next_try(attempt, deps.now())
+    if at is None:
+        return _give_up(letter, Why.FAILED, deps)
+    deps.deliveries.again(letter.delivery, at)
+    return Outcome.LATER
+
+
+def _give_up(letter: Letter, why: Why, deps: Deps) -> Outcome:
+    it = letter.notice
+    log.warning("undelivered", extra=logs.facts(code=it.code, action=it.action, kind=why))
+    deps.cases.note_trouble(it.code, Trouble(audience=it.audience, why=why, at=deps.now()))
+    deps.deliveries.done(letter.delivery, deps.now())
+    return Outcome.FAILED

@@ -13,6 +13,7 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.change import Change
 from chalicelib.domain.commitment import Commitment
 from chalicelib.domain.complaint import Complaint, Reporter, Text
+from chalicelib.domain.delivery import Trouble, Why
 from chalicelib.domain.facts import CaseFacts, Verification
 from chalicelib.domain.notices import Notice
 from chalicelib.domain.once import Once
@@ -49,6 +50,7 @@ class Cases(Protocol):
     def expect(self, attachment: Attachment, now: datetime) -> None: ...
     def settle(self, attachment: Attachment, uploaded: str) -> None: ...
     def attachment(self, code: str, number: int) -> Attachment | None: ...
+    def note_trouble(self, code: str, trouble: Trouble) -> None: ...
 
 
 class Queues(Protocol):
@@ -91,10 +93,14 @@ class Limits(Protocol):
 
 
 class Deliveries(Protocol):
-    """Which notices have gone out."""
+    """Which notices have gone out, which are to be tried when, and addresses that nothing is sent to, by their keyed digests."""
 
-    def begin(self, delivery: str, now: datetime) -> bool: ...
+    def begin(self, delivery: str, now: datetime) -> int: ...
+    def again(self, delivery: str, at: datetime) -> None: ...
     def done(self, delivery: str, now: datetime) -> None: ...
+    def due(self, shard: int, now: datetime, limit: int, after: After) -> tuple[list[str], After]: ...
+    def suppress(self, known_by: str, why: Why, now: datetime) -> None: ...
+    def suppressed(self, known_by: str) -> Why | None: ...
 
 
 class Scores(Protocol):
@@ -133,7 +139,7 @@ class Files(Protocol):
 
 
 class Mail(Protocol):
-    """Outgoing e-mail."""
+    """Outgoing e-mail. Raises `Undeliverable` for an address that never takes any, anything else when it may be taken later."""
 
     def send(self, to: str, notice: Notice) -> None: ...
 
