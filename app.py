@@ -27,6 +27,12 @@ def score(event: CloudWatchEvent) -> dict[str, object]:
     return runs.score(event)
 
 
+@app.schedule(Rate(1, unit=Rate.MINUTES))
+def tell_again(event: CloudWatchEvent) -> dict[str, object]:
+    """Notices that did not go out the first time."""
+    return runs.tell_again(event)
+
+
 @app.on_dynamodb_record(stream_arn=PLACED_BY_TEMPLATE, batch_size=25)
 def react(event: DynamoDBEvent) -> dict[str, object]:
     """Notices that follow from events."""
@@ -37,3 +43,9 @@ def react(event: DynamoDBEvent) -> dict[str, object]:
 def record_upload(event: SQSEvent) -> dict[str, object]:
     """Uploads that the bucket reports."""
     return batches.record_uploads(event)
+
+
+@app.on_sqs_message(queue="mail-reports", batch_size=10)
+def hear_of_mail(event: SQSEvent) -> dict[str, object]:
+    """Notices that bounced, or that somebody called spam."""
+    return batches.hear_of_mail(event)

@@ -13,7 +13,7 @@ from botocore.exceptions import ClientError
 
 RESOURCES = Path(__file__).parents[1] / "infra" / "resources.json"
 NAME = "tanggap-local"
-STORAGE = ("AWS::DynamoDB::", "AWS::S3::", "AWS::SQS::")
+STORAGE = ("AWS::DynamoDB::", "AWS::S3::", "AWS::SES::ConfigurationSet", "AWS::SNS::", "AWS::SQS::")
 POLL_SECONDS = 0.02
 CREATE_SECONDS = 30.0
 

@@ -7,8 +7,9 @@ from urllib.parse import unquote_plus
 from chalice.app import DynamoDBEvent, SQSEvent
 
 from chalicelib import logs, wiring
+from chalicelib.notify import reports
 from chalicelib.store.stream import event_of
-from chalicelib.usecases import attach
+from chalicelib.usecases import attach, notices
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.react import react as react_to
 
@@ -49,6 +50,22 @@ def _recorded(message: dict[str, Any], deps: Deps) -> bool:
             )
     except Exception:
         log.exception("upload", extra=logs.facts(function="record_upload"))
+        return False
+    return True
+
+
+def hear_of_mail(event: SQSEvent) -> dict[str, object]:
+    """Hear what the mail service says of each notice; a queue repeats only the messages that failed."""
+    deps = wiring.deps()
+    return _failed([message["messageId"] for message in event.to_dict()["Records"] if not _heard(message, deps)])
+
+
+def _heard(message: dict[str, Any], deps: Deps) -> bool:
+    try:
+        if report := reports.read(message["body"]):
+            notices.hear(report, deps)
+    except Exception:
+        log.exception("mail", extra=logs.facts(function="hear_of_mail"))
         return False
     return True
 

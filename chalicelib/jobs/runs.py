@@ -8,6 +8,7 @@ from chalice.app import CloudWatchEvent
 from chalicelib import logs, wiring
 from chalicelib.usecases.score import run
 from chalicelib.usecases.sweep import sweep
+from chalicelib.usecases.tell_again import tell_again as tell_waiting
 
 log = logs.get("jobs")
 SPARE_MS = 5000
@@ -31,6 +32,16 @@ def score(event: CloudWatchEvent) -> dict[str, object]:
     for period in done.frozen:
         log.info("freeze", extra=logs.facts(period=period))
     return {"scored": dict(done.scored), "frozen": list(done.frozen)}
+
+
+def tell_again(event: CloudWatchEvent) -> dict[str, object]:
+    """Send the notices that wait for another attempt; raises at the end if something of ours broke. That an address takes no mail is its owner's business."""
+    told = tell_waiting(wiring.deps(), _has_time(event))
+    result: dict[str, object] = {"done": told.sent, "skipped": told.later, "failed": told.failed, "left": told.left}
+    log.info("tell_again", extra=logs.facts(**result))
+    if told.broken:
+        raise RuntimeError(f"{told.broken} notices could not be dealt with")
+    return result
 
 
 def _has_time(event: CloudWatchEvent) -> Callable[[], bool]:
