@@ -30,6 +30,7 @@ def engine_settings() -> Iterator[settings.Settings]:
             receipt_key="k" * 32,
             site_url="https://tanggap.example",
             mail_from=names["MAIL_FROM"],
+            mail_reports=names["MAIL_REPORTS"],
         )
 
 
