@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from chalicelib.domain.attachment import Attachment
 from chalicelib.domain.change import Change
 from chalicelib.domain.complaint import Complaint, Text
-from chalicelib.domain.events import Event
 from chalicelib.domain.delivery import Trouble
+from chalicelib.domain.events import Event
 from chalicelib.domain.redaction import Redaction, shown_event, shown_text
 
 

@@ -18,9 +18,7 @@ PAGE = (
     '<body style="margin:0 auto;max-width:36em;padding:1em;font:16px/1.5 sans-serif;color:#1a1a1a;background:#ffffff">'
     '<p>{says}</p><p><strong style="font:18px monospace">{code}</strong></p><p><a href="{link}" style="color:#0b4a8f">{follow}</a></p>{foot}</body></html>\n'
 )
-FOOT = (
-    '<hr style="border:0;border-top:1px solid #767676"><p style="font-size:14px">{why} <a href="{stop}" style="color:#0b4a8f">{stop_here}</a>.</p>'
-)
+FOOT = '<hr style="border:0;border-top:1px solid #767676"><p style="font-size:14px">{why} <a href="{stop}" style="color:#0b4a8f">{stop_here}</a>.</p>'
 
 
 @dataclass(frozen=True, slots=True)

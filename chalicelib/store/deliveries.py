@@ -33,7 +33,7 @@ class Deliveries:
         row = DeliveryRow(keys.delivery(delivery), keys.HEAD)
         news: list[Action] = [
             DeliveryRow.attempts.add(1),
-            DeliveryRow.sent.set(False),  # noqa: FBT003  the library's own form
+            DeliveryRow.sent.set(False),
             DeliveryRow.g.set(keys.deliveries(delivery)),
             DeliveryRow.wake.set(now + LEASE),
             DeliveryRow.ttl.set(_forget(now)),

@@ -28,7 +28,16 @@ def test_a_token_ends_the_notices_of_its_complaint() -> None:
 
 
 @pytest.mark.parametrize(
-    "token", ["", "-", "7KQM2F9X4HDT", "7KQM2F9X4HDT-", stop_token(b"other", "7KQM2F9X4HDT"), stop_token(KEY, "3ZYX2F9X4HDS").replace("3ZYX2F9X4HDS", "7KQM2F9X4HDT"), "ü-é"]
+    "token",
+    [
+        "",
+        "-",
+        "7KQM2F9X4HDT",
+        "7KQM2F9X4HDT-",
+        stop_token(b"other", "7KQM2F9X4HDT"),
+        stop_token(KEY, "3ZYX2F9X4HDS").replace("3ZYX2F9X4HDS", "7KQM2F9X4HDT"),
+        "ü-é",
+    ],
 )
 def test_any_other_token_ends_nothing(token: str) -> None:
     assert stopped_by(KEY, token) is None

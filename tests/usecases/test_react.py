@@ -122,7 +122,9 @@ def test_a_store_that_fails_lets_the_record_come_again_and_nobody_is_told_twice(
     event = last(deps, filed(deps).receipt.code)
     begin = deps.deliveries.begin
     with monkeypatch.context() as patch:
-        patch.setattr(deps.deliveries, "begin", lambda name, now: begin(name, now) if "coordinator" in name else (_ for _ in ()).throw(Busy("no answer")))
+        patch.setattr(
+            deps.deliveries, "begin", lambda name, now: begin(name, now) if "coordinator" in name else (_ for _ in ()).throw(Busy("no answer"))
+        )
         with pytest.raises(Busy):
             react(event, deps)
 
