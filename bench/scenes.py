@@ -48,6 +48,9 @@ SCENES: Mapping[str, Scene] = {
     "GET /v1/agencies/{id}/scores": Scene(given={"id": CITY}),
     "GET /v1/periods": Scene(),
     "GET /v1/complaints/{code}": Scene(),
+    "GET /v1/complaints": Scene(),
+    "GET /v1/complaints/nearby": Scene(query="?near=-8.65,115.21"),
+    "GET /v1/complaints/provinces": Scene(),
     "GET /v1/complaints/{code}/attachments/{number}": Scene(given={"number": 1}),
     "GET /v1/cases": Scene(),
     "GET /v1/cases/counts": Scene(),
@@ -68,6 +71,10 @@ SCENES: Mapping[str, Scene] = {
     f"{COMPLAINT}/attachments": Scene("POST /v1/complaints"),
     f"{COMPLAINT}/withdraw": Scene("POST /v1/complaints"),
     f"{CASE}/verify": Scene("POST /v1/complaints", Role.COORDINATOR, CITY),
+    f"{COMPLAINT}/support": Scene(
+        f"{CASE}/verify", anew=lambda known: {"token": f"0123456789abcdef{known['n']:04d}", "email": f"a{known['n']}@example.org"}
+    ),
+    f"{COMPLAINT}/support/withdraw": Scene(f"{CASE}/verify"),
     f"{CASE}/start": Scene(f"{CASE}/verify"),
     f"{CASE}/respond": Scene(f"{CASE}/start"),
     f"{CASE}/forward": Scene(f"{CASE}/verify", Role.COORDINATOR, CITY),

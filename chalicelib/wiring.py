@@ -14,10 +14,12 @@ from chalicelib.store import keys
 from chalicelib.store.access import Access
 from chalicelib.store.cases import Cases
 from chalicelib.store.deliveries import Deliveries
+from chalicelib.store.feed import Feed
 from chalicelib.store.limits import Limits
 from chalicelib.store.queues import Queues
 from chalicelib.store.reference import Reference
 from chalicelib.store.scores import Scores
+from chalicelib.store.supports import Supports
 from chalicelib.store.surveys import Surveys
 from chalicelib.store.tables import bind
 from chalicelib.usecases.ports import Deps
@@ -53,6 +55,8 @@ def build(known: settings.Settings) -> Deps:
     return Deps(
         cases=Cases(tables),
         queues=Queues(tables),
+        feed=Feed(tables),
+        supports=Supports(tables),
         reference=Reference(tables, time.monotonic),
         access=Access(tables, time.monotonic),
         limits=Limits(tables),

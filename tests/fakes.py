@@ -12,7 +12,7 @@ from chalicelib.domain.attachment import Attachment, State, Upload, UploadForm
 from chalicelib.domain.calendar import Calendar, version_id
 from chalicelib.domain.case import Case
 from chalicelib.domain.change import Change
-from chalicelib.domain.complaint import Complaint, Reporter, Text
+from chalicelib.domain.complaint import Complaint, Location, Reporter, Text
 from chalicelib.domain.delivery import LEASE, Trouble, Why
 from chalicelib.domain.errors import Conflict
 from chalicelib.domain.facts import CaseFacts, Verification
@@ -24,12 +24,13 @@ from chalicelib.domain.policy import IN_FORCE, Policy
 from chalicelib.domain.ranking import Scored
 from chalicelib.domain.redaction import Redaction
 from chalicelib.domain.reference import Agency, Region
+from chalicelib.domain.support import A_DAY, Follower, Support
 from chalicelib.domain.survey import Sums
 from chalicelib.domain.template import Templates
 from chalicelib.domain.words import Role
 from chalicelib.store import keys
 from chalicelib.store.access import _row as access_row
-from chalicelib.usecases.ports import After, Datum, Deps, One, Place
+from chalicelib.usecases.ports import After, Datum, Deps, Entry, One, Place
 from tests.builders import NOON, REFERENCE
 
 
@@ -46,6 +47,7 @@ class MemoryCases:
     redactions: dict[str, dict[int, Redaction]] = field(default_factory=dict)
     surveyed: list[tuple[str, str, tuple[int, ...]]] = field(default_factory=list)
     troubles: dict[str, dict[Role, Trouble]] = field(default_factory=dict)
+    supported: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def file(self, change: Change, text: Text, reporter: Reporter | None) -> None:
         self.load([change], text, reporter)
@@ -78,8 +80,16 @@ class MemoryCases:
         hidden = dict(self.redactions.get(code, {}))
         noted = self.troubles.get(code, {})
         troubles = tuple(noted[audience] for audience in sorted(noted))
-        state: dict[str, Any] = {"complaint": self.heads[code].complaint, "text": self.texts[code], "events": events}
-        return Case(**state, attachments=attachments, redactions=hidden, troubles=troubles)
+        supporters = len(self.supported.get(code, ()))
+        return Case(
+            complaint=self.heads[code].complaint,
+            text=self.texts[code],
+            events=events,
+            attachments=attachments,
+            redactions=hidden,
+            supporters=supporters,
+            troubles=troubles,
+        )
 
     def complaints(self, codes: Sequence[str]) -> list[Complaint]:
         return [self.heads[code].complaint for code in codes if code in self.heads]
@@ -173,6 +183,82 @@ class MemoryQueues:
     def _places(self, agency: str, after: Place | None, until: date | None) -> list[Place]:
         waiting = [(str(one.due), one.code) for one in self.cases.all() if one.queued and one.agency == agency]
         return sorted(place for place in waiting if (after is None or place > after) and place[0] <= str(until or "9"))
+
+
+@dataclass
+class MemoryFeed:
+    """What is published of the complaints in memory."""
+
+    cases: MemoryCases
+    kept: dict[date, Mapping[str, int]] = field(default_factory=dict)
+
+    def days(self, days: Sequence[date], each: int, after: Entry | None = None) -> list[tuple[list[Entry], bool]]:
+        return [self._day(day, each, after if day == days[0] else None) for day in days]
+
+    def _day(self, day: date, each: int, after: Entry | None) -> tuple[list[Entry], bool]:
+        entries = [(it.published_at, it.code) for it in self.cases.all() if it.published and it.published_at and it.published_at.date() == day]
+        left = sorted((one for one in entries if after is None or one < after), reverse=True)
+        return left[:each], len(left) >= each
+
+    def near(self, squares: Sequence[str], each: int) -> list[str]:
+        by_age = sorted(self.cases.all(), key=lambda it: it.received_at, reverse=True)
+        return [it.code for square in squares for it in [one for one in by_age if one.cell == square][:each]]
+
+    def complaints(self, codes: Sequence[str]) -> list[Complaint]:
+        return self.cases.complaints(codes)
+
+    def beside(self, codes: Sequence[str], *, places: bool = True) -> tuple[dict[str, int], dict[str, Location]]:
+        supporters = {code: len(self.cases.supported[code]) for code in codes if code in self.cases.supported}
+        return supporters, {code: text.location for code in codes if places and (text := self.cases.texts.get(code)) and text.location}
+
+    def counts(self, since: date) -> dict[date, Mapping[str, int]]:
+        return {day: counts for day, counts in self.kept.items() if day >= since}
+
+    def keep_count(self, day: date, counts: Mapping[str, int], now: datetime) -> None:
+        self.kept[day] = dict(counts)
+
+
+@dataclass
+class MemorySupports:
+    """Supports in dictionaries: of each complaint the devices, each with the address that it follows by."""
+
+    cases: MemoryCases
+    who: dict[tuple[str, str], Follower] = field(default_factory=dict)
+    clients: dict[tuple[str, str, date], int] = field(default_factory=dict)
+
+    def add(self, support: Support, reporter: Reporter | None, now: datetime) -> None:
+        used = (support.code, support.client, now.date())
+        devices = self.cases.supported.setdefault(support.code, {})
+        often = bool(support.client) and self.clients.get(used, 0) >= A_DAY
+        if support.device in devices or (support.code, support.email) in self.who or often:
+            raise Conflict("it is otherwise")
+        self.clients[used] = self.clients.get(used, 0) + 1
+        self._keep(support, reporter)
+
+    def follow(self, support: Support, reporter: Reporter) -> None:
+        followed = self.cases.supported.get(support.code, {}).get(support.device)
+        if followed != "" or (support.code, support.email) in self.who:
+            raise Conflict("it is otherwise")
+        self._keep(support, reporter)
+
+    def _keep(self, support: Support, reporter: Reporter | None) -> None:
+        self.cases.supported[support.code][support.device] = support.email
+        if support.email and reporter:
+            self.who[support.code, support.email] = Follower(support.email, support.device, replace(reporter, name="", phone=""))
+
+    def kept(self, support: Support) -> tuple[bool, str, bool]:
+        devices = self.cases.supported.get(support.code, {})
+        return support.device in devices, devices.get(support.device, ""), (support.code, support.email) in self.who
+
+    def remove(self, support: Support) -> None:
+        devices = self.cases.supported.get(support.code, {})
+        if devices.get(support.device) != support.email:
+            raise Conflict("it is otherwise")
+        del devices[support.device]
+        self.who.pop((support.code, support.email), None)
+
+    def followers(self, code: str) -> Iterator[Follower]:
+        return iter([self.who[key] for key in sorted(self.who) if key[0] == code])
 
 
 @dataclass
@@ -455,6 +541,8 @@ def fake_deps(**changes: Any) -> Deps:
     values: dict[str, Any] = {
         "cases": cases,
         "queues": MemoryQueues(cases),
+        "feed": MemoryFeed(cases),
+        "supports": MemorySupports(cases),
         "reference": reference,
         "access": MemoryAccess(),
         "limits": MemoryLimits(),

@@ -83,6 +83,20 @@ class WithdrawBody(Body):
     reason: Annotated[str, Meta(max_length=2000)] = ""
 
 
+class SupportBody(Body):
+    """Who supports: a random text that the device keeps, and an address that is told of what happens, if wished."""
+
+    token: Key
+    email: Email | None = None
+    lang: Literal["id", "en"] = "id"
+
+
+class WithdrawSupportBody(Body):
+    """The text that the device kept, or the one at the end of a notice."""
+
+    token: Key
+
+
 class AttachmentBody(Body):
     """An upload to come."""
 

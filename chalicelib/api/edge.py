@@ -105,7 +105,14 @@ def _request(app: Chalice, params: dict[str, str]) -> Request:
         query={name: ",".join(asked.getlist(name)) for name in asked},  # a parameter that comes twice is wrong, whichever was meant
         headers={name.lower(): value for name, value in sent.headers.items()},
         body=sent.raw_body,
+        client=_client(sent),
     )
+
+
+def _client(sent: Any) -> str:
+    """The network address of who calls, without the port: as the CDN says it, or the gateway where there is none in front of it."""
+    told = sent.headers.get("cloudfront-viewer-address")
+    return told.rpartition(":")[0] if told else str((sent.context or {}).get("identity", {}).get("sourceIp", ""))
 
 
 def _response(reply: Reply) -> Response:

@@ -36,6 +36,8 @@ EXAMPLES: Mapping[type[Body], Mapping[str, Any]] = {
         "facilities": 3,
         "complaints": 3,
     },
+    bodies.SupportBody: {"token": "0123456789abcdef0123", "email": "wayan@example.org", "lang": "id"},
+    bodies.WithdrawSupportBody: {"token": "0123456789abcdef0123"},
     bodies.AttachmentBody: {"name": "foto.jpg", "type": "image/jpeg", "size": 123456},
     bodies.VerifyBody: {"agency": "51.71.pupr"},
     bodies.StartBody: {},

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from chalicelib.api import bodies, steward_bodies
 from chalicelib.api.actions import ACTIONS
-from chalicelib.api.answers import Answer, administration, bulk, calculator, cases, keys, lists, scores, standing, surveys, templates
+from chalicelib.api.answers import Answer, administration, bulk, calculator, cases, explore, keys, lists, scores, standing, surveys, templates
 from chalicelib.api.bodies import Body
 from chalicelib.api.problems import PROBLEMS
 from chalicelib.api.routes import Route
@@ -58,7 +58,12 @@ OPERATIONS: Mapping[str, Operation] = {
     "GET /health": Operation(lists.Health),
     "GET /v1/openapi.json": Operation(lists.Description),
     "POST /v1/complaints": _created(cases.Receipt, bodies.SubmissionBody, "calendar-ends"),
+    "GET /v1/complaints": Operation(explore.Published),
+    "GET /v1/complaints/nearby": Operation(explore.Nearby),
+    "GET /v1/complaints/provinces": Operation(explore.Provinces),
     "GET /v1/complaints/{code}": Operation(cases.Complaint, headers=("Receipt-Secret",)),
+    "POST /v1/complaints/{code}/support": Operation(explore.Support, bodies.SupportBody, problems=("action-refused",)),
+    "POST /v1/complaints/{code}/support/withdraw": Operation(explore.Support, bodies.WithdrawSupportBody),
     "POST /v1/complaints/{code}/replies": _own(bodies.ReplyBody),
     "POST /v1/complaints/{code}/confirm": _own(bodies.ConfirmBody),
     "POST /v1/complaints/{code}/dispute": _own(bodies.DisputeBody),

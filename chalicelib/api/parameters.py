@@ -39,6 +39,16 @@ PARAMETERS: Mapping[str, Any] = {
         Meta(max_length=60, pattern=r"\A[A-Za-z0-9_+/-]+\Z", description="An IANA time zone; the nation's unless named.", examples=["Asia/Makassar"]),
     ],
     "category": Annotated[Id, Meta(description="Only cases of this category.")],
+    "region": Annotated[Id, Meta(description="Only cases of this region; of a province those of its regions too.")],
+    "late": Annotated[bool, Meta(description="Only overdue complaints, or only others.")],
+    "near": Annotated[
+        str,
+        Meta(
+            pattern=r"\A-?[0-9]{1,3}(\.[0-9]{1,9})?,-?[0-9]{1,3}(\.[0-9]{1,9})?\Z",
+            description="Latitude and longitude, WGS84 degrees.",
+            examples=["-8.65,115.21"],
+        ),
+    ],
     "level": Annotated[int, Meta(ge=0, le=9, description="Only cases that have been escalated to this level.")],
     "held": Annotated[bool, Meta(description="Only cases that wait for their reporter, or only others.")],
     "overdue": Annotated[bool, Meta(description="Only overdue cases, or only others.")],

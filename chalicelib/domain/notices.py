@@ -17,7 +17,7 @@ AUDIENCES: Mapping[Action, tuple[Role, ...]] = {
     Action.RETURN: (R.REPORTER, R.COORDINATOR),
     Action.HOLD: (R.REPORTER,),
     Action.REPLY: (R.OFFICER,),
-    Action.RESUME: (R.REPORTER, R.OFFICER),
+    Action.RESUME: (R.OFFICER,),
     Action.EXTEND: (R.REPORTER,),
     Action.CONFIRM: (R.REPORTER, R.OFFICER),
     Action.DISPUTE: (R.REPORTER, R.OFFICER),
@@ -62,7 +62,7 @@ class Notice:
     """One message to one audience about one event. It names the case and what happened, never what was written.
 
     `lead` is the code of the complaint that it happened to, where that is the one which the reader's is linked to; `told` are the roles that an escalation went to;
-    `stop` is the page that ends these notices and `stop_at` what a mail program calls for that, of those who may end them.
+    `stop` is the page that ends these notices and `stop_at` what a mail program calls for that, of those who may end them; `supported` where its reader only supports it.
     """
 
     audience: Role
@@ -77,6 +77,7 @@ class Notice:
     told: tuple[Role, ...] = ()
     stop: str = ""
     stop_at: str = ""
+    supported: bool = False
 
 
 def audiences(event: Event) -> tuple[Role, ...]:

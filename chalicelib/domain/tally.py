@@ -105,7 +105,7 @@ def tally(cases: Iterable[CaseFacts], duties: Iterable[Duty], as_of: date) -> Ta
         elif row.status is not Status.RECEIVED:
             counts.update(unresolved=1, overdue_days=(as_of - row.resolve_due).days)
     for duty in duties:
-        counts.update(verifications=1, verified_on_time=not duty.missed)
+        counts.update(verifications=1, verified_on_time=int(not duty.missed))
     return Tally(**counts, days=dict(sorted(days.items())), survey=NO_SHEETS)
 
 

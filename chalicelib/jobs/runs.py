@@ -6,6 +6,7 @@ from typing import Any
 from chalice.app import CloudWatchEvent
 
 from chalicelib import logs, wiring
+from chalicelib.usecases.explore import count_provinces
 from chalicelib.usecases.score import run
 from chalicelib.usecases.sweep import sweep
 from chalicelib.usecases.tell_again import tell_again as tell_waiting
@@ -25,12 +26,14 @@ def tick(event: CloudWatchEvent) -> dict[str, object]:
 
 
 def score(event: CloudWatchEvent) -> dict[str, object]:
-    """Recompute the scores of the periods that move, of the agencies that have changed; freeze the months that are over."""
-    done = run(wiring.deps(), _has_time(event))
+    """Recompute the scores of the periods that move, of the agencies that have changed; freeze the months that are over, and count what was published by province."""
+    deps = wiring.deps()
+    done = run(deps, _has_time(event))
     for period, count in done.scored.items():
         log.info("score", extra=logs.facts(period=period, count=count))
     for period in done.frozen:
         log.info("freeze", extra=logs.facts(period=period))
+    log.info("provinces", extra=logs.facts(count=count_provinces(deps, _has_time(event))))
     return {"scored": dict(done.scored), "frozen": list(done.frozen)}
 
 

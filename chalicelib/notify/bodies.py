@@ -12,6 +12,11 @@ STOP: Mapping[str, tuple[str, str]] = {
     "id": ("Surat ini dikirim karena alamat Anda diberikan bersama sebuah pengaduan.", "Berhenti menerima surat tentang pengaduan ini"),
     "en": ("You get this mail because your address was given with a complaint.", "Stop mail about this complaint"),
 }
+STOP_SUPPORT: Mapping[str, tuple[str, str]] = {
+    "id": ("Surat ini dikirim karena Anda mendukung sebuah pengaduan.", "Berhenti mendukung dan mengikuti"),
+    "en": ("You get this mail because you support a complaint.", "Stop supporting and following"),
+}
+"""Why somebody gets a notice, and how they end that."""
 PAGE = (
     '<!DOCTYPE html><html lang="{lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
     "<title>{subject}</title></head>"
@@ -33,7 +38,7 @@ class Rendered:
 def rendered(notice: Notice) -> Rendered:
     """Both bodies of a notice."""
     it = said(notice)
-    why, stop_here = STOP[notice.lang]
+    why, stop_here = (STOP_SUPPORT if notice.supported else STOP)[notice.lang]
     foot = f"\n-- \n{why}\n{stop_here}:\n{notice.stop}\n" if notice.stop else ""
     values = {"lang": notice.lang, "subject": it.subject, "says": it.says, "code": it.code, "link": notice.link, "follow": FOLLOW[notice.lang]}
     foot_html = FOOT.format(why=escape(why), stop=escape(notice.stop), stop_here=escape(stop_here)) if notice.stop else ""

@@ -26,7 +26,10 @@ class Mail:
                 Destination={"ToAddresses": [to]},
                 Content={"Simple": _content(notice)},
                 ConfigurationSetName=self._reports,
-                EmailTags=[{"Name": "code", "Value": notice.code}, {"Name": "audience", "Value": notice.audience}],
+                EmailTags=[
+                    {"Name": "code", "Value": notice.code},
+                    {"Name": "audience", "Value": "supporter" if notice.supported else notice.audience},
+                ],
             )
         except ClientError as error:
             if error.response["Error"]["Code"] == "BadRequestException":

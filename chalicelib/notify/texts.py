@@ -15,6 +15,8 @@ LEAD: Mapping[str, tuple[str, str]] = {
     "en": ("linked complaint: ", "The complaint that yours is linked to ({lead})"),
 }
 """How the subject begins and what `{it}` is: to the complaint's own reporter, and to one whose complaint is linked to it."""
+SUPPORTED: Mapping[str, tuple[str, str]] = {"id": ("", "Pengaduan yang Anda dukung"), "en": ("", "The complaint that you support")}
+"""The same to who supports it."""
 
 TO_REPORTER: Mapping[str, Mapping[Action, tuple[str, ...]]] = {
     "id": {
@@ -25,11 +27,6 @@ TO_REPORTER: Mapping[str, Mapping[Action, tuple[str, ...]]] = {
         A.RESPOND: ("ditanggapi", "{it} ditanggapi oleh {agency}.", "Anda dapat menerima atau menyanggah tanggapan ini sampai {due}."),
         A.RETURN: ("diperiksa instansi lain", "{it} bukan wewenang instansi sebelumnya. {agency} memeriksanya paling lambat {due}."),
         A.HOLD: ("ada pertanyaan", "{it} tertunda: {agency} bertanya kepada Anda.", "Jawablah paling lambat {due} lewat tautan di bawah."),
-        A.RESUME: (
-            "dilanjutkan",
-            "{it} dilanjutkan tanpa jawaban atas pertanyaan {agency}.",
-            "Anda masih dapat membalas lewat tautan di bawah.",
-        ),
         A.EXTEND: ("waktu diperpanjang", "{it} diberi waktu lebih panjang oleh {agency}. Tenggat penyelesaian yang baru: {due}."),
         A.CONFIRM: ("selesai", "{it} selesai: pelapornya menerima tanggapan."),
         A.DISPUTE: ("disanggah", "{it} disanggah oleh pelapornya dan ditangani lagi oleh {agency}.", "Tenggat yang baru: {due}."),
@@ -54,11 +51,6 @@ TO_REPORTER: Mapping[str, Mapping[Action, tuple[str, ...]]] = {
         A.RESPOND: ("answered", "{it} was answered by {agency}.", "You can accept or dispute the answer until {due}."),
         A.RETURN: ("checked by another agency", "{it} was not for the agency that had it. {agency} checks it by {due}."),
         A.HOLD: ("there is a question", "{it} is on hold: {agency} has a question for you.", "Please answer it by {due}, at the link below."),
-        A.RESUME: (
-            "goes on",
-            "{it} goes on without an answer to the question of {agency}.",
-            "You can still reply at the link below.",
-        ),
         A.EXTEND: ("more time", "{it} was given more time by {agency}. It is now to be resolved by {due}."),
         A.CONFIRM: ("closed", "{it} is closed: its reporter accepted the answer."),
         A.DISPUTE: ("disputed", "{it} was disputed by its reporter and is being handled again by {agency}.", "The new due date: {due}."),
@@ -133,7 +125,7 @@ class Said:
 
 def said(notice: Notice) -> Said:
     """The words of a notice."""
-    begins, it = (LEAD if notice.lead else OWN)[notice.lang]
+    begins, it = (LEAD if notice.lead else SUPPORTED if notice.supported else OWN)[notice.lang]
     subject, sentence = _sentence(notice)
     values = {
         "it": it.format(lead=receipt.written(notice.lead)),
@@ -151,7 +143,7 @@ def _sentence(notice: Notice) -> tuple[str, str]:
     if notice.audience is not Role.REPORTER:
         return TO_AGENCY[notice.action]
     subject, happened, *to_do = TO_REPORTER[notice.lang][notice.action]
-    return subject, happened if notice.lead else " ".join((happened, *to_do))
+    return subject, happened if notice.lead or notice.supported else " ".join((happened, *to_do))
 
 
 def _day(written: str, lang: str) -> str:

@@ -164,6 +164,7 @@ def _case(items: Sequence[Item]) -> Case:
         attachments=tuple(decode.attachment(AttachmentRow.from_raw_data(item)) for item in by_kind[keys.ATTACHMENT]),
         redactions={one.number: one for one in redactions},
         troubles=tuple(decode.trouble(TroubleRow.from_raw_data(item)) for item in by_kind[keys.TROUBLE]),
+        supporters=sum(int(item["n"]["N"]) for item in by_kind[keys.SUPPORTERS]),
     )
 
 

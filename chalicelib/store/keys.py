@@ -12,6 +12,9 @@ ATTACHMENT = "F#"
 LEFT = "L#"
 REDACTION = "R#"
 TROUBLE = "M#"
+SUPPORTERS = "S"
+FOLLOWER = "E#"
+DEVICE = "T#"
 FROZEN = "P#"
 """Partition of the periods that are frozen."""
 CHANGED = "X#"
@@ -107,6 +110,26 @@ def month(day: date) -> str:
 def feed_day(filed: Complaint) -> str | None:
     """Partition of the feed: the UTC day of publication, none while it is not published."""
     return f"{filed.published_at:%Y-%m-%d}" if filed.published else None
+
+
+def supports(code: str) -> str:
+    """Partition of who supports a complaint: a row a device, and one an e-mail address that follows it."""
+    return f"SU#{code}"
+
+
+def client(code: str, day: date) -> str:
+    """Partition of how often each client supported a complaint on a day."""
+    return f"SC#{code}#{day}"
+
+
+def follower(code: str, id_: str) -> str:
+    """Key of a supporter's address among the identities."""
+    return f"{code}#{id_}"
+
+
+def published_counts() -> str:
+    """Partition of the counts of what was published, a row a day."""
+    return "PC"
 
 
 def reference(kind: str) -> str:

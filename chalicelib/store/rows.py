@@ -239,6 +239,18 @@ class CountRow(Row):
     used = NumberAttribute(attr_name="n")
 
 
+class SupportersRow(Row):
+    """How many support a complaint."""
+
+    many = NumberAttribute(attr_name="n")
+
+
+class SupportRow(Row):
+    """A device's support of a complaint, or an e-mail address that follows it by that device: each names the other."""
+
+    other = UnicodeAttribute(null=True, attr_name="o")
+
+
 class DeliveryRow(Row):
     """A notice that must go out once: `sent` once it did, or never will. Until then it is on the agenda."""
 

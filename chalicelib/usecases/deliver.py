@@ -39,11 +39,16 @@ def track_page(code: str, lang: str, deps: Deps) -> str:
     return f"{deps.site_url}{page}#{code}"
 
 
-def stops(code: str, lang: str, deps: Deps) -> dict[str, str]:
+def stops(code: str, lang: str, deps: Deps) -> tuple[str, str]:
     """Where a complaint's reporter ends the notices: a page, and the address of RFC 8058 that a mail program calls."""
     token = stop_token(deps.key, code)
     page = "/stop.html" if lang == AGENCY_LANG else f"/{lang}/stop.html"
-    return {"stop": f"{deps.site_url}{page}#{token}", "stop_at": f"{deps.site_url}/v1/notices/stop/{token}"}
+    return f"{deps.site_url}{page}#{token}", stop_address(token, deps)
+
+
+def stop_address(token: str, deps: Deps) -> str:
+    """What a mail program calls to end notices with one click."""
+    return f"{deps.site_url}/v1/notices/stop/{token}"
 
 
 def wants_mail(case: Case) -> bool:
@@ -80,6 +85,7 @@ def _later(letter: Letter, attempt: int, deps: Deps) -> Outcome:
 def _give_up(letter: Letter, why: Why, deps: Deps) -> Outcome:
     it = letter.notice
     log.warning("undelivered", extra=logs.facts(code=it.code, action=it.action, kind=why))
-    deps.cases.note_trouble(it.code, Trouble(audience=it.audience, why=why, at=deps.now()))
+    if not it.supported:  # a supporter is nobody of the case
+        deps.cases.note_trouble(it.code, Trouble(audience=it.audience, why=why, at=deps.now()))
     deps.deliveries.done(letter.delivery, deps.now())
     return Outcome.FAILED

@@ -40,8 +40,9 @@ def _letter(name: str, code: str, notice: Notice, deps: Deps) -> Letter | None:
     if reporter is None or not reporter.email:
         return None
     lang = reporter.lang
-    theirs = replace(notice, code=code, lead=notice.code, lang=lang, link=track_page(code, lang, deps), **stops(code, lang, deps))
-    return Letter(name, reporter.email, theirs)
+    stop, stop_at = stops(code, lang, deps)
+    link = track_page(code, lang, deps)
+    return Letter(name, reporter.email, replace(notice, code=code, lead=notice.code, lang=lang, link=link, stop=stop, stop_at=stop_at))
 
 
 def let_go(event: Event, deps: Deps) -> int:

@@ -4,15 +4,18 @@ from chalicelib import logs
 from chalicelib.domain.delivery import SUPPRESSED, Report, Trouble, Why, known_by, stopped_by
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.words import Role
+from chalicelib.usecases import support
 from chalicelib.usecases.ports import Deps
 
 log = logs.get("jobs")
 
 
 def stop(token: str, deps: Deps) -> None:
-    """End the notices to the reporter of the complaint that the token is for; raises `NotFound`. Again is no error."""
-    code = stopped_by(deps.key, token)
-    if code is None or not deps.cases.complaints([code]):
+    """End the notices to the reporter, or to the supporter, of the complaint that the token is for; raises `NotFound`. Again is no error."""
+    code, _, of_support = token.partition("-")
+    if support.stop(code, of_support, deps):
+        return
+    if stopped_by(deps.key, token) is None or not deps.cases.complaints([code]):
         raise NotFound("there are no notices that this address ends")
     deps.cases.note_trouble(code, Trouble(audience=Role.REPORTER, why=Why.UNSUBSCRIBED, at=deps.now()))
 

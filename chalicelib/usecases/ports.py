@@ -12,7 +12,7 @@ from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.case import Case
 from chalicelib.domain.change import Change
 from chalicelib.domain.commitment import Commitment
-from chalicelib.domain.complaint import Complaint, Reporter, Text
+from chalicelib.domain.complaint import Complaint, Location, Reporter, Text
 from chalicelib.domain.delivery import Trouble, Why
 from chalicelib.domain.facts import CaseFacts, Verification
 from chalicelib.domain.notices import Notice
@@ -22,6 +22,7 @@ from chalicelib.domain.periods import Runs
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.ranking import Scored
 from chalicelib.domain.reference import Agency, Category, Region
+from chalicelib.domain.support import Follower, Support
 from chalicelib.domain.survey import Sums
 from chalicelib.domain.template import Templates
 
@@ -29,6 +30,7 @@ Datum = Agency | Category | Region | Calendar | Policy | Templates | Commitment 
 One = TypeVar("One", Agency, Category, Region, Calendar, Policy, Templates, Commitment, Assessment, Once)
 After = Mapping[str, Any] | None
 Place = tuple[str, str]
+Entry = tuple[datetime, str]
 
 
 class Cases(Protocol):
@@ -59,6 +61,27 @@ class Queues(Protocol):
     def of(
         self, agencies: Sequence[str], each: int | None, most: int | None, after: Place | None = None, until: date | None = None
     ) -> tuple[list[Complaint], Place | None]: ...
+
+
+class Feed(Protocol):
+    """What the public looks through: complaints by when they were published and by where they are, as they were a moment ago; and counts by province."""
+
+    def days(self, days: Sequence[date], each: int, after: Entry | None = None) -> list[tuple[list[Entry], bool]]: ...
+    def near(self, squares: Sequence[str], each: int) -> list[str]: ...
+    def complaints(self, codes: Sequence[str]) -> list[Complaint]: ...
+    def beside(self, codes: Sequence[str], *, places: bool = True) -> tuple[dict[str, int], dict[str, Location]]: ...
+    def counts(self, since: date) -> dict[date, Mapping[str, int]]: ...
+    def keep_count(self, day: date, counts: Mapping[str, int], now: datetime) -> None: ...
+
+
+class Supports(Protocol):
+    """Who supports which complaint. Writes raise `Conflict` when it is otherwise than `kept` said, or a client was too often."""
+
+    def add(self, support: Support, reporter: Reporter | None, now: datetime) -> None: ...
+    def follow(self, support: Support, reporter: Reporter) -> None: ...
+    def kept(self, support: Support) -> tuple[bool, str, bool]: ...
+    def remove(self, support: Support) -> None: ...
+    def followers(self, code: str) -> Iterator[Follower]: ...
 
 
 class Reference(Protocol):
@@ -150,6 +173,8 @@ class Deps:
 
     cases: Cases
     queues: Queues
+    feed: Feed
+    supports: Supports
     reference: Reference
     access: Access
     limits: Limits

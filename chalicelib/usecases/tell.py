@@ -10,7 +10,7 @@ from chalicelib.domain.history import fold
 from chalicelib.domain.notices import Notice, address, audiences, told
 from chalicelib.domain.reference import Agency
 from chalicelib.domain.words import Identity, Role
-from chalicelib.usecases import followers
+from chalicelib.usecases import followers, support
 from chalicelib.usecases.deliver import AGENCY_LANG, Letter, stops, track_page, wants_mail
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.setting import agency
@@ -22,12 +22,14 @@ Write: TypeAlias = Callable[[], Letter | None]
 
 
 def letters(event: Event, case: Case, deps: Deps) -> Iterator[tuple[str, Write]]:
-    """Every delivery of an event: to the roles of its case, and to the reporters of the complaints that are linked to it."""
+    """Every delivery of an event: to the roles of its case, and to the reporters of the complaints that are linked to it, to its supporters."""
     lineage = _lineage(event, case, deps)
     for role in audiences(event):
         name = f"{event.code}#{event.seq}#{role}"
         yield name, partial(_to_reporter if role is Role.REPORTER else partial(_to_role, role), name, event, case, lineage, deps)
-    yield from followers.letters(event, notice(Role.REPORTER, event, lineage[-1], AGENCY_LANG, deps), deps)
+    public = notice(Role.REPORTER, event, lineage[-1], AGENCY_LANG, deps)
+    yield from followers.letters(event, public, deps)
+    yield from support.letters(event, public, case, deps)
 
 
 def _to_reporter(name: str, event: Event, case: Case, lineage: Sequence[Agency], deps: Deps) -> Letter | None:
@@ -46,6 +48,7 @@ def notice(role: Role, event: Event, at: Agency, lang: str, deps: Deps) -> Notic
     """The notice of an event to one audience."""
     due = next((str(event.data[name]) for name in DUES if name in event.data), "")
     level = event.data.get("level", 0)
+    stop, stop_at = stops(event.code, lang, deps) if role is Role.REPORTER else ("", "")
     return Notice(
         audience=role,
         action=event.action,
@@ -56,7 +59,8 @@ def notice(role: Role, event: Event, at: Agency, lang: str, deps: Deps) -> Notic
         level=level if isinstance(level, int) else 0,
         link=track_page(event.code, lang, deps),
         told=told(event),
-        **(stops(event.code, lang, deps) if role is Role.REPORTER else {}),
+        stop=stop,
+        stop_at=stop_at,
     )
 
 

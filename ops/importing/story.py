@@ -53,29 +53,39 @@ def code_of(case: Case) -> str:
     return _entropy_code(case.source, case.source_id)
 
 
+DeedOf: TypeAlias = Callable[[Complaint, Circumstances], Deed]
+
+
 def tell(case: Case, rules: Rules, new_salt: Callable[[], str]) -> Story:
     """The whole story of a case."""
+    begun = begin(case, rules, new_salt)
+    return Story(begun.text, (*begun.changes, *_told(begun.changes[0], case, rules, new_salt)))
+
+
+def begin(case: Case, rules: Rules, new_salt: Callable[[], str]) -> Story:
+    """The story of a case as far as its filing."""
     text = Text(title=case.title, body=case.body, place=case.place, location=case.location, salt=new_salt())
     at = Circumstances(case.received_at, rules.policy, rules.office)
     begun = change.first(code_of(case), _filed(case, text, at), REPORTER, at)
-    titled = replace(begun, complaint=replace(begun.complaint, title=case.title))
-    return Story(text, tuple(_told(titled, case, rules, new_salt)))
+    return Story(text, (replace(begun, complaint=replace(begun.complaint, title=case.title)),))
 
 
 def _told(begun: Change, case: Case, rules: Rules, new_salt: Callable[[], str]) -> Iterator[Change]:
     now = begun
-    yield now
-    for instant, role, deed_of in _deeds(case, rules):
-        at = Circumstances(instant, rules.policy, rules.office)
-        actor = Actor(role=role, agency=case.agency if role in PEOPLE else "", holder=f"import {case.source}")
-        now = change.then(now.complaint, deed_of(now.complaint, at), actor, at, new_salt())
+    for instant, role, deed_of in deeds(case, rules):
+        now = follow(now.complaint, case, rules, (instant, role, deed_of), new_salt())
         yield now
 
 
-DeedOf: TypeAlias = Callable[[Complaint, Circumstances], Deed]
+def follow(complaint: Complaint, case: Case, rules: Rules, done: tuple[datetime, Role, DeedOf], salt: str) -> Change:
+    """A complaint after the next of its case's deeds."""
+    instant, role, deed_of = done
+    at = Circumstances(instant, rules.policy, rules.office)
+    actor = Actor(role=role, agency=case.agency if role in PEOPLE else "", holder=f"import {case.source}")
+    return change.then(complaint, deed_of(complaint, at), actor, at, salt)
 
 
-def _deeds(case: Case, rules: Rules) -> Iterator[tuple[datetime, Role, DeedOf]]:
+def deeds(case: Case, rules: Rules) -> Iterator[tuple[datetime, Role, DeedOf]]:
     """What happened after filing, in order. A file seldom says when a case was forwarded: it went to its agency as it came in."""
     if case.status is Status.WITHDRAWN:
         yield case.closed_at or case.received_at, Role.REPORTER, lambda complaint, _: reporting.withdraw(complaint, "")

@@ -25,6 +25,12 @@ PAUSES = (0.2, 0.4, 0.8, 1.6, 3.2)
 """Seconds before each further try when the store is busy."""
 
 
+def rules_of(agency_id: str, deps: Deps) -> Rules:
+    """What an agency works by."""
+    agency = setting.agency(agency_id, deps)
+    return Rules(agency, setting.office(agency, deps), setting.policy(None, deps))
+
+
 @dataclass(slots=True)
 class Run:
     """One import: what it works with, and what it remembers between lines. `pause` waits for seconds."""
@@ -58,8 +64,7 @@ class Run:
 
     def _rules(self, case: Case) -> Rules:
         if case.agency not in self.rules:
-            agency = setting.agency(case.agency, self.deps)
-            self.rules[case.agency] = Rules(agency, setting.office(agency, self.deps), setting.policy(None, self.deps))
+            self.rules[case.agency] = rules_of(case.agency, self.deps)
         return self.rules[case.agency]
 
     def _result(self, present: set[str], line: Line, told_and_said: tuple[Story | None, tuple[Remark, ...]]) -> Result:

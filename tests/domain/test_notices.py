@@ -29,7 +29,7 @@ def an_event(action: Action, **data: object) -> Event:
         (A.START, (R.REPORTER,)),
         (A.RETURN, (R.REPORTER, R.COORDINATOR)),
         (A.HOLD, (R.REPORTER,)),
-        (A.RESUME, (R.REPORTER, R.OFFICER)),
+        (A.RESUME, (R.OFFICER,)),
         (A.EXTEND, (R.REPORTER,)),
         (A.DISPUTE, (R.REPORTER, R.OFFICER)),
         (A.ARCHIVE, (R.REPORTER,)),

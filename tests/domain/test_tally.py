@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.domain import tally
-from chalicelib.domain.facts import Verification
+from chalicelib.domain.facts import Duty, Verification
 from chalicelib.domain.tally import EMPTY
 from chalicelib.domain.words import Status
 from tests.domain.months import DECEMBER, MONTH, a_case, counts, nov
@@ -177,3 +177,9 @@ def test_the_days_to_answer_have_the_mean_and_the_middle_that_they_have_one_by_o
 def test_without_an_answer_there_is_no_mean_and_without_a_backlog_no_lateness() -> None:
     assert (EMPTY.mean_days, EMPTY.median_days, EMPTY.backlog_days) == (None, None, None)
     assert counts(*MONTH).backlog_days == 11
+
+
+def test_counts_are_numbers_however_few_there_are() -> None:
+    only = tally.tally((), [Duty(case="C", due=nov(27), missed=False)], DECEMBER)
+
+    assert {type(getattr(only, name)) for name in tally.NUMBERS} == {int}

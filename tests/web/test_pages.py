@@ -18,7 +18,7 @@ WEB = Path(__file__).parents[2] / "web"
 PAGES = sorted(path.name for path in WEB.glob("*.html"))
 ALL_PAGES = [*PAGES, *(f"en/{name}" for name in PAGES)]
 MODULES = sorted((WEB / "js").glob("*.js"))
-BUDGET = 50 * 1024
+BUDGET, DASHBOARD = 50 * 1024, 300 * 1024
 PROBLEMS = set(problems.PROBLEMS)
 INTERNAL = {Action.NOTE, Action.INSTRUCT, Action.SURVEY}
 REFERENCES = ("aria-describedby", "aria-labelledby", "aria-controls", "for")
@@ -180,6 +180,28 @@ def test_first_load_keeps_to_its_budget(name: str) -> None:
     addresses = {*linked, *page(name).values("src")}
     files = [WEB / name, *(WEB / address.lstrip("/") for address in addresses if address)]
     assert sum(len(gzip.compress(file.read_bytes(), mtime=0)) for file in files) <= BUDGET
+
+
+@pytest.mark.parametrize("name", ["explore.html", "en/explore.html"])
+def test_what_is_explored_keeps_to_its_budget_with_the_map_that_an_operator_may_choose(name: str) -> None:
+    linked = [attributes["href"] for tag, attributes in page(name).elements if tag == "link" and attributes.get("rel") != "alternate"]
+    later = ["/img/provinces.json", "/site.json", "/vendor/leaflet/leaflet.js", "/vendor/leaflet/leaflet.css"]
+    files = [WEB / name, *(WEB / address.lstrip("/") for address in {*linked, *page(name).values("src"), *later} if address)]
+    assert sum(len(gzip.compress(file.read_bytes(), mtime=0)) for file in files) <= DASHBOARD
+
+
+def test_no_tiles_are_fetched_unless_an_operator_says_from_where() -> None:
+    assert json.loads((WEB / "site.json").read_text()) == {"tiles": "", "credit": ""}
+    assert not [name for name in ALL_PAGES if "vendor" in (WEB / name).read_text()]
+    assert [module.name for module in MODULES if "/vendor/" in code_of(module)] == ["tiles.js"]
+
+
+def test_the_map_draws_every_province_and_names_its_source() -> None:
+    drawn = json.loads((WEB / "img" / "provinces.json").read_text())
+    known = [line.partition(",")[0] for line in (WEB.parent / "ops/data/regions.csv").read_text().splitlines() if line.endswith(",province")]
+    assert list(drawn["provinces"]) == known
+    assert all(re.fullmatch(r"(M\d+ \d+l[-\d ]+z)+", path) for path in drawn["provinces"].values())
+    assert "CC BY 4.0" in drawn["credit"]
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.name))

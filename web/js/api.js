@@ -16,6 +16,14 @@ export const act = (code, secret, action, body, headers) => call(`/complaints/${
 export const uploadForm = (code, secret, { id, name, type, size }) =>
   act(code, secret, "attachments", { name, type, size }, { "Idempotency-Key": `file-${id.replaceAll(".", "-")}` });
 export const attachmentLink = (code, secret, number) => call(`/complaints/${code}/attachments/${number}`, { secret });
+export const published = (query) => call(`/complaints?${query}`);
+export const similar = (query) => call(`/complaints${query}`);
+export const provinces = () => call("/complaints/provinces");
+export const support = (code, token, email) => act(code, "", "support", { token, lang: document.documentElement.lang, ...(email ? { email } : {}) });
+export const withdrawSupport = (code, token) => act(code, "", "support/withdraw", { token });
+export const outlines = () => file("/img/provinces.json");
+/** What the operator has set for the pages. */
+export const site = () => file("/site.json");
 export const categories = () => all("/categories");
 export const regions = () => all("/regions");
 export const agencies = (filter) => all(`/agencies?${new URLSearchParams(filter)}`);
@@ -25,6 +33,12 @@ async function all(path) {
   if (!next) return items;
   const address = path.replace(/[?&]cursor=[^&]*/, "");
   return [...items, ...(await all(`${address}${address.includes("?") ? "&" : "?"}cursor=${encodeURIComponent(next)}`))];
+}
+
+async function file(path) {
+  const response = await fetch(path).catch(() => null);
+  if (!response?.ok) throw new ApiError({ code: "network" });
+  return response.json();
 }
 
 async function call(path, { body, secret, headers = {} } = {}) {

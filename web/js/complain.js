@@ -12,6 +12,7 @@ import { bodyOf, restore, valuesOf } from "./fields.js";
 import { offerPosition, showPosition } from "./place.js";
 import { draftFiles, forgetDraftFiles, offerFiles } from "./proof.js";
 import { sendComplaint } from "./sending.js";
+import { showSimilar } from "./similar.js";
 import { lang, word } from "./words.js";
 
 const LONGEST_BODY = 5000;
@@ -92,6 +93,7 @@ function goToCheck() {
 function turn(hash) {
   const checking = hash === "#check" && !check(form).length;
   if (checking) showAnswers(form, { "/files": draftFiles().join("\n") || word("answers.none"), "/location": byId("locate-status").textContent || word("answers.none") });
+  if (checking) showSimilar(valuesOf(form));
   const moved = checking === byId("send").hidden;
   showStep(checking);
   if (checking) byId("check-title").focus();

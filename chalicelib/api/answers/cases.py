@@ -141,6 +141,7 @@ class View(Answer):
     disputes: int
     returns: int
     lead: Code | None
+    supporters: int
     redacted: bool
     deadlines: list[Deadline]
     title: str | None
