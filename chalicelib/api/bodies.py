@@ -56,7 +56,7 @@ class SubmissionBody(Body):
     occurred_on: date | None = None
     agency: Id | None = None
     reporter: ReporterBody | None = None
-    lang: Literal["id", "en"] = "id"
+    lang: Literal["id", "en"] | None = None
 
 
 class ReplyBody(Body):

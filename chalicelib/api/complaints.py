@@ -23,7 +23,7 @@ def file(request: Request, deps: Deps) -> Reply:
     errors += inputs.identity_errors(sent) + submit.wrong_fields(fields, deps)
     if errors:
         raise InvalidInput(errors)
-    done = submit.submit(_submission(bodies.SubmissionBody(**fields)), key, deps)
+    done = submit.submit(_submission(bodies.SubmissionBody(**fields), inputs.preferred_lang(request.headers)), key, deps)
     return Reply(outputs.filed(done, picture(done.case, deps)), 200 if done.again else 201)
 
 
@@ -93,7 +93,8 @@ def _seen(case: Case, deps: Deps) -> Reply:
     return Reply(outputs.reporters(picture(case, deps), follow.possible(case, deps)))
 
 
-def _submission(body: bodies.SubmissionBody) -> submit.Submission:
+def _submission(body: bodies.SubmissionBody, liked: str) -> submit.Submission:
+    """`liked` is the language for a reporter who named none."""
     values = msgspec.structs.asdict(body)
     who, where = body.reporter, body.location
     del values["lang"]
@@ -104,7 +105,7 @@ def _submission(body: bodies.SubmissionBody) -> submit.Submission:
             "place": body.place or "",
             "agency": body.agency or "",
             "location": Location(lat=_degrees(where.lat), lon=_degrees(where.lon)) if where else None,
-            "reporter": Reporter(name=who.name, email=who.email or "", phone=who.phone or "", lang=body.lang) if who else None,
+            "reporter": Reporter(name=who.name, email=who.email or "", phone=who.phone or "", lang=body.lang or liked) if who else None,
         }
     )
 

@@ -16,10 +16,10 @@ from chalicelib.api.routes import Route
 class Operation:
     """The structs of answer and body, the statuses of success, and the headers that are read.
 
-    `problems` are those beyond what `IMPLIED` gives for the rest, `files` the media types of a file that may be answered instead.
+    `problems` are those beyond what `IMPLIED` gives for the rest, `files` the media types of a file that may be answered instead, or always where there is no `answer`.
     """
 
-    answer: type[Answer]
+    answer: type[Answer] | None
     body: type[Body] | None = None
     statuses: tuple[int, ...] = (200,)
     headers: tuple[str, ...] = ()
@@ -52,6 +52,7 @@ def _changed(answer: type[Answer], body: type[Body]) -> Operation:
     return Operation(answer, body, problems=("forbidden", "action-refused"))
 
 
+FEED = Operation(None, statuses=(200, 304), headers=("If-None-Match", "If-Modified-Since"), files=("application/atom+xml",))
 FILES = ("text/csv", "application/jsonl")
 
 OPERATIONS: Mapping[str, Operation] = {
@@ -71,6 +72,11 @@ OPERATIONS: Mapping[str, Operation] = {
     "POST /v1/complaints/{code}/survey": _own(bodies.SurveyBody),
     "POST /v1/complaints/{code}/attachments": _created(cases.Upload, bodies.AttachmentBody, "action-refused", "too-many-attachments"),
     "GET /v1/complaints/{code}/attachments/{number}": Operation(cases.Link, problems=("attachment-not-stored",)),
+    "GET /v1/complaints/{code}/feed": FEED,
+    "GET /v1/agencies/{id}/feed": FEED,
+    "GET /v1/regions/{id}/feed": FEED,
+    "GET /v1/notices/stop/{id}": Operation(cases.Page, statuses=(303,)),
+    "POST /v1/notices/stop/{id}": Operation(cases.Stopped, problems=("unsupported-media-type",)),
     "GET /v1/agencies": Operation(lists.Agencies),
     "GET /v1/categories": Operation(lists.Categories),
     "GET /v1/regions": Operation(lists.Regions),

@@ -127,15 +127,20 @@ def said(notice: Notice) -> Said:
     """The words of a notice."""
     begins, it = (LEAD if notice.lead else SUPPORTED if notice.supported else OWN)[notice.lang]
     subject, sentence = _sentence(notice)
-    values = {
-        "it": it.format(lead=receipt.written(notice.lead)),
+    known = values(notice, it.format(lead=receipt.written(notice.lead)))
+    code = receipt.written(notice.code)
+    return Said(f"[Tanggap] {code}: {begins}{subject.format(**known)}", sentence.format(**known), code)
+
+
+def values(notice: Notice, it: str) -> Mapping[str, str | int]:
+    """What is filled into a sentence; `it` is what the complaint is called in it."""
+    return {
+        "it": it,
         "agency": notice.agency,
         "due": _day(notice.due, notice.lang),
         "level": notice.level,
         "told": ", ".join(TOLD[notice.lang][role] for role in notice.told if role in TOLD[notice.lang]),
     }
-    code = receipt.written(notice.code)
-    return Said(f"[Tanggap] {code}: {begins}{subject.format(**values)}", sentence.format(**values), code)
 
 
 def _sentence(notice: Notice) -> tuple[str, str]:

@@ -1,7 +1,9 @@
 """A notice goes out once, however often it is asked for; one that fails for now is tried again later, one that fails for good is noted on its case."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from urllib.parse import urlencode
 
 from chalicelib import logs
 from chalicelib.domain.case import Case
@@ -35,15 +37,27 @@ class Letter:
 
 def track_page(code: str, lang: str, deps: Deps) -> str:
     """Where a complaint is followed, in the reader's language; the code is behind the `#`, which no server gets."""
-    page = "/track.html" if lang == AGENCY_LANG else f"/{lang}/track.html"
-    return f"{deps.site_url}{page}#{code}"
+    return f"{_page('track', lang, deps)}#{code}"
+
+
+def explore_page(filters: Mapping[str, str], lang: str, deps: Deps) -> str:
+    """Where published complaints are looked through, narrowed to some."""
+    return f"{_page('explore', lang, deps)}?{urlencode(filters)}"
+
+
+def stop_page(token: str, lang: str, deps: Deps) -> str:
+    """Where notices are ended by the token in them."""
+    return f"{_page('stop', lang, deps)}#{token}"
+
+
+def _page(name: str, lang: str, deps: Deps) -> str:
+    return f"{deps.site_url}{'' if lang == AGENCY_LANG else f'/{lang}'}/{name}.html"
 
 
 def stops(code: str, lang: str, deps: Deps) -> tuple[str, str]:
     """Where a complaint's reporter ends the notices: a page, and the address of RFC 8058 that a mail program calls."""
     token = stop_token(deps.key, code)
-    page = "/stop.html" if lang == AGENCY_LANG else f"/{lang}/stop.html"
-    return f"{deps.site_url}{page}#{token}", stop_address(token, deps)
+    return stop_page(token, lang, deps), stop_address(token, deps)
 
 
 def stop_address(token: str, deps: Deps) -> str:

@@ -64,6 +64,12 @@ def notice(role: Role, event: Event, at: Agency, lang: str, deps: Deps) -> Notic
     )
 
 
+def public_notice(event: Event, case: Case, lang: str, deps: Deps) -> Notice:
+    """What anybody may be told of an event."""
+    at = agency(fold(case.events[: event.seq]).agency, deps)
+    return notice(Role.SYSTEM, event, at, lang, deps)
+
+
 def _lineage(event: Event, case: Case, deps: Deps) -> tuple[Agency, ...]:
     """The agency that had to act once the event had happened, below all those above it; what happened since is no matter."""
     lowest = agency(fold(case.events[: event.seq]).agency, deps)

@@ -11,6 +11,7 @@ from chalicelib.api.routes import Route
 from chalicelib.domain.attachment import Attachment, State
 from chalicelib.domain.change import Change
 from chalicelib.domain.complaint import Complaint
+from chalicelib.domain.delivery import stop_token
 from chalicelib.domain.reference import Agency
 from chalicelib.domain.template import Templates
 from chalicelib.domain.words import Action, Role, Status
@@ -73,6 +74,10 @@ def _commitment(deps: Deps, agency: Agency) -> str:
     return made.id
 
 
+def _stop(deps: Deps, _: Agency) -> str:
+    return stop_token(deps.key, CODE)
+
+
 def _named(id_: str) -> Callable[[Deps, Agency], str]:
     return lambda *_: id_
 
@@ -101,6 +106,11 @@ CALLS: Mapping[str, Call] = {
     "POST /v1/complaints/{code}/survey": Call(EXAMPLES[bodies.SurveyBody], status=Status.CLOSED),
     "POST /v1/complaints/{code}/attachments": Call({"name": "foto.jpg", "type": "image/jpeg", "size": 9}),
     "GET /v1/complaints/{code}/attachments/{number}": Call(),
+    "GET /v1/complaints/{code}/feed": Call(),
+    "GET /v1/agencies/{id}/feed": Call(puts=_named("nation")),
+    "GET /v1/regions/{id}/feed": Call(puts=_named("51.71")),
+    "GET /v1/notices/stop/{id}": Call(puts=_named(f"{CODE}-x")),
+    "POST /v1/notices/stop/{id}": Call(puts=_stop),
     "GET /v1/agencies": Call(query="parent={agency}"),
     "GET /v1/categories": Call(),
     "GET /v1/regions": Call(),

@@ -8,6 +8,7 @@ from msgspec import UNSET, UnsetType
 
 from chalicelib.api.answers import Answer, Code, Cursor, Instant, Named
 from chalicelib.domain.attachment import State
+from chalicelib.domain.delivery import Why
 from chalicelib.domain.words import Action, Class, Clock, Identity, Outcome, Role, Status, Visibility
 
 Possible: TypeAlias = Literal["reply", "confirm", "dispute", "withdraw", "survey", "attach"]
@@ -153,10 +154,11 @@ class View(Answer):
 
 
 class Complaint(View):
-    """A complaint as the public or its reporter sees it; `can` is what the reporter can do now, nothing in the public view."""
+    """A complaint as the public or its reporter sees it; `can` is what the reporter can do now, `mail` why notices do not reach them: nothing in the public view."""
 
     timeline: list[Event]
     can: list[Possible]
+    mail: list[Trouble]
 
 
 class Reporter(Answer):
@@ -165,6 +167,26 @@ class Reporter(Answer):
     name: str
     email: str | None
     phone: str | None
+
+
+class Trouble(Answer):
+    """That mail does not reach somebody, why and since when; never to which address."""
+
+    to: Role
+    why: Why
+    at: Instant
+
+
+class Page(Answer):
+    """Where to go on."""
+
+    url: str
+
+
+class Stopped(Answer):
+    """That no more notices are sent."""
+
+    stopped: bool
 
 
 class Sealed(Answer):
@@ -183,6 +205,7 @@ class Case(View):
     """A complaint as agencies see it; with the reporter where the identity allows, and for a steward with what was written where it is redacted."""
 
     timeline: list[CaseEvent]
+    mail: list[Trouble]
     linked: list[Code] | UnsetType = UNSET
     reporter: Reporter | UnsetType = UNSET
     sealed: Sealed | UnsetType = UNSET
