@@ -1,5 +1,6 @@
 """Feeds of what everybody may know: what happened to a complaint, what was published of an agency's or a region's. None shows more than the pages do."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 from typing import Any, TypeVar
 
@@ -39,13 +40,15 @@ def of_complaint(request: Request, deps: Deps) -> Reply:
 def of_agency(request: Request, deps: Deps) -> Reply:
     """`GET /v1/agencies/{id}/feed`: what was published of an agency's complaints and of those below it, the newest first."""
     one = _known(Agency, request, deps)
-    return _list(request, f"/v1/agencies/{one.id}/feed", one.name, {"agency": one.id}, deps)
+    return _list(request, f"agencies/{one.id}", one.name, {"agency": one.id}, explore.published(Sought(agency=one.id), MOST, None, deps)[0], deps)
 
 
 def of_region(request: Request, deps: Deps) -> Reply:
     """`GET /v1/regions/{id}/feed`: what was published of complaints in a region, the newest first."""
     one = _known(Region, request, deps)
-    return _list(request, f"/v1/regions/{one.code}/feed", one.name, {"region": one.code}, deps)
+    return _list(
+        request, f"regions/{one.code}", one.name, {"region": one.code}, explore.published(Sought(region=one.code), MOST, None, deps)[0], deps
+    )
 
 
 def _known(kind: type[Named], request: Request, deps: Deps) -> Named:
@@ -55,14 +58,18 @@ def _known(kind: type[Named], request: Request, deps: Deps) -> Named:
     return found
 
 
-def _list(request: Request, path: str, name: str, sought: dict[str, str], deps: Deps) -> Reply:
+def _list(request: Request, of: str, name: str, filters: Mapping[str, str], found: Sequence[Listed], deps: Deps) -> Reply:
     lang = request.asked.get("lang", "id")
-    found, _ = explore.published(Sought(**sought), MOST, None, deps)
-    address = _in(f"{deps.site_url}{path}", lang)
     entries = sorted((_complaint(one, lang, deps) for one in found), key=lambda entry: (entry.updated, entry.id), reverse=True)
-    page = explore_page(sought, lang, deps)
-    title = happenings.LIST[lang].format(name=name)
-    return atom.answered(Feed(id=address, title=title, lang=lang, page=page, since=_midnight(deps), entries=entries), request.headers)
+    feed = Feed(
+        id=_in(f"{deps.site_url}/v1/{of}/feed", lang),
+        title=happenings.LIST[lang].format(name=name),
+        lang=lang,
+        page=explore_page(filters, lang, deps),
+        since=_midnight(deps),
+        entries=entries,
+    )
+    return atom.answered(feed, request.headers)
 
 
 def _in(address: str, lang: str) -> str:

@@ -8,12 +8,12 @@ from chalicelib.usecases.ports import Deps
 
 
 def stop(request: Request, deps: Deps) -> Reply:
-    """`POST /v1/notices/stop/{id}`: ends the notices that the address was sent with, as mail programs do it (RFC 8058); the body is not looked at."""
-    notices.stop(request.params["id"], deps)
+    """`POST /v1/notices/stop/{token}`: ends the notices that the address was sent with, as mail programs do it (RFC 8058); the body is not looked at."""
+    notices.stop(request.params["token"], deps)
     return Reply({"stopped": True})
 
 
 def ask(request: Request, deps: Deps) -> Reply:
-    """`GET /v1/notices/stop/{id}`: leads to the page that asks whether to end them; programs that look at every address in a mail end nothing."""
-    address = stop_page(request.params["id"], preferred_lang(request.headers), deps)
+    """`GET /v1/notices/stop/{token}`: leads to the page that asks whether to end them; programs that look at every address in a mail end nothing."""
+    address = stop_page(request.params["token"], preferred_lang(request.headers), deps)
     return Reply({"url": address}, 303, PRIVATE | {"Location": address})

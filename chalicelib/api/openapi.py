@@ -98,7 +98,7 @@ def _answers(route: Route, it: Operation) -> Json:
     headers = {
         "ETag": tagged,
         "Last-Modified": "If-Modified-Since" in it.headers,
-        "Location": 303 in it.statuses,
+        "Location": HTTPStatus.SEE_OTHER in it.statuses,
         "Link": "cursor" in route.query,
         "RateLimit-Policy": counted,
         "RateLimit": counted,

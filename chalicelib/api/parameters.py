@@ -22,6 +22,7 @@ Kind: TypeAlias = Literal["nation", "ministry", "province", "regency", "city", "
 PARAMETERS: Mapping[str, Any] = {
     "code": Annotated[str, Meta(description="The tracking code, in any case, with or without hyphens.")],
     "id": Annotated[Id, Meta(description="Which one.")],
+    "token": Annotated[Id, Meta(description="What the address in a notice ends with.")],
     "number": Annotated[int, Meta(ge=1, le=999, description="Which attachment.")],
     "version": Annotated[int, Meta(ge=1, le=9999, description="Which version; the one in force unless named.")],
     "closed": Annotated[bool, Meta(description="Closed ones too.")],
@@ -72,7 +73,7 @@ PARAMETERS: Mapping[str, Any] = {
     "If-Match": Annotated[str, Meta(description="The version that you saw, as its ETag says it.", examples=['"4"'])],
     "Idempotency-Key": Annotated[Key, Meta(description="One a deed, a UUID for example: sent again with the same body it does nothing twice.")],
 }
-IN_PATH = {"id": "1 to 60 letters, digits, dots, hyphens and _ are", "number": "a number is"}
+IN_PATH = {"id": "1 to 60 letters, digits, dots, hyphens and _ are", "token": "what the address in a notice ends with is", "number": "a number is"}
 
 
 def read_path(sent: Mapping[str, str]) -> dict[str, Any]:

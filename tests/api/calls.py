@@ -109,8 +109,8 @@ CALLS: Mapping[str, Call] = {
     "GET /v1/complaints/{code}/feed": Call(),
     "GET /v1/agencies/{id}/feed": Call(puts=_named("nation")),
     "GET /v1/regions/{id}/feed": Call(puts=_named("51.71")),
-    "GET /v1/notices/stop/{id}": Call(puts=_named(f"{CODE}-x")),
-    "POST /v1/notices/stop/{id}": Call(puts=_stop),
+    "GET /v1/notices/stop/{token}": Call(puts=_named(f"{CODE}-x")),
+    "POST /v1/notices/stop/{token}": Call(puts=_stop),
     "GET /v1/agencies": Call(query="parent={agency}"),
     "GET /v1/categories": Call(),
     "GET /v1/regions": Call(),
@@ -178,7 +178,8 @@ def send(api: Api, route: Route, headers: Mapping[str, str], owner: Agency, **ch
     """The answer to the call on the case of `owner`, or about it, with other `body` or `version` if given; those of `NOWHERE` are not there."""
     call = CALLS[route.name]
     case = put_case(api.deps, CITY if owner is NOWHERE else owner, call.status)
-    values = {"agency": owner.id, "code": code_of(owner), "number": "1", "id": call.puts(api.deps, owner), "version": str(case.version)}
+    put = call.puts(api.deps, owner)
+    values = {"agency": owner.id, "code": code_of(owner), "number": "1", "id": put, "token": put, "version": str(case.version)}
     address = _filled(route.path + (f"?{call.query}" if call.query else ""), values)
     body = changed.get("body", json.loads(_filled(json.dumps(call.body).replace('"{version}"', values["version"]), values)))
     version = changed.get("version", case.version)
@@ -187,7 +188,7 @@ def send(api: Api, route: Route, headers: Mapping[str, str], owner: Agency, **ch
 
 def path_of(route: Route, code: str) -> str:
     """The path on the case of that code; what else it names is of the right form."""
-    return _filled(route.path, {"code": code, "number": "1", "id": "0123456789"})
+    return _filled(route.path, {"code": code, "number": "1", "id": "0123456789", "token": "0123456789"})
 
 
 def code_of(owner: Agency) -> str:

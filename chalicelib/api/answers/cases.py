@@ -153,6 +153,14 @@ class View(Answer):
     attachments: list[Attachment]
 
 
+class Trouble(Answer):
+    """That mail does not reach somebody, why and since when; never to which address."""
+
+    to: Role
+    why: Why
+    at: Instant
+
+
 class Complaint(View):
     """A complaint as the public or its reporter sees it; `can` is what the reporter can do now, `mail` why notices do not reach them: nothing in the public view."""
 
@@ -167,14 +175,6 @@ class Reporter(Answer):
     name: str
     email: str | None
     phone: str | None
-
-
-class Trouble(Answer):
-    """That mail does not reach somebody, why and since when; never to which address."""
-
-    to: Role
-    why: Why
-    at: Instant
 
 
 class Page(Answer):
