@@ -52,10 +52,10 @@ def answered(feed: Feed, headers: Mapping[str, str]) -> Reply:
     """The feed, or that who asks has it already."""
     body = written(feed)
     etag = f'"{hashlib.sha256(body.encode()).hexdigest()[:32]}"'
-    known = FOR_A_WHILE | {"ETag": etag, "Last-Modified": format_datetime(feed.updated.astimezone(UTC), usegmt=True)}
+    known = {"Content-Type": f"{TYPE}; charset=utf-8", "ETag": etag, "Last-Modified": format_datetime(feed.updated.astimezone(UTC), usegmt=True)}
     if _has(headers, etag, feed.updated):
-        return Reply("", 304, known)
-    return Reply(body, headers=known | {"Content-Type": f"{TYPE}; charset=utf-8"})
+        return Reply("", 304, FOR_A_WHILE | known)
+    return Reply(body, headers=FOR_A_WHILE | known)
 
 
 def _has(headers: Mapping[str, str], etag: str, updated: datetime) -> bool:
