@@ -46,14 +46,15 @@ class Sources:
 
     stream: str
     queue: str
+    reports: str
 
 
 def sources() -> Sources:
     """The sources of the storage made by `create`."""
     names = _physical_names(boto3.client("cloudformation"))
     table = boto3.client("dynamodb").describe_table(TableName=names["CasesTable"])["Table"]
-    queue = boto3.client("sqs").get_queue_url(QueueName=names["UploadsQueue"].rpartition("/")[2])
-    return Sources(table["LatestStreamArn"], queue["QueueUrl"])
+    queues = (boto3.client("sqs").get_queue_url(QueueName=names[queue].rpartition("/")[2])["QueueUrl"] for queue in ("UploadsQueue", "MailReports"))
+    return Sources(table["LatestStreamArn"], *queues)
 
 
 def _storage_only(template: Json) -> Json:
