@@ -18,7 +18,12 @@ from local.environment import aws, enter
 from local.moved_clock import MovedClock
 from local.stack import NAME
 
-RESOURCES = {"cases_table": "CasesTable", "identities_table": "IdentitiesTable", "attachments_bucket": "AttachmentsBucket", "mail_reports": "MailConfiguration"}
+RESOURCES = {
+    "cases_table": "CasesTable",
+    "identities_table": "IdentitiesTable",
+    "attachments_bucket": "AttachmentsBucket",
+    "mail_reports": "MailConfiguration",
+}
 PARAMETERS = {"stage": "Stage", "site_url": "SiteUrl", "mail_from": "MailFrom"}
 OPERATOR = Actor(role=Role.STEWARD, agency=NATION, holder="command line")
 """Whoever may work on it so, as far as the rules are concerned."""
