@@ -46,6 +46,7 @@ openapi: $(READY) ## Write docs/openapi.json anew after a change of the API
 
 lock: $(READY) ## Update the pinned versions after a change of requirements*.in
 	@$(LOCK) --output-file requirements.txt requirements.in
+	@$(LOCK) --output-file requirements-inspection.txt requirements-inspection.in
 	@$(LOCK) --output-file requirements-dev.txt requirements-dev.in
 
 clean: ## Remove what make built (.data/, the local complaints, stays)

@@ -33,16 +33,22 @@ def tell_again(event: CloudWatchEvent) -> dict[str, object]:
     return runs.tell_again(event)
 
 
+@app.schedule(Rate(1, unit=Rate.MINUTES))
+def send_webhooks(event: CloudWatchEvent) -> dict[str, object]:
+    """Events that wait for agencies' endpoints."""
+    return runs.send_webhooks(event)
+
+
 @app.on_dynamodb_record(stream_arn=PLACED_BY_TEMPLATE, batch_size=25)
 def react(event: DynamoDBEvent) -> dict[str, object]:
     """Notices that follow from events."""
     return batches.react(event)
 
 
-@app.on_sqs_message(queue="uploads", batch_size=10)
-def record_upload(event: SQSEvent) -> dict[str, object]:
+@app.on_sqs_message(queue="uploads", batch_size=1)
+def inspect_upload(event: SQSEvent) -> dict[str, object]:
     """Uploads that the bucket reports."""
-    return batches.record_uploads(event)
+    return batches.inspect_uploads(event)
 
 
 @app.on_sqs_message(queue="mail-reports", batch_size=10)

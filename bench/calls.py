@@ -44,7 +44,8 @@ def _headers(name: str, scene: Scene, known: Known, key_of: KeyOf) -> dict[str, 
     caller: dict[Who, Callable[[], Mapping[str, str]]] = {
         Who.PUBLIC: dict,
         Who.REPORTER: lambda: {"Receipt-Secret": known["secret"]},
+        Who.EITHER: lambda: {"Receipt-Secret": known["secret"]},
         Who.AGENCY: lambda: key_of(scene.role, scene.agency),
     }
     version = {"If-Match": f'"{known["version"]}"'} if "If-Match" in OPERATIONS[name].headers else {}
-    return {**caller[who](), **version}
+    return {**caller[who](), **version, **scene.headers}

@@ -3,17 +3,28 @@
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import IO, Any
+from urllib.parse import urlsplit
 
 from botocore.exceptions import ClientError
 
 from chalicelib.domain.attachment import Upload, UploadForm
+from chalicelib.domain.errors import Conflict
+
+ORPHAN = "state=orphan"
+"""The tag of what nothing refers to yet: the bucket removes what keeps it."""
+VERDICT = "GuardDutyMalwareScanStatus"
+"""The tag in which GuardDuty Malware Protection for S3 writes what it found."""
 
 
 class Files:
-    """One bucket. `client` makes the S3 client when it is first needed: most requests have nothing to do with files."""
+    """One bucket. `front` is the public address that adds headers to what is downloaded.
 
-    def __init__(self, bucket: str, client: Callable[[], Any]) -> None:
+    `client` makes the S3 client when it is first needed: most requests have nothing to do with files.
+    """
+
+    def __init__(self, bucket: str, front: str, client: Callable[[], Any]) -> None:
         self._bucket = bucket
+        self._front = urlsplit(front)
         self._client = client
 
     def upload_form(self, key: str, type_: str, size: int, seconds: int) -> UploadForm:
@@ -23,26 +34,48 @@ class Files:
         return UploadForm(post["url"], post["fields"])
 
     def link(self, key: str, name: str, type_: str, seconds: int) -> str:
-        """A presigned address that downloads the file under its name, never shows it in the page."""
+        """A presigned address that downloads the file under its name, never shows it in the page. It leads by the front, which hands the rest on as it is."""
         safe = "".join(letter if letter.isalnum() or letter in "._-" else "_" for letter in name if letter.isascii()) or "attachment"
         headers = {"ResponseContentDisposition": f'attachment; filename="{safe}"', "ResponseContentType": type_}
-        address: str = self._client().generate_presigned_url("get_object", {"Bucket": self._bucket, "Key": key} | headers, ExpiresIn=seconds)
-        return address
-
-    def keep(self, key: str, kept_key: str, etag: str) -> None:
-        """Copy an upload to where no form can write, if it is still the one that was looked at; raises botocore's error if not."""
-        source = {"Bucket": self._bucket, "Key": key}
-        self._client().copy_object(Bucket=self._bucket, Key=kept_key, CopySource=source, CopySourceIfMatch=etag)
+        signed: str = self._client().generate_presigned_url("get_object", {"Bucket": self._bucket, "Key": key} | headers, ExpiresIn=seconds)
+        return urlsplit(signed)._replace(scheme=self._front.scheme, netloc=self._front.netloc).geturl()
 
     def found(self, key: str) -> Upload | None:
         """What lies there, none if nothing does."""
         try:
             head = self._client().head_object(Bucket=self._bucket, Key=key)
         except ClientError as error:
-            if error.response["ResponseMetadata"]["HTTPStatusCode"] == HTTPStatus.NOT_FOUND:
+            if _status(error) == HTTPStatus.NOT_FOUND:
                 return None
             raise
         return Upload(head["ContentType"], head["ContentLength"], head["ETag"])
+
+    def read_upload(self, key: str, etag: str) -> bytes:
+        """What lies there, whole; raises `Conflict` when it is no longer what was found."""
+        try:
+            content: bytes = self._client().get_object(Bucket=self._bucket, Key=key, IfMatch=etag)["Body"].read()
+        except ClientError as error:
+            if _status(error) in (HTTPStatus.NOT_FOUND, HTTPStatus.PRECONDITION_FAILED):
+                raise Conflict("something else was uploaded meanwhile") from error
+            raise
+        return content
+
+    def verdict(self, key: str) -> str:
+        """What the malware scanner wrote about what lies there, nothing while it has not."""
+        tags = self._client().get_object_tagging(Bucket=self._bucket, Key=key)["TagSet"]
+        return next((str(tag["Value"]) for tag in tags if tag["Key"] == VERDICT), "")
+
+    def keep(self, key: str, content: bytes, type_: str) -> None:
+        """Keep an inspected file, as an orphan until it is adopted."""
+        self._client().put_object(Bucket=self._bucket, Key=key, Body=content, ContentType=type_, ContentDisposition="attachment", Tagging=ORPHAN)
+
+    def adopt(self, key: str) -> None:
+        """Something refers to it now: it stays."""
+        self._client().delete_object_tagging(Bucket=self._bucket, Key=key)
+
+    def remove(self, key: str) -> None:
+        """Take away what lies there, if anything does."""
+        self._client().delete_object(Bucket=self._bucket, Key=key)
 
     def put(self, key: str, file: IO[bytes], type_: str) -> None:
         """Keep a file of our own, read from where it stands to its end."""
@@ -52,3 +85,7 @@ class Files:
         """What was kept there, to be read once from its beginning; raises botocore's error if nothing was."""
         body: IO[bytes] = self._client().get_object(Bucket=self._bucket, Key=key)["Body"]
         return body
+
+
+def _status(error: ClientError) -> int:
+    return int(error.response["ResponseMetadata"]["HTTPStatusCode"])

@@ -9,6 +9,8 @@ from botocore.config import Config
 
 from chalicelib import clock, ids, settings
 from chalicelib.files import Files
+from chalicelib.inspection import apart
+from chalicelib.notify.hooks import Hooks
 from chalicelib.notify.mail import Mail
 from chalicelib.store import keys
 from chalicelib.store.access import Access
@@ -16,12 +18,14 @@ from chalicelib.store.cases import Cases
 from chalicelib.store.deliveries import Deliveries
 from chalicelib.store.feed import Feed
 from chalicelib.store.limits import Limits
+from chalicelib.store.links import Links
 from chalicelib.store.queues import Queues
 from chalicelib.store.reference import Reference
 from chalicelib.store.scores import Scores
 from chalicelib.store.supports import Supports
 from chalicelib.store.surveys import Surveys
 from chalicelib.store.tables import bind
+from chalicelib.store.webhooks import Webhooks
 from chalicelib.usecases.ports import Deps
 
 FAST = Config(
@@ -61,14 +65,20 @@ def build(known: settings.Settings) -> Deps:
         access=Access(tables, time.monotonic),
         limits=Limits(tables),
         deliveries=Deliveries(tables),
+        webhooks=Webhooks(tables),
+        hooks=Hooks(time.monotonic, loopback=(known.stage, known.webhooks_to) == ("local", "loopback")),
+        links=Links(tables),
         scores=Scores(tables),
         surveys=Surveys(tables),
-        files=Files(known.attachments_bucket, lambda: client("s3", SIGNED)),
+        files=Files(known.attachments_bucket, known.files_url, lambda: client("s3", SIGNED)),
+        inspect=apart.inspect,
+        malware_scan=known.malware_scan == "on",
         mail=Mail(known.mail_from, known.mail_reports, lambda: client("sesv2", FAST)),
         now=clock.utc_now,
         random_bytes=ids.random_bytes,
         key=known.receipt_key.encode(),
         stage=known.stage,
         site_url=known.site_url,
+        proxies=int(known.proxies),
         shards=keys.SHARDS,
     )

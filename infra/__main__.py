@@ -9,6 +9,7 @@ from chalicelib.api.openapi import document
 from infra import outlines
 from infra.package import ROOT, package
 
+NEW_ENOUGH = (3, 12)
 NEXT = """
 To deploy it (needs the AWS command line, an account, and a bucket for the zip):
   aws cloudformation package --template-file {output}/sam.json --s3-bucket BUCKET --output-template-file {output}/packaged.yaml
@@ -36,7 +37,11 @@ def main() -> None:
 def _package(arguments: argparse.Namespace) -> None:
     output = arguments.output or ROOT / "build" / arguments.stage
     archive = package(arguments.stage, output)
-    sys.stdout.write(f"{archive}: {archive.stat().st_size / 1e6:.2f} MB\n{NEXT.format(output=output, stage=arguments.stage)}")
+    for made in (archive, archive.with_name("inspection.zip")):
+        sys.stdout.write(f"{made}: {made.stat().st_size / 1e6:.2f} MB\n")
+    sys.stdout.write(NEXT.format(output=output, stage=arguments.stage))
+    if sys.version_info < NEW_ENOUGH:
+        sys.stderr.write("Lambda's Python 3.11 runs on a Linux that is too old for the layer: deploy what was packaged with Python 3.12 or newer.\n")
 
 
 def _openapi(_: argparse.Namespace) -> None:

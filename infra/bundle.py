@@ -27,8 +27,14 @@ def finish(archive: Path) -> None:
         with zipfile.ZipFile(archive) as source:
             source.extractall(root)
         _trim_botocore(root / "botocore" / "data")
-        _compile(root)
+        _compile(root, "/var/task")
         _zip(root, archive)
+
+
+def layer(root: Path, archive: Path) -> None:
+    """Zips the files of a layer, with compiled code."""
+    _compile(root, "/opt")
+    _zip(root, archive)
 
 
 def _trim_botocore(data: Path) -> None:
@@ -53,12 +59,12 @@ def _without_documentation(value: Any) -> Any:
     return [_without_documentation(part) for part in value] if isinstance(value, list) else value
 
 
-def _compile(root: Path) -> None:
+def _compile(root: Path, place: str) -> None:
     """Compiled code that is never checked against its source, and knows it as Lambda does. Needs the Python of the functions."""
     for leftover in list(root.rglob("__pycache__")):
         shutil.rmtree(leftover)
     mode = PycInvalidationMode.UNCHECKED_HASH
-    compileall.compile_dir(root, quiet=2, stripdir=str(root), prependdir="/var/task", invalidation_mode=mode)
+    compileall.compile_dir(root, quiet=2, stripdir=str(root), prependdir=place, invalidation_mode=mode)
 
 
 def _zip(root: Path, archive: Path) -> None:

@@ -1,4 +1,4 @@
-"""Builds what is deployed: a template of everything on AWS, and one zip that all functions share."""
+"""Builds what is deployed: a template of everything on AWS, one zip that all functions share, and the layer of the one that inspects files."""
 
 import json
 import os
@@ -13,10 +13,14 @@ from infra import bundle
 ROOT = Path(__file__).parents[1]
 RESOURCES = ROOT / "infra" / "resources.json"
 INGREDIENTS = ("app.py", "chalicelib", "requirements.txt", ".chalice")
+LAYER = ROOT / "requirements-inspection.txt"
+MACHINES = {"arm64": "aarch64", "x86_64": "x86_64"}
+OLDEST = ("manylinux_2_28", "manylinux_2_27", "manylinux_2_26", "manylinux2014")
+"""What Lambda's Python since 3.12 runs; its 3.11 has an older Linux."""
 
 
 def package(stage: str, output: Path, architecture: str | None = None) -> Path:
-    """Fills `output` with `sam.json` and `deployment.zip`; returns the zip. `architecture` is for trying it on this machine."""
+    """Fills `output` with `sam.json`, `deployment.zip` and `inspection.zip`; returns the first zip. `architecture` is for trying it on this machine."""
     shutil.rmtree(output, ignore_errors=True)
     source = output / "source"
     _copy(INGREDIENTS, source)
@@ -25,6 +29,7 @@ def package(stage: str, output: Path, architecture: str | None = None) -> Path:
     _run_chalice(stage, source, output)
     bundle.finish(output / "deployment.zip")
     shutil.rmtree(source)
+    _layer(output, architecture or "arm64")
     return output / "deployment.zip"
 
 
@@ -52,3 +57,16 @@ def _run_chalice(stage: str, source: Path, output: Path) -> None:
     done = subprocess.run(command, cwd=source, env=values, capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(f"chalice package failed:\n{done.stdout}{done.stderr}")
+
+
+def _layer(output: Path, architecture: str) -> None:
+    """The libraries as Lambda finds them below /opt, for the Python that packages."""
+    target = output / "layer"
+    platforms = [f"--platform={oldest}_{MACHINES[architecture]}" for oldest in OLDEST]
+    options = ["--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes", "--only-binary=:all:", *platforms]
+    command: list[str | Path] = [sys.executable, "-m", "pip", "install", *options, "--target", target / "python", "--requirement", LAYER]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"the libraries of the inspection could not be had:\n{done.stderr}")
+    bundle.layer(target, output / "inspection.zip")
+    shutil.rmtree(target)

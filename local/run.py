@@ -56,7 +56,7 @@ def run(options: Options) -> None:
         stream = StreamPoller(app.react, sources.stream, options.data / "stream-position")
         _fill(options, deps)
         running.enter_context(
-            _functions(app, clock, stream, QueuePoller(app.record_upload, sources.queue), QueuePoller(app.hear_of_mail, sources.reports))
+            _functions(app, clock, stream, QueuePoller(app.inspect_upload, sources.queue), QueuePoller(app.hear_of_mail, sources.reports))
         )
         running.enter_context(_site(app.app, options.port, child.endpoint))
         _say(_welcome(options, clock, time.monotonic() - started))
@@ -89,7 +89,10 @@ def _engine(options: Options) -> Iterator[engine.Child]:
     with engine.child(secrets.credentials, options.data, options.port + 1 if _free(options.port + 1) else 0) as child:
         whole_files.write(options.data / mail.ADDRESS_FILE, child.endpoint)
         enter(aws(child.endpoint, secrets.credentials))
-        os.environ.update(stack.create(site_url=f"http://{LOOPBACK}:{options.port}") | {"RECEIPT_KEY": secrets.receipt_key})
+        os.environ.update(
+            stack.create(site_url=f"http://{LOOPBACK}:{options.port}")
+            | {"RECEIPT_KEY": secrets.receipt_key, "FILES_URL": child.endpoint, "MALWARE_SCAN": "off", "WEBHOOKS_TO": "loopback"}
+        )
         _await_saved(options.data)
         yield child
 
@@ -132,6 +135,7 @@ def _functions(app: Any, clock: MovedClock, stream: StreamPoller, uploads: Queue
         ("tell_again", app.tell_again, timedelta(minutes=1)),
     ]
     loops.start("timetable", Timetable(clock, schedules, loops.stopping).turn)
+    loops.start("webhooks", Timetable(clock, [("send_webhooks", app.send_webhooks, timedelta(minutes=1))], loops.stopping).turn)
     loops.start("stream", stream.turn)
     loops.start("uploads", uploads.turn)
     loops.start("mail", reports.turn)

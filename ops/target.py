@@ -24,7 +24,8 @@ RESOURCES = {
     "attachments_bucket": "AttachmentsBucket",
     "mail_reports": "MailConfiguration",
 }
-PARAMETERS = {"stage": "Stage", "site_url": "SiteUrl", "mail_from": "MailFrom"}
+PARAMETERS = {"stage": "Stage", "site_url": "SiteUrl", "mail_from": "MailFrom", "malware_scan": "MalwareScan", "proxies": "Proxies"}
+OUTPUTS = {"files_url": "FilesUrl"}
 OPERATOR = Actor(role=Role.STEWARD, agency=NATION, holder="command line")
 """Whoever may work on it so, as far as the rules are concerned."""
 
@@ -37,7 +38,7 @@ def connect(*, local: Path | None = None, stack: str | None = None) -> Deps:
     """The collaborators of the use cases for that installation; raises `SettingsMissing` or `NotRunning` when there is none."""
     if local:
         return _local(local)
-    return wiring.build(_of_stack(stack, {"receipt_key": _receipt_key(stack)}) if stack else settings.from_env())
+    return wiring.build(_of_stack(stack, {"receipt_key": _receipt_key(stack), "webhooks_to": "internet"}) if stack else settings.from_env())
 
 
 def asked(options: argparse.Namespace) -> Deps:
@@ -51,8 +52,10 @@ def _local(data: Path) -> Deps:
     if not address.exists():
         raise NotRunning(f"no local stack has run on {data}: start one with `make run`")
     secrets = kept.load_secrets(data)
-    enter(aws(address.read_text(encoding="utf-8"), secrets.credentials))
-    deps = wiring.build(_of_stack(NAME, {"stage": "local", "receipt_key": secrets.receipt_key}))
+    endpoint = address.read_text(encoding="utf-8")
+    enter(aws(endpoint, secrets.credentials))
+    told = {"stage": "local", "receipt_key": secrets.receipt_key, "files_url": endpoint, "malware_scan": "off", "webhooks_to": "loopback"}
+    deps = wiring.build(_of_stack(NAME, told))
     return replace(deps, now=MovedClock(data / "clock").now)
 
 
@@ -60,10 +63,12 @@ def _of_stack(name: str, known: Mapping[str, str]) -> Settings:
     """The settings as CloudFormation knows them, beside those that are known."""
     described = boto3.client("cloudformation").describe_stacks(StackName=name)["Stacks"][0]
     given = {each["ParameterKey"]: each["ParameterValue"] for each in described.get("Parameters", [])}
+    made = {each["OutputKey"]: each["OutputValue"] for each in described.get("Outputs", [])}
+    outputs = {field: made[output] for field, output in OUTPUTS.items() if output in made}
     names = _names(name)
     resources = {field: names[resource] for field, resource in RESOURCES.items()}
     parameters = {field: given[parameter] for field, parameter in PARAMETERS.items() if parameter in given}
-    return Settings(**{**resources, **parameters, **known})
+    return Settings(**{**resources, **parameters, **outputs, **known})
 
 
 def _receipt_key(stack: str) -> str:

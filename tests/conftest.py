@@ -1,5 +1,6 @@
 """The engine that the store's tests run on: real tables in an AWS engine inside this process, on loopback, gone with it."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -29,8 +30,11 @@ def engine_settings() -> Iterator[settings.Settings]:
             attachments_bucket=names["ATTACHMENTS_BUCKET"],
             receipt_key="k" * 32,
             site_url="https://tanggap.example",
+            files_url=os.environ["AWS_ENDPOINT_URL"],
+            malware_scan="off",
             mail_from=names["MAIL_FROM"],
             mail_reports=names["MAIL_REPORTS"],
+            webhooks_to="internet",
         )
 
 

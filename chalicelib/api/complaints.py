@@ -1,16 +1,20 @@
 """What reporters and the public do: file a complaint, follow it, act on it."""
 
+from collections.abc import Sequence
+
 import msgspec
 
-from chalicelib.api import bodies, inputs, outputs
+from chalicelib.api import auth, bodies, inputs, outputs
 from chalicelib.api.http import Reply, Request
+from chalicelib.api.problems import EdgeError
+from chalicelib.domain.attachment import Attachment
 from chalicelib.domain.case import Case
 from chalicelib.domain.complaint import Location, Reporter
 from chalicelib.domain.errors import InvalidInput
 from chalicelib.domain.events import instant
 from chalicelib.domain.survey import Element
 from chalicelib.domain.words import Class
-from chalicelib.usecases import attach, follow, submit
+from chalicelib.usecases import attach, follow, screen, submit, work
 from chalicelib.usecases.act import load
 from chalicelib.usecases.picture import picture
 from chalicelib.usecases.ports import Deps
@@ -23,8 +27,18 @@ def file(request: Request, deps: Deps) -> Reply:
     errors += inputs.identity_errors(sent) + submit.wrong_fields(fields, deps)
     if errors:
         raise InvalidInput(errors)
-    done = submit.submit(_submission(bodies.SubmissionBody(**fields), inputs.preferred_lang(request.headers)), key, deps)
+    order = _submission(bodies.SubmissionBody(**fields), inputs.preferred_lang(request.headers))
+    done = submit.submit(order, key, deps, _sender(request, deps))
     return Reply(outputs.filed(done, picture(done.case, deps)), 200 if done.again else 201)
+
+
+def challenge(request: Request, deps: Deps) -> Reply:
+    """`GET /v1/challenge`: work to do before filing with this Idempotency-Key, for whoever is told to."""
+    key = inputs.idempotency_key(request.headers)
+    if key is None:
+        raise EdgeError("idempotency-key-invalid", "send the Idempotency-Key that you will file with")
+    made = screen.new_challenge(key, deps)
+    return Reply({"parameters": made.parameters(), "signature": made.signature(deps.key)})
 
 
 def show(request: Request, deps: Deps) -> Reply:
@@ -32,7 +46,7 @@ def show(request: Request, deps: Deps) -> Reply:
     code, secret = request.params["code"], request.headers.get("receipt-secret")
     if secret is None:
         return Reply(outputs.public(picture(load(code, deps, consistent=False), deps)))
-    return _seen(follow.own(code, secret, deps, consistent=False), deps)
+    return _seen(follow.own(code, secret, deps, address=request.address, consistent=False), deps)
 
 
 def reply(request: Request, deps: Deps) -> Reply:
@@ -66,31 +80,43 @@ def survey(request: Request, deps: Deps) -> Reply:
 
 
 def expect_attachment(request: Request, deps: Deps) -> Reply:
-    """`POST …/attachments`: gives a form for one upload."""
+    """`POST …/attachments`: gives a form for one upload: of the reporter, or with a key of the agency, for its next response."""
     sent, key = request.json(), inputs.idempotency_key(request.headers)
     fields, errors = inputs.read_fields(bodies.AttachmentBody, sent)
     errors += inputs.attachment_errors(fields)
     if errors:
         raise InvalidInput(errors)
     body = bodies.AttachmentBody(**fields)
-    expected = attach.expect(request.own_case, body.name, body.type, body.size, deps, key)
-    upload = {"url": expected.form.url, "fields": expected.form.fields, "expires_at": instant(expected.attachment.until)}
+    agent = request.key.actor if request.key else None
+    case = work.visible(request.params["code"], agent, deps) if agent else request.own_case
+    expected = attach.expect(case, body.name, body.type, body.size, deps, key, agent)
+    upload = {"url": expected.form.url, "fields": expected.form.fields, "expires_at": instant(expected.works_until)}
     return Reply({"number": expected.attachment.number, "upload": upload}, 200 if expected.again else 201)
 
 
 def attachment_link(request: Request, deps: Deps) -> Reply:
-    """`GET …/attachments/{number}`: gives a short-lived link to a stored attachment."""
-    return link_of(request.own_case, request, deps)
+    """`GET …/attachments/{number}`: gives a short-lived link to a stored attachment: with the secret to what the reporter may see, else to what everybody may."""
+    code, secret = request.params["code"], request.headers.get("receipt-secret")
+    if secret is None:
+        return link_of(load(code, deps, consistent=False).public_files, request, deps)
+    return link_of(follow.own(code, secret, deps).reporters_files, request, deps)
 
 
-def link_of(case: Case, request: Request, deps: Deps) -> Reply:
-    """A short-lived link to one of the case's attachments."""
-    address, until = attach.link(case, request.params["number"], deps)
-    return Reply({"url": address, "expires_at": instant(until)})
+def link_of(files: Sequence[Attachment], request: Request, deps: Deps) -> Reply:
+    """A short-lived link to one of these attachments."""
+    links = attach.link(files, request.params["number"], deps)
+    return Reply({"url": links.address, "thumbnail": links.small, "expires_at": instant(links.until)})
 
 
 def _seen(case: Case, deps: Deps) -> Reply:
     return Reply(outputs.reporters(picture(case, deps), follow.possible(case, deps)))
+
+
+def _sender(request: Request, deps: Deps) -> screen.Sender | None:
+    """Nobody, where an agency's key vouches for what is filed: it has limits of its own."""
+    if "authorization" in request.headers and auth.vouches(request.headers, deps):
+        return None
+    return screen.Sender(request.address, inputs.proof(request.headers))
 
 
 def _submission(body: bodies.SubmissionBody, liked: str) -> submit.Submission:

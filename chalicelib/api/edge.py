@@ -47,9 +47,13 @@ def respond(route: Route, request: Request) -> Response:
 
 def _answered(route: Route, request: Request) -> Response:
     deps = wiring.deps()
-    if route.who is not Who.AGENCY:
+    if not _comes_with_key(route, request):
         return _caught(route, lambda: _handled(route, _admit(route, request, deps), deps))
     return _caught(route, lambda: _with_key(route, request, deps))
+
+
+def _comes_with_key(route: Route, request: Request) -> bool:
+    return route.who is Who.AGENCY or (route.who is Who.EITHER and "authorization" in request.headers)
 
 
 def _with_key(route: Route, request: Request, deps: Deps) -> Response:
@@ -89,11 +93,11 @@ def _admit(route: Route, request: Request, deps: Deps) -> Request:
     """The request with its address read and, for reporters, their case loaded."""
     params, asked = parameters.read_path(request.params), parameters.read_query(request.query, route.query)
     request = replace(request, route=route.name, params=params, asked=asked)
-    if route.who is Who.REPORTER:
+    if route.who is Who.REPORTER or (route.who is Who.EITHER and request.key is None):
         secret = request.headers.get("receipt-secret")
         if secret is None:
             raise EdgeError("secret-missing", "send the secret of your receipt in the header Receipt-Secret")
-        return replace(request, case=follow.own(request.params["code"], secret, deps))
+        return replace(request, case=follow.own(request.params["code"], secret, deps, address=request.address))
     return request
 
 
@@ -105,14 +109,15 @@ def _request(app: Chalice, params: dict[str, str]) -> Request:
         query={name: ",".join(asked.getlist(name)) for name in asked},  # a parameter that comes twice is wrong, whichever was meant
         headers={name.lower(): value for name, value in sent.headers.items()},
         body=sent.raw_body,
-        client=_client(sent),
+        address=_address(sent, wiring.deps().proxies),
     )
 
 
-def _client(sent: Any) -> str:
-    """The network address of who calls, without the port: as the CDN says it, or the gateway where there is none in front of it."""
-    told = sent.headers.get("cloudfront-viewer-address")
-    return told.rpartition(":")[0] if told else str((sent.context or {}).get("identity", {}).get("sourceIp", ""))
+def _address(sent: Any, proxies: int) -> str:
+    """Where a request came from: the last address but those of our own proxies. What stands further to the left, anybody can have written."""
+    passed = [one.strip() for one in sent.headers.get("x-forwarded-for", "").split(",")]
+    source: str = sent.context.get("identity", {}).get("sourceIp", "")
+    return passed[-1 - proxies] if 0 < proxies < len(passed) else source
 
 
 def _response(reply: Reply) -> Response:

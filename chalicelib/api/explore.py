@@ -15,6 +15,7 @@ from chalicelib.domain.reference import Agency, Category, Region
 from chalicelib.usecases import explore, support
 from chalicelib.usecases.explore import Sought
 from chalicelib.usecases.ports import Deps
+from chalicelib.usecases.screen import Sender
 from chalicelib.usecases.setting import unknown
 from chalicelib.usecases.support import Standing
 
@@ -55,7 +56,7 @@ def stand_behind(request: Request, deps: Deps) -> Reply:
     """`POST …/support`: supports a public complaint, once a person; with an address, which is told of what happens."""
     body = inputs.read(bodies.SupportBody, request.json())
     reporter = Reporter(name="", email=body.email, lang=body.lang) if body.email else None
-    return _standing(support.support(request.params["code"], body.token, reporter, request.client, deps))
+    return _standing(support.support(request.params["code"], body.token, reporter, Sender(request.address, inputs.proof(request.headers)), deps))
 
 
 def stand_back(request: Request, deps: Deps) -> Reply:

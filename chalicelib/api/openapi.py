@@ -30,7 +30,12 @@ INFO = {
     "description": "Public complaints: filed, answered, escalated and scored. Unknown fields are refused in what is sent; fields will be added to what is answered.",
     "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
 }
-SECURITY: Mapping[Who, list[Json]] = {Who.PUBLIC: [], Who.REPORTER: [{"receipt": []}], Who.AGENCY: [{"key": []}]}
+SECURITY: Mapping[Who, list[Json]] = {
+    Who.PUBLIC: [],
+    Who.REPORTER: [{"receipt": []}],
+    Who.AGENCY: [{"key": []}],
+    Who.EITHER: [{"receipt": []}, {"key": []}],
+}
 SCHEMES = {
     "key": {"type": "http", "scheme": "bearer", "bearerFormat": "tgp_…", "description": "A key of an agency, with a role."},
     "receipt": {"type": "apiKey", "in": "header", "name": RECEIPT, "description": "The secret of the receipt, never in an address."},
@@ -93,7 +98,7 @@ def _body(struct: type[Body]) -> Json:
 
 
 def _answers(route: Route, it: Operation) -> Json:
-    counted = route.who is Who.AGENCY
+    counted = route.who in (Who.AGENCY, Who.EITHER)
     tagged = it.answer is Case or "If-None-Match" in it.headers
     headers = {
         "ETag": tagged,

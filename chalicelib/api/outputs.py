@@ -1,6 +1,6 @@
 """What each kind of reader sees of a complaint: the public, its reporter and agencies are separate functions."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,12 +10,13 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.complaint import Complaint, Location, Text
 from chalicelib.domain.deadlines import Deadline, day_after
 from chalicelib.domain.events import Event, instant
-from chalicelib.domain.redaction import FILED
+from chalicelib.domain.redaction import FILED, WRITTEN
 from chalicelib.domain.reference import Category
 from chalicelib.domain.words import Action, Class, Role
 from chalicelib.usecases.calculator import Calculated
 from chalicelib.usecases.explore import Listed
 from chalicelib.usecases.picture import Picture, QueueLine
+from chalicelib.usecases.rights import Held
 from chalicelib.usecases.submit import Filed
 
 FACTS = (
@@ -34,8 +35,13 @@ FACTS = (
     "lead",
     "published",
     "number",
+    "verify_due",
+    "follow_up_due",
+    "confirm_due",
+    "calendar",
+    "added",
+    "removed",
 )
-WRITTEN = ("reason",)
 STAFF = frozenset({Role.OFFICER, Role.COORDINATOR, Role.INSPECTOR, Role.STEWARD, Role.OBSERVER})
 
 
@@ -57,14 +63,14 @@ def public(picture: Picture) -> dict[str, Any]:
     published = picture.case.complaint.published
     text = picture.case.text if published else None
     events = [_event(event, picture, written=published and _open(event)) for event in picture.case.events if event.public]
-    return _state(picture) | _text(text) | {"timeline": events, "attachments": [], "can": [], "mail": []}
+    return _state(picture) | _text(text) | {"timeline": events, "attachments": _files(picture.case.public_files, picture), "can": [], "mail": []}
 
 
 def reporters(picture: Picture, possible: list[str]) -> dict[str, Any]:
     """What the reporter sees: everything but internal events, and what can be done now."""
     case = picture.case
     events = [_event(event, picture, written=True) for event in case.events if event.public]
-    files = [_attachment(one) for one in case.attachments]
+    files = _files(case.reporters_files, picture)
     return _state(picture) | _text(case.text) | {"timeline": events, "attachments": files, "can": possible, "mail": _mail(case, Role.REPORTER)}
 
 
@@ -73,15 +79,27 @@ def agencies(picture: Picture) -> dict[str, Any]:
     case = picture.case
     written = not (picture.observed and case.complaint.guarded)
     events = [_event(event, picture, written=written and (_open(event) or not picture.observed)) | _by(event) for event in case.events]
-    files = [] if picture.observed else [_attachment(one) for one in case.attachments]
+    files = [] if picture.observed else _files(case.attachments, picture)
     linked = {} if picture.linked is None else {"linked": [receipt.written(code) for code in picture.linked]}
-    more = linked | _reporter(picture) | _sealed(picture)
+    more = linked | _reporter(picture) | _sealed(picture) | {"moderation": case.complaint.moderation}
     return _state(picture) | _text(case.text if written else None) | {"timeline": events, "attachments": files, "mail": _mail(case, *Role)} | more
 
 
 def _mail(case: Case, *audiences: Role) -> list[dict[str, Any]]:
     """To whom mail about a case does not get, of these."""
     return [{"to": one.audience, "why": one.why, "at": instant(one.at)} for one in case.troubles if one.audience in audiences]
+
+
+def held(it: Held) -> dict[str, Any]:
+    """What is held about who filed, beside the view of the complaint: to themselves. What they wrote is as they wrote it, whatever is shown to others."""
+    who = it.reporter
+    return {
+        "reporter": {"name": who.name, "email": who.email or None, "phone": who.phone or None, "lang": who.lang} if who else None,
+        "erased_on": it.erased_on,
+        "filed": _text(it.case.text),
+        "messages": {str(event.seq): event.text for event in it.messages},
+        "internal": it.internal,
+    }
 
 
 def _open(event: Event) -> bool:
@@ -144,6 +162,7 @@ def queue_line(line: QueueLine, *, observed: bool) -> dict[str, Any]:
         "level": it.level,
         "received_at": instant(it.received_at),
         "version": it.version,
+        "moderation": it.moderation,
     }
 
 
@@ -260,8 +279,22 @@ def _by(event: Event) -> dict[str, Any]:
     return {"role": event.actor.role, "holder": event.actor.holder or None, "public": event.public}
 
 
+def _files(files: Sequence[Attachment], picture: Picture) -> list[dict[str, Any]]:
+    return [_attachment(one.seen(picture.at)) for one in files]
+
+
 def _attachment(one: Attachment) -> dict[str, Any]:
-    return {"number": one.number, "name": one.name, "type": one.type, "size": one.size, "state": one.state, "reason": one.reason or None}
+    """Of a stored one the type, size and digest of the inspected copy."""
+    return {
+        "number": one.number,
+        "by": "agency" if one.response else "reporter",
+        "name": one.file_name,
+        "type": one.kept_type or one.type,
+        "size": one.kept_size or one.size,
+        "state": one.state,
+        "reason": one.reason or None,
+        "sha256": one.sha256 or None,
+    }
 
 
 def _named(agency_id: str, names: Mapping[str, str]) -> dict[str, str]:

@@ -52,6 +52,7 @@ PARAMETERS: Mapping[str, Any] = {
     ],
     "level": Annotated[int, Meta(ge=0, le=9, description="Only cases that have been escalated to this level.")],
     "held": Annotated[bool, Meta(description="Only cases that wait for their reporter, or only others.")],
+    "moderation": Annotated[bool, Meta(description="Only cases that are marked for moderation, or only others.")],
     "overdue": Annotated[bool, Meta(description="Only overdue cases, or only others.")],
     "received_from": Annotated[date, Meta(description="Only cases received on this date or later.")],
     "received_to": Annotated[date, Meta(description="Only cases received on this date or earlier.")],
@@ -72,6 +73,7 @@ PARAMETERS: Mapping[str, Any] = {
     "If-Modified-Since": Annotated[str, Meta(description="The Last-Modified of what you have; read where there is no If-None-Match.")],
     "If-Match": Annotated[str, Meta(description="The version that you saw, as its ETag says it.", examples=['"4"'])],
     "Idempotency-Key": Annotated[Key, Meta(description="One a deed, a UUID for example: sent again with the same body it does nothing twice.")],
+    "Altcha": Annotated[str, Meta(description="A solved challenge, where one was asked for: ALTCHA's payload, base64.")],
 }
 IN_PATH = {"id": "1 to 60 letters, digits, dots, hyphens and _ are", "token": "what the address in a notice ends with is", "number": "a number is"}
 

@@ -19,10 +19,15 @@ from chalicelib.api import (
     feeds,
     keys,
     lists,
+    lost,
     notices,
+    rights,
     scores,
     surveys,
     templates,
+    text_checks,
+    unsealings,
+    webhooks,
 )
 from chalicelib.api.http import Reply, Request
 from chalicelib.usecases.ports import Deps
@@ -31,11 +36,12 @@ Handler: TypeAlias = Callable[[Request, Deps], Reply]
 
 
 class Who(StrEnum):
-    """Everybody; who has the receipt's secret; who has an agency's key."""
+    """Everybody; who has the receipt's secret; who has an agency's key; who has the one or the other."""
 
     PUBLIC = "public"
     REPORTER = "reporter"
     AGENCY = "agency"
+    EITHER = "either"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,7 @@ ROUTES = (
     Route("GET", "/health", Who.PUBLIC, lists.health),
     Route("GET", "/v1/openapi.json", Who.PUBLIC, lists.openapi),
     Route("POST", "/v1/complaints", Who.PUBLIC, complaints.file),
+    Route("GET", "/v1/challenge", Who.PUBLIC, complaints.challenge),
     Route("GET", "/v1/complaints", Who.PUBLIC, explore.published, (*explore.FILTERS, "cursor")),
     Route("GET", "/v1/complaints/nearby", Who.PUBLIC, explore.nearby, ("near", "category")),
     Route("GET", "/v1/complaints/provinces", Who.PUBLIC, explore.provinces),
@@ -73,8 +80,13 @@ ROUTES = (
     Route("POST", "/v1/complaints/{code}/dispute", Who.REPORTER, complaints.dispute),
     Route("POST", "/v1/complaints/{code}/withdraw", Who.REPORTER, complaints.withdraw),
     Route("POST", "/v1/complaints/{code}/survey", Who.REPORTER, complaints.survey),
-    Route("POST", "/v1/complaints/{code}/attachments", Who.REPORTER, complaints.expect_attachment),
-    Route("GET", "/v1/complaints/{code}/attachments/{number}", Who.REPORTER, complaints.attachment_link),
+    Route("POST", "/v1/complaints/{code}/attachments", Who.EITHER, complaints.expect_attachment),
+    Route("GET", "/v1/complaints/{code}/attachments/{number}", Who.PUBLIC, complaints.attachment_link),
+    Route("POST", "/v1/lost-receipts", Who.PUBLIC, lost.ask),
+    Route("POST", "/v1/lost-receipts/codes", Who.PUBLIC, lost.show),
+    Route("POST", "/v1/text-checks", Who.PUBLIC, text_checks.check),
+    Route("GET", "/v1/complaints/{code}/data", Who.REPORTER, rights.held),
+    Route("POST", "/v1/complaints/{code}/erase", Who.REPORTER, rights.erase),
     Route("GET", "/v1/complaints/{code}/feed", Who.PUBLIC, feeds.of_complaint, ("lang",)),
     Route("GET", "/v1/agencies/{id}/feed", Who.PUBLIC, feeds.of_agency, ("lang",)),
     Route("GET", "/v1/regions/{id}/feed", Who.PUBLIC, feeds.of_region, ("lang",)),
@@ -105,8 +117,10 @@ ROUTES = (
     Route("PATCH", "/v1/categories/{id}", Who.AGENCY, administration.change_category, DRY_RUN),
     Route("GET", "/v1/policy", Who.PUBLIC, administration.policy, ("version",)),
     Route("POST", "/v1/policies", Who.AGENCY, administration.change_policy, DRY_RUN),
+    Route("POST", "/v1/calendars", Who.AGENCY, administration.create_calendar, DRY_RUN),
     Route("GET", "/v1/calendars/{id}", Who.PUBLIC, administration.calendar, ("version",)),
     Route("POST", "/v1/calendars/{id}/days", Who.AGENCY, administration.change_days, DRY_RUN),
+    Route("GET", "/v1/calendars/{id}/recounts", Who.AGENCY, administration.calendar_recounts),
     Route("GET", "/v1/agencies/{id}/survey", Who.PUBLIC, surveys.of_agency, ("month",)),
     Route("GET", "/v1/commitments", Who.PUBLIC, commitments.listed, ("agency",)),
     Route("POST", "/v1/commitments", Who.AGENCY, commitments.make),
@@ -114,7 +128,16 @@ ROUTES = (
     Route("GET", "/v1/assessments", Who.PUBLIC, assessments.listed, ("agency", "year")),
     Route("POST", "/v1/assessments", Who.AGENCY, assessments.record),
     Route("GET", "/v1/deadline", Who.PUBLIC, calculator.deadline, ("from", "class", "clock", "calendar", "zone")),
+    Route("GET", "/v1/unsealings", Who.AGENCY, unsealings.listed, ("period", "cursor")),
     Route("GET", "/v1/keys", Who.AGENCY, keys.show, ("agency",)),
     Route("POST", "/v1/keys", Who.AGENCY, keys.make),
     Route("POST", "/v1/keys/{id}/revoke", Who.AGENCY, keys.revoke),
+    Route("GET", "/v1/webhooks", Who.AGENCY, webhooks.listed, ("agency",)),
+    Route("POST", "/v1/webhooks", Who.AGENCY, webhooks.make),
+    Route("PATCH", "/v1/webhooks/{id}", Who.AGENCY, webhooks.change),
+    Route("DELETE", "/v1/webhooks/{id}", Who.AGENCY, webhooks.remove),
+    Route("POST", "/v1/webhooks/{id}/rotate", Who.AGENCY, webhooks.rotate),
+    Route("POST", "/v1/webhooks/{id}/ping", Who.AGENCY, webhooks.ping),
+    Route("GET", "/v1/webhooks/{id}/deliveries", Who.AGENCY, webhooks.deliveries, ("limit", "cursor")),
+    Route("POST", "/v1/webhooks/{id}/replay", Who.AGENCY, webhooks.replay),
 )

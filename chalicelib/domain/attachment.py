@@ -3,27 +3,48 @@
 import hmac
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-SUFFIXES = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "application/pdf": "pdf"}
-LARGEST = 10 * 1024 * 1024
+JPEG, PNG, WEBP, HEIC, PDF, MP4 = "image/jpeg", "image/png", "image/webp", "image/heic", "application/pdf", "video/mp4"
+SUFFIXES = {JPEG: "jpg", PNG: "png", WEBP: "webp", HEIC: "heic", PDF: "pdf", MP4: "mp4"}
+MEGABYTE = 1024 * 1024
+LARGEST = {JPEG: 10 * MEGABYTE, PNG: 10 * MEGABYTE, WEBP: 10 * MEGABYTE, HEIC: 10 * MEGABYTE, PDF: 10 * MEGABYTE, MP4: 50 * MEGABYTE}
 MOST = 5
-_KEY = re.compile(r"uploads/([0-9A-Z]+)/([0-9]{2})-[^/]+")
+"""So many files a complaint has of its reporter, and each response of its agency."""
+_KEY = re.compile(r"uploads/([0-9A-Z]+)/([0-9]{2,3})-[^/]+")
 
 
 class State(StrEnum):
-    """An attachment waits until its upload has been recorded; one that is not what was announced is refused."""
+    """An attachment waits until its upload has come and been inspected; then a clean copy is stored, or it is refused for a reason."""
 
     WAITING = "waiting"
     STORED = "stored"
     REFUSED = "refused"
 
 
+class Reason(StrEnum):
+    """Why an upload was refused, in words that its uploader can be told."""
+
+    NOT_AS_ANNOUNCED = "not-as-announced"
+    WRONG_TYPE = "wrong-type"
+    UNREADABLE = "unreadable"
+    TOO_MANY_PIXELS = "too-many-pixels"
+    TOO_COMPLEX = "too-complex"
+    PASSWORD = "password"  # noqa: S105 - the file has one, this is none
+    ACTIVE_CONTENT = "active-content"
+    MALWARE = "malware"
+    NEVER_CAME = "never-came"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
-    """`key` is its place in the bucket, `name` what the reporter's device called it, `size` in bytes; `until` is when an upload must have come."""
+    """`key` is its place in the bucket, `name` what the uploader's device called it; `type` and `size` in bytes are as announced; `until` is when its upload must have come.
+
+    Once stored: `kept_type`, `kept_size` and `sha256` are those of the inspected copy, whose key it is then; `thumbnail` is the key of a small picture of it, if it has one.
+    The digest of what was uploaded is not kept: it would lead from the case to the file on somebody's phone.
+    """
 
     code: str
     number: int
@@ -34,6 +55,43 @@ class Attachment:
     until: datetime
     state: State = State.WAITING
     reason: str = ""
+    kept_type: str = ""
+    kept_size: int = 0
+    sha256: str = ""
+    thumbnail: str = ""
+
+    @property
+    def response(self) -> int:
+        """Which response it belongs to, 0 for the reporter's own: the first five numbers are the reporter's, the next five those of the first response, and so on."""
+        return (self.number - 1) // MOST
+
+    def seen(self, now: datetime) -> "Attachment":
+        """As it is shown: what has not come in time never will."""
+        late = self.state is State.WAITING and self.until <= now
+        return replace(self, state=State.REFUSED, reason=Reason.NEVER_CAME) if late else self
+
+    @property
+    def file_name(self) -> str:
+        """The name for the inspected copy, which may be of another type than what was uploaded."""
+        suffix = SUFFIXES[self.kept_type or self.type]
+        return self.name if self.kept_type in ("", self.type) else f"{self.name.rpartition('.')[0] or self.name}.{suffix}"
+
+
+@dataclass(frozen=True, slots=True)
+class Clean:
+    """What an inspection made of an upload: the file anew, without anything that was not meant to be sent, and a small picture of it if it is one."""
+
+    type: str
+    content: bytes
+    thumbnail: bytes = b""
+
+
+class Refused(Exception):
+    """An inspection found what may not be kept."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +104,17 @@ class UploadForm:
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """What lies at an upload's key; `etag` names exactly this content."""
+    """What lies at a key; `etag` names exactly this content."""
 
     type: str
     size: int
     etag: str
 
 
-def free_number(attachments: tuple[Attachment, ...], now: datetime) -> int | None:
-    """The number the next attachment gets: an unused one, or one whose upload never came; none when there are five."""
-    taken = {one.number for one in attachments if one.state is State.STORED or (one.state is State.WAITING and one.until > now)}
-    return next((number for number in range(1, MOST + 1) if number not in taken), None)
+def free_number(attachments: tuple[Attachment, ...], now: datetime, response: int = 0) -> int | None:
+    """The number the next attachment of the reporter, or of a response, gets: an unused one, or one whose upload was refused or never came; none when there are five."""
+    taken = {one.number for one in attachments if one.seen(now).state is not State.REFUSED}
+    return next((number for number in range(response * MOST + 1, response * MOST + MOST + 1) if number not in taken), None)
 
 
 def derived_token(key: bytes, code: str, idempotency_key: str) -> str:
@@ -74,9 +132,14 @@ def key_of(code: str, number: int, token: str, type_: str) -> str:
     return f"uploads/{code}/{number:02d}-{token}.{SUFFIXES[type_]}"
 
 
-def kept_key(key: str) -> str:
-    """Where a recorded upload is kept: no form can write there, so what was recorded cannot be replaced."""
-    return key.replace("uploads/", "attachments/", 1)
+def kept_key(key: str, type_: str) -> str:
+    """Where the inspected copy of an upload is kept: only the inspection can write there, so what was inspected cannot be replaced."""
+    return f"{key.replace('uploads/', 'attachments/', 1).rpartition('.')[0]}.{SUFFIXES[type_]}"
+
+
+def thumbnail_key(key: str) -> str:
+    """Where the small picture of a kept file lies."""
+    return f"{key.rpartition('.')[0]}-small.jpg"
 
 
 def place_of(key: str) -> tuple[str, int] | None:

@@ -9,6 +9,7 @@ from chalicelib.domain.complaint import Complaint, Text
 from chalicelib.domain.delivery import Trouble
 from chalicelib.domain.events import Event
 from chalicelib.domain.redaction import Redaction, shown_event, shown_text
+from chalicelib.domain.words import Action
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +33,30 @@ class Case:
         events = tuple(shown_event(event, self.redactions) for event in self.events)
         return replace(self, text=shown_text(self.text, self.redactions), events=events)
 
+    @property
+    def responses(self) -> int:
+        """How many answers it has had."""
+        return sum(event.action is Action.RESPOND for event in self.events)
+
+    @property
+    def reporters_files(self) -> tuple[Attachment, ...]:
+        """The attachments that the reporter may see: the own ones, and those that came with an answer."""
+        given = _given(self.shown.events)
+        return tuple(one for one in self.attachments if not one.response or one.number in given)
+
+    @property
+    def public_files(self) -> tuple[Attachment, ...]:
+        """The attachments that everybody may see: those that came with an answer that everybody may read. What a reporter sends may show who they are."""
+        given = _given(tuple(event for event in self.shown.events if not event.data.get("confidential"))) if self.complaint.published else set()
+        return tuple(one for one in self.attachments if one.number in given)
+
     def after(self, change: Change) -> "Case":
         """The case once a change has been written."""
         redactions = {**self.redactions, change.redaction.number: change.redaction} if change.redaction else self.redactions
         return replace(self, complaint=change.complaint, events=(*self.events, change.event), redactions=redactions)
+
+
+def _given(events: tuple[Event, ...]) -> set[object]:
+    """The numbers of the attachments that came with these events."""
+    named = (event.data.get("attachments") for event in events)
+    return {number for numbers in named if isinstance(numbers, list | tuple) for number in numbers}

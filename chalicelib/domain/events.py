@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from chalicelib.domain.words import Action, Role
 
-Value: TypeAlias = str | int | bool | Sequence[str] | None
+Value: TypeAlias = str | int | bool | Sequence[str] | Sequence[int] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

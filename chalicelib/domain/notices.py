@@ -33,8 +33,11 @@ AUDIENCES: Mapping[Action, tuple[Role, ...]] = {
     Action.TRANSFER: (R.REPORTER, R.OFFICER),
     Action.PUBLISH: (),
     Action.REDACT: (),
+    Action.UNSEAL: (R.REPORTER,),
+    Action.ERASE: (),
     Action.REMIND: (),
     Action.ESCALATE: (R.REPORTER,),
+    Action.RECOUNT: (),
 }
 FOLLOWED = frozenset(
     {

@@ -10,6 +10,8 @@ from chalicelib.domain.words import Action
 
 FILED = 0
 """The number that stands for what was filed; any other is that of an event."""
+WRITTEN = ("reason", "attachments")
+"""What of an answer goes with its text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,9 +54,9 @@ def shown_text(text: Text, redactions: Mapping[int, Redaction]) -> Text:
 
 
 def shown_event(event: Event, redactions: Mapping[int, Redaction]) -> Event:
-    """An event, as it may be shown. The reason of an answer is written by people too, so it goes with the text; that of an archiving is from a list."""
+    """An event, as it may be shown. The reason and the files of an answer are people's too, so they go with the text; the reason of an archiving is from a list."""
     it = redactions.get(event.seq)
     if it is None or it.text is None:
         return event
-    kept = {name: value for name, value in event.data.items() if (event.action, name) != (Action.RESPOND, "reason")}
+    kept = {name: value for name, value in event.data.items() if event.action is not Action.RESPOND or name not in WRITTEN}
     return replace(event, text=it.text, data=kept)

@@ -1,5 +1,7 @@
 """What an agency does on a case that it has. Each gives the deed that it is, or the refusal with the rule it breaks."""
 
+from collections.abc import Sequence
+
 from chalicelib.domain import pauses
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.deed import Circumstances, Deed
@@ -15,14 +17,20 @@ def start(complaint: Complaint) -> Deed:
     return Deed(action=Action.START)
 
 
-def respond(complaint: Complaint, outcome: Outcome, text: str, reason: str, at: Circumstances, *, confidential: bool = False) -> Deed:
+def respond(
+    complaint: Complaint, outcome: Outcome, text: str, reason: str, at: Circumstances, *, confidential: bool = False, attachments: Sequence[int] = ()
+) -> Deed:
     """Answer: the reporter's time to confirm or dispute starts. What cannot be resolved needs a reason. A confidential text is for the reporter alone."""
     check_status(complaint, Action.RESPOND)
     if outcome is Outcome.CANNOT_BE_RESOLVED and not reason:
         raise ActionRefused("respond.reason", "an answer that something cannot be resolved needs a reason")
     due = at.office.due(at.office.today(at.now), at.policy.confirm_days)
     data: dict[str, Value] = {"outcome": outcome, "confirm_due": due.isoformat()}
-    more: dict[str, Value] = ({"reason": reason} if reason else {}) | ({"confidential": True} if confidential else {})
+    more: dict[str, Value] = (
+        ({"reason": reason} if reason else {})
+        | ({"confidential": True} if confidential else {})
+        | ({"attachments": list(attachments)} if attachments else {})
+    )
     return Deed(action=Action.RESPOND, data=data | more, text=text)
 
 

@@ -8,8 +8,9 @@ from chalice.app import DynamoDBEvent, SQSEvent
 
 from chalicelib import logs, wiring
 from chalicelib.notify import reports
-from chalicelib.store.stream import event_of
-from chalicelib.usecases import attach, notices
+from chalicelib.store.stream import asked_of, event_of
+from chalicelib.usecases import attach, lost, notices
+from chalicelib.usecases.deliver import Outcome
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.react import react as react_to
 
@@ -29,27 +30,33 @@ def react(event: DynamoDBEvent) -> dict[str, object]:
 
 
 def _react_to(record: dict[str, Any], deps: Deps) -> None:
+    if question := asked_of(record):
+        log.info("react", extra=logs.facts(kind="lost", count=int(lost.answer(question, deps) is Outcome.SENT)))
+        return
     happened = event_of(record)
     if happened:
         sent = react_to(happened, deps)
         log.info("react", extra=logs.facts(code=happened.code, seq=happened.seq, action=happened.action, count=sent))
 
 
-def record_uploads(event: SQSEvent) -> dict[str, object]:
-    """Record each upload; a queue repeats only the messages that failed."""
+def inspect_uploads(event: SQSEvent) -> dict[str, object]:
+    """Inspect each upload; a queue repeats only the messages that failed."""
     deps = wiring.deps()
-    return _failed([message["messageId"] for message in event.to_dict()["Records"] if not _recorded(message, deps)])
+    return _failed([message["messageId"] for message in event.to_dict()["Records"] if not _inspected(message, deps)])
 
 
-def _recorded(message: dict[str, Any], deps: Deps) -> bool:
+def _inspected(message: dict[str, Any], deps: Deps) -> bool:
     try:
         keys = [unquote_plus(record["s3"]["object"]["key"]) for record in json.loads(message["body"]).get("Records", ())]
-        for attachment in (attach.record(key, deps) for key in keys):
+        for attachment in (attach.inspect(key, deps) for key in keys):
             log.info(
                 "upload", extra=logs.facts(code=attachment.code if attachment else None, status=attachment.state if attachment else "unexpected")
             )
+    except attach.NotScanned:
+        log.info("upload", extra=logs.facts(status="not-scanned"))
+        return False
     except Exception:
-        log.exception("upload", extra=logs.facts(function="record_upload"))
+        log.exception("upload", extra=logs.facts(function="inspect_upload"))
         return False
     return True
 

@@ -1,13 +1,13 @@
 """E-mail through SES; the client is made at the first notice, since the API function never sends any."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from botocore.exceptions import ClientError
 
 from chalicelib.domain.errors import Undeliverable
 from chalicelib.domain.notices import Notice
-from chalicelib.notify.bodies import headers, rendered
+from chalicelib.notify.bodies import Rendered, headers, link_rendered, rendered
 
 
 class Mail:
@@ -20,27 +20,28 @@ class Mail:
 
     def send(self, to: str, notice: Notice) -> None:
         """Send one notice; raises `Undeliverable` for an address that SES will never take, else botocore's errors, so that it is tried again."""
+        about = {"code": notice.code, "audience": "supporter" if notice.supported else notice.audience}
+        self._send(to, rendered(notice), headers(notice), about)
+
+    def send_link(self, to: str, link: str, lang: str) -> None:
+        """Send a link to the codes of a mailbox; raises as `send` does."""
+        self._send(to, link_rendered(link, lang), [], {"audience": "lost"})
+
+    def _send(self, to: str, it: Rendered, headers: list[dict[str, str]], about: Mapping[str, str]) -> None:
+        """`about` comes back with what SES reports of the mail."""
+        content = {"Subject": _part(it.subject), "Body": {"Text": _part(it.text), "Html": _part(it.html)}}
         try:
             self._client().send_email(
                 FromEmailAddress=self._sender,
                 Destination={"ToAddresses": [to]},
-                Content={"Simple": _content(notice)},
+                Content={"Simple": content | ({"Headers": headers} if headers else {})},
                 ConfigurationSetName=self._reports,
-                EmailTags=[
-                    {"Name": "code", "Value": notice.code},
-                    {"Name": "audience", "Value": "supporter" if notice.supported else notice.audience},
-                ],
+                EmailTags=[{"Name": name, "Value": value} for name, value in about.items()],
             )
         except ClientError as error:
             if error.response["Error"]["Code"] == "BadRequestException":
                 raise Undeliverable from error
             raise
-
-
-def _content(notice: Notice) -> dict[str, Any]:
-    it = rendered(notice)
-    body = {"Text": _part(it.text), "Html": _part(it.html)}
-    return {"Subject": _part(it.subject), "Body": body} | ({"Headers": headers(notice)} if notice.stop_at else {})
 
 
 def _part(data: str) -> dict[str, str]:

@@ -41,6 +41,11 @@ TO_REPORTER: Mapping[str, Mapping[Action, tuple[str, ...]]] = {
         A.UNLINK: ("ditangani tersendiri", "{it} tidak lagi terhubung dengan pengaduan lain dan ditangani tersendiri oleh {agency}."),
         A.ASSIGN: ("instansi ditetapkan", "{it} ditangani oleh {agency}: itu ditetapkan oleh admin nasional dan tidak berubah lagi."),
         A.TRANSFER: ("instansi berganti", "{it} dilanjutkan oleh {agency}, karena instansi sebelumnya ditutup. Tenggatnya tetap."),
+        A.UNSEAL: (
+            "identitas dibuka",
+            "{it}: identitas Anda yang tersegel dibuka oleh inspektorat atau admin nasional.",
+            "Baca siapa yang membukanya dan alasannya lewat tautan di bawah, dengan kata rahasia Anda.",
+        ),
         A.ESCALATE: ("terlambat", "{it} melewati tenggat {due}. Kami meneruskannya ke tingkat {level}; yang sudah diberi tahu: {told}."),
     },
     "en": {
@@ -65,6 +70,11 @@ TO_REPORTER: Mapping[str, Mapping[Action, tuple[str, ...]]] = {
         A.UNLINK: ("handled by itself", "{it} is no longer linked to another complaint and is handled by itself by {agency}."),
         A.ASSIGN: ("agency decided", "{it} is handled by {agency}: the national steward has decided that, for good."),
         A.TRANSFER: ("another agency", "{it} goes on at {agency}, because the agency before was closed. Its due dates stay."),
+        A.UNSEAL: (
+            "identity opened",
+            "{it}: your sealed identity was opened by the inspectorate or the national steward.",
+            "Read who opened it and why at the link below, with your secret.",
+        ),
         A.ESCALATE: ("overdue", "{it} has passed its due date {due}. We have escalated it to level {level}; who has been told: {told}."),
     },
 }
@@ -89,6 +99,22 @@ TO_AGENCY: Mapping[Action, tuple[str, str]] = {
     A.ESCALATE: ("eskalasi tingkat {level}", "Pengaduan pada {agency} melewati tenggat {due}; eskalasi tingkat {level}."),
 }
 
+
+LINK: Mapping[str, tuple[str, str, str, str]] = {
+    "id": (
+        "[Tanggap] kode pengaduan Anda",
+        "Seseorang meminta kode pengaduan yang dikirim dengan alamat email ini. Buka tautan ini untuk melihatnya; tautan berlaku satu kali, selama 24 jam:",
+        "Lihat kode pengaduan",
+        "Kata rahasia tidak dapat ditampilkan lagi. Bila bukan Anda yang meminta, abaikan saja email ini.",
+    ),
+    "en": (
+        "[Tanggap] the codes of your complaints",
+        "Somebody asked for the codes of the complaints that were filed with this e-mail address. Open this link to see them; it works once, for 24 hours:",
+        "See the codes",
+        "The secret cannot be shown again. If it was not you who asked, ignore this e-mail.",
+    ),
+}
+"""To whoever has lost a receipt. The codes are behind the link, so that who looks over a shoulder at the list of mails does not read them."""
 
 TOLD: Mapping[str, Mapping[Role, str]] = {
     "id": {

@@ -10,20 +10,21 @@ from chalicelib.domain.attachment import Attachment
 from chalicelib.domain.change import Change
 from chalicelib.domain.complaint import Complaint, Location, Text
 from chalicelib.domain.delivery import Trouble
-from chalicelib.domain.events import Actor, Event
+from chalicelib.domain.events import Actor, Event, instant
 from chalicelib.domain.facts import CaseFacts, Mark, Verification
 from chalicelib.domain.redaction import Redaction
 from chalicelib.domain.survey import Sheet
-from chalicelib.domain.words import Class, Outcome, Status
+from chalicelib.domain.words import Action, Class, Outcome, Status
 from chalicelib.store import keys
 from chalicelib.store.rows import AttachmentRow, ComplaintRow, EventRow, LeftRow, RedactionRow, SheetRow, TextRow, TroubleRow
 
 _COMPLAINT = tuple(field.name for field in fields(Complaint))
 _REDACTION = tuple(field.name for field in fields(Redaction) if field.name != "place")
 _ATTACHMENT = tuple(field.name for field in fields(Attachment))
+_ONCE_INSPECTED = ("reason", "kept_type", "kept_size", "sha256", "thumbnail")
 _NUMBERS = ("version", "policy", "rating", "disputes", "level", "rung", "paused_days", "held_days", "extension", "returns")
-_SELDOM = ("paused_days", "held_days", "returns", "assigned", "appealed", "withheld")
-"""Not written where it is 0 or false: most complaints never have it, and every byte of the row is paid for at each change."""
+_SELDOM = ("paused_days", "held_days", "returns", "assigned", "appealed", "withheld", "moderation")
+"""Not written where it is 0, false or empty: most complaints never have it, and every byte of the row is paid for at each change."""
 
 
 def complaint_row(change: Change) -> ComplaintRow:
@@ -85,6 +86,11 @@ def left_row(code: str, seq: int, agency: str, facts: CaseFacts) -> LeftRow:
     return LeftRow(keys.complaint(code), keys.left(seq), p=keys.period(agency, keys.month(facts.resolve_due)), facts=_packed(facts))
 
 
+def void_row(code: str, seq: int, mark: Mark) -> LeftRow:
+    """The entry of a duty to verify whose date an event has moved, beside the event's own."""
+    return LeftRow(keys.complaint(code), keys.left(seq), p=_period(mark), facts=_entry(mark))
+
+
 def sheet_row(sheet: Sheet, agency: str, due: date) -> SheetRow:
     """What somebody answered in the survey, by agency and month of the resolve date."""
     return SheetRow(keys.sheets(agency, keys.month(due)), sheet.id, answers="".join(map(str, sheet.answers)))
@@ -124,9 +130,19 @@ def event_row(event: Event, mark: Mark | None, *, loaded: bool = False) -> Event
         text_digest=event.text_digest or None,
         hash=event.hash,
         loaded=loaded or None,
-        p=keys.verifications(mark.agency, keys.month(mark.due)) if mark else None,
-        facts=f"{mark.due};{mark.verification}" if mark else None,
+        q=keys.unsealings(keys.month(event.at)) if event.action is Action.UNSEAL else None,
+        qs=f"{instant(event.at)}#{event.code}" if event.action is Action.UNSEAL else None,
+        p=_period(mark) if mark else None,
+        facts=_entry(mark) if mark else None,
     )
+
+
+def _period(mark: Mark) -> str:
+    return keys.verifications(mark.agency, keys.month(mark.due))
+
+
+def _entry(mark: Mark) -> str:
+    return f"{mark.due};{mark.verification}"
 
 
 def event(row: EventRow, previous: str) -> Event:
@@ -155,13 +171,14 @@ def timeline(rows: Sequence[EventRow]) -> tuple[Event, ...]:
 def attachment_row(one: Attachment) -> AttachmentRow:
     """An attachment's row."""
     values = {name: getattr(one, name) for name in _ATTACHMENT}
-    return AttachmentRow(keys.complaint(one.code), keys.attachment(one.number), **values | {"reason": one.reason or None})
+    return AttachmentRow(keys.complaint(one.code), keys.attachment(one.number), **values | {name: values[name] or None for name in _ONCE_INSPECTED})
 
 
 def attachment(row: AttachmentRow) -> Attachment:
     """An attachment from its row."""
     values: dict[str, Any] = {name: getattr(row, name) for name in _ATTACHMENT}
-    return Attachment(**values | {"number": int(row.number), "size": int(row.size), "reason": row.reason or ""})
+    known = {name: values[name] or "" for name in _ONCE_INSPECTED}
+    return Attachment(**values | known | {"number": int(row.number), "size": int(row.size), "kept_size": int(row.kept_size or 0)})
 
 
 def _packed(facts: CaseFacts) -> str:

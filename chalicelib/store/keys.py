@@ -15,12 +15,15 @@ TROUBLE = "M#"
 SUPPORTERS = "S"
 FOLLOWER = "E#"
 DEVICE = "T#"
+OUTGOING = "D#"
+LINE = "L#"
 FROZEN = "P#"
 """Partition of the periods that are frozen."""
 CHANGED = "X#"
 """Partition of the agencies whose counts have changed since they were scored."""
 RUNS = "XR#"
 """Partition of when scores were computed."""
+ASKED = "X#"
 SHARDS = 8
 
 
@@ -45,7 +48,7 @@ def attachment(number: int) -> str:
 
 
 def left(seq: int) -> str:
-    """Sort key of what remains in the scores of an agency that lost the case by this event."""
+    """Sort key of what remains in the scores of an agency that lost the case by this event, or of the date that it moved."""
     return f"{LEFT}{seq:06d}"
 
 
@@ -137,6 +140,11 @@ def reference(kind: str) -> str:
     return f"R#{kind}"
 
 
+def unsealings(month_: str) -> str:
+    """Partition, in the queue index, of the events of a month by which somebody opened a sealed identity."""
+    return f"U#{month_}"
+
+
 def children(agency: str) -> str:
     """Partition, in the queue index, of the agencies directly below one."""
     return f"T#{agency}"
@@ -145,6 +153,11 @@ def children(agency: str) -> str:
 def told_of(kind: str, agency: str) -> str:
     """Partition, in the queue index, of what is kept of one kind about an agency."""
     return f"RA#{kind}#{agency}"
+
+
+def open_recounts() -> str:
+    """Partition, in the queue index, of the recounts that are not done."""
+    return "RO#recount"
 
 
 def access_key(key_id: str) -> str:
@@ -162,14 +175,29 @@ def key_slots(agency: str, holder: str) -> str:
     return f"KH#{agency}#{holder}"
 
 
-def uses(key_id: str) -> str:
-    """Partition of the counts of a key's uses."""
-    return f"L#{key_id}"
+def uses(name: str) -> str:
+    """Partition of the counts of a key's uses, or of what else is counted in windows."""
+    return f"L#{name}"
 
 
 def minute(at: datetime) -> str:
-    """Sort key of the count of one minute, `2026-11-24T04:00Z`."""
+    """Sort key of a count: the minute in which its window begins, `2026-11-24T04:00Z`."""
     return f"{at.astimezone(UTC):%Y-%m-%dT%H:%MZ}"
+
+
+def asked(contact: str) -> str:
+    """Partition of the questions for the codes of a mailbox."""
+    return f"LR#{contact}"
+
+
+def asked_at(hour: str) -> str:
+    """Sort key of a question."""
+    return f"{ASKED}{hour}"
+
+
+def link(hashed: str) -> str:
+    """Partition of a link that works once."""
+    return f"O#{hashed}"
 
 
 def delivery(delivery_id: str) -> str:
@@ -200,6 +228,26 @@ def trouble(audience: str) -> str:
 def address(known_by: str) -> str:
     """Partition of an address that nothing is sent to, by its keyed digest."""
     return f"NO#{known_by}"
+
+
+def webhook(endpoint: str) -> str:
+    """Partition of all that is on its way to an endpoint, and, in the agenda, of its lines that wait."""
+    return f"W#{endpoint}"
+
+
+def line(code: str) -> str:
+    """Sort key of what waits of one case."""
+    return f"{LINE}{code}"
+
+
+def line_of(sk: str) -> str:
+    """The complaint's code in the sort key of a line."""
+    return sk.removeprefix(LINE)
+
+
+def outgoing(code: str, seq: int, at: str) -> str:
+    """Sort key of an event for an endpoint: by time, so that a log is read in order."""
+    return f"{OUTGOING}{at}#{code}#{seq:06d}"
 
 
 def scores(period_: str) -> str:

@@ -8,10 +8,10 @@ from pynamodb.models import Model
 
 from chalicelib.domain.attachment import State
 from chalicelib.domain.delivery import Why
-from chalicelib.domain.words import Action, Class, Identity, Outcome, Role, Status, Visibility
-from chalicelib.store.attributes import Day, Instant, Word
+from chalicelib.domain.words import Action, Class, Identity, Outcome, Role, Status, Suspicion, Visibility
+from chalicelib.store.attributes import Day, Instant, Word, Words
 
-# The indexes' base has an untyped __init_subclass__, hence the five marks.
+# The indexes' base has an untyped __init_subclass__, hence the marks.
 
 
 class QueueIndex(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
@@ -139,6 +139,7 @@ class ComplaintRow(Row):
     appealed = BooleanAttribute(null=True, attr_name="ap")
     lead = UnicodeAttribute(null=True, attr_name="le")
     withheld = BooleanAttribute(null=True, attr_name="wh")
+    moderation = Words(Suspicion, null=True, attr_name="mo")
 
 
 class TextRow(Row):
@@ -182,10 +183,14 @@ class AttachmentRow(Row):
     until = Instant(attr_name="un")
     state = Word(State, attr_name="st")
     reason = UnicodeAttribute(null=True, attr_name="re")
+    kept_type = UnicodeAttribute(null=True, attr_name="kt")
+    kept_size = NumberAttribute(null=True, attr_name="ks")
+    sha256 = UnicodeAttribute(null=True, attr_name="sh")
+    thumbnail = UnicodeAttribute(null=True, attr_name="th")
 
 
 class LeftRow(Row):
-    """What remains in the scores of an agency that lost a case: nothing but the keys and facts of the period index."""
+    """What remains in the scores of an agency that lost a case, or of a date that moved: nothing but the keys and facts of the period index."""
 
 
 class RedactionRow(Row):
@@ -234,7 +239,7 @@ class SlotRow(Row):
 
 
 class CountRow(Row):
-    """How often a key was used in a minute."""
+    """How often something was counted in a window of time."""
 
     used = NumberAttribute(attr_name="n")
 
@@ -272,6 +277,31 @@ class TroubleRow(Row):
     at = Instant()
 
 
+class AskedRow(Row):
+    """Somebody asks for the codes of a mailbox, which are sent there; the key stands for the address."""
+
+    lang = UnicodeAttribute(attr_name="la")
+
+
+class LinkRow(Row):
+    """A link that works once: the key is the hash of its text, `contact` stands for the mailbox it went to."""
+
+    contact = UnicodeAttribute(attr_name="m")
+    until = Instant(attr_name="un")
+    used = BooleanAttribute()
+
+
+class ContactIndex(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
+    """What stands for an address to the reporters who gave it. Sparse."""
+
+    class Meta:
+        index_name = "contact"
+        projection = AllProjection()
+
+    contact = UnicodeAttribute(hash_key=True, attr_name="m")
+    pk = UnicodeAttribute(range_key=True)
+
+
 class IdentityRow(Model):
     """A reporter, in the `identities` table with its own key."""
 
@@ -284,3 +314,6 @@ class IdentityRow(Model):
     phone = UnicodeAttribute(null=True)
     lang = UnicodeAttribute()
     sealed = BooleanAttribute()
+    contact = UnicodeAttribute(null=True, attr_name="m")
+
+    by_contact = ContactIndex()

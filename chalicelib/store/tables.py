@@ -53,6 +53,17 @@ class Tables:
             item: Item | None = self.connection.get_item(self.identities, code, consistent_read=True).get("Item")
         return item
 
+    def identities_of(self, contact: str) -> Iterator[Item]:
+        """The reporters who gave an address, by what stands for it."""
+        after: Mapping[str, Any] | None = None
+        while True:
+            with _translated():
+                answer = self.connection.query(self.identities, contact, index_name="contact", exclusive_start_key=after)
+            yield from answer["Items"]
+            after = answer.get("LastEvaluatedKey")
+            if after is None:
+                return
+
     def get(self, pk: str, sk: str, *, consistent: bool = False) -> Item | None:
         """One item by its key."""
         with _translated():

@@ -1,7 +1,8 @@
 """A notice goes out once, however often it is asked for; one that fails for now is tried again later, one that fails for good is noted on its case."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from urllib.parse import urlencode
 
@@ -71,35 +72,39 @@ def wants_mail(case: Case) -> bool:
 
 
 def deliver(letter: Letter, deps: Deps) -> Outcome:
-    """Send a letter if that is still to be done. Only what the stores refuse is raised; the letter is then tried again as if it had failed."""
-    attempt = deps.deliveries.begin(letter.delivery, deps.now())
+    """Send a letter if that is still to be done. That it never will arrive is noted on its case."""
+    it = letter.notice
+
+    def note(why: Why) -> None:
+        if not it.supported:  # a supporter is nobody of the case
+            deps.cases.note_trouble(it.code, Trouble(audience=it.audience, why=why, at=deps.now()))
+        log.warning("undelivered", extra=logs.facts(code=it.code, action=it.action, kind=why))
+
+    return carry(letter.delivery, letter.to, lambda: deps.mail.send(letter.to, it), note, deps)
+
+
+def carry(delivery: str, to: str, send: Callable[[], None], note: Callable[[Why], None], deps: Deps) -> Outcome:
+    """Send a mail if that is still to be done, and `note` that it never will arrive. Only what the stores refuse is raised; it is then tried again as if it had failed."""
+    attempt = deps.deliveries.begin(delivery, deps.now())
     if not attempt:
         return Outcome.NOTHING
-    if why := deps.deliveries.suppressed(known_by(deps.key, letter.to)):
-        return _give_up(letter, why, deps)
+    why = deps.deliveries.suppressed(known_by(deps.key, to)) or _failed(send, delivery, attempt, deps)
+    if isinstance(why, datetime):
+        deps.deliveries.again(delivery, why)
+        return Outcome.LATER
+    if why:
+        note(why)
+    deps.deliveries.done(delivery, deps.now())
+    return Outcome.FAILED if why else Outcome.SENT
+
+
+def _failed(send: Callable[[], None], delivery: str, attempt: int, deps: Deps) -> Why | datetime | None:
+    """Why a mail will never arrive, or when it is tried again; none once it went out."""
     try:
-        deps.mail.send(letter.to, letter.notice)
+        send()
     except Undeliverable:
-        return _give_up(letter, Why.FAILED, deps)
+        return Why.FAILED
     except Exception:  # whatever it was, no other notice waits for this one
-        log.exception("notice", extra=logs.facts(code=letter.notice.code, action=letter.notice.action, count=attempt))
-        return _later(letter, attempt, deps)
-    deps.deliveries.done(letter.delivery, deps.now())
-    return Outcome.SENT
-
-
-def _later(letter: Letter, attempt: int, deps: Deps) -> Outcome:
-    at = next_try(attempt, deps.now())
-    if at is None:
-        return _give_up(letter, Why.FAILED, deps)
-    deps.deliveries.again(letter.delivery, at)
-    return Outcome.LATER
-
-
-def _give_up(letter: Letter, why: Why, deps: Deps) -> Outcome:
-    it = letter.notice
-    log.warning("undelivered", extra=logs.facts(code=it.code, action=it.action, kind=why))
-    if not it.supported:  # a supporter is nobody of the case
-        deps.cases.note_trouble(it.code, Trouble(audience=it.audience, why=why, at=deps.now()))
-    deps.deliveries.done(letter.delivery, deps.now())
-    return Outcome.FAILED
+        log.exception("notice", extra=logs.facts(code=delivery.partition("#")[0], count=attempt))
+        return next_try(attempt, deps.now()) or Why.FAILED
+    return None

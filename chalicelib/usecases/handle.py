@@ -1,6 +1,8 @@
 """What an agency does on a case that it has, and what the public sees of it: each as the decision that `work.act` writes."""
 
-from chalicelib.domain import publishing, routing, working
+from collections.abc import Sequence
+
+from chalicelib.domain import identity, publishing, routing, working
 from chalicelib.domain.case import Case
 from chalicelib.domain.complaint import Text
 from chalicelib.domain.deed import Circumstances
@@ -9,6 +11,7 @@ from chalicelib.domain.events import Event
 from chalicelib.domain.redaction import FILED, Redaction
 from chalicelib.domain.words import Action, Outcome
 from chalicelib.usecases.act import Decide, Decision
+from chalicelib.usecases.attach import check_files
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.templates import in_own_words
 
@@ -18,11 +21,13 @@ def start() -> Decide:
     return lambda case, _: Decision(working.start(case.complaint))
 
 
-def respond(outcome: Outcome, text: str, reason: str, deps: Deps, *, confidential: bool) -> Decide:
-    """Answer in one's own words, with an outcome and (needed when it cannot be resolved) a reason."""
+def respond(outcome: Outcome, text: str, reason: str, deps: Deps, *, confidential: bool, attachments: Sequence[int] = ()) -> Decide:
+    """Answer in one's own words, with an outcome and (needed when it cannot be resolved) a reason; with files that were uploaded for it."""
 
     def decide(case: Case, at: Circumstances) -> Decision:
-        return Decision(in_own_words(case, working.respond(case.complaint, outcome, text, reason, at, confidential=confidential), deps))
+        deed = working.respond(case.complaint, outcome, text, reason, at, confidential=confidential, attachments=attachments)
+        check_files(case, attachments)
+        return Decision(in_own_words(case, deed, deps))
 
     return decide
 
@@ -61,6 +66,11 @@ def note(text: str) -> Decide:
         return Decision(working.note(text))
 
     return decide
+
+
+def unseal(reason: str) -> Decide:
+    """Open a sealed identity."""
+    return lambda case, _: Decision(identity.unseal(case.complaint, reason))
 
 
 def redact(redaction: Redaction, reason: str) -> Decide:

@@ -8,6 +8,7 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.events import Event
 from chalicelib.domain.history import fold
 from chalicelib.usecases.act import load
+from chalicelib.usecases.announce import announce
 from chalicelib.usecases.deliver import Outcome, deliver
 from chalicelib.usecases.followers import let_go
 from chalicelib.usecases.hand_over import hand_on
@@ -18,13 +19,13 @@ log = logs.get("jobs")
 
 
 def react(event: Event, deps: Deps) -> int:
-    """Send every notice of an event that is still to be sent; returns how many went. What fails keeps none from the others; the first error is raised then.
+    """Send every notice of an event that is still to be sent, and put it down for webhooks; returns how many of both. What fails keeps none from the others; the first error is raised then.
 
     A case that is with a closed agency after the event goes on to its successor.
     """
     case = load(event.code, deps)
     follows: list[Callable[[], int]] = [partial(_send, write, deps) for _, write in letters(event, case, deps)]
-    follows += [partial(let_go, event, deps), partial(_note, event, case, deps)]
+    follows += [partial(announce, case, deps), partial(let_go, event, deps), partial(_note, event, case, deps)]
     sent, errors = 0, []
     for each in follows:
         try:

@@ -15,6 +15,7 @@ from chalicelib.domain.words import Role
 from chalicelib.usecases.deliver import AGENCY_LANG, Letter, stop_address, track_page
 from chalicelib.usecases.explore import OVER
 from chalicelib.usecases.ports import Deps
+from chalicelib.usecases.screen import Screened, Sender, screened
 
 TRIES = 3
 
@@ -28,16 +29,19 @@ class Standing:
     following: bool
 
 
-def support(code: str, token: str, reporter: Reporter | None, client: str, deps: Deps) -> Standing:
-    """The standing after a support by a device; with an address, which follows the complaint. The same again changes nothing, from another device with the same address neither."""
-    wish = _support(code, token, reporter, client, deps)
-    for _ in range(TRIES):
+def support(code: str, token: str, reporter: Reporter | None, sender: Sender, deps: Deps) -> Standing:
+    """The standing after a support by a device; with an address, which follows the complaint. The same again changes nothing, from another device with the same address neither.
+
+    Raises `ChallengeRequired` where a client supports much on a day: the proof is made for the token.
+    """
+    wish = _support(code, token, reporter, sender.address, deps)
+    for tried in range(TRIES):
         counted, followed_by, known = deps.supports.kept(wish)
         try:
             if counted and reporter and not followed_by and not known:
                 deps.supports.follow(wish, reporter)
             elif not counted and not known:
-                _add(wish, reporter, deps)
+                _add(wish, reporter, deps, screened(sender, token, deps, "supporter") if tried == 0 else None)
             else:
                 return Standing(_count(code, deps), supported=True, following=bool(followed_by) or known)
         except Conflict:
@@ -100,9 +104,11 @@ def _support(code: str, token: str, reporter: Reporter | None, client: str, deps
     )
 
 
-def _add(wish: Support, reporter: Reporter | None, deps: Deps) -> None:
-    deps.supports.add(wish, reporter, deps.now())
-
-
 def _count(code: str, deps: Deps) -> int:
     return deps.feed.beside([code], places=False)[0].get(code, 0)
+
+
+def _add(wish: Support, reporter: Reporter | None, deps: Deps, screened_as: Screened | None) -> None:
+    if screened_as and screened_as.refused:
+        raise screened_as.refused
+    deps.supports.add(wish, reporter, deps.now())

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import groupby
+from itertools import filterfalse, groupby
 
 from chalicelib import logs
 from chalicelib.domain.errors import Busy
+from chalicelib.usecases import lost
 from chalicelib.usecases.act import load
 from chalicelib.usecases.deliver import Outcome, deliver
 from chalicelib.usecases.ports import After, Deps
@@ -36,7 +37,9 @@ def tell_again(deps: Deps, has_time: Callable[[], bool]) -> Retold:
             if not has_time():
                 return replace(total, left=True)
             due, after = deps.deliveries.due(shard, deps.now(), PAGE, after)
-            for (code, seq), names in groupby(sorted(due), _event):
+            for name in filter(lost.is_link, due):
+                total = _tried(partial(lost.again, name, deps), lost.LOST, total)
+            for (code, seq), names in groupby(sorted(filterfalse(lost.is_link, due)), _event):
                 total = _tell(code, seq, list(names), total, deps)
             if after is None:
                 break

@@ -1,6 +1,14 @@
 """Attachments over HTTP, as a reporter sends and opens them."""
 
+from typing import Any
+
+import pytest
+
+from chalicelib.domain.words import Role
+from chalicelib.usecases import attach
 from tests.api.conftest import Api
+from tests.builders import later
+from tests.fakes import MemoryFiles
 
 
 def test_an_upload_form_is_for_one_file_and_stored_once_it_came(api: Api) -> None:
@@ -14,7 +22,7 @@ def test_an_upload_form_is_for_one_file_and_stored_once_it_came(api: Api) -> Non
     assert answer.body["upload"]["expires_at"] == "2026-11-24T04:30:00Z"
     assert answer.body["upload"]["fields"]["key"].startswith(f"uploads/{filed.code.replace('-', '')}/01-")
     attachments = api.get(f"/v1/complaints/{filed.code}", filed.secret).body["attachments"]
-    assert attachments == [{"number": 1, **sent, "state": "waiting", "reason": None}]
+    assert attachments == [{"number": 1, "by": "reporter", **sent, "state": "waiting", "reason": None, "sha256": None}]
 
 
 def test_an_announcement_with_the_same_key_is_answered_with_the_same_number(api: Api) -> None:
@@ -48,12 +56,142 @@ def test_a_sixth_attachment_is_refused(api: Api) -> None:
     assert statuses == [201] * 5 + [409]
 
 
+PHOTO = {"name": "foto.jpg", "type": "image/jpeg", "size": 9}
+
+
+def uploaded(api: Api, code: str, headers: dict[str, str], sent: dict[str, Any] = PHOTO, content: bytes = b"\xff\xd8\xff......") -> int:
+    """Announced, sent and inspected."""
+    answer = api.post(f"/v1/complaints/{code}/attachments", sent, headers)
+    assert answer.status == 201, answer.body
+    key = answer.body["upload"]["fields"]["key"]
+    assert isinstance(api.deps.files, MemoryFiles)
+    api.deps.files.post(key, content, sent["type"])
+    attach.inspect(key, api.deps)
+    return int(answer.body["number"])
+
+
+def test_an_inspected_file_is_shown_as_its_clean_copy_and_fetched_with_its_small_picture(api: Api) -> None:
+    filed = api.file()
+    uploaded(api, filed.code, filed.secret)
+
+    (one,) = api.get(f"/v1/complaints/{filed.code}", filed.secret).body["attachments"]
+    link = api.get(f"/v1/complaints/{filed.code}/attachments/1", filed.secret)
+
+    assert (one["state"], one["size"], len(one["sha256"])) == ("stored", 15, 64)
+    assert link.body["url"].startswith("https://bucket.example/attachments/")
+    assert "-small.jpg" in link.body["thumbnail"]
+    assert link.body["expires_at"] == "2026-11-24T04:05:00Z"
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [(b"\x89PNG\r\n\x1a\n.", "wrong-type"), (b"\xff\xd8\xff.....", "not-as-announced"), (b"\xff\xd8\xff......x", "not-as-announced")],
+)
+def test_the_uploader_reads_why_a_file_was_refused(api: Api, content: bytes, reason: str) -> None:
+    filed = api.file()
+    uploaded(api, filed.code, filed.secret, content=content)
+
+    (one,) = api.get(f"/v1/complaints/{filed.code}", filed.secret).body["attachments"]
+    assert (one["state"], one["reason"], one["sha256"]) == ("refused", reason, None)
+    assert api.get(f"/v1/complaints/{filed.code}/attachments/1", filed.secret).problem == "attachment-not-stored"
+
+
+def test_an_upload_that_never_finishes_says_so_and_takes_no_place(api: Api) -> None:
+    filed = api.file()
+    api.post(f"/v1/complaints/{filed.code}/attachments", PHOTO, filed.secret)
+    api.clock.now = later(minutes=45)
+
+    (one,) = api.get(f"/v1/complaints/{filed.code}", filed.secret).body["attachments"]
+
+    assert (one["state"], one["reason"]) == ("refused", "never-came")
+    assert api.post(f"/v1/complaints/{filed.code}/attachments", PHOTO, filed.secret).body["number"] == 1
+
+
+MEGABYTE = 1024 * 1024
+
+
+@pytest.mark.parametrize(
+    ("type_", "most"), [("image/jpeg", 10), ("image/png", 10), ("image/webp", 10), ("image/heic", 10), ("application/pdf", 10), ("video/mp4", 50)]
+)
+def test_a_file_of_one_byte_too_many_is_refused_and_told_how_many_are_taken(api: Api, type_: str, most: int) -> None:
+    filed = api.file()
+    path = f"/v1/complaints/{filed.code}/attachments"
+
+    assert api.post(path, {"name": "x", "type": type_, "size": most * MEGABYTE}, filed.secret).status == 201
+    refused = api.post(path, {"name": "x", "type": type_, "size": most * MEGABYTE + 1}, filed.secret)
+
+    assert (refused.status, refused.body["errors"][0]["pointer"]) == (422, "/size")
+    if most < 50:
+        assert refused.body["errors"][0]["detail"] == f"at most {most * MEGABYTE} bytes are taken of {type_}"
+
+
+def test_what_is_of_no_type_that_is_taken_is_refused(api: Api) -> None:
+    filed = api.file()
+
+    refused = api.post(f"/v1/complaints/{filed.code}/attachments", {"name": "x.exe", "type": "application/x-msdownload", "size": 9}, filed.secret)
+
+    assert (refused.status, refused.body["errors"][0]["pointer"]) == (422, "/type")
+
+
+def test_an_agency_answers_with_files_that_the_reporter_and_the_public_then_see(api: Api) -> None:
+    filed = api.file()
+    officer = api.key(Role.OFFICER, "51.71.pupr")
+    assert api.act(filed.code, "verify", 1, {"agency": "51.71.pupr"}).status == 200
+    number = uploaded(api, filed.code, officer)
+    assert number == 6
+    assert api.get(f"/v1/complaints/{filed.code}", filed.secret).body["attachments"] == []
+    assert api.get(f"/v1/complaints/{filed.code}/attachments/6", filed.secret).status == 404
+    assert [one["by"] for one in api.get(f"/v1/cases/{filed.code}", officer).body["attachments"]] == ["agency"]
+
+    answer = {"outcome": "resolved", "text": "Lampu sudah kami ganti hari ini.", "attachments": [6]}
+    assert api.act(filed.code, "respond", 2, answer).status == 200
+
+    for reader in (filed.secret, {}):
+        seen = api.get(f"/v1/complaints/{filed.code}", reader).body
+        assert [(one["number"], one["by"], one["state"]) for one in seen["attachments"]] == [(6, "agency", "stored")]
+        assert seen["timeline"][-1]["data"]["attachments"] == [6]
+        assert api.get(f"/v1/complaints/{filed.code}/attachments/6", reader).status == 200
+
+
+def test_a_confidential_answers_files_are_for_the_reporter_alone(api: Api) -> None:
+    filed = api.file()
+    assert api.act(filed.code, "verify", 1, {"agency": "51.71.pupr"}).status == 200
+    uploaded(api, filed.code, api.key(Role.OFFICER, "51.71.pupr"))
+    answer = {"outcome": "resolved", "text": "Lampu sudah kami ganti hari ini.", "attachments": [6], "confidential": True}
+    assert api.act(filed.code, "respond", 2, answer).status == 200
+
+    assert api.get(f"/v1/complaints/{filed.code}/attachments/6", filed.secret).status == 200
+    assert api.get(f"/v1/complaints/{filed.code}/attachments/6").status == 404
+    public = api.get(f"/v1/complaints/{filed.code}").body
+    assert public["attachments"] == []
+    assert "attachments" not in public["timeline"][-1]["data"]
+
+
+def test_a_response_with_files_that_are_not_there_names_them(api: Api) -> None:
+    filed = api.file()
+    assert api.act(filed.code, "verify", 1, {"agency": "51.71.pupr"}).status == 200
+
+    refused = api.act(filed.code, "respond", 2, {"outcome": "resolved", "text": "Lampu sudah kami ganti hari ini.", "attachments": [6, 1]})
+
+    assert (refused.status, [one["pointer"] for one in refused.body["errors"]]) == (422, ["/attachments/0", "/attachments/1"])
+
+
+def test_a_key_of_another_agency_and_nobody_get_no_form(api: Api) -> None:
+    filed = api.file()
+    path = f"/v1/complaints/{filed.code}/attachments"
+
+    assert api.post(path, PHOTO).problem == "secret-missing"
+    assert api.post(path, PHOTO, {"Authorization": "Bearer nonsense"}).problem == "unauthenticated"
+    assert api.post(path, PHOTO, api.key(Role.OFFICER, "34.71")).status == 404
+
+
 def test_the_public_sees_no_attachments(api: Api) -> None:
     filed = api.file()
     api.post(f"/v1/complaints/{filed.code}/attachments", {"name": "foto.jpg", "type": "image/jpeg", "size": 1}, filed.secret)
     api.act(filed.code, "verify", 1)
 
     assert api.get(f"/v1/complaints/{filed.code}").body["attachments"] == []
+    assert api.get(f"/v1/complaints/{filed.code}/attachments/1").status == 404
 
 
 def test_a_number_of_an_attachment_with_thousands_of_digits_is_not_found(api: Api) -> None:

@@ -277,7 +277,12 @@ def test_a_file_is_answered_up_to_the_limit_and_kept_in_the_bucket_beyond(deps: 
     assert exact == whole
     assert key == f"exports/{1:032x}/cases-51.71-2026-12.csv"
     assert (kept.type, kept.size) == ("text/csv; charset=utf-8", size)
-    assert larger.body == {"url": f"https://bucket.example/{key}?for=300", "expires_at": "2026-11-24T04:05:00Z", "rows": 1, "bytes": size}
+    assert larger.body == {
+        "url": f"https://bucket.example/{key}?for=300&as=cases-51.71-2026-12.csv",
+        "expires_at": "2026-11-24T04:05:00Z",
+        "rows": 1,
+        "bytes": size,
+    }
     assert (larger.status, dict(larger.headers)) == (200, {"Cache-Control": "no-store"})
 
 

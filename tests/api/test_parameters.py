@@ -18,7 +18,7 @@ def case(api: Api) -> None:
 
 @EVERY_ROUTE
 def test_every_parameter_that_is_wrong_or_not_taken_is_listed_at_once(api: Api, route: Route) -> None:
-    who = {Who.PUBLIC: {}, Who.REPORTER: SECRET, Who.AGENCY: api.key(Role.STEWARD, NATIONAL.id)}[route.who]
+    who = {Who.PUBLIC: {}, Who.REPORTER: SECRET, Who.EITHER: SECRET, Who.AGENCY: api.key(Role.STEWARD, NATIONAL.id)}[route.who]
     wrong = [name for name in route.query if name != "cursor"]
 
     answer = api.call(route.method, f"{path_of(route, CODE)}?{'&'.join(f'{name}=%20' for name in ('unti', *wrong))}", headers=who)

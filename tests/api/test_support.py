@@ -1,5 +1,6 @@
 """Support: once a person, public, and taken back at will; who follows is told and can end it."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,8 +14,9 @@ from chalicelib.notify.bodies import rendered
 from chalicelib.usecases.act import load
 from chalicelib.usecases.react import react
 from tests.api.conftest import Answer, Api
-from tests.builders import a_first, a_receipt, a_text, confirmed, responded, started, verified
+from tests.builders import POLICY, a_first, a_receipt, a_text, confirmed, responded, started, verified
 from tests.fakes import SentMail
+from tests.solving import payload
 
 CODE = a_receipt(1).code
 TOKEN, OTHER = "device-one-0123456789", "device-two-0123456789"
@@ -86,7 +88,7 @@ def test_from_one_address_a_complaint_is_supported_so_often_a_day(api: Api) -> N
 
     def call(number: int, client: str) -> Any:
         body = f'{{"token": "device-{number:020d}"}}'.encode()
-        return route.handler(Request(params={"code": CODE}, body=body, client=client), api.deps).body["supporters"]
+        return route.handler(Request(params={"code": CODE}, body=body, address=client), api.deps).body["supporters"]
 
     assert [call(number, "192.0.2.1") for number in range(A_DAY)] == list(range(1, A_DAY + 1))
     with pytest.raises(ActionRefused, match="at most 5 times a day"):
@@ -95,12 +97,18 @@ def test_from_one_address_a_complaint_is_supported_so_often_a_day(api: Api) -> N
     assert call(99, "192.0.2.2") == A_DAY + 1
 
 
-def test_the_network_address_is_what_the_cdn_says_where_there_is_one(api: Api) -> None:
-    def call(number: int, viewer: str) -> int:
-        return api.post(f"/v1/complaints/{CODE}/support", {"token": f"device-{number:020d}"}, {"CloudFront-Viewer-Address": viewer}).status
+def test_who_supports_much_on_a_day_works_a_little_for_it_and_a_repetition_is_free(api: Api) -> None:
+    api.deps.reference.put([replace(POLICY, challenge=20, challenge_free=1)])
+    path, tokens = f"/v1/complaints/{CODE}/support", [f"device-{number:020d}" for number in range(2)]
+    assert api.post(path, {"token": tokens[0]}).status == 200
 
-    assert [call(number, f"2001:db8::1:{number + 1000}") for number in range(A_DAY + 1)] == [200] * A_DAY + [409]
-    assert call(99, "2001:db8::2:1000") == 200
+    refused = api.post(path, {"token": tokens[1]})
+    proof = {"Altcha": payload(api.get("/v1/challenge", {"Idempotency-Key": tokens[1]}).body)}
+
+    assert (refused.status, refused.problem) == (428, "challenge-required")
+    assert api.post(path, {"token": tokens[1]}, {"Altcha": "no proof"}).problem == "challenge-required"
+    assert api.post(path, {"token": tokens[1]}, proof).body["supporters"] == 2
+    assert api.post(path, {"token": tokens[0]}).body["supporters"] == 2
 
 
 @pytest.mark.parametrize(

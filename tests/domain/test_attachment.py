@@ -95,8 +95,43 @@ def test_a_derived_token_is_the_same_for_the_same_complaint_and_key_and_no_other
 @pytest.mark.parametrize(("token", "number"), [("ab12", 2), ("cd34", 3), ("b12", None), ("ab1", None), ("", None), ("02", None)])
 def test_an_attachment_is_found_by_its_whole_token_wherever_its_upload_is_kept(token: str, number: int | None) -> None:
     waiting, stored = replace(an_attachment(2), state=State.WAITING), an_attachment(3)
-    kept = attachment.kept_key(attachment.key_of(CODE, 3, "cd34", "image/png"))
+    kept = attachment.kept_key(attachment.key_of(CODE, 3, "cd34", "image/png"), "image/png")
 
     found = attachment.announced((waiting, replace(stored, key=kept)), token)
 
     assert (found.number if found else None) == number
+
+
+def test_the_numbers_of_a_response_follow_those_of_the_reporter_and_of_the_responses_before() -> None:
+    assert [attachment.free_number((), NOON, response) for response in range(3)] == [1, 6, 11]
+    assert [an_attachment(number).response for number in (1, 5, 6, 10, 11)] == [0, 0, 1, 1, 2]
+
+
+def test_the_five_of_a_response_are_counted_apart() -> None:
+    ours = tuple(an_attachment(number) for number in range(1, 6))
+
+    assert (attachment.free_number(ours, NOON), attachment.free_number(ours, NOON, 1)) == (None, 6)
+
+
+@pytest.mark.parametrize(
+    ("name", "kept_type", "shown"), [("IMG.HEIC", "image/jpeg", "IMG.jpg"), ("foto", "image/jpeg", "foto.jpg"), ("a.heic", "", "a.heic")]
+)
+def test_a_copy_of_another_type_has_its_ending(name: str, kept_type: str, shown: str) -> None:
+    assert replace(an_attachment(), name=name, type="image/heic", kept_type=kept_type).file_name == shown
+
+
+def test_a_thumbnail_lies_beside_its_picture() -> None:
+    kept = attachment.kept_key("uploads/A/01-ab12.heic", "image/jpeg")
+
+    assert (kept, attachment.thumbnail_key(kept)) == ("attachments/A/01-ab12.jpg", "attachments/A/01-ab12-small.jpg")
+    assert attachment.place_of(kept) is None
+
+
+@pytest.mark.parametrize(
+    ("state", "minutes", "seen"),
+    [(State.WAITING, 29, State.WAITING), (State.WAITING, 30, State.REFUSED), (State.STORED, 99, State.STORED), (State.REFUSED, 99, State.REFUSED)],
+)
+def test_what_has_not_come_in_time_is_seen_as_refused(state: State, minutes: int, seen: State) -> None:
+    shown = an_attachment(state=state).seen(NOON + timedelta(minutes=minutes))
+
+    assert (shown.state, shown.reason == "never-came") == (seen, state is State.WAITING and seen is State.REFUSED)

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import urlsplit, urlunsplit
 
 import boto3
 
@@ -72,6 +73,11 @@ class Deployed:
         assert "FunctionError" not in answer, (payload, self.errors())
         return payload
 
+    def behind_the_front(self, address: str) -> str:
+        """A link without the distribution in front of the bucket, which the engine has but does not answer for."""
+        front = urlsplit(address)
+        return urlunsplit(urlsplit(self.endpoint)._replace(path=front.path, query=front.query))
+
     def run(self, *command: str) -> str:
         """Runs a Python program against the stack; what it printed."""
         values = isolated(os.environ) | aws(self.endpoint, CREDENTIALS)
@@ -103,8 +109,10 @@ def deployed(archive: Path) -> Iterator[Deployed]:
         bucket = {"Bucket": "artifacts", "CreateBucketConfiguration": {"LocationConstraint": REGION}}
         stack.client("s3").create_bucket(**bucket)
         stack.client("s3").upload_file(str(archive), "artifacts", "deployment.zip")
+        stack.client("s3").upload_file(str(archive.with_name("inspection.zip")), "artifacts", "inspection.zip")
         stack.client("ses").verify_email_identity(EmailAddress=PARAMETERS["MailFrom"])
         template = archive.with_name("sam.json").read_text().replace("./deployment.zip", "s3://artifacts/deployment.zip")
+        template = template.replace("./inspection.zip", "s3://artifacts/inspection.zip")
         stack.client("s3").put_object(Bucket="artifacts", Key="template.json", Body=template.encode())
         yield Deployed(running.endpoint, _create(stack, f"{running.endpoint}/artifacts/template.json"))
 

@@ -16,7 +16,8 @@ START = """
 import os, sys
 sys.path[:] = [sys.argv[1], *(path for path in sys.path if 'site-packages' not in path)]
 os.environ.update(STAGE='dev', CASES_TABLE='cases', IDENTITIES_TABLE='identities', ATTACHMENTS_BUCKET='bucket', RECEIPT_KEY='k' * 32,
-                  SITE_URL='https://tanggap.example', MAIL_FROM='a@tanggap.example', MAIL_REPORTS='reports', AWS_DEFAULT_REGION='ap-southeast-3')
+                  SITE_URL='https://tanggap.example', MAIL_FROM='a@tanggap.example', MAIL_REPORTS='reports', FILES_URL='https://files.example', MALWARE_SCAN='off',
+                  WEBHOOKS_TO='internet', AWS_DEFAULT_REGION='ap-southeast-3')
 import app
 from chalicelib import wiring
 wiring.deps()
@@ -57,3 +58,15 @@ def test_it_starts_without_anything_installed(archive: Path, tmp_path: Path) -> 
         bundled.extractall(tmp_path)
     done = subprocess.run([sys.executable, "-I", "-c", START, str(tmp_path)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_what_reads_uploads_is_in_the_layer_and_nowhere_else(archive: Path) -> None:
+    heavy = {"PIL", "pillow_heif", "pikepdf", "av"}
+    layer = zipfile.ZipFile(archive.with_name("inspection.zip"))
+    assert heavy <= {name.split("/")[1] for name in layer.namelist() if name.startswith("python/")}
+    assert not heavy & {name.partition("/")[0] for name in zipfile.ZipFile(archive).namelist()}
+
+
+def test_the_function_that_inspects_is_not_larger_than_lambda_takes(archive: Path) -> None:
+    whole = sum(entry.file_size for name in ("deployment.zip", "inspection.zip") for entry in zipfile.ZipFile(archive.with_name(name)).infolist())
+    assert whole < 250 * 1024 * 1024

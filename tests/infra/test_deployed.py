@@ -6,9 +6,11 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
+from tests import uploads
 from tests.infra.deployment import STACK, Deployed, architecture, deployed
 from tests.local.uploading import JPEG, upload
 
@@ -117,6 +119,20 @@ def test_a_feed_comes_through_the_gateway(stack: Deployed, receipt: dict[str, An
         assert receipt["code"].replace("-", "") in response.read().decode()
 
 
+def test_what_the_stream_puts_down_for_a_webhook_is_tried_with_its_own_permissions(
+    stack: Deployed, world: dict[str, str], receipt: dict[str, Any]
+) -> None:
+    def logged() -> list[dict[str, Any]]:
+        status, log = stack.call("GET", "/v1/webhooks/wh-nowhere/deliveries", headers={"Authorization": f"Bearer {world['coordinator']}"})
+        assert status == 200, (log, stack.errors())
+        return [one for one in log["items"] if one["code"] == receipt["code"]]
+
+    assert {one["type"] for one in stack.wait(logged)} >= {"case.submit"}
+    sent = stack.invoke("SendWebhooks")
+    assert (sent["done"], sent["broken"]) == (0, 0), stack.errors()
+    assert {one["last"]["error"] for one in logged() if one["last"]} == {"no-such-host"}
+
+
 def test_a_months_cases_are_exported_with_the_permission_to_read_months(stack: Deployed, world: dict[str, str], receipt: dict[str, Any]) -> None:
     _, seen = stack.call("GET", f"/v1/complaints/{receipt['code']}", headers={"Receipt-Secret": receipt["secret"]})
     (due,) = [one["due"] for one in seen["deadlines"] if one["clock"] == "resolve"]
@@ -132,7 +148,24 @@ def test_the_tick_escalates_what_is_late_and_the_coordinator_hears_of_it(stack: 
     stack.wait(lambda: any("koordinator@denpasar.example" in message["To"] for message in stack.inbox()))
 
 
-def test_an_upload_through_the_signed_form_is_recorded(stack: Deployed, world: dict[str, str]) -> None:
+def test_the_tick_counts_open_cases_anew_when_a_day_off_is_proclaimed(stack: Deployed, world: dict[str, str]) -> None:
+    _, filed = stack.call("POST", "/v1/complaints", COMPLAINT)
+    day = filed["deadlines"][0]["due"]
+    steward = {"Authorization": f"Bearer {world['steward']}"}
+    status, _ = stack.call("POST", "/v1/calendars/id/days", {"add": {day: "Pilkada"}}, steward)
+    assert status == 201, stack.errors()
+
+    def counted_anew() -> bool:
+        stack.invoke("Tick")
+        _, seen = stack.call("GET", f"/v1/complaints/{filed['code']}")
+        return bool(seen["deadlines"][0]["due"] > day)
+
+    assert stack.wait(counted_anew)
+    _, answer = stack.call("GET", "/v1/calendars/id/recounts", headers=steward)
+    assert answer["recounts"][0]["changed"] >= 1, stack.errors()
+
+
+def test_an_upload_through_the_signed_form_is_inspected_with_the_layer_of_its_function(stack: Deployed, world: dict[str, str]) -> None:
     secret = {"Receipt-Secret": world["secret"]}
     order = {"name": "foto.jpg", "type": "image/jpeg", "size": len(JPEG)}
     status, asked = stack.call("POST", f"/v1/complaints/{world['late']}/attachments", order, secret)
@@ -145,8 +178,10 @@ def test_an_upload_through_the_signed_form_is_recorded(stack: Deployed, world: d
 
     assert stack.wait(stored)
     status, link = stack.call("GET", f"/v1/complaints/{world['late']}/attachments/1", headers=secret)
-    with urllib.request.urlopen(link["url"], timeout=10) as response:
-        assert (status, response.read()) == (200, JPEG)
+    assert urlsplit(link["url"]).netloc.endswith(".cloudfront.net")
+    with urllib.request.urlopen(stack.behind_the_front(link["url"]), timeout=10) as response:
+        seen = response.read()
+    assert (status, seen[:3], uploads.MARK in seen) == (200, b"\xff\xd8\xff", False)
 
 
 def test_the_scores_are_computed_with_its_own_permissions(stack: Deployed, receipt: dict[str, Any]) -> None:

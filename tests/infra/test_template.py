@@ -11,6 +11,8 @@ import pytest
 from pynamodb.models import Model
 
 from chalicelib.api.problems import PROBLEMS
+from chalicelib.files import ORPHAN
+from chalicelib.inspection import apart
 from chalicelib.settings import Settings
 from chalicelib.store.rows import IdentityRow, Row
 from infra.package import ROOT
@@ -86,7 +88,7 @@ def test_both_stages_have_the_same_functions() -> None:
 def test_every_function_has_a_role_with_a_policy_of_its_own(template: Path) -> None:
     resources = json.loads(template.read_text())["Resources"]
     policies = [json.dumps(each["Properties"]["Policies"]) for each in resources.values() if each["Type"] == "AWS::IAM::Role"]
-    assert len(policies) == len(set(policies)) == 7
+    assert len(policies) == len(set(policies)) == 8
 
 
 @pytest.mark.parametrize("file", POLICIES, ids=lambda file: file.stem)
@@ -101,9 +103,9 @@ def test_the_attachments_are_never_public() -> None:
 
 
 def test_what_fails_for_good_is_kept() -> None:
-    assert "DeadLetters" in json.dumps([properties(function) for function in ("Tick", "Score", "React")])
+    assert "DeadLetters" in json.dumps([properties(function) for function in ("Tick", "Score", "SendWebhooks", "React")])
     assert "DeadLetters" in json.dumps(properties("MailReports"))
-    for function in ("Tick", "Score", "TellAgain"):
+    for function in ("Tick", "Score", "SendWebhooks", "TellAgain"):
         assert "DeadLetters" in json.dumps(properties(function)["EventInvokeConfig"])
         assert "DeadLetters" in json.dumps(properties(function)["Events"][f"{function}Event"])
 
@@ -142,3 +144,37 @@ def test_bounces_and_complaints_come_back_from_the_mail_service_to_the_function_
     assert destination["SnsDestination"] == {"TopicARN": {"Ref": "MailTopic"}}
     assert properties("MailSubscription")["Endpoint"] == {"Fn::GetAtt": ["MailReports", "Arn"]}
     assert properties("HearOfMail")["Events"]["HearOfMailSqsEventSource"]["Properties"]["Queue"] == {"Fn::Sub": "${MailReports.Arn}"}
+
+
+def test_what_nothing_refers_to_is_removed_and_what_was_inspected_stays() -> None:
+    rules = [rule for rule in properties("AttachmentsBucket")["LifecycleConfiguration"]["Rules"] if rule.get("Prefix") == "attachments/"]
+
+    assert [(rule["Status"], rule["TagFilters"]) for rule in rules] == [
+        ("Enabled", [{"Key": key, "Value": value} for key, value in [ORPHAN.split("=")]])
+    ]
+    assert rules[0]["ExpirationInDays"] > properties("UploadsDeadLetters")["MessageRetentionPeriod"] / 86400
+
+
+def test_only_the_function_that_inspects_has_the_libraries_and_writes_what_can_be_fetched(template: Path) -> None:
+    resources = json.loads(template.read_text())["Resources"]
+    functions = {name: each["Properties"] for name, each in resources.items() if each["Type"] == "AWS::Serverless::Function"}
+
+    assert [name for name, each in functions.items() if each.get("Layers")] == ["InspectUpload"]
+    for file in POLICIES:
+        for statement in json.loads(file.read_text())["Statement"]:
+            if "/attachments/" in json.dumps(statement["Resource"]) and file.stem != "inspect_upload":
+                assert statement["Action"] == ["s3:GetObject"]
+
+
+def test_a_message_is_not_given_to_another_while_its_upload_is_inspected(template: Path) -> None:
+    function = json.loads(template.read_text())["Resources"]["InspectUpload"]["Properties"]
+
+    assert properties("UploadsQueue")["VisibilityTimeout"] > function["Timeout"] > apart.WAIT_SECONDS
+
+
+def test_what_is_downloaded_is_never_taken_for_something_else() -> None:
+    headers = properties("FilesHeaders")["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]
+    behaviour = properties("FilesDistribution")["DistributionConfig"]["DefaultCacheBehavior"]
+
+    assert headers["ContentTypeOptions"] == {"Override": True}
+    assert behaviour["ResponseHeadersPolicyId"] == {"Ref": "FilesHeaders"}

@@ -1,24 +1,25 @@
 """The triggers as Lambda calls them: runs with a time limit, batches that fail in part."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 import pytest
 
 import app
 from chalicelib import wiring
-from chalicelib.domain.attachment import State, Upload
+from chalicelib.domain.attachment import State
 from chalicelib.domain.delivery import Why, known_by
 from chalicelib.domain.reference import Agency
 from chalicelib.domain.words import Role
 from chalicelib.jobs import runs
 from chalicelib.store import decode
-from chalicelib.usecases import attach, submit
+from chalicelib.usecases import attach, calendars, submit
 from chalicelib.usecases.act import load
 from chalicelib.usecases.ports import Deps
-from tests.builders import a_submission, later
-from tests.fakes import MemoryFiles, MemoryReference, SentMail
+from tests.builders import CALENDAR, STEWARD, a_submission, an_endpoint, later
+from tests.fakes import MemoryFiles, MemoryReference, MemoryWebhooks, SentMail
 
 SCHEDULED = {
     "version": "0",
@@ -70,29 +71,87 @@ def test_every_trigger_is_a_function_of_app() -> None:
     """In a blueprint Lambda would import only that module: no wiring, no middleware."""
     assert sorted(source.handler_string for source in app.app.event_sources) == [
         "app.hear_of_mail",
+        "app.inspect_upload",
         "app.react",
-        "app.record_upload",
         "app.score",
+        "app.send_webhooks",
         "app.tell_again",
         "app.tick",
     ]
     assert app.app.debug is False
 
 
-def test_a_tick_does_what_is_due_and_says_so(deps: Deps, capsys: pytest.CaptureFixture[str]) -> None:
+def lines(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
+    """The lines of the log, without when CloudWatch shall count them."""
+    found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    for line in found:
+        assert line["_aws"].pop("Timestamp") > 0
+    return found
+
+
+def counted(*names: str) -> dict[str, Any]:
+    """What CloudWatch makes metrics of, in its embedded format."""
+    metrics = [{"Name": name, "Unit": "Count"} for name in names]
+    return {"CloudWatchMetrics": [{"Namespace": "Tanggap", "Dimensions": [["stage", "event"]], "Metrics": metrics}]}
+
+
+def test_a_tick_does_what_is_due_and_says_and_counts_it(deps: Deps, capsys: pytest.CaptureFixture[str]) -> None:
     code = filed(deps)
     deps.now.now = later(days=4)  # type: ignore[attr-defined]
+    did = {"count": 1, "done": 2, "skipped": 0, "failed": 0, "left": 0}
 
-    assert app.tick(SCHEDULED, Context()) == {"count": 1, "done": 2, "skipped": 0, "failed": 0, "left": False}
+    assert app.tick(SCHEDULED, Context()) == did
     assert load(code, deps).complaint.level == 1
-    assert json.loads(capsys.readouterr().out) == {"level": "INFO", "event": "tick", "count": 1, "done": 2, "skipped": 0, "failed": 0, "left": False}
+    assert lines(capsys) == [{"level": "INFO", "event": "tick", "stage": "test", **did, "_aws": counted(*did)}]
+
+
+def proclaimed(deps: Deps, *days: int) -> None:
+    calendars.change("id", {date(2026, 11, day): "Pilkada" for day in days}, (), STEWARD, deps)
+
+
+def test_a_tick_goes_on_with_recounts_and_says_and_counts_what_it_did(deps: Deps, capsys: pytest.CaptureFixture[str]) -> None:
+    code = filed(deps)
+    proclaimed(deps, 25)
+
+    for minutes in (0, 1, 3, 4):
+        deps.now.now = later(minutes=minutes)  # type: ignore[attr-defined]
+        app.tick(SCHEDULED, Context())
+
+    assert load(code, deps).complaint.verify_due == date(2026, 11, 30)
+    counts = counted("count", "done", "failed", "left")
+    line = {"level": "INFO", "event": "recount", "id": "id@0002", "stage": "test", "_aws": counts}
+    assert [one for one in lines(capsys) if one["event"] == "recount"] == [
+        line | {"count": 1, "done": 1, "failed": 0, "left": 1},
+        line | {"count": 0, "done": 0, "failed": 0, "left": 0},
+    ]
+
+
+def test_a_tick_that_leaves_what_is_due_leaves_recounts_too(deps: Deps) -> None:
+    code = filed(deps)
+    proclaimed(deps, 25)
+
+    app.tick(SCHEDULED, Context(runs.SPARE_MS))
+
+    assert load(code, deps).complaint.version == 1
+
+
+def test_a_case_that_could_not_be_counted_anew_rings_the_alarm_once(deps: Deps) -> None:
+    filed(deps)
+    deps.reference.put([replace(CALENDAR, holidays={}, last=date(2026, 11, 27))])
+    proclaimed(deps, 25)
+    app.tick(SCHEDULED, Context())
+    deps.now.now = later(minutes=3)  # type: ignore[attr-defined]
+
+    with pytest.raises(RuntimeError, match="1 complaints"):
+        app.tick(SCHEDULED, Context())
+    assert app.tick(SCHEDULED, Context())["failed"] == 0
 
 
 def test_a_tick_near_its_time_limit_leaves_the_rest(deps: Deps) -> None:
     filed(deps)
     deps.now.now = later(days=4)  # type: ignore[attr-defined]
 
-    assert app.tick(SCHEDULED, Context(runs.SPARE_MS)) == {"count": 0, "done": 0, "skipped": 0, "failed": 0, "left": True}
+    assert app.tick(SCHEDULED, Context(runs.SPARE_MS)) == {"count": 0, "done": 0, "skipped": 0, "failed": 0, "left": 1}
 
 
 def test_a_complaint_that_cannot_be_dealt_with_stops_no_other_and_rings_the_alarm(deps: Deps) -> None:
@@ -104,6 +163,30 @@ def test_a_complaint_that_cannot_be_dealt_with_stops_no_other_and_rings_the_alar
     with pytest.raises(RuntimeError, match="1 complaints"):
         app.tick(SCHEDULED, Context())
     assert [load(code, deps).complaint.level for code in (broken, fine)] == [0, 1]
+
+
+def test_an_event_is_put_down_from_the_stream_and_sent_by_the_next_run(deps: Deps, capsys: pytest.CaptureFixture[str]) -> None:
+    deps.reference.put([an_endpoint()])
+    react(record_of(deps, filed(deps)))
+    capsys.readouterr()
+
+    assert app.send_webhooks(SCHEDULED, Context()) == {"done": 1, "failed": 0, "broken": 0}
+    assert json.loads(capsys.readouterr().out.splitlines()[-1]) == {"level": "INFO", "event": "webhooks", "done": 1, "failed": 0, "broken": 0}
+
+
+def test_a_run_of_webhooks_begins_nothing_that_it_may_not_end(deps: Deps) -> None:
+    deps.reference.put([an_endpoint()])
+    react(record_of(deps, filed(deps)))
+
+    assert app.send_webhooks(SCHEDULED, Context(runs.SPARE_TO_SEND_MS)) == {"done": 0, "failed": 0, "broken": 0}
+
+
+def test_an_endpoint_that_cannot_be_served_for_a_reason_of_ours_rings_the_alarm(deps: Deps, monkeypatch: pytest.MonkeyPatch) -> None:
+    deps.reference.put([an_endpoint()])
+    monkeypatch.setattr(MemoryWebhooks, "waiting", lambda *_: 1 / 0)
+
+    with pytest.raises(RuntimeError, match="1 webhooks"):
+        app.send_webhooks(SCHEDULED, Context())
 
 
 def test_history_that_was_loaded_is_no_news(deps: Deps) -> None:
@@ -169,13 +252,13 @@ def test_a_batch_that_comes_again_tells_nobody_twice(deps: Deps) -> None:
     assert len(deps.mail.sent) == 2
 
 
-def test_an_upload_is_recorded_and_a_message_that_fails_comes_again_alone(deps: Deps) -> None:
+def test_an_upload_is_inspected_and_a_message_that_fails_comes_again_alone(deps: Deps) -> None:
     code = filed(deps)
     key = attach.expect(load(code, deps), "foto.jpg", "image/jpeg", 9, deps).attachment.key
     assert isinstance(deps.files, MemoryFiles)
-    deps.files.objects[key] = Upload("image/jpeg", 9, "etag")
+    deps.files.post(key, b"\xff\xd8\xff......", "image/jpeg")
 
-    answer = app.record_upload({"Records": [{"messageId": "bad", "body": "not json"}, message(key.replace("/", "%2F"))]}, Context())
+    answer = app.inspect_upload({"Records": [{"messageId": "bad", "body": "not json"}, message(key.replace("/", "%2F"))]}, Context())
 
     assert answer == {"batchItemFailures": [{"itemIdentifier": "bad"}]}
     assert load(code, deps).attachments[0].state is State.STORED
@@ -184,7 +267,18 @@ def test_an_upload_is_recorded_and_a_message_that_fails_comes_again_alone(deps: 
 def test_the_buckets_test_message_and_unexpected_keys_are_passed_over() -> None:
     test = {"messageId": "t", "body": json.dumps({"Event": "s3:TestEvent", "Bucket": "b"})}
 
-    assert app.record_upload({"Records": [test, message("uploads/somewhere/else")]}, Context()) == {"batchItemFailures": []}
+    assert app.inspect_upload({"Records": [test, message("uploads/somewhere/else")]}, Context()) == {"batchItemFailures": []}
+
+
+def test_an_upload_without_a_verdict_comes_again(deps: Deps, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    scanning = replace(deps, malware_scan=True)
+    monkeypatch.setattr(wiring, "deps", lambda: scanning)
+    key = attach.expect(load(filed(deps), deps), "foto.jpg", "image/jpeg", 9, deps).attachment.key
+    assert isinstance(deps.files, MemoryFiles)
+    deps.files.post(key, b"\xff\xd8\xff......", "image/jpeg")
+
+    assert app.inspect_upload({"Records": [message(key)]}, Context()) == {"batchItemFailures": [{"itemIdentifier": "m1"}]}
+    assert json.loads(capsys.readouterr().out) == {"level": "INFO", "event": "upload", "status": "not-scanned"}
 
 
 def report(kind: str, code: str, **said: Any) -> dict[str, Any]:

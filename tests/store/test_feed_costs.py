@@ -13,6 +13,7 @@ from chalicelib.store.rows import Row
 from chalicelib.usecases import explore, support
 from chalicelib.usecases.explore import LOOKED_AT, WAVES, Sought
 from chalicelib.usecases.ports import Deps
+from chalicelib.usecases.screen import Sender
 from tests.builders import a_first, a_receipt, a_reporter, a_text, later, verified
 
 HERE = Location(lat=-8.655, lon=-60.215)
@@ -82,7 +83,7 @@ def test_provinces_are_one_query(crowd: Deps) -> None:
 def test_a_support_is_three_reads_and_one_write_of_at_most_ten_units(crowd: Deps) -> None:
     codes = [a_receipt(62_000_000 + number).code for number in range(2)]
     given = iter(codes)
-    _, calls, _, written = measured(lambda: support.support(next(given), "t" * 20, a_reporter(), "192.0.2.1", crowd), crowd)
+    _, calls, _, written = measured(lambda: support.support(next(given), "t" * 20, a_reporter(), Sender("192.0.2.1"), crowd), crowd)
 
     assert calls == ["BatchGetItem", "BatchGetItem", "TransactWriteItems", "BatchGetItem"]
     assert written <= 10

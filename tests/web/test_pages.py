@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from chalicelib.api import problems
+from chalicelib.domain.attachment import Reason, State
 from chalicelib.domain.policy import ARCHIVE_REASONS
 from chalicelib.domain.words import Action, Clock, Role, Status
 
@@ -23,6 +24,7 @@ PROBLEMS = set(problems.PROBLEMS)
 INTERNAL = {Action.NOTE, Action.INSTRUCT, Action.SURVEY}
 REFERENCES = ("aria-describedby", "aria-labelledby", "aria-controls", "for")
 IMPORT = re.compile(r'^import (?:.* from )?"\./([\w.]+)";$', re.MULTILINE)
+WORKER = re.compile(r'new Worker\("/js/([\w.]+)"\)')
 COMMENT = re.compile(r"/\*.*?\*/|^\s*//[^\n]*", re.DOTALL | re.MULTILINE)
 STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 
@@ -165,7 +167,8 @@ def test_a_page_asks_for_all_its_modules_at_once(name: str) -> None:
 
 def test_every_module_is_used() -> None:
     used = set[str]().union(*(graph(address.removeprefix("/js/")) for name in PAGES for address in page(name).values("src", "script")))
-    assert {module.name for module in MODULES} == used
+    workers = {name for module in used for name in WORKER.findall((WEB / "js" / module).read_text())}
+    assert {module.name for module in MODULES} == used | workers
 
 
 @pytest.mark.parametrize("name", ["complain.html", "en/complain.html", "track.html", "en/track.html"])
@@ -255,6 +258,8 @@ def test_every_word_is_used() -> None:
         *(f"clock.{clock}" for clock in Clock),
         *(f"role.{role}" for role in Role if role is not Role.SYSTEM),
         *(f"archive.{reason}" for reason in ARCHIVE_REASONS),
+        *(f"refused.{reason}" for reason in Reason),
+        *(f"state.{state}" for state in State if state is not State.REFUSED),
     ],
 )
 def test_whatever_citizens_are_shown_has_its_words(key: str) -> None:
@@ -276,7 +281,7 @@ def test_every_action_that_the_page_sends_has_its_form_and_says_when_it_is_done(
 
 
 def test_every_field_that_can_be_wrong_has_its_words() -> None:
-    for name in ("complain.html", "track.html", "index.html"):
+    for name in ("complain.html", "track.html", "index.html", "lost.html"):
         form = ""
         for tag, attributes in page(name).elements:
             form = (attributes.get("id") or "") if tag == "form" else form

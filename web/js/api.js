@@ -9,8 +9,13 @@ export class ApiError extends Error {
   }
 }
 
-export const fileComplaint = (body, key) => call("/complaints", { body, headers: { "Idempotency-Key": key } });
+/** With `proof`, a solved challenge, where one was asked for. */
+export const fileComplaint = (body, key, proof) => call("/complaints", { body, headers: { "Idempotency-Key": key, ...(proof ? { Altcha: proof } : {}) } });
+export const challenge = (key) => call("/challenge", { headers: { "Idempotency-Key": key } });
 export const complaint = (code, secret) => call(`/complaints/${code}`, { secret });
+export const askForCodes = (email, lang) => call("/lost-receipts", { body: JSON.stringify({ email, lang }) });
+export const codesBehind = (token) => call("/lost-receipts/codes", { body: JSON.stringify({ token }) });
+export const held = (code, secret) => call(`/complaints/${code}/data`, { secret });
 export const act = (code, secret, action, body, headers) => call(`/complaints/${code}/${action}`, { secret, body: JSON.stringify(body), headers });
 /** The same file gets the same one of the five places, however often it is asked for. */
 export const uploadForm = (code, secret, { id, name, type, size }) =>
@@ -19,7 +24,8 @@ export const attachmentLink = (code, secret, number) => call(`/complaints/${code
 export const published = (query) => call(`/complaints?${query}`);
 export const similar = (query) => call(`/complaints${query}`);
 export const provinces = () => call("/complaints/provinces");
-export const support = (code, token, email) => act(code, "", "support", { token, lang: document.documentElement.lang, ...(email ? { email } : {}) });
+export const support = (code, token, email, proof) =>
+  act(code, "", "support", { token, lang: document.documentElement.lang, ...(email ? { email } : {}) }, proof ? { Altcha: proof } : {});
 export const withdrawSupport = (code, token) => act(code, "", "support/withdraw", { token });
 export const outlines = () => file("/img/provinces.json");
 /** What the operator has set for the pages. */

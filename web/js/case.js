@@ -78,17 +78,18 @@ function showFacts(view, zone) {
   fill("facts", ...facts.filter(([, value]) => value).map(([name, value]) => el("div", {}, el("dt", {}, word(`asked/${name}`)), el("dd", {}, value))));
 }
 
-function showAttachments({ code, attachments }, secret) {
+export function showAttachments({ code, attachments }, secret) {
   show("attachments", attachments.length > 0);
   fill("attachments-list", ...attachments.map((attachment) => attachmentLine(code, secret, attachment)));
 }
 
-function attachmentLine(code, secret, { number, name, type, size, state }) {
-  const told = el("p", { class: "small quiet", role: "status" }, `${sizeOf(size)}. ${wordOr(`state.${state}`, state)}`);
+function attachmentLine(code, secret, { number, by, name, type, size, state, reason }) {
+  const stands = state === "refused" ? wordOr(`refused.${reason}`, reason) : wordOr(`state.${state}`, state);
+  const told = el("p", { class: "small quiet", role: "status" }, [sizeOf(size), by === "agency" && word("attachment.agency"), stands].filter(Boolean).join(". "));
   const open = button(word("attachment.open"), "second small", () => openAttachment(code, secret, number, told));
   open.setAttribute("aria-label", word("attachment.open-one", { name }));
   const sheet = el("span", { class: "sheet", "aria-hidden": "true" }, type.split("/")[1].slice(0, 4).toUpperCase());
-  return el("li", { class: state === "refused" ? "failed" : "" }, sheet, el("div", { class: "about" }, el("p", {}, name), told), Boolean(secret) && state === "stored" && open);
+  return el("li", { class: state === "refused" ? "failed" : "" }, sheet, el("div", { class: "about" }, el("p", {}, name), told), state === "stored" && open);
 }
 
 /** The link lives for a short time only, so it is fetched when it is wanted. */

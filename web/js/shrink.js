@@ -1,17 +1,23 @@
-/** Files made ready to send: photos redrawn as JPEG of at most 2048 pixels, which also drops their position data; PDF as it is. */
+/** Files made ready to send: photos redrawn as JPEG of at most 2048 pixels, which also drops their position data; PDF, MP4, and HEIC that this browser cannot show, as they are. */
 
 const LONGEST = 2048;
 const QUALITY = 0.82;
-const LARGEST = 10 * 1024 * 1024;
+const MEGABYTE = 1024 * 1024;
+const LARGEST = { "application/pdf": 10 * MEGABYTE, "image/heic": 10 * MEGABYTE, "image/jpeg": 10 * MEGABYTE, "video/mp4": 50 * MEGABYTE };
+const AS_THEY_ARE = new Set(["application/pdf", "video/mp4"]);
 
 /** `{id, name, type, size, blob}`; throws an `Error` whose message is a key of the words. */
 export async function prepare(file) {
-  const blob = file.type === "application/pdf" ? file : await redrawn(file);
-  if (blob.size > LARGEST) throw new Error("file.too-big");
+  const blob = AS_THEY_ARE.has(file.type) ? file : await redrawn(file).catch((error) => (isHeic(file) ? file : Promise.reject(error)));
+  const type = blob === file && isHeic(file) ? "image/heic" : blob.type;
+  if (blob.size > LARGEST[type]) throw new Error("file.too-big");
   if (blob.size === 0) throw new Error("file.empty");
   const name = blob === file ? file.name : `${file.name.replace(/\.\w{1,5}$/, "")}.jpg`;
-  return { id: `${Date.now()}-${Math.random()}`, name: name.slice(-100), type: blob.type, size: blob.size, blob };
+  return { id: `${Date.now()}-${Math.random()}`, name: name.slice(-100), type, size: blob.size, blob };
 }
+
+/** Few systems know the type of an iPhone's photo. */
+const isHeic = ({ name, type }) => type === "image/heic" || (type === "" && /\.heic$/i.test(name));
 
 async function redrawn(file) {
   const picture = await createImageBitmap(file, { imageOrientation: "from-image" }).catch(() => {

@@ -1,6 +1,7 @@
 /** Support: a button that stands behind a complaint, once a device, and a field to follow it by e-mail. */
 
 import * as api from "./api.js";
+import { withProof } from "./challenge.js";
 import { button, el } from "./dom.js";
 import { refusalText } from "./errors.js";
 import { word } from "./words.js";
@@ -46,7 +47,8 @@ function follow(node, complaint, status) {
 
 async function send(node, complaint, status, email) {
   await attempt(status, async () => {
-    const { supporters, following } = await api.support(complaint.code, device(), email);
+    const said = (seconds) => (status.textContent = word(seconds ? "send.working-still" : "send.working", { seconds }));
+    const { supporters, following } = await withProof(device(), (proof) => api.support(complaint.code, device(), email, proof), said);
     remember([...supported(), complaint.code]);
     draw(node, { ...complaint, supporters }, { told: word(following ? "support.following" : "support.done"), following, focus: true });
   });

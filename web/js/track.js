@@ -3,20 +3,23 @@
 import "./language.js";
 import { offerActions, resumeUploads, showActions } from "./actions.js";
 import * as api from "./api.js";
-import { showCase } from "./case.js";
+import { showAttachments, showCase } from "./case.js";
 import { codeFrom, tidy } from "./codes.js";
 import { button, byId, fill, onSubmit, show } from "./dom.js";
 import { showFeed } from "./feed_link.js";
 import { clearErrors, showErrors, showRefusal } from "./errors.js";
 import { showMine } from "./mine.js";
+import { offerRights, showRights } from "./rights.js";
 import { secretOf, useInTab } from "./receipts.js";
 import { word } from "./words.js";
 
 const form = byId("find");
+const LOOK_AGAIN_MS = 3000;
 const current = { code: "", secret: "", view: null };
 
 onSubmit(form, () => find(byId("code").value, tidy(byId("secret").value)));
 offerActions(() => current, acted, reload);
+offerRights(() => current);
 byId("print").addEventListener("click", () => print());
 byId("refresh").addEventListener("click", () => find(current.code, current.secret));
 addEventListener("hashchange", openFragment);
@@ -50,7 +53,7 @@ async function find(typed, secret) {
 const again = (typed, secret) => button(word("again"), "second small", () => find(typed, secret));
 
 function showRefused(error) {
-  const pointer = { "wrong-secret": "/secret", "not-found": "/code" }[error.code];
+  const pointer = { "wrong-secret": "/secret", "too-many-tries": "/secret", "not-found": "/code" }[error.code];
   if (!pointer) return showRefusal(form, error);
   showErrors(form, [{ pointer, text: word(`problem.${error.code}`) }]);
 }
@@ -70,10 +73,25 @@ function update(code, secret, view) {
   showCase(view, secret);
   showFeed(`/complaints/${code}/feed`);
   showActions(view);
+  showRights(secret);
 }
 
 async function reload() {
   update(current.code, current.secret, await api.complaint(current.code, current.secret));
+  lookAgain();
+}
+
+/** What was sent is inspected within seconds: while something waits, its state alone is asked for again a few times. */
+function lookAgain(times = 6) {
+  const { code, secret, view } = current;
+  if (!times || !view.attachments.some(({ state }) => state === "waiting")) return;
+  setTimeout(async () => {
+    const now = await api.complaint(code, secret).catch(() => view);
+    if (current.view !== view) return;
+    Object.assign(current, { view: now });
+    showAttachments(now, secret);
+    lookAgain(times - 1);
+  }, LOOK_AGAIN_MS);
 }
 
 function acted(view, action) {
