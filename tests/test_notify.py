@@ -1,5 +1,6 @@
 """The words of notices, and how they are sent."""
 
+import re
 from dataclasses import replace
 from html.parser import HTMLParser
 
@@ -10,8 +11,8 @@ from botocore.stub import Stubber
 
 from chalicelib.domain.errors import Undeliverable
 from chalicelib.domain.notices import AUDIENCES, FOLLOWED, Notice
-from chalicelib.domain.words import Action, Role
-from chalicelib.notify import bodies
+from chalicelib.domain.words import Action, Role, Status
+from chalicelib.notify import bodies, happenings
 from chalicelib.notify.mail import Mail
 
 CASES = [
@@ -181,3 +182,25 @@ def test_an_address_that_ses_never_takes_is_told_apart_from_what_may_work_later(
 
     with pytest.raises(raised):
         Mail("tanggap@example.org", "reports", Client).send("budi@example.org", a_notice(Action.VERIFY, Role.REPORTER, "en"))
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+@pytest.mark.parametrize("action", sorted(Action))
+def test_a_feed_says_what_happened_to_no_one_reader(action: Action, lang: str) -> None:
+    said = happenings.happened(replace(a_notice(action, Role.SYSTEM, lang), audience=Role.SYSTEM))
+
+    assert said.endswith(".")
+    assert not re.search(r"\b(Anda|you|your)\b|[{}]", said)
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_where_a_complaint_stands_is_said_of_every_status(lang: str) -> None:
+    assert set(happenings.STATUS[lang]) == set(Status)
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_the_mail_of_a_lost_receipt_leads_to_the_link_in_both_forms(lang: str) -> None:
+    it = bodies.link_rendered("https://tanggap.example/lost.html#t", lang)
+
+    assert "\n\nhttps://tanggap.example/lost.html#t\n\n" in it.text
+    assert Read(it.html).links == ["https://tanggap.example/lost.html#t"]

@@ -5,13 +5,15 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.delivery import WAITS, Trouble, Why
+from chalicelib.domain import lost as domain_lost
+from chalicelib.domain.delivery import WAITS, Trouble, Why, known_by
 from chalicelib.domain.errors import Busy
 from chalicelib.domain.events import Event
 from chalicelib.domain.notices import Notice
 from chalicelib.domain.words import Role
-from chalicelib.usecases import submit
+from chalicelib.usecases import lost, submit
 from chalicelib.usecases.act import load
+from chalicelib.usecases.deliver import Outcome
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.react import react
 from chalicelib.usecases.tell_again import Retold, tell_again
@@ -160,3 +162,48 @@ def test_a_run_stops_cleanly_when_its_time_is_over(deps: Deps, line: Line) -> No
     pass_time(deps, WAITS[0])
 
     assert tell_again(deps, lambda: False) == Retold(left=True)
+
+
+def links(deps: Deps) -> list[str]:
+    assert isinstance(deps.mail, SentMail)
+    return [to for to, *_ in deps.mail.links]
+
+
+def asked(deps: Deps, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody asked for the codes of a mailbox, and the mail service was away."""
+    filed(deps)
+    question = domain_lost.asked("budi@example.org", "id", deps.now(), deps.key)
+    with monkeypatch.context() as patch:
+        patch.setattr(SentMail, "send_link", lambda *_: (_ for _ in ()).throw(OSError("no line")))
+        assert lost.answer(question, deps) is Outcome.LATER
+        assert lost.answer(question, deps) is Outcome.NOTHING
+
+
+def test_the_link_of_a_lost_receipt_that_failed_goes_out_later_once(deps: Deps, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked(deps, monkeypatch)
+    pass_time(deps, WAITS[0])
+
+    assert again(deps) == Retold(sent=1)
+    pass_time(deps, timedelta(days=2))
+    assert again(deps) == Retold()
+    assert links(deps) == ["budi@example.org"]
+
+
+def test_a_link_goes_to_nobody_whose_address_has_been_erased_meanwhile(deps: Deps, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked(deps, monkeypatch)
+    assert isinstance(deps.cases, MemoryCases)
+    deps.cases.reporters.clear()
+    pass_time(deps, WAITS[0])
+
+    assert again(deps) == Retold()
+    pass_time(deps, timedelta(days=2))
+    assert again(deps) == Retold()
+    assert links(deps) == []
+
+
+def test_no_link_is_sent_to_an_address_that_bounced(deps: Deps) -> None:
+    filed(deps)
+    deps.deliveries.suppress(known_by(deps.key, "budi@example.org"), Why.BOUNCED, deps.now())
+
+    assert lost.answer(domain_lost.asked("budi@example.org", "id", deps.now(), deps.key), deps) is Outcome.FAILED
+    assert links(deps) == []
