@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
+from io import BufferedReader
 from typing import IO, Any
 from urllib.parse import urlsplit
 
@@ -82,9 +83,9 @@ class Files:
         self._client().put_object(Bucket=self._bucket, Key=key, Body=file, ContentType=type_)
 
     def read(self, key: str) -> IO[bytes]:
-        """What was kept there, to be read once from its beginning; raises botocore's error if nothing was."""
-        body: IO[bytes] = self._client().get_object(Bucket=self._bucket, Key=key)["Body"]
-        return body
+        """What was kept there, to be read once from its beginning, also line by line; raises botocore's error if nothing was."""
+        body = self._client().get_object(Bucket=self._bucket, Key=key)["Body"]
+        return BufferedReader(body)  # of itself botocore's body comes in blocks where lines are asked for
 
 
 def _status(error: ClientError) -> int:
