@@ -69,6 +69,18 @@ def test_a_frozen_month_has_the_scores_that_it_had_when_it_was_over(deps: Deps) 
     assert {row.tally.cases for row in deps.scores.of("2026-12")} == {4}
 
 
+def test_it_is_frozen_from_a_real_bucket_as_from_one_in_memory(deps: Deps, engine_deps: Deps) -> None:
+    """Its file is longer than what a client reads at once."""
+    lived(deps)
+    real = replace(deps, files=engine_deps.files)
+
+    freeze.freeze("2026-12", real, always)
+
+    assert plain(deps.scores.of("2026-12")) == plain(recount.read(lines(real)).scored(OVER))
+    assert len(b"".join(lines(real))) > 1024
+    assert all(one.whole for one in deps.scores.frozen())
+
+
 def test_with_its_last_month_a_quarter_a_half_year_and_a_year_are_frozen_too(deps: Deps) -> None:
     lived(deps)
     freeze.freeze("2026-11", deps, always)
