@@ -14,7 +14,7 @@ from chalicelib.domain.delivery import Why, known_by
 from chalicelib.domain.reference import Agency
 from chalicelib.domain.words import Role
 from chalicelib.jobs import runs
-from chalicelib.store import decode
+from chalicelib.store import decode, keys
 from chalicelib.usecases import attach, calendars, submit
 from chalicelib.usecases.act import load
 from chalicelib.usecases.ports import Deps
@@ -232,6 +232,16 @@ def test_what_is_no_appended_event_is_passed_over(deps: Deps, name: str) -> None
     assert react(head, gone, record_of(deps, filed(deps), name=name)) == {"batchItemFailures": []}
     assert isinstance(deps.mail, SentMail)
     assert deps.mail.sent == []
+
+
+@pytest.mark.parametrize("kind", ["HEAD", "TEXT", "ATTACHMENT", "LEFT", "REDACTION", "SUPPORTERS", "FOLLOWER", "DEVICE", "OUTGOING", "LINE"])
+def test_no_other_kind_of_row_is_taken_for_an_event_or_holds_up_the_stream(deps: Deps, kind: str) -> None:
+    sk = f"{getattr(keys, kind)}2526e96e0e60063186e8"
+    other = {"eventName": "INSERT", "dynamodb": {"NewImage": {"pk": {"S": "SU#1"}, "sk": {"S": sk}}, "SequenceNumber": "1"}}
+
+    assert react(other, record_of(deps, filed(deps), "2")) == {"batchItemFailures": []}
+    assert isinstance(deps.mail, SentMail)
+    assert len(deps.mail.sent) == 2
 
 
 def test_a_stream_stops_at_the_first_record_that_fails_and_goes_on_from_it(deps: Deps) -> None:

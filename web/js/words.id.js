@@ -119,7 +119,7 @@ export const ID = {
   "explore.none": "Tidak ada pengaduan terbuka yang cocok dalam setahun terakhir. Longgarkan saringan, atau cari dengan kode di halaman Lacak.",
   "explore.none-yet": "Belum ada yang cocok di antara yang terbaru. Muat lebih banyak untuk mencari lebih jauh ke belakang.",
   "explore.searching": "Mencari…",
-  "explore.some": "{count} pengaduan terbaru ditampilkan.",
+  "explore.some": "Pengaduan terbaru yang ditampilkan: {count}.",
   "file.added": "{name} ditambahkan",
   "file.dismiss": "Tutup",
   "file.empty": "Berkas ini kosong.",
