@@ -27,6 +27,12 @@ def score(event: CloudWatchEvent) -> dict[str, object]:
     return runs.score(event)
 
 
+@app.schedule(Rate(1, unit=Rate.MINUTES))
+def send_webhooks(event: CloudWatchEvent) -> dict[str, object]:
+    """Events that wait for agencies' endpoints."""
+    return runs.send_webhooks(event)
+
+
 @app.on_dynamodb_record(stream_arn=PLACED_BY_TEMPLATE, batch_size=25)
 def react(event: DynamoDBEvent) -> dict[str, object]:
     """Notices that follow from events."""

@@ -30,7 +30,7 @@ def main() -> int:
         started = start(measured, code)
         show([started])
         say("\nschedules")
-        scheduled = jobs(measured, (1_000, 10_000))
+        scheduled = jobs(measured, (1_000, 10_000, 100_000))
         show(scheduled)
     say("\nfirst load of the pages, compressed")
     loads = pages()

@@ -20,6 +20,8 @@ from chalicelib.store import decode
 from chalicelib.usecases.sweep import sweep
 
 DUE = 100
+MOST_SCORED = 10_000
+"""As the bar has it; the engine takes too long to page through more of one partition."""
 COORDINATOR = Actor(role=Role.COORDINATOR, agency="51.71", holder="Bench")
 FILING = Filing(
     class_=Class.COMPLAINT,
@@ -40,7 +42,7 @@ def jobs(world: World, sizes: tuple[int, ...]) -> list[dict[str, Any]]:
     lines, before = [], 0
     for size in sizes:
         _open(world, before, size)
-        lines.append(_swept(world, size) | _scored(world))
+        lines.append(_swept(world, size) | _scored(world, size))
         before = size
     return lines
 
@@ -78,7 +80,9 @@ def _swept(world: World, size: int) -> dict[str, Any]:
     return {"open": size, "looked_at": swept.looked_at, "sweep_calls": len(world.wire.calls), "sweep_rcu": world.wire.read}
 
 
-def _scored(world: World) -> dict[str, Any]:
+def _scored(world: World, size: int) -> dict[str, Any]:
+    if size > MOST_SCORED:
+        return dict.fromkeys(("cases", "duties", "score_rcu", "score_cpu_ms"))
     month = f"{_at(world).office.due(_at(world).office.today(_at(world).now), 14):%Y-%m}"
     world.wire.reset()
     found, duties = _read(world, month)

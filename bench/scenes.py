@@ -33,6 +33,7 @@ class Scene:
     given: Known = field(default_factory=dict)
     anew: Callable[[Known], Known] = nothing
     query: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
     who: Who | None = None
     """As whom a route is called that may be called with more than it asks for; none is as it asks."""
 
@@ -42,13 +43,18 @@ SCENES: Mapping[str, Scene] = {
     "GET /health": Scene(),
     "GET /v1/openapi.json": Scene(),
     "GET /v1/agencies": Scene(),
+    "GET /v1/challenge": Scene(headers={"Idempotency-Key": "challenge-of-a-bench"}),
     "GET /v1/categories": Scene(),
     "GET /v1/regions": Scene(),
     "GET /v1/scores": Scene(),
     "GET /v1/agencies/{id}/scores": Scene(given={"id": CITY}),
     "GET /v1/periods": Scene(),
     "GET /v1/complaints/{code}": Scene(),
+    "GET /v1/complaints": Scene(),
+    "GET /v1/complaints/nearby": Scene(query="?near=-8.65,115.21"),
+    "GET /v1/complaints/provinces": Scene(),
     "GET /v1/complaints/{code}/attachments/{number}": Scene(given={"number": 1}, who=Who.REPORTER),
+    "GET /v1/complaints/{code}/data": Scene(),
     "GET /v1/cases": Scene(),
     "GET /v1/cases/counts": Scene(),
     "GET /v1/cases/{code}": Scene(None, Role.COORDINATOR, CITY),
@@ -56,8 +62,10 @@ SCENES: Mapping[str, Scene] = {
     "GET /v1/exports": Scene(),
     "GET /v1/policy": Scene(),
     "GET /v1/calendars/{id}": Scene(given={"id": "id"}),
+    "GET /v1/calendars/{id}/recounts": Scene(None, Role.STEWARD, NATION, {"id": "id"}),
     "GET /v1/agencies/{id}/survey": Scene(given={"id": UNIT}),
     "GET /v1/deadline": Scene(query="?from=2026-12-20"),
+    "GET /v1/unsealings": Scene(None, Role.STEWARD, NATION),
     "GET /v1/keys": Scene(None, Role.COORDINATOR, CITY),
     "PUT /v1/templates/{id}": Scene(None, Role.COORDINATOR, CITY, {"id": "terima"}, anew=lambda known: {"id": f"terima{known['n']}"}),
     "GET /v1/templates": Scene("PUT /v1/templates/{id}", Role.COORDINATOR, CITY),
@@ -66,8 +74,16 @@ SCENES: Mapping[str, Scene] = {
     "POST /v1/complaints": Scene(given={"version": 1}),
     f"{COMPLAINT}/replies": Scene("POST /v1/complaints"),
     f"{COMPLAINT}/attachments": Scene("POST /v1/complaints"),
+    "POST /v1/lost-receipts": Scene(anew=lambda known: {"email": f"wayan{known['n']}@example.org"}),
+    "POST /v1/lost-receipts/codes": Scene(anew=lambda known: {"token": f"{known['n']:040x}"}),
+    "POST /v1/text-checks": Scene(anew=lambda known: {"body": f"Telepon saya di 0812 3456 {known['n']:04d}."}),
+    f"{COMPLAINT}/erase": Scene("POST /v1/complaints"),
     f"{COMPLAINT}/withdraw": Scene("POST /v1/complaints"),
     f"{CASE}/verify": Scene("POST /v1/complaints", Role.COORDINATOR, CITY),
+    f"{COMPLAINT}/support": Scene(
+        f"{CASE}/verify", anew=lambda known: {"token": f"0123456789abcdef{known['n']:04d}", "email": f"a{known['n']}@example.org"}
+    ),
+    f"{COMPLAINT}/support/withdraw": Scene(f"{CASE}/verify"),
     f"{CASE}/start": Scene(f"{CASE}/verify"),
     f"{CASE}/respond": Scene(f"{CASE}/start"),
     f"{CASE}/forward": Scene(f"{CASE}/verify", Role.COORDINATOR, CITY),
@@ -81,6 +97,7 @@ SCENES: Mapping[str, Scene] = {
     f"{CASE}/instruct": Scene(f"{CASE}/verify", Role.INSPECTOR, "51"),
     f"{CASE}/assign": Scene(f"{CASE}/verify", Role.STEWARD, NATION),
     f"{CASE}/publish": Scene(f"{CASE}/verify", Role.COORDINATOR, CITY),
+    f"{CASE}/unseal": Scene("POST /v1/complaints", Role.INSPECTOR, "51"),
     f"{CASE}/redact": Scene(f"{CASE}/verify", Role.COORDINATOR, CITY),
     "POST /v1/cases/bulk": Scene(
         "POST /v1/complaints", Role.COORDINATOR, CITY, anew=lambda known: {"items": [{"code": known["code"], "version": 1, "reason": "unclear"}]}
@@ -93,17 +110,26 @@ SCENES: Mapping[str, Scene] = {
     "POST /v1/agencies": Scene(None, Role.STEWARD, NATION, anew=lambda known: {"id": f"bench.{known['n']}"}),
     "PATCH /v1/agencies/{id}": Scene("POST /v1/agencies", Role.STEWARD, NATION),
     "POST /v1/agencies/{id}/move": Scene("POST /v1/agencies", Role.STEWARD, NATION),
+    "POST /v1/webhooks": Scene("POST /v1/agencies", Role.STEWARD, NATION, anew=lambda known: {"agency": known["agency"]["id"]}),
+    "GET /v1/webhooks": Scene("POST /v1/webhooks", Role.STEWARD, NATION),
+    "PATCH /v1/webhooks/{id}": Scene("POST /v1/webhooks", Role.STEWARD, NATION),
+    "POST /v1/webhooks/{id}/rotate": Scene("POST /v1/webhooks", Role.STEWARD, NATION),
+    "POST /v1/webhooks/{id}/ping": Scene("POST /v1/webhooks", Role.STEWARD, NATION),
+    "GET /v1/webhooks/{id}/deliveries": Scene("POST /v1/webhooks", Role.STEWARD, NATION),
+    "POST /v1/webhooks/{id}/replay": Scene("POST /v1/webhooks", Role.STEWARD, NATION),
+    "DELETE /v1/webhooks/{id}": Scene("POST /v1/webhooks", Role.STEWARD, NATION),
     "POST /v1/agencies/{id}/close": Scene("POST /v1/agencies", Role.STEWARD, NATION),
     "POST /v1/categories": Scene(None, Role.STEWARD, NATION, anew=lambda known: {"id": f"bench.{known['n']}"}),
     "PATCH /v1/categories/{id}": Scene("POST /v1/categories", Role.STEWARD, NATION),
     "GET /v1/commitments": Scene("POST /v1/commitments", query="?agency=51.71"),
     "POST /v1/commitments": Scene(
-        None, Role.COORDINATOR, CITY, anew=lambda known: {"target": known["n"] / 1000, "by": f"{2027 + known['n'] % 4}-12-31"}
+        None, Role.COORDINATOR, CITY, anew=lambda known: {"target": known["n"] / 10_000, "by": f"{2027 + known['n'] % 4}-12-31"}
     ),
     "POST /v1/commitments/{id}/withdraw": Scene("POST /v1/commitments", Role.COORDINATOR, CITY),
     "GET /v1/assessments": Scene("POST /v1/assessments", query="?year=2022"),
     "POST /v1/assessments": Scene(None, Role.STEWARD, NATION, anew=lambda known: {"result": f"Top {known['n']}"}),
-    "POST /v1/policies": Scene(None, Role.STEWARD, NATION, anew=lambda known: {"few_ratings": 10 + known["n"]}),
+    "POST /v1/policies": Scene(None, Role.STEWARD, NATION, anew=lambda known: {"few_ratings": 10 + known["n"] % 990}),
+    "POST /v1/calendars": Scene(None, Role.STEWARD, NATION, anew=lambda known: {"id": f"bench.{known['n']}"}),
     "POST /v1/calendars/{id}/days": Scene(
         None, Role.STEWARD, NATION, {"id": "id"}, anew=lambda known: {"add": {"2026-12-31": f"Libur {known['n']}"}}
     ),

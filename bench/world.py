@@ -1,18 +1,21 @@
 """An installation to measure: the application with reference data, in an engine of its own process, and what goes through it."""
 
+import ipaddress
+import itertools
 import json
 import re
 import statistics
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from bench.wire import Wire
 from chalicelib.api.routes import ROUTES
+from chalicelib.domain.outgoing import Answered
 from chalicelib.domain.words import Role
 from chalicelib.usecases.ports import Deps
 from local import engine, stack
@@ -22,6 +25,8 @@ from ops import keys, seed
 SITE = "http://127.0.0.1"
 PATHS = sorted({route.path for route in ROUTES}, key=lambda path: path.count("{"))
 """Where two fit, the one with more of the path spelled out comes first."""
+SENDERS = itertools.count(1)
+"""Each request comes from another address, as most do: one that files much is asked to work for it."""
 SHAPES = [(path, re.compile(re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", path))) for path in PATHS]
 
 
@@ -56,7 +61,7 @@ class World:
 
 
 def submission(number: int) -> dict[str, Any]:
-    """600 characters, named."""
+    """600 characters, with a name: sealed, so that it can be opened."""
     return {
         "type": "complaint",
         "title": f"Lampu jalan mati di depan pasar nomor {number}",
@@ -65,7 +70,7 @@ def submission(number: int) -> dict[str, Any]:
         "region": "51.71",
         "agency": "51.71",
         "visibility": "public",
-        "identity": "named",
+        "identity": "sealed",
         "location": {"lat": -8.65, "lon": 115.21},
         "reporter": {"name": "Wayan", "email": "wayan@example.org"},
     }
@@ -76,7 +81,12 @@ def event(method: str, path: str, body: Any, headers: Mapping[str, str]) -> dict
     resource, params = _route(path.partition("?")[0])
     query = dict(pair.split("=") for pair in path.partition("?")[2].split("&") if pair)
     return {
-        "requestContext": {"httpMethod": method, "resourcePath": resource, "identity": {"sourceIp": "127.0.0.1"}, "path": path},
+        "requestContext": {
+            "httpMethod": method,
+            "resourcePath": resource,
+            "identity": {"sourceIp": str(ipaddress.ip_address("10.0.0.0") + next(SENDERS))},
+            "path": path,
+        },
         "multiValueQueryStringParameters": {name: [value] for name, value in query.items()} or None,
         "headers": {"content-type": "application/json", **headers},
         "pathParameters": params or None,
@@ -97,16 +107,29 @@ def _route(path: str) -> tuple[str, dict[str, str]]:
     return next(((resource, found.groupdict()) for resource, shape in SHAPES if (found := shape.fullmatch(path))), (path, {}))
 
 
+class Nobody:
+    """What is sent to endpoints while measuring goes nowhere."""
+
+    def wrong(self, _: str) -> None:
+        """Every address is right."""
+
+    def post(self, *_: object) -> Answered:
+        """Every endpoint takes everything, at once."""
+        return Answered(status=204)
+
+
 @contextmanager
 def world() -> Iterator[World]:
     """An empty installation in an engine of its own process, so that its CPU is not counted."""
     credentials = Credentials()
     with engine.child(credentials) as running:
         enter(aws(running.endpoint, credentials))
-        names = stack.create(SITE) | {"RECEIPT_KEY": "a-key-for-measuring-and-nothing-else", "STAGE": "local"}
+        names = stack.create(SITE) | {"RECEIPT_KEY": "a-key-for-measuring-and-nothing-else", "STAGE": "local", "WEBHOOKS_TO": "internet"}
         enter(aws(running.endpoint, credentials) | names)
-        wiring, app = import_module("chalicelib.wiring"), import_module("app")
-        deps: Deps = wiring.deps()
+        wiring: Any = import_module("chalicelib.wiring")
+        app = import_module("app")
+        deps: Deps = replace(wiring.deps(), hooks=Nobody())
+        wiring.deps = lambda: deps
         seed.load(deps, lambda _: None)
         store: Any = deps.cases
         client = store.tables.connection.client

@@ -3,10 +3,12 @@
 import json
 import logging
 import sys
+from collections.abc import Mapping
 
 FACTS = frozenset(
     {
         "action",
+        "broken",
         "code",
         "count",
         "done",
@@ -24,10 +26,15 @@ FACTS = frozenset(
         "request",
         "seq",
         "skipped",
+        "stage",
         "status",
         "took_ms",
     }
 )
+
+
+NAMESPACE = "Tanggap"
+DIMENSIONS = ["stage", "event"]
 
 
 class FactFormatter(logging.Formatter):
@@ -36,7 +43,7 @@ class FactFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """One line."""
         facts = {name: value for name, value in getattr(record, "facts", {}).items() if name in FACTS}
-        line = {"level": record.levelname, "event": record.getMessage()} | facts
+        line = {"level": record.levelname, "event": record.getMessage()} | facts | _counted(record)
         if record.exc_info and record.exc_info[0]:
             line |= {"error": record.exc_info[0].__name__, "trace": self._places(record)}
         return json.dumps(line, default=str)
@@ -49,6 +56,13 @@ class FactFormatter(logging.Formatter):
             places.append(f"{frame.co_filename.rpartition('/')[2]}:{trace.tb_lineno} {frame.co_name}")
             trace = trace.tb_next
         return places[-6:]
+
+
+def _counted(record: logging.LogRecord) -> dict[str, object]:
+    """What CloudWatch reads in a line of its embedded metric format."""
+    names = getattr(record, "metrics", ())
+    metrics = {"Namespace": NAMESPACE, "Dimensions": [DIMENSIONS], "Metrics": [{"Name": name, "Unit": "Count"} for name in names]}
+    return {"_aws": {"Timestamp": int(record.created * 1000), "CloudWatchMetrics": [metrics]}} if names else {}
 
 
 class LineHandler(logging.Handler):
@@ -71,6 +85,11 @@ def get(name: str) -> logging.Logger:
     return logger
 
 
-def facts(**values: object) -> dict[str, dict[str, object]]:
+def facts(**values: object) -> dict[str, object]:
     """The `extra` of a log call."""
     return {"facts": values}
+
+
+def metrics(stage: str, counts: Mapping[str, int], **more: object) -> dict[str, object]:
+    """The `extra` of a log call whose counts go to CloudWatch too, by stage and event; `more` facts are for the log only."""
+    return facts(stage=stage, **more, **counts) | {"metrics": tuple(counts)}

@@ -1,7 +1,7 @@
 """Settings: the only reader of the environment."""
 
 import os
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 
 
 class SettingsMissing(RuntimeError):
@@ -13,7 +13,9 @@ class Settings:
     """What an installation is told from outside; each field is an environment variable of the same name in capitals.
 
     `stage` is local, dev or prod and part of every agency key; `receipt_key` is secret: receipts and cursors are derived from it; `site_url` is the public
-    address of the site; `files_url` that in front of the bucket; `mail_from` the sender of notices; `malware_scan` is on where a scanner's verdict is waited for.
+    address of the site; `files_url` that in front of the bucket; `mail_from` the sender of notices; `webhooks_to` is `internet`, or in the stage local `loopback`:
+    then webhooks may lead to this machine too; `malware_scan` is on where a scanner's verdict is waited for; `proxies` is how many of our own stand in front of
+    API Gateway: 1 for CloudFront.
     """
 
     stage: str
@@ -24,12 +26,14 @@ class Settings:
     site_url: str
     files_url: str
     mail_from: str
+    webhooks_to: str
     malware_scan: str
+    proxies: str = "0"
 
 
 def from_env() -> Settings:
     """The settings; raises `SettingsMissing`."""
-    values = {field.name: os.environ.get(field.name.upper(), "") for field in fields(Settings)}
+    values = {field.name: os.environ.get(field.name.upper(), "" if field.default is MISSING else field.default) for field in fields(Settings)}
     missing = [name.upper() for name, value in values.items() if not value]
     if missing:
         raise SettingsMissing(", ".join(missing))

@@ -10,17 +10,22 @@ from botocore.config import Config
 from chalicelib import clock, ids, settings
 from chalicelib.files import Files
 from chalicelib.inspection import apart
+from chalicelib.notify.hooks import Hooks
 from chalicelib.notify.mail import Mail
 from chalicelib.store import keys
 from chalicelib.store.access import Access
 from chalicelib.store.cases import Cases
 from chalicelib.store.deliveries import Deliveries
+from chalicelib.store.feed import Feed
 from chalicelib.store.limits import Limits
+from chalicelib.store.links import Links
 from chalicelib.store.queues import Queues
 from chalicelib.store.reference import Reference
 from chalicelib.store.scores import Scores
+from chalicelib.store.supports import Supports
 from chalicelib.store.surveys import Surveys
 from chalicelib.store.tables import bind
+from chalicelib.store.webhooks import Webhooks
 from chalicelib.usecases.ports import Deps
 
 FAST = Config(
@@ -54,10 +59,15 @@ def build(known: settings.Settings) -> Deps:
     return Deps(
         cases=Cases(tables),
         queues=Queues(tables),
+        feed=Feed(tables),
+        supports=Supports(tables),
         reference=Reference(tables, time.monotonic),
         access=Access(tables, time.monotonic),
         limits=Limits(tables),
         deliveries=Deliveries(tables),
+        webhooks=Webhooks(tables),
+        hooks=Hooks(time.monotonic, loopback=(known.stage, known.webhooks_to) == ("local", "loopback")),
+        links=Links(tables),
         scores=Scores(tables),
         surveys=Surveys(tables),
         files=Files(known.attachments_bucket, known.files_url, lambda: client("s3", SIGNED)),
@@ -69,5 +79,6 @@ def build(known: settings.Settings) -> Deps:
         key=known.receipt_key.encode(),
         stage=known.stage,
         site_url=known.site_url,
+        proxies=int(known.proxies),
         shards=keys.SHARDS,
     )

@@ -1,4 +1,4 @@
-"""The command line of the deployment: `python -m infra package --stage dev`, `python -m infra openapi`."""
+"""The command line of the deployment: `python -m infra package --stage dev`, `openapi`, `map`."""
 
 import argparse
 import json
@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from chalicelib.api.openapi import document
+from infra import outlines
 from infra.package import ROOT, package
 
 NEW_ENOUGH = (3, 12)
@@ -26,6 +27,9 @@ def main() -> None:
     build.add_argument("--output", type=Path)
     build.set_defaults(run=_package)
     commands.add_parser("openapi", help="write the description of the API").set_defaults(run=_openapi)
+    draw = commands.add_parser("map", help="draw the map of the provinces that the site shows, from a TopoJSON file")
+    draw.add_argument("source", type=Path)
+    draw.set_defaults(run=_map)
     arguments = parser.parse_args()
     arguments.run(arguments)
 
@@ -42,6 +46,10 @@ def _package(arguments: argparse.Namespace) -> None:
 
 def _openapi(_: argparse.Namespace) -> None:
     (ROOT / "docs" / "openapi.json").write_text(json.dumps(document(), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _map(arguments: argparse.Namespace) -> None:
+    outlines.write(arguments.source, ROOT / "ops" / "data" / "regions.csv", ROOT / "web" / "img" / "provinces.json")
 
 
 if __name__ == "__main__":

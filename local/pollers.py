@@ -83,8 +83,8 @@ class StreamPoller:
 
 
 def is_event(record: Json) -> bool:
-    """The filter of the deployed function: only events that were added."""
-    return bool(record["eventName"] == "INSERT" and record["dynamodb"]["Keys"]["sk"]["S"].startswith("E#"))
+    """The filter of the deployed function: only events, and questions for lost receipts, that were added."""
+    return bool(record["eventName"] == "INSERT" and record["dynamodb"]["Keys"]["sk"]["S"].startswith(("E#", "X#")))
 
 
 def handle(react: Function, records: list[Json]) -> int:

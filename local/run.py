@@ -87,7 +87,7 @@ def _engine(options: Options) -> Iterator[engine.Child]:
         enter(aws(child.endpoint, secrets.credentials))
         os.environ.update(
             stack.create(site_url=f"http://{LOOPBACK}:{options.port}")
-            | {"RECEIPT_KEY": secrets.receipt_key, "FILES_URL": child.endpoint, "MALWARE_SCAN": "off"}
+            | {"RECEIPT_KEY": secrets.receipt_key, "FILES_URL": child.endpoint, "MALWARE_SCAN": "off", "WEBHOOKS_TO": "loopback"}
         )
         _await_saved(options.data)
         yield child
@@ -127,6 +127,7 @@ def _functions(app: Any, clock: MovedClock, stream: StreamPoller, uploads: Queue
     loops = Loops()
     schedules = [("tick", app.tick, timedelta(minutes=1)), ("score", app.score, timedelta(hours=1))]
     loops.start("timetable", Timetable(clock, schedules, loops.stopping).turn)
+    loops.start("webhooks", Timetable(clock, [("send_webhooks", app.send_webhooks, timedelta(minutes=1))], loops.stopping).turn)
     loops.start("stream", stream.turn)
     loops.start("uploads", uploads.turn)
     try:

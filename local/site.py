@@ -3,6 +3,7 @@
 import hashlib
 import json
 import mimetypes
+from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import formatdate, parsedate_to_datetime
 from http import HTTPStatus
@@ -33,11 +34,12 @@ class Page:
 
 
 class Site:
-    """The directory of pages. `uploads` is the one other origin that pages may send to."""
+    """The directory of pages. `uploads` is the one other origin that pages may send to; pictures may come from that of the tiles in `site.json`."""
 
     def __init__(self, directory: Path, uploads: str) -> None:
         self._directory = directory.resolve()
-        self._headers = {name: value.replace("{uploads}", uploads) for name, value in json.loads(HEADERS.read_text()).items()}
+        origins = {"{uploads}": uploads, " {tiles}": _tiles(self._directory / "site.json")}
+        self._headers = {name: _filled(value, origins) for name, value in json.loads(HEADERS.read_text()).items()}
 
     def get(self, address: str, if_none_match: str | None = None, if_modified_since: str | None = None) -> Page:
         """The file at `address`, a directory's `index.html`, or the page that says there is none."""
@@ -80,6 +82,19 @@ class Site:
         if status is HTTPStatus.OK and _unchanged(etag, modified, if_none_match, if_modified_since):
             return Page(HTTPStatus.NOT_MODIFIED, headers)
         return Page(status, headers | {"Content-Type": _type(file)}, body)
+
+
+def _tiles(settings: Path) -> str:
+    """The origin of map tiles, after a space, if the operator has set their address; `{s}` in it stands for any name."""
+    address = json.loads(settings.read_text()).get("tiles", "") if settings.is_file() else ""
+    parts = urlsplit(address.replace("{s}", "*"))
+    return f" {parts.scheme}://{parts.netloc}" if parts.netloc else ""
+
+
+def _filled(value: str, origins: Mapping[str, str]) -> str:
+    for name, origin in origins.items():
+        value = value.replace(name, origin)
+    return value
 
 
 def _unchanged(etag: str, modified: int, if_none_match: str | None, if_modified_since: str | None) -> bool:

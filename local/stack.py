@@ -13,7 +13,7 @@ from botocore.exceptions import ClientError
 
 RESOURCES = Path(__file__).parents[1] / "infra" / "resources.json"
 NAME = "tanggap-local"
-STORAGE = ("AWS::DynamoDB::", "AWS::S3::", "AWS::SQS::")
+STORAGE = ("AWS::DynamoDB::", "AWS::KMS::", "AWS::S3::", "AWS::SQS::")
 POLL_SECONDS = 0.02
 CREATE_SECONDS = 30.0
 
@@ -31,7 +31,7 @@ def create(site_url: str, mail_from: str = "tanggap@localhost.localdomain") -> d
     The engine is the one of this process's AWS settings. No function is created: `local` calls them in process.
     """
     template = json.loads(RESOURCES.read_text())
-    parameters = {"SiteUrl": site_url, "MailFrom": mail_from, "DeletionProtection": "false"}
+    parameters = {"SiteUrl": site_url, "MailFrom": mail_from, "Proxies": "0", "DeletionProtection": "false"}
     cloudformation = boto3.client("cloudformation")
     _deploy(cloudformation, _storage_only(template), parameters)
     names = _physical_names(cloudformation)
@@ -127,4 +127,4 @@ def _physical_names(cloudformation: Any) -> dict[str, str]:
 def _application_settings(template: Json, names: Mapping[str, str]) -> dict[str, str]:
     """The functions' environment as the template defines it; what is not a plain reference is left to the caller."""
     variables = template["Globals"]["Function"]["Environment"]["Variables"]
-    return {name: names[value["Ref"]] for name, value in variables.items() if value.get("Ref") in names}
+    return {name: names[value["Ref"]] for name, value in variables.items() if isinstance(value, dict) and value.get("Ref") in names}

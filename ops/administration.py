@@ -10,13 +10,16 @@ import msgspec
 from chalicelib.api import steward_bodies
 from chalicelib.api.administration import Wrong, given
 from chalicelib.api.bodies import Body
+from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.reference import Agency, Category
 from chalicelib.usecases import agencies, calendars, categories, policies
+from chalicelib.usecases.administration import Done
 from chalicelib.usecases.ports import Deps
-from ops import target
+from ops import recounting, target
 from ops.commands import Refused, say
 from ops.target import OPERATOR
 
+DAY = "2026-12-31=Malam Tahun Baru"
 NEW_AGENCY, NEW_CATEGORY = ("name", "kind", "parent"), ("name", "name_en")
 
 
@@ -95,15 +98,23 @@ def policy_change(asked: argparse.Namespace) -> int:
 def calendar_show(asked: argparse.Namespace) -> int:
     """Every day off of a calendar."""
     it = calendars.shown(asked.id, asked.version, target.asked(asked))
-    say(f"{it.id}, version {it.version}, {it.first} to {it.last}")
+    say(f"{it.id}, version {it.version}, {it.first} to {it.last}{f', stands on {it.base}' if it.base else ''}")
     for day, name in it.holidays.items():
         say(f"{day} {name}")
     return 0
 
 
+def calendar_put(asked: argparse.Namespace) -> int:
+    """A new calendar that stands on another."""
+    deps = target.asked(asked)
+    sent = _sent(asked, "id", "base", "weekend") | _days(asked)
+    done = calendars.create(given(steward_bodies.NewCalendarBody, sent, calendars.wrong_new, deps), OPERATOR, deps, dry=asked.dry_run)
+    return _say_calendar(done, asked)
+
+
 def calendar_add(asked: argparse.Namespace) -> int:
     """Days off added."""
-    return _change_days(asked, {"add": dict(_pair(each, "2026-12-31=Malam Tahun Baru") for each in asked.days)})
+    return _change_days(asked, {"add": dict(_pair(each, DAY) for each in asked.days)})
 
 
 def calendar_remove(asked: argparse.Namespace) -> int:
@@ -111,11 +122,29 @@ def calendar_remove(asked: argparse.Namespace) -> int:
     return _change_days(asked, {"remove": asked.days})
 
 
+def calendar_preview(asked: argparse.Namespace) -> int:
+    """What days off added and removed would move."""
+    return _change_days(asked, _days(asked))
+
+
 def _change_days(asked: argparse.Namespace, sent: Mapping[str, Any]) -> int:
+    """On a dry run the dates that would move are shown; otherwise the recount is gone on with until it is done."""
     deps = target.asked(asked)
     values = given(steward_bodies.DaysBody, sent, partial(calendars.wrong_fields, asked.id), deps)
     done = calendars.change(asked.id, values.get("add", {}), values.get("remove", ()), OPERATOR, deps, dry=asked.dry_run)
+    _say_calendar(done, asked)
+    if asked.dry_run:
+        recounting.preview(done, deps)
+        return 0
+    return recounting.finish(asked.id, deps) if calendars.changed_days(done) else 0
+
+
+def _say_calendar(done: Done[Calendar], asked: argparse.Namespace) -> int:
     return _say(f"{done.after.id}, version {done.after.version}", [str(day) for day in calendars.changed_days(done)], asked)
+
+
+def _days(asked: argparse.Namespace) -> dict[str, Any]:
+    return {"add": dict(_pair(each, DAY) for each in asked.add), "remove": asked.remove}
 
 
 def _new(body: type[Body], sent: Mapping[str, Any], asked: argparse.Namespace, needed: Iterable[str], wrong: Wrong, deps: Deps) -> dict[str, Any]:

@@ -62,23 +62,40 @@ def policy(subparsers: Subparsers) -> None:
 
 
 def calendar(subparsers: Subparsers) -> None:
-    """`calendar show`, `add`, `remove`, `compute`."""
-    actions = subparsers.add_parser("calendar", help="show calendars, add and remove days off").add_subparsers(metavar="ACTION", required=True)
+    """`calendar show`, `put`, `add`, `remove`, `preview`, `compute`."""
+    actions = subparsers.add_parser("calendar", help="show and add calendars, add and remove days off").add_subparsers(
+        metavar="ACTION", required=True
+    )
     show = actions.add_parser("show", help="every day off")
     show.add_argument("id")
     show.add_argument("--version", type=int, help="(default: the one in force)")
     show.set_defaults(run=administration.calendar_show)
-    add = actions.add_parser("add", help="add days off, as a new version")
+    put = actions.add_parser("put", help="add a calendar that stands on another: with its days off, a weekend and days of its own")
+    put.add_argument("id", help="stable id, for example id-5171")
+    put.add_argument("--base", required=True, help="calendar that it stands on")
+    put.add_argument("--weekend", type=int, nargs="+", metavar="WEEKDAY", help="weekdays that are off, Monday is 0 (default: the base's)")
+    _days(put)
+    _runs(put, administration.calendar_put)
+    add = actions.add_parser("add", help="add days off, as a new version, and count the open cases anew")
     add.add_argument("id")
     add.add_argument("days", nargs="+", metavar="DATE=NAME")
     _runs(add, administration.calendar_add)
-    remove = actions.add_parser("remove", help="remove days off, as a new version")
+    remove = actions.add_parser("remove", help="remove days off, as a new version, and count the open cases anew")
     remove.add_argument("id")
     remove.add_argument("days", nargs="+", metavar="DATE")
     _runs(remove, administration.calendar_remove)
+    preview = actions.add_parser("preview", help="show which dates of open cases would move, and change nothing")
+    preview.add_argument("id")
+    _days(preview)
+    preview.set_defaults(run=administration.calendar_preview, dry_run=True)
     compute = actions.add_parser("compute", help="compute ops/data/calendar-ID.json anew from the `holidays` library; needs no installation")
     compute.add_argument("id", choices=sorted(calendars.SOURCES), help="which calendar")
     compute.set_defaults(run=commands.calendar)
+
+
+def _days(it: argparse.ArgumentParser) -> None:
+    it.add_argument("--add", action="append", default=[], metavar="DATE=NAME", help="a day off more; may be repeated")
+    it.add_argument("--remove", action="append", default=[], metavar="DATE", help="a day off less; may be repeated")
 
 
 def _runs(it: argparse.ArgumentParser, run: object, **more: str) -> None:

@@ -1,12 +1,15 @@
 """Calendars as data: computed once from PyPI `holidays`, kept as JSON, so that nothing that is deployed has to carry the library."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
-from chalicelib.domain.calendar import Calendar
+from chalicelib.domain.calendar import Calendar, standing_on
 
+Name = TypeVar("Name", str, str | None)
 SATURDAY, SUNDAY = 5, 6
 
 
@@ -58,12 +61,18 @@ def save(calendar: Calendar, path: Path) -> None:
 
 
 def load(path: Path) -> Calendar:
-    """The calendar in a file."""
+    """The calendar in a file; one that stands on another lies beside it."""
     content = json.loads(path.read_text(encoding="utf-8"))
+    if base := content.get("base"):
+        return standing_on(load(path.with_name(f"calendar-{base}.json")), content["id"], content["weekend"], _days(content["own"]))
     return Calendar(
         id=content["id"],
         weekend=frozenset(content["weekend"]),
-        holidays={date.fromisoformat(day): name for day, name in content["holidays"].items()},
+        holidays=_days(content["holidays"]),
         first=date.fromisoformat(content["first"]),
         last=date.fromisoformat(content["last"]),
     )
+
+
+def _days(named: Mapping[str, Name]) -> dict[date, Name]:
+    return {date.fromisoformat(day): name for day, name in named.items()}

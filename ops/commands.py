@@ -112,7 +112,7 @@ def import_file(asked: argparse.Namespace) -> int:
 def verify(asked: argparse.Namespace) -> int:
     """Proof over codes, or over the complaints filed with agencies."""
     deps = _deps(asked)
-    codes = [_code(text) for text in asked.code] or checking.filed_with(asked.agency, asked.since, deps)
+    codes = [tracking_code(text) for text in asked.code] or checking.filed_with(asked.agency, asked.since, deps)
     faults = 0
     for code, fault in checking.check(codes, deps):
         faults += 1
@@ -134,7 +134,8 @@ def _not_written(asked: argparse.Namespace) -> str:
     return " (dry run: nothing was written)" if asked.dry_run else ""
 
 
-def _code(text: str) -> str:
+def tracking_code(text: str) -> str:
+    """A tracking code as it is stored."""
     try:
         return parse_code(text)
     except Mistyped as mistyped:

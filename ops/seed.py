@@ -8,9 +8,10 @@ from typing import Any
 
 import msgspec
 
-from chalicelib.domain.calendar import Calendar
+from chalicelib.domain.calendar import Calendar, standing_on
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.reference import Agency, Category, Region
+from chalicelib.usecases.calendars import extend
 from chalicelib.usecases.ports import Deps
 from ops import calendars
 
@@ -36,16 +37,16 @@ def bring(data: Iterable[Any], deps: Deps) -> int:
     """Put what is missing; returns how many were written. Of what is there, only a region may differ, and a calendar may go on beyond its end."""
     wanted = list(data)
     deps.reference.fetch(*((type(one), one.id) for one in wanted if not isinstance(one, Region)))
-    return deps.reference.put([news for one in wanted if (news := _news(one, deps))])
+    new = [one for one in wanted if isinstance(one, Region) or deps.reference.get(type(one), one.id) is None]
+    there = [one for one in wanted if isinstance(one, Calendar) and deps.reference.get(Calendar, one.id)]
+    extended = [one for one in there if extend(one, deps).changed]
+    return deps.reference.put([_here(one, deps) for one in new]) + len(extended)
 
 
-def _news(one: Any, deps: Deps) -> Any:
-    """What is to be put of a datum, none when all of it is there."""
-    known = None if isinstance(one, Region) else deps.reference.get(type(one), one.id)
-    if isinstance(known, Calendar):
-        extended = known.extended(one)
-        return None if extended is known else extended
-    return None if known else one
+def _here(one: Any, deps: Deps) -> Any:
+    """A calendar that stands on another stands on what that is here, where it is known."""
+    base = deps.reference.get(Calendar, one.base) if isinstance(one, Calendar) and one.base else None
+    return standing_on(base, one.id, one.weekend, one.own) if base else one
 
 
 def demo(deps: Deps, say: Say, random: Random | None = None) -> None:

@@ -19,7 +19,7 @@ from local.moved_clock import MovedClock
 from local.stack import NAME
 
 RESOURCES = {"cases_table": "CasesTable", "identities_table": "IdentitiesTable", "attachments_bucket": "AttachmentsBucket"}
-PARAMETERS = {"stage": "Stage", "site_url": "SiteUrl", "mail_from": "MailFrom", "malware_scan": "MalwareScan"}
+PARAMETERS = {"stage": "Stage", "site_url": "SiteUrl", "mail_from": "MailFrom", "malware_scan": "MalwareScan", "proxies": "Proxies"}
 OUTPUTS = {"files_url": "FilesUrl"}
 OPERATOR = Actor(role=Role.STEWARD, agency=NATION, holder="command line")
 """Whoever may work on it so, as far as the rules are concerned."""
@@ -33,7 +33,7 @@ def connect(*, local: Path | None = None, stack: str | None = None) -> Deps:
     """The collaborators of the use cases for that installation; raises `SettingsMissing` or `NotRunning` when there is none."""
     if local:
         return _local(local)
-    return wiring.build(_of_stack(stack, {"receipt_key": _receipt_key(stack)}) if stack else settings.from_env())
+    return wiring.build(_of_stack(stack, {"receipt_key": _receipt_key(stack), "webhooks_to": "internet"}) if stack else settings.from_env())
 
 
 def asked(options: argparse.Namespace) -> Deps:
@@ -49,7 +49,8 @@ def _local(data: Path) -> Deps:
     secrets = kept.load_secrets(data)
     endpoint = address.read_text(encoding="utf-8")
     enter(aws(endpoint, secrets.credentials))
-    deps = wiring.build(_of_stack(NAME, {"stage": "local", "receipt_key": secrets.receipt_key, "files_url": endpoint, "malware_scan": "off"}))
+    told = {"stage": "local", "receipt_key": secrets.receipt_key, "files_url": endpoint, "malware_scan": "off", "webhooks_to": "loopback"}
+    deps = wiring.build(_of_stack(NAME, told))
     return replace(deps, now=MovedClock(data / "clock").now)
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from chalicelib.domain import access, change, publishing, receipt, reporting, routing, working
+from chalicelib.domain import access, change, identity, publishing, receipt, recounting, reporting, routing, working
 from chalicelib.domain.access import AccessKey
 from chalicelib.domain.assessment import Assessment
 from chalicelib.domain.calendar import Calendar
@@ -16,11 +16,13 @@ from chalicelib.domain.deed import Circumstances
 from chalicelib.domain.events import REPORTER, SYSTEM, Actor
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.receipt import Receipt
+from chalicelib.domain.recounting import Revision
 from chalicelib.domain.redaction import Redaction
 from chalicelib.domain.reference import NATION, Agency, Category, Region
 from chalicelib.domain.reporting import Filing
 from chalicelib.domain.survey import Sheet
 from chalicelib.domain.template import Template
+from chalicelib.domain.webhook import Endpoint
 from chalicelib.domain.words import Class, Identity, Outcome, Role, Visibility
 from chalicelib.usecases.submit import Submission
 
@@ -204,8 +206,24 @@ def let_go(complaint: Complaint, now: datetime = NOON) -> Change:
     return change.then(complaint, routing.let_go(complaint, at(now)), SYSTEM, at(now), "")
 
 
+def recounted(complaint: Complaint, *days: date, now: datetime = NOON) -> Change:
+    """The change where these days turn into days off."""
+    revision = Revision(CALENDAR, CALENDAR.changed(dict.fromkeys(days, "Libur"), ()), now)
+    deed = recounting.recount(complaint, revision, {}, POLICY, BALI.zone)
+    assert deed
+    return change.then(complaint, deed, SYSTEM, at(now), "")
+
+
 def redacted(complaint: Complaint, redaction: Redaction, now: datetime = NOON) -> Change:
     return change.then(complaint, publishing.redact(redaction, "Memuat nama orang."), COORDINATOR, at(now), "salt")
+
+
+def unsealed(complaint: Complaint, now: datetime = NOON, actor: Actor = STEWARD) -> Change:
+    return change.then(complaint, identity.unseal(complaint, REASON), actor, at(now), "salt")
+
+
+def erased(complaint: Complaint, now: datetime = NOON) -> Change:
+    return change.then(complaint, identity.erase(complaint), REPORTER, at(now), "")
 
 
 def withdrawn(complaint: Complaint, now: datetime = NOON) -> Change:
@@ -278,6 +296,11 @@ def an_assessment(**changes: Any) -> Assessment:
         "recorded_on": date(2026, 11, 24),
     }
     return Assessment(**values | changes)
+
+
+def an_endpoint(**changes: Any) -> Endpoint:
+    values: dict[str, Any] = {"id": "wh-1", "agency": "51.71", "url": "https://hooks.example.org/1", "made_by": "Ketut", "created_at": NOON}
+    return Endpoint(**values | changes)
 
 
 def a_template(**changes: Any) -> Template:

@@ -10,26 +10,33 @@ from typing import IO, Any
 
 from chalicelib.domain import attachment
 from chalicelib.domain.access import AccessKey, KeyState
+from chalicelib.domain.allowance import WINDOW
 from chalicelib.domain.attachment import Attachment, Clean, State, Upload, UploadForm
 from chalicelib.domain.calendar import Calendar, version_id
 from chalicelib.domain.case import Case
 from chalicelib.domain.change import Change
-from chalicelib.domain.complaint import Complaint, Reporter, Text
+from chalicelib.domain.complaint import Complaint, Location, Reporter, Text
 from chalicelib.domain.errors import Conflict
+from chalicelib.domain.events import Event, instant
 from chalicelib.domain.facts import CaseFacts, Verification
 from chalicelib.domain.issuing import LIVE_KEYS
+from chalicelib.domain.lost import Asked
 from chalicelib.domain.notices import Notice
 from chalicelib.domain.open_data import Frozen
+from chalicelib.domain.outgoing import Answered, Delivery, Line, Turn
 from chalicelib.domain.periods import Runs
 from chalicelib.domain.policy import IN_FORCE, Policy
 from chalicelib.domain.ranking import Scored
+from chalicelib.domain.recount_job import Recount
 from chalicelib.domain.redaction import Redaction
 from chalicelib.domain.reference import Agency, Region
+from chalicelib.domain.support import A_DAY, Follower, Support
 from chalicelib.domain.survey import Sums
 from chalicelib.domain.template import Templates
+from chalicelib.domain.words import Action
 from chalicelib.store import keys
 from chalicelib.store.access import _row as access_row
-from chalicelib.usecases.ports import After, Datum, Deps, One, Place
+from chalicelib.usecases.ports import After, Datum, Deps, Entry, One, Place
 from tests.builders import NOON, REFERENCE
 
 
@@ -45,6 +52,7 @@ class MemoryCases:
     left: list[tuple[str, str, CaseFacts]] = field(default_factory=list)
     redactions: dict[str, dict[int, Redaction]] = field(default_factory=dict)
     surveyed: list[tuple[str, str, tuple[int, ...]]] = field(default_factory=list)
+    supported: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def file(self, change: Change, text: Text, reporter: Reporter | None) -> None:
         self.load([change], text, reporter)
@@ -56,6 +64,8 @@ class MemoryCases:
         if lead and (lead.code not in self.heads or self.heads[lead.code].complaint.version != lead.version):
             raise Conflict("somebody else wrote first")
         self._keep_beside(change, agency)
+        if change.erases:
+            self.reporters.pop(code, None)
         self.heads[code] = change
         self.changes[code].append(change)
 
@@ -75,7 +85,15 @@ class MemoryCases:
         attachments = tuple(self.files[key] for key in sorted(self.files) if key[0] == code)
         events = tuple(change.event for change in self.changes[code])
         hidden = dict(self.redactions.get(code, {}))
-        return Case(complaint=self.heads[code].complaint, text=self.texts[code], events=events, attachments=attachments, redactions=hidden)
+        supporters = len(self.supported.get(code, ()))
+        return Case(
+            complaint=self.heads[code].complaint,
+            text=self.texts[code],
+            events=events,
+            attachments=attachments,
+            redactions=hidden,
+            supporters=supporters,
+        )
 
     def complaints(self, codes: Sequence[str]) -> list[Complaint]:
         return [self.heads[code].complaint for code in codes if code in self.heads]
@@ -110,13 +128,22 @@ class MemoryCases:
     def verifications(self, agency: str, month: str) -> Mapping[str, list[tuple[date, Verification]]]:
         marks: dict[str, list[tuple[date, Verification]]] = {}
         for code, changes in self.changes.items():
-            for mark in (change.mark for change in changes if change.mark):
+            for mark in (mark for change in changes for mark in (change.mark, change.void) if mark):
                 if mark.agency == agency and keys.month(mark.due) == month:
                     marks.setdefault(code, []).append((mark.due, mark.verification))
         return marks
 
+    def unsealings(self, month: str, limit: int, after: After) -> tuple[list[Event], After]:
+        events = [change.event for changes in self.changes.values() for change in changes if change.event.action is Action.UNSEAL]
+        opened = {f"{instant(event.at)}#{event.code}": event for event in events if keys.month(event.at) == month}
+        page = [place for place in sorted(opened) if after is None or place > after["place"]][:limit]
+        return [opened[place] for place in page], {"place": page[-1]} if len(page) == limit else None
+
     def reporter(self, code: str) -> Reporter | None:
         return self.reporters.get(code)
+
+    def reporters_of(self, contact: str) -> dict[str, Reporter]:
+        return {code: self.reporters[code] for code in sorted(self.reporters) if self.reporters[code].contact == contact}
 
     def expect(self, attachment: Attachment, now: datetime) -> None:
         before = self.files.get((attachment.code, attachment.number))
@@ -167,6 +194,82 @@ class MemoryQueues:
 
 
 @dataclass
+class MemoryFeed:
+    """What is published of the complaints in memory."""
+
+    cases: MemoryCases
+    kept: dict[date, Mapping[str, int]] = field(default_factory=dict)
+
+    def days(self, days: Sequence[date], each: int, after: Entry | None = None) -> list[tuple[list[Entry], bool]]:
+        return [self._day(day, each, after if day == days[0] else None) for day in days]
+
+    def _day(self, day: date, each: int, after: Entry | None) -> tuple[list[Entry], bool]:
+        entries = [(it.published_at, it.code) for it in self.cases.all() if it.published and it.published_at and it.published_at.date() == day]
+        left = sorted((one for one in entries if after is None or one < after), reverse=True)
+        return left[:each], len(left) >= each
+
+    def near(self, squares: Sequence[str], each: int) -> list[str]:
+        by_age = sorted(self.cases.all(), key=lambda it: it.received_at, reverse=True)
+        return [it.code for square in squares for it in [one for one in by_age if one.cell == square][:each]]
+
+    def complaints(self, codes: Sequence[str]) -> list[Complaint]:
+        return self.cases.complaints(codes)
+
+    def beside(self, codes: Sequence[str], *, places: bool = True) -> tuple[dict[str, int], dict[str, Location]]:
+        supporters = {code: len(self.cases.supported[code]) for code in codes if code in self.cases.supported}
+        return supporters, {code: text.location for code in codes if places and (text := self.cases.texts.get(code)) and text.location}
+
+    def counts(self, since: date) -> dict[date, Mapping[str, int]]:
+        return {day: counts for day, counts in self.kept.items() if day >= since}
+
+    def keep_count(self, day: date, counts: Mapping[str, int], now: datetime) -> None:
+        self.kept[day] = dict(counts)
+
+
+@dataclass
+class MemorySupports:
+    """Supports in dictionaries: of each complaint the devices, each with the address that it follows by."""
+
+    cases: MemoryCases
+    who: dict[tuple[str, str], Follower] = field(default_factory=dict)
+    clients: dict[tuple[str, str, date], int] = field(default_factory=dict)
+
+    def add(self, support: Support, reporter: Reporter | None, now: datetime) -> None:
+        used = (support.code, support.client, now.date())
+        devices = self.cases.supported.setdefault(support.code, {})
+        often = bool(support.client) and self.clients.get(used, 0) >= A_DAY
+        if support.device in devices or (support.code, support.email) in self.who or often:
+            raise Conflict("it is otherwise")
+        self.clients[used] = self.clients.get(used, 0) + 1
+        self._keep(support, reporter)
+
+    def follow(self, support: Support, reporter: Reporter) -> None:
+        followed = self.cases.supported.get(support.code, {}).get(support.device)
+        if followed != "" or (support.code, support.email) in self.who:
+            raise Conflict("it is otherwise")
+        self._keep(support, reporter)
+
+    def _keep(self, support: Support, reporter: Reporter | None) -> None:
+        self.cases.supported[support.code][support.device] = support.email
+        if support.email and reporter:
+            self.who[support.code, support.email] = Follower(support.email, support.device, replace(reporter, name="", phone=""))
+
+    def kept(self, support: Support) -> tuple[bool, str, bool]:
+        devices = self.cases.supported.get(support.code, {})
+        return support.device in devices, devices.get(support.device, ""), (support.code, support.email) in self.who
+
+    def remove(self, support: Support) -> None:
+        devices = self.cases.supported.get(support.code, {})
+        if devices.get(support.device) != support.email:
+            raise Conflict("it is otherwise")
+        del devices[support.device]
+        self.who.pop((support.code, support.email), None)
+
+    def followers(self, code: str) -> Iterator[Follower]:
+        return iter([self.who[key] for key in sorted(self.who) if key[0] == code])
+
+
+@dataclass
 class MemoryReference:
     """Reference data in a dictionary."""
 
@@ -176,6 +279,7 @@ class MemoryReference:
         """Everything is at hand."""
 
     def get(self, kind: type[One], id_: str) -> One | None:
+        assert id_, "the database refuses an empty key"
         found = self.data.get((kind, id_))
         return found if isinstance(found, kind) else None
 
@@ -194,6 +298,9 @@ class MemoryReference:
         found: list[Any] = self.every(kind)
         return [one for one in found if agency in ("", one.agency) and one.id.startswith(prefix)]
 
+    def open_recounts(self) -> list[Recount]:
+        return [job for job in self.every(Recount) if not job.done_at]
+
     def put(self, data: Iterable[Datum]) -> int:
         changed = [datum for datum in data if any(self.data.get((type(datum), id_)) != datum for id_ in _ids(datum))]
         for datum in changed:
@@ -206,7 +313,7 @@ class MemoryReference:
     def replace(self, *pairs: tuple[Datum | None, Datum]) -> None:
         for before, after in pairs:
             *versions, current = _ids(after)
-            if self.data.get((type(after), current)) != before or any((type(after), id_) in self.data for id_ in versions):
+            if self.data.get((type(after), current)) != before or any((type(after), id_) in self.data for id_ in versions if after != before):
                 raise Conflict("somebody else changed it first")
         self.put(after for _, after in pairs)
 
@@ -265,17 +372,39 @@ class MemoryAccess:
 
 @dataclass
 class MemoryLimits:
-    """Counts in a dictionary, by key and minute."""
+    """Counts in a dictionary, by name and window."""
 
-    used: dict[tuple[str, str], int] = field(default_factory=dict)
+    used: dict[tuple[str, int, float], int] = field(default_factory=dict)
 
-    def count(self, key_id: str, now: datetime, quota: int) -> int:
-        window = (key_id, keys.minute(now))
-        before = self.used.get(window, 0)
+    def count(self, name: str, now: datetime, quota: int, window: int = WINDOW) -> int:
+        place = (name, window, now.timestamp() // window)
+        before = self.used.get(place, 0)
         if before >= quota:
             return quota + 1
-        self.used[window] = before + 1
+        self.used[place] = before + 1
         return before + 1
+
+
+@dataclass
+class MemoryLinks:
+    """Questions and links in dictionaries."""
+
+    asked: dict[tuple[str, str], Asked] = field(default_factory=dict)
+    links: dict[str, tuple[str, datetime]] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
+
+    def ask(self, question: Asked, now: datetime) -> None:
+        self.asked.setdefault((question.contact, question.hour), question)
+
+    def make(self, hashed: str, contact: str, until: datetime) -> None:
+        self.links.setdefault(hashed, (contact, until))
+
+    def use(self, hashed: str, now: datetime) -> str | None:
+        contact, until = self.links.get(hashed, ("", now))
+        if hashed in self.used or until <= now:
+            return None
+        self.used.add(hashed)
+        return contact
 
 
 @dataclass
@@ -289,6 +418,66 @@ class MemoryDeliveries:
 
     def done(self, delivery: str, now: datetime) -> None:
         self.sent[delivery] = True
+
+
+@dataclass
+class MemoryWebhooks:
+    """What is on its way, in dictionaries by endpoint."""
+
+    turns: dict[str, Turn] = field(default_factory=dict)
+    lines: dict[tuple[str, str], Line] = field(default_factory=dict)
+    put: dict[tuple[str, str, tuple[int, str]], Delivery] = field(default_factory=dict)
+
+    def turn(self, endpoint: str) -> Turn:
+        return self.turns.get(endpoint, Turn())
+
+    def keep_turn(self, endpoint: str, turn: Turn) -> None:
+        if self.turn(endpoint).version != turn.version - 1:
+            raise Conflict("somebody else was first")
+        self.turns[endpoint] = turn
+
+    def line(self, endpoint: str, code: str) -> Line:
+        return self.lines.get((endpoint, code), Line(code=code))
+
+    def delivery(self, endpoint: str, code: str, place: tuple[int, str]) -> Delivery | None:
+        return self.put.get((endpoint, code, place))
+
+    def keep(self, endpoint: str, line: Line, deliveries: Sequence[Delivery], now: datetime) -> None:
+        if self.line(endpoint, line.code).version != line.version - 1:
+            raise Conflict("somebody else was first")
+        wake = line.wake.replace(microsecond=0) if line.wake else None
+        self.lines[endpoint, line.code] = replace(line, wake=wake)
+        self.put |= {(endpoint, one.code, one.place): one for one in deliveries}
+
+    def waiting(self, endpoint: str, until: datetime | None, limit: int, after: After) -> tuple[list[tuple[str, datetime]], After]:
+        awake = sorted((line.wake, code) for (of, code), line in self.lines.items() if of == endpoint and line.wake)
+        page = [one for one in awake if (until is None or one[0] <= until) and (after is None or one > after["place"])][:limit]
+        return [(code, wake) for wake, code in page], {"place": page[-1]} if len(page) == limit else None
+
+    def log(self, endpoint: str, since: datetime | None, limit: int, after: After) -> tuple[list[Delivery], After]:
+        found = {
+            (instant(one.at), one.code, one.seq): one for (of, _, _), one in self.put.items() if of == endpoint and (since is None or one.at >= since)
+        }
+        places = sorted(found, reverse=since is None)
+        start = places.index(tuple(after["place"])) + 1 if after else 0
+        page = places[start : start + limit]
+        return [found[place] for place in page], {"place": page[-1]} if len(page) == limit else None
+
+
+@dataclass
+class Posts:
+    """An endpoint that answers what it is told to, and every request that it got."""
+
+    answers: dict[str, Answered] = field(default_factory=dict)
+    posted: list[tuple[str, Mapping[str, str], str]] = field(default_factory=list)
+    closed: dict[str, str] = field(default_factory=dict)
+
+    def wrong(self, url: str) -> str | None:
+        return self.closed.get(url)
+
+    def post(self, url: str, headers: Mapping[str, str], body: str) -> Answered:
+        self.posted.append((url, headers, body))
+        return self.answers.get(url, Answered(status=204))
 
 
 @dataclass
@@ -414,8 +603,13 @@ class SentMail:
 
     sent: list[tuple[str, Notice]] = field(default_factory=list)
 
+    links: list[tuple[str, str, str]] = field(default_factory=list)
+
     def send(self, to: str, notice: Notice) -> None:
         self.sent.append((to, notice))
+
+    def send_link(self, to: str, link: str, lang: str) -> None:
+        self.links.append((to, link, lang))
 
 
 @dataclass
@@ -455,10 +649,15 @@ def fake_deps(**changes: Any) -> Deps:
     values: dict[str, Any] = {
         "cases": cases,
         "queues": MemoryQueues(cases),
+        "feed": MemoryFeed(cases),
+        "supports": MemorySupports(cases),
         "reference": reference,
         "access": MemoryAccess(),
         "limits": MemoryLimits(),
         "deliveries": MemoryDeliveries(),
+        "webhooks": MemoryWebhooks(),
+        "hooks": Posts(),
+        "links": MemoryLinks(),
         "scores": MemoryScores(),
         "surveys": MemorySurveys(),
         "files": MemoryFiles(),
@@ -470,6 +669,7 @@ def fake_deps(**changes: Any) -> Deps:
         "key": b"k" * 32,
         "stage": "test",
         "site_url": "https://tanggap.example",
+        "proxies": 0,
         "shards": keys.SHARDS,
     }
     return Deps(**values | changes)

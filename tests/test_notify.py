@@ -72,7 +72,7 @@ def test_a_question_names_the_date_until_which_it_waits(lang: str) -> None:
     assert "2026-12-14" in rendered(a_notice(Action.HOLD, Role.REPORTER, lang))[1]
 
 
-@pytest.mark.parametrize("action", [Action.NOTE, Action.PUBLISH, Action.REDACT])
+@pytest.mark.parametrize("action", [Action.NOTE, Action.PUBLISH, Action.REDACT, Action.ERASE])
 def test_notes_and_what_is_published_or_hidden_are_told_to_nobody(action: Action) -> None:
     assert AUDIENCES[action] == ()
 

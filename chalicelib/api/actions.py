@@ -54,6 +54,7 @@ ACTIONS: Mapping[Action, Way] = {
     Action.ASSIGN: Way("decides whose it is, for good", bodies.AssignBody, lambda body, _, deps: route.assign(body.agency, body.reason, deps)),
     Action.PUBLISH: Way("publishes or withholds", bodies.PublishBody, lambda body, *_: handle.publish(body.reason, published=body.published)),
     Action.REDACT: Way("shows something else in place of a text", bodies.RedactBody, lambda body, *_: handle.redact(_redaction(body), body.reason)),
+    Action.UNSEAL: Way("opens a sealed identity, which is told to its reporter", bodies.UnsealBody, lambda body, *_: handle.unseal(body.reason)),
 }
 
 
@@ -64,7 +65,7 @@ def handler_of(action: Action) -> Callable[[Request, Deps], Reply]:
         sent = request.json()
         decide = decided(action, sent, request.caller, deps)
         case = work.act(request.params["code"], inputs.version(request.headers), action, decide, request.caller, deps)
-        return seen(case, deps)
+        return seen(case, deps, unsealed=action is Action.UNSEAL)
 
     handle_action.__doc__ = f"`POST …/{action}`: {ACTIONS[action].does}."
     return handle_action

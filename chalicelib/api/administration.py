@@ -14,7 +14,7 @@ from chalicelib.api.http import FOR_A_WHILE, PRIVATE, Reply, Request
 from chalicelib.domain.errors import FieldError, InvalidInput
 from chalicelib.domain.once import Once
 from chalicelib.domain.once import once as once_of
-from chalicelib.usecases import agencies, calendars, categories, policies
+from chalicelib.usecases import agencies, calendars, categories, policies, recounts
 from chalicelib.usecases.administration import Done
 from chalicelib.usecases.agencies import Rearranged
 from chalicelib.usecases.ports import Deps
@@ -22,6 +22,7 @@ from chalicelib.usecases.ports import Deps
 Wrong: TypeAlias = Callable[[Mapping[str, Any], Deps], list[FieldError]]
 ENOUGH = timedelta(seconds=20)
 """How long one call moves agencies or cases: the gateway gives up after 29 s."""
+RECOUNT = ("before", "version", "since", "looked_at", "changed", "failed", "done_at", "continued_by")
 log = logs.get("api")
 
 
@@ -95,16 +96,32 @@ def calendar(request: Request, deps: Deps) -> Reply:
     return Reply(calendars.shown(request.params["id"], request.asked.get("version"), deps), headers=FOR_A_WHILE)
 
 
+def create_calendar(request: Request, deps: Deps) -> Reply:
+    """`POST /v1/calendars`: adds a calendar that stands on another."""
+    values = given(steward_bodies.NewCalendarBody, request.json(), calendars.wrong_new, deps)
+    return _calendar(calendars.create(values, request.caller, deps, dry=_dry(request), call=once(request, deps)), request)
+
+
+def calendar_recounts(request: Request, deps: Deps) -> Reply:
+    """`GET /v1/calendars/{id}/recounts`: how far the open cases are counted anew, change by change."""
+    found = recounts.shown(request.params["id"], request.caller, deps)
+    return Reply({"recounts": [{name: getattr(one, name) for name in RECOUNT} for one in found]}, headers=PRIVATE)
+
+
 def change_days(request: Request, deps: Deps) -> Reply:
     """`POST /v1/calendars/{id}/days`: adds days off to a calendar and removes some, as a new version."""
     values = given(steward_bodies.DaysBody, request.json(), partial(calendars.wrong_fields, request.params["id"]), deps)
     add, remove, call = values.get("add", {}), values.get("remove", ()), once(request, deps)
     done = calendars.change(request.params["id"], add, remove, request.caller, deps, dry=_dry(request), call=call)
-    return _reply(request, done, {"calendar": done.after, "changed": calendars.changed_days(done)}, new=done.before != done.after)
+    return _calendar(done, request)
 
 
 def _agency(done: Done[Any], request: Request, **more: int) -> Reply:
     return _reply(request, done, {"agency": list_outputs.whole_agency(done.after), "changed": done.changed, **more}, new=done.before is None)
+
+
+def _calendar(done: Done[Any], request: Request) -> Reply:
+    return _reply(request, done, {"calendar": done.after, "changed": calendars.changed_days(done)}, new=done.before != done.after)
 
 
 def _rearranged(it: Rearranged, request: Request) -> Reply:

@@ -6,6 +6,7 @@ from chalicelib.api.problems import EdgeError
 from chalicelib.domain import access
 from chalicelib.domain.access import AccessKey
 from chalicelib.domain.allowance import WINDOW, Allowance
+from chalicelib.usecases import keys
 from chalicelib.usecases.ports import Deps
 
 
@@ -21,6 +22,15 @@ def key_of(headers: Mapping[str, str], deps: Deps) -> AccessKey:
     if key is None or not opens:
         raise _unauthenticated()
     return key
+
+
+def vouches(headers: Mapping[str, str], deps: Deps) -> bool:
+    """Whether a key came along that works and may still ask; it is counted as any use of it."""
+    try:
+        key = key_of(headers, deps)
+    except EdgeError:
+        return False
+    return not keys.use(key, deps).is_spent
 
 
 def check(allowance: Allowance) -> None:

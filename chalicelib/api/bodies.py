@@ -1,15 +1,16 @@
 """What may be sent, as structs: every field with its type, its length and its form."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
 
-from chalicelib.domain import template
+from chalicelib.domain import targets, template
 from chalicelib.domain.attachment import LARGEST, MOST, SUFFIXES
 from chalicelib.domain.commitment import Indicator
 from chalicelib.domain.issuing import DAYS, HOLDER_LENGTH, MOST_DAYS
+from chalicelib.domain.webhook import MOST_OVERLAP_HOURS, OVERLAP_HOURS, TYPES
 from chalicelib.domain.words import Identity, Outcome, Visibility
 
 ONE_LINE = Meta(pattern=r"\A[^\n\t]*\Z")
@@ -20,6 +21,42 @@ Email = Annotated[str, Meta(max_length=254, pattern=rf"\A{ATOM}(\.{ATOM})*@([A-Z
 """What SES delivers to: an address that it refuses would be found out when nobody can correct it any more."""
 Phone = Annotated[str, Meta(max_length=30, pattern=r"\A\+?[0-9 ()./-]{6,}\Z")]
 Key = Annotated[str, Meta(min_length=16, max_length=64, pattern=r"\A[A-Za-z0-9_-]+\Z")]
+
+
+class MadeFor(msgspec.Struct):
+    """What a challenge carries of ours."""
+
+    made_for: str = msgspec.field(name="for")
+
+
+class AltchaParameters(msgspec.Struct, rename="camel"):
+    """What ours differ in; the rest is the same for all."""
+
+    nonce: str
+    salt: str
+    cost: int
+    expires_at: int
+    data: MadeFor
+
+
+class AltchaChallenge(msgspec.Struct):
+    """A challenge as it was given out."""
+
+    parameters: AltchaParameters
+    signature: str
+
+
+class AltchaSolution(msgspec.Struct):
+    """What solves it."""
+
+    counter: Annotated[int, Meta(ge=0, lt=2**32)]
+
+
+class AltchaPayload(msgspec.Struct):
+    """A solved challenge, as ALTCHA's clients send it; what else they tell is not needed."""
+
+    challenge: AltchaChallenge
+    solution: AltchaSolution
 
 
 class Body(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
@@ -59,6 +96,30 @@ class SubmissionBody(Body):
     lang: Literal["id", "en"] = "id"
 
 
+class LostReceiptBody(Body):
+    """The address that complaints were filed with."""
+
+    email: Email
+    lang: Literal["id", "en"] = "id"
+
+
+class LinkTokenBody(Body):
+    """What stands behind the # of the link."""
+
+    token: Annotated[str, Meta(min_length=1, max_length=100)]
+
+
+class TextCheckBody(Body):
+    """What is about to be sent, by whom and for whom: a complaint's parts, or the text of a message."""
+
+    visibility: Visibility
+    identity: Identity
+    title: Annotated[str, Meta(max_length=5000)] | None = None
+    body: Annotated[str, Meta(max_length=5000)] | None = None
+    place: Annotated[str, Meta(max_length=5000)] | None = None
+    text: Annotated[str, Meta(max_length=5000)] | None = None
+
+
 class ReplyBody(Body):
     """A message of the reporter."""
 
@@ -81,6 +142,20 @@ class WithdrawBody(Body):
     """A complaint taken back."""
 
     reason: Annotated[str, Meta(max_length=2000)] = ""
+
+
+class SupportBody(Body):
+    """Who supports: a random text that the device keeps, and an address that is told of what happens, if wished."""
+
+    token: Key
+    email: Email | None = None
+    lang: Literal["id", "en"] = "id"
+
+
+class WithdrawSupportBody(Body):
+    """The text that the device kept, or the one at the end of a notice."""
+
+    token: Key
 
 
 class AttachmentBody(Body):
@@ -215,6 +290,16 @@ class RedactBody(Body):
     text: Annotated[str, Meta(min_length=1, max_length=5000)] | None = None
 
 
+class UnsealBody(Body):
+    """Why the identity must be known; the reporter reads it."""
+
+    reason: Annotated[str, Meta(min_length=20, max_length=2000)]
+
+
+class EraseBody(Body):
+    """Nothing."""
+
+
 class BulkItem(Body):
     """A case at the version that was seen, and the fields of the action."""
 
@@ -272,3 +357,42 @@ class WithdrawCommitmentBody(Body):
     """Why it is withdrawn."""
 
     reason: Annotated[str, Meta(min_length=20, max_length=2000)]
+
+
+Address = Annotated[str, Meta(min_length=8, max_length=targets.LONGEST)]
+Types = Annotated[list[Annotated[str, Meta(max_length=60)]], Meta(max_length=len(TYPES))]
+
+
+class WebhookBody(Body):
+    """A webhook to be added; without types it gets every event."""
+
+    agency: Id
+    url: Address
+    types: Types | None = None
+
+
+class ChangedWebhookBody(Body):
+    """A change of a webhook; what is left out or null stays."""
+
+    url: Address | None = None
+    types: Types | None = None
+    on: bool | None = None
+
+
+class RotateBody(Body):
+    """How long the secret before signs too; 0 where it has been lost to somebody."""
+
+    overlap_hours: Annotated[int, Meta(ge=0, le=MOST_OVERLAP_HOURS)] = OVERLAP_HOURS
+
+
+class PingBody(Body):
+    """Nothing."""
+
+
+class ReplayBody(Body):
+    """One event of a case; or all since a time, from `next` of the answer before on."""
+
+    code: Annotated[str, Meta(max_length=30)] | None = None
+    event: Annotated[int, Meta(ge=1, le=999_999)] | None = None
+    since: Annotated[datetime, Meta(tz=True)] | None = None
+    cursor: Annotated[str, Meta(max_length=1000)] | None = None

@@ -15,7 +15,7 @@ from chalicelib.usecases.queues import Wanted
 
 USUAL = 25
 """Cases a page."""
-FILTERS = ("status", "class", "category", "level", "held", "overdue", "received_from", "received_to")
+FILTERS = ("status", "class", "category", "level", "held", "overdue", "moderation", "received_from", "received_to")
 """What a queue can be narrowed by."""
 
 
@@ -61,7 +61,7 @@ def attachment_link(request: Request, deps: Deps) -> Reply:
     return link_of(case.attachments, request, deps)
 
 
-def seen(case: Case, deps: Deps, reader: Actor | None = None) -> Reply:
-    """The case as agencies see it, with its version as ETag; only a named reader is shown the reporter, which costs another read."""
-    shown = outputs.agencies(picture(case, deps, reader))
+def seen(case: Case, deps: Deps, reader: Actor | None = None, *, unsealed: bool = False) -> Reply:
+    """The case as agencies see it, with its version as ETag; only a named reader is shown the reporter, which costs another read, or who has just unsealed."""
+    shown = outputs.agencies(picture(case, deps, reader, unsealed=unsealed))
     return Reply(shown, headers=PRIVATE | {"ETag": f'"{case.complaint.version}"'})

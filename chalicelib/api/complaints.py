@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import msgspec
 
-from chalicelib.api import bodies, inputs, outputs
+from chalicelib.api import auth, bodies, inputs, outputs
 from chalicelib.api.http import Reply, Request
+from chalicelib.api.problems import EdgeError
 from chalicelib.domain.attachment import Attachment
 from chalicelib.domain.case import Case
 from chalicelib.domain.complaint import Location, Reporter
@@ -13,7 +14,7 @@ from chalicelib.domain.errors import InvalidInput
 from chalicelib.domain.events import instant
 from chalicelib.domain.survey import Element
 from chalicelib.domain.words import Class
-from chalicelib.usecases import attach, follow, submit, work
+from chalicelib.usecases import attach, follow, screen, submit, work
 from chalicelib.usecases.act import load
 from chalicelib.usecases.picture import picture
 from chalicelib.usecases.ports import Deps
@@ -26,8 +27,17 @@ def file(request: Request, deps: Deps) -> Reply:
     errors += inputs.identity_errors(sent) + submit.wrong_fields(fields, deps)
     if errors:
         raise InvalidInput(errors)
-    done = submit.submit(_submission(bodies.SubmissionBody(**fields)), key, deps)
+    done = submit.submit(_submission(bodies.SubmissionBody(**fields)), key, deps, _sender(request, deps))
     return Reply(outputs.filed(done, picture(done.case, deps)), 200 if done.again else 201)
+
+
+def challenge(request: Request, deps: Deps) -> Reply:
+    """`GET /v1/challenge`: work to do before filing with this Idempotency-Key, for whoever is told to."""
+    key = inputs.idempotency_key(request.headers)
+    if key is None:
+        raise EdgeError("idempotency-key-invalid", "send the Idempotency-Key that you will file with")
+    made = screen.new_challenge(key, deps)
+    return Reply({"parameters": made.parameters(), "signature": made.signature(deps.key)})
 
 
 def show(request: Request, deps: Deps) -> Reply:
@@ -35,7 +45,7 @@ def show(request: Request, deps: Deps) -> Reply:
     code, secret = request.params["code"], request.headers.get("receipt-secret")
     if secret is None:
         return Reply(outputs.public(picture(load(code, deps, consistent=False), deps)))
-    return _seen(follow.own(code, secret, deps, consistent=False), deps)
+    return _seen(follow.own(code, secret, deps, address=request.address, consistent=False), deps)
 
 
 def reply(request: Request, deps: Deps) -> Reply:
@@ -99,6 +109,13 @@ def link_of(files: Sequence[Attachment], request: Request, deps: Deps) -> Reply:
 
 def _seen(case: Case, deps: Deps) -> Reply:
     return Reply(outputs.reporters(picture(case, deps), follow.possible(case, deps)))
+
+
+def _sender(request: Request, deps: Deps) -> screen.Sender | None:
+    """Nobody, where an agency's key vouches for what is filed: it has limits of its own."""
+    if "authorization" in request.headers and auth.vouches(request.headers, deps):
+        return None
+    return screen.Sender(request.address, inputs.proof(request.headers))
 
 
 def _submission(body: bodies.SubmissionBody) -> submit.Submission:

@@ -97,7 +97,7 @@ def _admit(route: Route, request: Request, deps: Deps) -> Request:
         secret = request.headers.get("receipt-secret")
         if secret is None:
             raise EdgeError("secret-missing", "send the secret of your receipt in the header Receipt-Secret")
-        return replace(request, case=follow.own(request.params["code"], secret, deps))
+        return replace(request, case=follow.own(request.params["code"], secret, deps, address=request.address))
     return request
 
 
@@ -109,7 +109,15 @@ def _request(app: Chalice, params: dict[str, str]) -> Request:
         query={name: ",".join(asked.getlist(name)) for name in asked},  # a parameter that comes twice is wrong, whichever was meant
         headers={name.lower(): value for name, value in sent.headers.items()},
         body=sent.raw_body,
+        address=_address(sent, wiring.deps().proxies),
     )
+
+
+def _address(sent: Any, proxies: int) -> str:
+    """Where a request came from: the last address but those of our own proxies. What stands further to the left, anybody can have written."""
+    passed = [one.strip() for one in sent.headers.get("x-forwarded-for", "").split(",")]
+    source: str = sent.context.get("identity", {}).get("sourceIp", "")
+    return passed[-1 - proxies] if 0 < proxies < len(passed) else source
 
 
 def _response(reply: Reply) -> Response:

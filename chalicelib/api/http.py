@@ -20,7 +20,7 @@ FOR_A_WHILE = {"Cache-Control": "public, max-age=300"}
 class Request:
     """A request that was let in: `key` is set on agencies' routes, `case` on reporters'. Header names are lower case.
 
-    `route` is the name of the route it came by; `asked` is what the query asks for, by the parameters' types; `query` is as it was sent.
+    `address` is where it came from: it is counted by, and kept nowhere. `route` is the name of the route it came by; `asked` is what the query asks for, by the parameters' types; `query` is as it was sent.
     """
 
     route: str = ""
@@ -29,6 +29,7 @@ class Request:
     asked: Mapping[str, Any] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
+    address: str = ""
     key: AccessKey | None = None
     case: Case | None = None
 

@@ -1,5 +1,6 @@
 """The reader of what was sent: it lists every wrong field at once. What may be sent is in `bodies`."""
 
+import base64
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -8,9 +9,10 @@ from typing import Any, TypeVar, Union, get_args, get_origin
 
 import msgspec
 
-from chalicelib.api.bodies import Body, Key
+from chalicelib.api.bodies import AltchaPayload, Body, Key
 from chalicelib.api.problems import EdgeError
 from chalicelib.domain.attachment import LARGEST, SUFFIXES
+from chalicelib.domain.challenge import Challenge, Proof
 from chalicelib.domain.errors import FieldError, InvalidInput
 from chalicelib.domain.words import Identity
 
@@ -150,6 +152,20 @@ def idempotency_key(headers: Mapping[str, str]) -> str | None:
         return msgspec.convert(sent, Key | None)
     except msgspec.ValidationError as error:
         raise EdgeError("idempotency-key-invalid", "16 to 64 letters, digits, - and _ are expected") from error
+
+
+def proof(headers: Mapping[str, str]) -> Proof | None:
+    """The solved challenge in the header Altcha, if one was sent; raises `EdgeError`."""
+    sent = headers.get("altcha")
+    if sent is None:
+        return None
+    try:
+        payload = msgspec.json.decode(base64.b64decode(sent, validate=True), type=AltchaPayload)
+    except (ValueError, RecursionError) as error:
+        raise EdgeError("challenge-required", "the header Altcha is not a solution as ALTCHA writes it (version 2)") from error
+    given = payload.challenge.parameters
+    known = Challenge(nonce=given.nonce, salt=given.salt, cost=given.cost, expires_at=given.expires_at, made_for=given.data.made_for)
+    return Proof(challenge=known, signature=payload.challenge.signature, counter=payload.solution.counter)
 
 
 def version(headers: Mapping[str, str]) -> int:

@@ -6,7 +6,21 @@ from dataclasses import dataclass
 
 from chalicelib.api import bodies, steward_bodies
 from chalicelib.api.actions import ACTIONS
-from chalicelib.api.answers import Answer, administration, bulk, calculator, cases, keys, lists, scores, standing, surveys, templates
+from chalicelib.api.answers import (
+    Answer,
+    administration,
+    bulk,
+    calculator,
+    cases,
+    explore,
+    keys,
+    lists,
+    scores,
+    standing,
+    surveys,
+    templates,
+    webhooks,
+)
 from chalicelib.api.bodies import Body
 from chalicelib.api.problems import PROBLEMS
 from chalicelib.api.routes import Route
@@ -57,8 +71,18 @@ FILES = ("text/csv", "application/jsonl")
 OPERATIONS: Mapping[str, Operation] = {
     "GET /health": Operation(lists.Health),
     "GET /v1/openapi.json": Operation(lists.Description),
-    "POST /v1/complaints": _created(cases.Receipt, bodies.SubmissionBody, "calendar-ends"),
+    "POST /v1/complaints": Operation(
+        cases.Receipt, bodies.SubmissionBody, (201, 200), headers=("Idempotency-Key", "Altcha"), problems=("calendar-ends", "challenge-required")
+    ),
+    "GET /v1/challenge": Operation(cases.Challenge, headers=("Idempotency-Key",)),
+    "GET /v1/complaints": Operation(explore.Published),
+    "GET /v1/complaints/nearby": Operation(explore.Nearby),
+    "GET /v1/complaints/provinces": Operation(explore.Provinces),
     "GET /v1/complaints/{code}": Operation(cases.Complaint, headers=("Receipt-Secret",)),
+    "POST /v1/complaints/{code}/support": Operation(
+        explore.Support, bodies.SupportBody, headers=("Altcha",), problems=("action-refused", "challenge-required")
+    ),
+    "POST /v1/complaints/{code}/support/withdraw": Operation(explore.Support, bodies.WithdrawSupportBody),
     "POST /v1/complaints/{code}/replies": _own(bodies.ReplyBody),
     "POST /v1/complaints/{code}/confirm": _own(bodies.ConfirmBody),
     "POST /v1/complaints/{code}/dispute": _own(bodies.DisputeBody),
@@ -66,6 +90,12 @@ OPERATIONS: Mapping[str, Operation] = {
     "POST /v1/complaints/{code}/survey": _own(bodies.SurveyBody),
     "POST /v1/complaints/{code}/attachments": _created(cases.Upload, bodies.AttachmentBody, "action-refused", "too-many-attachments"),
     "GET /v1/complaints/{code}/attachments/{number}": Operation(cases.Link, headers=("Receipt-Secret",), problems=("attachment-not-stored",)),
+    "POST /v1/lost-receipts": Operation(cases.LostReceipt, bodies.LostReceiptBody, (202,), problems=("too-many-tries",)),
+    "POST /v1/lost-receipts/codes": Operation(cases.LostCodes, bodies.LinkTokenBody),
+    "POST /v1/text-checks": Operation(cases.TextCheck, bodies.TextCheckBody),
+    "GET /v1/complaints/{code}/data": Operation(cases.Held),
+    "POST /v1/complaints/{code}/erase": _own(bodies.EraseBody),
+    "GET /v1/unsealings": Operation(cases.Unsealings, problems=("forbidden",)),
     "GET /v1/agencies": Operation(lists.Agencies),
     "GET /v1/categories": Operation(lists.Categories),
     "GET /v1/regions": Operation(lists.Regions),
@@ -90,6 +120,14 @@ OPERATIONS: Mapping[str, Operation] = {
     "GET /v1/keys": Operation(keys.AgencyKeys, problems=("forbidden", "not-found")),
     "POST /v1/keys": _created(keys.NewAgencyKey, bodies.KeyBody, "forbidden", "not-found", "action-refused"),
     "POST /v1/keys/{id}/revoke": Operation(keys.AgencyKey, bodies.RevokeBody, problems=("forbidden", "action-refused")),
+    "GET /v1/webhooks": Operation(webhooks.Webhooks, problems=("forbidden", "not-found")),
+    "POST /v1/webhooks": _created(webhooks.NewWebhook, bodies.WebhookBody, "forbidden", "not-found", "action-refused"),
+    "PATCH /v1/webhooks/{id}": Operation(webhooks.Webhook, bodies.ChangedWebhookBody, problems=("forbidden",)),
+    "DELETE /v1/webhooks/{id}": Operation(webhooks.Webhook, problems=("forbidden",)),
+    "POST /v1/webhooks/{id}/rotate": Operation(webhooks.NewWebhook, bodies.RotateBody, headers=("Idempotency-Key",), problems=("forbidden",)),
+    "POST /v1/webhooks/{id}/ping": Operation(webhooks.Outcome, bodies.PingBody, problems=("forbidden",)),
+    "GET /v1/webhooks/{id}/deliveries": Operation(webhooks.Deliveries, problems=("forbidden",)),
+    "POST /v1/webhooks/{id}/replay": Operation(webhooks.Replayed, bodies.ReplayBody, problems=("forbidden", "invalid-cursor")),
     **{f"POST /v1/cases/{{code}}/{action}": _case(way.body) for action, way in ACTIONS.items()},
     "GET /v1/cases/{code}/attachments/{number}": Operation(cases.Link, problems=("forbidden", "attachment-not-stored")),
     "POST /v1/agencies": _new(administration.ChangedAgency, steward_bodies.NewAgencyBody),
@@ -100,15 +138,17 @@ OPERATIONS: Mapping[str, Operation] = {
     "PATCH /v1/categories/{id}": _changed(administration.ChangedCategory, steward_bodies.CategoryBody),
     "GET /v1/policy": Operation(administration.Policy, problems=("not-found",)),
     "POST /v1/policies": _new(administration.ChangedPolicy, steward_bodies.PolicyBody),
+    "POST /v1/calendars": _new(administration.ChangedCalendar, steward_bodies.NewCalendarBody),
     "GET /v1/calendars/{id}": Operation(administration.Calendar),
     "POST /v1/calendars/{id}/days": _new(administration.ChangedCalendar, steward_bodies.DaysBody),
+    "GET /v1/calendars/{id}/recounts": Operation(administration.Recounts, problems=("forbidden",)),
     "GET /v1/deadline": Operation(calculator.Calculation, problems=("not-found",)),
 }
 
 REQUIRED_HEADERS = frozenset({"If-Match"})
 
 IMPLIED: Mapping[str, tuple[str, ...]] = {
-    "reporter": ("secret-missing", "wrong-secret"),
+    "reporter": ("secret-missing", "wrong-secret", "too-many-tries"),
     "agency": ("unauthenticated", "rate-limited"),
     "either": ("secret-missing", "wrong-secret", "unauthenticated", "rate-limited", "forbidden"),
     "path": ("not-found",),
@@ -116,7 +156,7 @@ IMPLIED: Mapping[str, tuple[str, ...]] = {
     "cursor": ("invalid-cursor",),
     "If-Match": ("precondition-required", "stale-version"),
     "Idempotency-Key": ("idempotency-key-invalid", "idempotency-key-reused"),
-    "Receipt-Secret": ("wrong-secret",),
+    "Receipt-Secret": ("wrong-secret", "too-many-tries"),
 }
 """The problems that come with who may call, what is sent and which parameters there are."""
 

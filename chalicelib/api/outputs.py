@@ -6,13 +6,16 @@ from typing import Any
 
 from chalicelib.domain import receipt
 from chalicelib.domain.attachment import Attachment
-from chalicelib.domain.complaint import Complaint, Text
+from chalicelib.domain.complaint import Complaint, Location, Text
 from chalicelib.domain.deadlines import Deadline, day_after
 from chalicelib.domain.events import Event, instant
 from chalicelib.domain.redaction import FILED, WRITTEN
+from chalicelib.domain.reference import Category
 from chalicelib.domain.words import Action, Class, Role
 from chalicelib.usecases.calculator import Calculated
+from chalicelib.usecases.explore import Listed
 from chalicelib.usecases.picture import Picture, QueueLine
+from chalicelib.usecases.rights import Held
 from chalicelib.usecases.submit import Filed
 
 FACTS = (
@@ -31,6 +34,12 @@ FACTS = (
     "lead",
     "published",
     "number",
+    "verify_due",
+    "follow_up_due",
+    "confirm_due",
+    "calendar",
+    "added",
+    "removed",
 )
 STAFF = frozenset({Role.OFFICER, Role.COORDINATOR, Role.INSPECTOR, Role.STEWARD, Role.OBSERVER})
 
@@ -71,8 +80,20 @@ def agencies(picture: Picture) -> dict[str, Any]:
     events = [_event(event, picture, written=written and (_open(event) or not picture.observed)) | _by(event) for event in case.events]
     files = [] if picture.observed else _files(case.attachments, picture)
     linked = {} if picture.linked is None else {"linked": [receipt.written(code) for code in picture.linked]}
-    more = linked | _reporter(picture) | _sealed(picture)
+    more = linked | _reporter(picture) | _sealed(picture) | {"moderation": case.complaint.moderation}
     return _state(picture) | _text(case.text if written else None) | {"timeline": events, "attachments": files} | more
+
+
+def held(it: Held) -> dict[str, Any]:
+    """What is held about who filed, beside the view of the complaint: to themselves. What they wrote is as they wrote it, whatever is shown to others."""
+    who = it.reporter
+    return {
+        "reporter": {"name": who.name, "email": who.email or None, "phone": who.phone or None, "lang": who.lang} if who else None,
+        "erased_on": it.erased_on,
+        "filed": _text(it.case.text),
+        "messages": {str(event.seq): event.text for event in it.messages},
+        "internal": it.internal,
+    }
 
 
 def _open(event: Event) -> bool:
@@ -96,6 +117,29 @@ def _sealed(picture: Picture) -> dict[str, Any]:
     return {"sealed": (_text(picture.sealed.text) if FILED in redacted else {}) | {"texts": texts, "reasons": reasons}}
 
 
+def found(one: Listed) -> dict[str, Any]:
+    """A published complaint in a list."""
+    it = one.complaint
+    shown = {
+        "code": receipt.written(it.code),
+        "title": it.title,
+        "status": it.status,
+        "class": it.class_,
+        "category": _named_category(it.category, one.category),
+        "region": {"code": it.region, "name": one.region.name if one.region else it.region},
+        "agency": {"id": it.agency, "name": one.agency.name if one.agency else it.agency},
+        "location": _point(one.location),
+        "published_at": instant(it.published_at or it.received_at),
+        "due": it.due,
+        "overdue": one.overdue,
+        "level": it.level,
+        "outcome": it.outcome,
+        "lead": receipt.written(it.lead) if it.lead else None,
+        "supporters": one.supporters,
+    }
+    return shown if one.metres is None else shown | {"metres": one.metres}
+
+
 def queue_line(line: QueueLine, *, observed: bool) -> dict[str, Any]:
     """One case in a queue; an observer does not read the title of a confidential one."""
     it = line.complaint
@@ -112,6 +156,7 @@ def queue_line(line: QueueLine, *, observed: bool) -> dict[str, Any]:
         "level": it.level,
         "received_at": instant(it.received_at),
         "version": it.version,
+        "moderation": it.moderation,
     }
 
 
@@ -142,21 +187,29 @@ def _state(picture: Picture) -> dict[str, Any]:
         "disputes": it.disputes,
         "returns": it.returns,
         "lead": receipt.written(it.lead) if it.lead else None,
+        "supporters": picture.case.supporters,
         "redacted": FILED in picture.case.redactions,
         "deadlines": [_deadline(one) for one in picture.deadlines],
     }
 
 
 def _category(picture: Picture) -> dict[str, str]:
-    id_, known = picture.case.complaint.category, picture.category
+    return _named_category(picture.case.complaint.category, picture.category)
+
+
+def _named_category(id_: str, known: Category | None) -> dict[str, str]:
     return {"id": id_, "name": known.name if known else id_, "name_en": known.name_en if known else id_}
 
 
 def _text(text: Text | None) -> dict[str, Any]:
     if text is None:
         return dict.fromkeys(("title", "body", "place", "location", "occurred_on"))
-    point = {"lat": text.location.lat, "lon": text.location.lon} if text.location else None
+    point = _point(text.location)
     return {"title": text.title, "body": text.body, "place": text.place or None, "location": point, "occurred_on": text.occurred_on}
+
+
+def _point(location: Location | None) -> dict[str, float] | None:
+    return {"lat": location.lat, "lon": location.lon} if location else None
 
 
 def _deadline(one: Deadline) -> dict[str, Any]:

@@ -39,8 +39,19 @@ PARAMETERS: Mapping[str, Any] = {
         Meta(max_length=60, pattern=r"\A[A-Za-z0-9_+/-]+\Z", description="An IANA time zone; the nation's unless named.", examples=["Asia/Makassar"]),
     ],
     "category": Annotated[Id, Meta(description="Only cases of this category.")],
+    "region": Annotated[Id, Meta(description="Only cases of this region; of a province those of its regions too.")],
+    "late": Annotated[bool, Meta(description="Only overdue complaints, or only others.")],
+    "near": Annotated[
+        str,
+        Meta(
+            pattern=r"\A-?[0-9]{1,3}(\.[0-9]{1,9})?,-?[0-9]{1,3}(\.[0-9]{1,9})?\Z",
+            description="Latitude and longitude, WGS84 degrees.",
+            examples=["-8.65,115.21"],
+        ),
+    ],
     "level": Annotated[int, Meta(ge=0, le=9, description="Only cases that have been escalated to this level.")],
     "held": Annotated[bool, Meta(description="Only cases that wait for their reporter, or only others.")],
+    "moderation": Annotated[bool, Meta(description="Only cases that are marked for moderation, or only others.")],
     "overdue": Annotated[bool, Meta(description="Only overdue cases, or only others.")],
     "received_from": Annotated[date, Meta(description="Only cases received on this date or later.")],
     "received_to": Annotated[date, Meta(description="Only cases received on this date or earlier.")],
@@ -58,6 +69,7 @@ PARAMETERS: Mapping[str, Any] = {
     "cursor": Annotated[str, Meta(description="`next` of the page before.")],
     "If-Match": Annotated[str, Meta(description="The version that you saw, as its ETag says it.", examples=['"4"'])],
     "Idempotency-Key": Annotated[Key, Meta(description="One a deed, a UUID for example: sent again with the same body it does nothing twice.")],
+    "Altcha": Annotated[str, Meta(description="A solved challenge, where one was asked for: ALTCHA's payload, base64.")],
 }
 IN_PATH = {"id": "1 to 60 letters, digits, dots, hyphens and _ are", "number": "a number is"}
 

@@ -24,6 +24,8 @@ PROBLEMS: Mapping[str, tuple[int, str]] = {
     "invalid-input": (422, "Some fields are wrong"),
     "idempotency-key-reused": (422, "The Idempotency-Key was used for something else"),
     "precondition-required": (428, "If-Match is needed"),
+    "challenge-required": (428, "A challenge must be solved first"),
+    "too-many-tries": (429, "There were too many tries"),
     "rate-limited": (429, "The key has asked too much this minute"),
     "calendar-ends": (503, "The calendar does not reach so far"),
     "internal-error": (500, "Something broke on our side"),
@@ -37,7 +39,12 @@ CODE_BY_STATUS = {
     415: "unsupported-media-type",
     500: "internal-error",
 }
-HEADERS = {"unauthenticated": {"WWW-Authenticate": "Bearer"}, "busy": {"Retry-After": "1"}, "rate-limited": {"Retry-After": "60"}}
+HEADERS = {
+    "unauthenticated": {"WWW-Authenticate": "Bearer"},
+    "busy": {"Retry-After": "1"},
+    "rate-limited": {"Retry-After": "60"},
+    "too-many-tries": {"Retry-After": "60"},
+}
 
 
 class EdgeError(Exception):

@@ -15,6 +15,7 @@ Name = Annotated[str, Meta(min_length=2, max_length=150), ONE_LINE]
 Zone = Annotated[str, Meta(min_length=1, max_length=60), ONE_LINE]
 Address = Annotated[str, Meta(max_length=254, pattern=rf"\A({ATOM}(\.{ATOM})*@([A-Za-z0-9-]+\.)+[A-Za-z0-9-]+)?\Z")]
 """Empty to have none any more."""
+Weekday = Annotated[int, Meta(ge=0, le=6)]
 Kind = Literal["ministry", "province", "regency", "city", "unit"]
 Weight = Literal["followed_up_on_time", "resolved_on_time", "undisputed_resolved", "satisfaction"]
 
@@ -106,9 +107,13 @@ class PolicyBody(Body):
     notes: int | None = None
     hold_days: int | None = None
     requests_per_minute: int | None = None
+    wrong_secrets: int | None = None
+    client_wrong_secrets: int | None = None
+    client_lost_receipts: int | None = None
     returns: int | None = None
     archive_reasons: tuple[str, ...] | None = None
     dispute_calendar_days_after_closing: int | None = None
+    erase_calendar_days_after_closing: int | None = None
     ladder: list[RungBody] | None = None
     weights: dict[Weight, float] | None = None
     zones: tuple[float, float] | None = None
@@ -116,11 +121,27 @@ class PolicyBody(Body):
     few_ratings: int | None = None
     freeze_days: int | None = None
     few_answers: int | None = None
+    challenge: int | None = None
+    challenge_free: int | None = None
+    client_submits: int | None = None
+    surge: int | None = None
+    links: int | None = None
+    repeats: int | None = None
 
 
 class DaysBody(Body):
     """Days off to add, with their names, and to remove."""
 
+    add: dict[date, Name] | None = None
+    remove: list[date] | None = None
+
+
+class NewCalendarBody(Body):
+    """A calendar that stands on another: its weekend (Monday 0), where it is another one, and days off that are added and taken out."""
+
+    id: NewId
+    base: Id
+    weekend: list[Weekday] | None = None
     add: dict[date, Name] | None = None
     remove: list[date] | None = None
 

@@ -1,16 +1,16 @@
-"""What must happen by itself, and when: reminders, the escalation ladder, closing by silence."""
+"""What must happen by itself, and when: reminders, the escalation ladder, closing by silence, forgetting who filed."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
-from chalicelib.domain import working
+from chalicelib.domain import identity, working
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.deadlines import Office, day_after
 from chalicelib.domain.deed import Circumstances, Deed
 from chalicelib.domain.events import Value
 from chalicelib.domain.policy import Policy, Rung
-from chalicelib.domain.words import Action, Clock
+from chalicelib.domain.words import Action, Clock, Identity
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +27,30 @@ def next_step(complaint: Complaint, policy: Policy, office: Office) -> Step | No
     It follows from the state alone, so whatever ran late, twice or half-way catches up in order.
     """
     if complaint.clock is None or complaint.due is None:
-        return None
+        return _erasure(complaint, policy)
     over = office.begins(day_after(complaint.due))
     if complaint.clock is Clock.CONFIRM:
         return Step(over, Deed(action=Action.CLOSE))
     if complaint.clock is Clock.HOLD:
         return Step(over, working.resume(complaint, Circumstances(over, policy, office)))
     return _next_rung(complaint, complaint.clock, complaint.due, policy, office)
+
+
+def _erasure(complaint: Complaint, policy: Policy) -> Step | None:
+    """So long after a case has ended, who filed it is forgotten. A linked one ends with its lead, so this is not before it was linked; see `with_lead`."""
+    ended = complaint.closed_at or (complaint.paused_at if complaint.lead else None)
+    if ended is None or complaint.identity is Identity.NONE:
+        return None
+    return Step(ended + _erased_after(policy), identity.erase(complaint))
+
+
+def with_lead(step: Step, lead: Complaint, policy: Policy, now: datetime) -> Step:
+    """The erasure of a linked complaint at the time of its lead; while that is open, it cannot be before so long after now."""
+    return replace(step, at=(lead.closed_at or now) + _erased_after(policy))
+
+
+def _erased_after(policy: Policy) -> timedelta:
+    return timedelta(days=policy.erase_calendar_days_after_closing)
 
 
 def _next_rung(complaint: Complaint, clock: Clock, due: date, policy: Policy, office: Office) -> Step | None:

@@ -1,7 +1,7 @@
 """Working days: which dates count, and how to count them."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from chalicelib.domain.errors import DomainError, FieldError
@@ -21,7 +21,8 @@ class Calendar:
     """The non-working days of an installation, region or unit.
 
     `weekend` holds weekday numbers (Monday 0); `holidays` a name by date; both ends of `first` to `last` are known, nothing beyond them is. Each change is
-    a new `version`.
+    a new `version`. One that stands on a `base` takes its days off over, also as they change; `own` are those that it has beside them, by name, and (none) those
+    of the base on which people work all the same.
     """
 
     id: str
@@ -30,6 +31,8 @@ class Calendar:
     first: date
     last: date
     version: int = 1
+    base: str = ""
+    own: Mapping[date, str | None] = field(default_factory=dict)
 
     def why_off(self, day: date) -> str | None:
         """The name of the holiday or weekend day, or none when people work."""
@@ -56,11 +59,19 @@ class Calendar:
         days = (start + _DAY * n for n in range(1, (end - start).days + 1))
         return tuple((day, name) for day in days if (name := self.why_off(day)))
 
-    def changed(self, add: Mapping[date, str], remove: Collection[date]) -> "Calendar":
-        """The next version, with these days off added and removed; the same one when that changes nothing."""
-        kept = {day: name for day, name in self.holidays.items() if day not in remove}
-        holidays = dict(sorted({**kept, **add}.items()))
+    def changed(self, add: Mapping[date, str], remove: Collection[date], base: "Calendar | None" = None) -> "Calendar":
+        """The next version, with these days off added and removed; the same one when that changes nothing. Of one that stands on a `base` they are its own."""
+        news = {day: name for day, name in add.items() if self.holidays.get(day) != name} | {day: None for day in remove if day in self.holidays}
+        if base:
+            return self.on(base, {**self.own, **news})
+        holidays = _off({**self.holidays, **news})
         return self if holidays == self.holidays else replace(self, holidays=holidays, version=self.version + 1)
+
+    def on(self, base: "Calendar", own: Mapping[date, str | None]) -> "Calendar":
+        """The next version, with the days off of a base as they are now and its own; the same one when that changes nothing."""
+        mine = {day: name for day, name in sorted(own.items()) if name is not None or day in base.holidays}
+        after = replace(self, holidays=_off({**base.holidays, **mine}), own=mine, first=base.first, last=base.last)
+        return self if after == self else replace(after, version=self.version + 1)
 
     def extended(self, by: "Calendar") -> "Calendar":
         """The next version, with the days of another calendar after the last day that this one knows."""
@@ -68,6 +79,16 @@ class Calendar:
             return self
         later = {day: name for day, name in by.holidays.items() if day > self.last}
         return replace(self, holidays={**self.holidays, **later}, last=by.last, version=self.version + 1)
+
+
+def standing_on(base: Calendar, id_: str, weekend: Collection[int], own: Mapping[date, str | None]) -> Calendar:
+    """A new calendar with the days off of another, a weekend and days of its own."""
+    bare = Calendar(id=id_, weekend=frozenset(weekend), holidays={}, first=base.first, last=base.last, base=base.id)
+    return replace(bare.on(base, own), version=1)
+
+
+def _off(days: Mapping[date, str | None]) -> dict[date, str]:
+    return {day: name for day, name in sorted(days.items()) if name is not None}
 
 
 def version_id(id_: str, version: int) -> str:

@@ -13,7 +13,7 @@ from chalicelib.domain.words import Action
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """A complaint, what was written when it was filed, its timeline from the first event, its attachments by number.
+    """A complaint, what was written when it was filed, its timeline from the first event, its attachments by number, and how many support it.
 
     Texts are as they were written and sealed, for stewards only; `shown` is what everybody else may see.
     """
@@ -23,6 +23,7 @@ class Case:
     events: tuple[Event, ...]
     attachments: tuple[Attachment, ...] = ()
     redactions: Mapping[int, Redaction] = field(default_factory=dict)
+    supporters: int = 0
 
     @property
     def shown(self) -> "Case":

@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from chalicelib.domain.words import Class, Clock, Identity, Outcome, Status, Visibility
+from chalicelib.domain.words import Class, Clock, Identity, Outcome, Status, Suspicion, Visibility
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +18,8 @@ class Complaint:
     `verify_from` is when the verify clock started if that was not on receipt. On hold or linked its clocks stand still: since `paused_at`, to go on in the status `paused_from`. `paused_days` are the working days by which the clocks now
     running were moved, `held_days` those that it waited for its reporter in all. `extension` is what was added to the resolve clock, 0 once that clock has ended,
     none if there never was one. `assigned` says that the steward decided whose it is, `appealed` that its archiving was disputed, `lead` is the code of the
-    complaint that it is linked to, `withheld` keeps a public one from being published.
+    complaint that it is linked to, `withheld` keeps a public one from being published. `moderation` are the suspicions that
+    it was filed under, until somebody has verified or archived it.
 
     Two fields are no part of the history: `title`, a copy of the text's for lists (it can be redacted), and `wake`, when the agenda looks at the complaint
     next: at its next step or, to save a write at each action, earlier.
@@ -68,6 +69,7 @@ class Complaint:
     appealed: bool = False
     lead: str | None = None
     withheld: bool = False
+    moderation: tuple[Suspicion, ...] = ()
 
     @property
     def guarded(self) -> bool:
@@ -143,9 +145,10 @@ class Text:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reporter:
-    """Who filed, kept in the identity store; `lang` is the language of notices."""
+    """Who filed, kept in the identity store; `lang` is the language of notices, `contact` what stands for the address where it must not be."""
 
     name: str
     email: str = ""
     phone: str = ""
     lang: str = "id"
+    contact: str = ""

@@ -79,18 +79,25 @@ def explain(complaint: Complaint, policy: Policy, home: Office, office: Office, 
 
     `home` is the office of the agency that verifies, `office` that of the one that must act. What lies beyond the calendar is left out.
     """
-    verify = _known(Clock.VERIFY, complaint, policy, home, complaint.verify_from or complaint.received_at, complaint.verify_due)
+    verify = _known(Clock.VERIFY, complaint, policy, home, *spans(complaint)[Clock.VERIFY])
     if complaint.clock is Clock.VERIFY:
         latest = max(verify.due, home.today(now))
         ahead = (_estimate(clock, complaint, policy, home, latest) for clock in (Clock.FOLLOW_UP, Clock.RESOLVE))
         return (verify, *(one for one in ahead if one))
-    started = [
-        (Clock.FOLLOW_UP, complaint.forwarded_at, complaint.follow_up_due),
-        (Clock.RESOLVE, complaint.resolve_from, complaint.resolve_due),
-        (Clock.CONFIRM, complaint.responded_at, complaint.confirm_due),
-        (Clock.HOLD, complaint.paused_at, complaint.hold_due),
-    ]
-    return (verify, *(_known(clock, complaint, policy, office, since, due) for clock, since, due in started if since and due))
+    ran = ((clock, span) for clock, span in spans(complaint).items() if clock is not Clock.VERIFY)
+    return (verify, *(_known(clock, complaint, policy, office, *span) for clock, span in ran))
+
+
+def spans(complaint: Complaint) -> dict[Clock, tuple[datetime, date]]:
+    """Since when each clock that has started runs, or ran, and its due date."""
+    known = {
+        Clock.VERIFY: (complaint.verify_from or complaint.received_at, complaint.verify_due),
+        Clock.FOLLOW_UP: (complaint.forwarded_at, complaint.follow_up_due),
+        Clock.RESOLVE: (complaint.resolve_from, complaint.resolve_due),
+        Clock.CONFIRM: (complaint.responded_at, complaint.confirm_due),
+        Clock.HOLD: (complaint.paused_at, complaint.hold_due),
+    }
+    return {clock: (since, due) for clock, (since, due) in known.items() if since and due}
 
 
 def _known(clock: Clock, complaint: Complaint, policy: Policy, office: Office, since: datetime, due: date) -> Deadline:

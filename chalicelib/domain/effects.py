@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.events import Event
 from chalicelib.domain.pauses import CLOCKS
-from chalicelib.domain.words import Action, Class, Identity, Outcome, Status, Visibility
+from chalicelib.domain.words import Action, Class, Identity, Outcome, Status, Suspicion, Visibility
 
 Effect: TypeAlias = dict[str, Any]
 NEW_CLOCK: Effect = {"level": 0, "rung": 0}
@@ -16,6 +16,7 @@ NOT_FORWARDED: Effect = dict.fromkeys(
     ("forwarded_at", "follow_up_due", "followed_up_at", "resolve_from", "resolve_due", "outcome", "confirm_due", "responded_at")
 )
 DUES = ("verify_due", "follow_up_due", "resolve_due")
+EVERY_DUE = (*DUES, "confirm_due", "hold_due")
 
 
 def submitted(event: Event) -> Complaint:
@@ -38,12 +39,15 @@ def submitted(event: Event) -> Complaint:
         received_at=event.at,
         verify_due=date.fromisoformat(data["verify_due"]),
         cell=data["cell"],
+        moderation=tuple(map(Suspicion, data.get("moderation", ()))),
     )
 
 
 def _verified(complaint: Complaint, event: Event) -> Effect:
     dues = {name: _date(event, name) for name in ("follow_up_due", "resolve_due")}
-    return {"agency": event.data["to"], "resolve_from": event.at} | _forwarded(complaint, event) | _new_resolve_clock(complaint) | dues
+    return (
+        {"agency": event.data["to"], "resolve_from": event.at, "moderation": ()} | _forwarded(complaint, event) | _new_resolve_clock(complaint) | dues
+    )
 
 
 def _assigned(complaint: Complaint, event: Event) -> Effect:
@@ -131,6 +135,11 @@ def _extended(complaint: Complaint, event: Event) -> Effect:
     return {"resolve_due": _date(event, "resolve_due"), "extension": _days(event)} | clock
 
 
+def _recounted(_: Complaint, event: Event) -> Effect:
+    """The dates and nothing else: whoever was reminded or told of a level is not told again, and a level that was reached stays."""
+    return {name: _date(event, name) for name in EVERY_DUE if name in event.data}
+
+
 def _unchanged(_: Complaint, __: Event) -> Effect:
     return {}
 
@@ -148,10 +157,10 @@ EFFECTS: Mapping[Action, Callable[[Complaint, Event], Effect]] = {
     Action.CONFIRM: lambda _, event: {"closed_at": event.at, "rating": event.data["rating"]},
     Action.DISPUTE: _disputed,
     Action.CLOSE: lambda _, event: {"closed_at": event.at},
-    Action.ARCHIVE: lambda _, event: {"closed_at": event.at},
+    Action.ARCHIVE: lambda _, event: {"closed_at": event.at, "moderation": ()},
     Action.LINK: _linked,
     Action.UNLINK: _went_on,
-    Action.WITHDRAW: lambda *_: NOT_PAUSED,
+    Action.WITHDRAW: lambda _, event: NOT_PAUSED | {"closed_at": event.at},
     Action.SURVEY: _unchanged,
     Action.NOTE: _unchanged,
     Action.INSTRUCT: _unchanged,
@@ -159,8 +168,11 @@ EFFECTS: Mapping[Action, Callable[[Complaint, Event], Effect]] = {
     Action.TRANSFER: lambda _, event: {"agency": event.data["to"], "coordinator": event.data["coordinator"]},
     Action.PUBLISH: lambda _, event: {"withheld": not event.data["published"]},
     Action.REDACT: lambda complaint, event: {"cell": None if event.data["hide_location"] else complaint.cell},
+    Action.UNSEAL: _unchanged,
+    Action.ERASE: lambda *_: {"identity": Identity.NONE},
     Action.REMIND: lambda _, event: {"rung": event.data["rung"]},
     Action.ESCALATE: lambda _, event: {"rung": event.data["rung"], "level": event.data["level"]},
+    Action.RECOUNT: _recounted,
 }
 
 

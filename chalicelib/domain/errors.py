@@ -23,6 +23,12 @@ class WrongSecret(DomainError):
     code = "wrong-secret"
 
 
+class TooManyTries(DomainError):
+    """So many wrong secrets, or other questions that cost the asker nothing, came that the next waits."""
+
+    code = "too-many-tries"
+
+
 class Forbidden(DomainError):
     """The caller is known, sees the case, and may not do this."""
 
@@ -33,6 +39,12 @@ class KeyReused(DomainError):
     """An Idempotency-Key came again with another body."""
 
     code = "idempotency-key-reused"
+
+
+class ChallengeRequired(DomainError):
+    """The client has filed much today: it must solve a challenge for what follows."""
+
+    code = "challenge-required"
 
 
 class TooManyAttachments(DomainError):

@@ -89,6 +89,13 @@ def mark(before: Complaint | None, after: Complaint, event: Event) -> Mark | Non
     return Mark(agency=whose.coordinator, due=whose.verify_due, verification=verification) if verification else None
 
 
+def void(before: Complaint | None, after: Complaint, event: Event) -> Mark | None:
+    """The entry beside the other one when the date of a duty moves: the duty of the date before is none any more. What was missed stays missed."""
+    if before is None or mark(before, after, event) is None or event.action is not Action.RECOUNT:
+        return None
+    return Mark(agency=before.coordinator, due=before.verify_due, verification=Verification.VOID)
+
+
 def _verification(before: Complaint | None, after: Complaint, event: Event) -> Verification | None:
     """A duty begins when a complaint comes to be received, and ends when it is no longer: fulfilled by a verification, void by anything else."""
     if before is None or before.status is not Status.RECEIVED:
@@ -102,6 +109,6 @@ def _verification(before: Complaint | None, after: Complaint, event: Event) -> V
 
 
 def _while_received(before: Complaint, event: Event) -> Verification | None:
-    """Who takes a complaint over has its duty too, unless that had been missed before: nobody would be left to miss it again."""
-    entries = {Action.ESCALATE: Verification.MISSED, Action.TRANSFER: Verification.DUE}
+    """Who takes a complaint over has its duty too, and so has a date that moves, unless that had been missed before: nobody would be left to miss it again."""
+    entries = {Action.ESCALATE: Verification.MISSED, Action.TRANSFER: Verification.DUE, Action.RECOUNT: Verification.DUE}
     return None if before.level else entries.get(event.action)

@@ -56,8 +56,11 @@ TABLE: Mapping[Action, Transition] = {
     Action.TRANSFER: Transition(STEWARD | SYSTEM, LIVING | {S.RESPONDED}, None),
     Action.PUBLISH: Transition(COORDINATOR | STEWARD, ANY, None),
     Action.REDACT: Transition(COORDINATOR | STEWARD, ANY, None),
+    Action.UNSEAL: Transition(STEWARD | {R.INSPECTOR}, ANY, None),
+    Action.ERASE: Transition(REPORTER | SYSTEM, ANY, None),
     Action.REMIND: Transition(SYSTEM, OPEN, None),
     Action.ESCALATE: Transition(SYSTEM, OPEN, None),
+    Action.RECOUNT: Transition(SYSTEM, LIVING | {S.RESPONDED}, None),
 }
 
 

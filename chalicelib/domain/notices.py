@@ -33,8 +33,11 @@ AUDIENCES: Mapping[Action, tuple[Role, ...]] = {
     Action.TRANSFER: (R.REPORTER, R.OFFICER),
     Action.PUBLISH: (),
     Action.REDACT: (),
+    Action.UNSEAL: (R.REPORTER,),
+    Action.ERASE: (),
     Action.REMIND: (),
     Action.ESCALATE: (R.REPORTER,),
+    Action.RECOUNT: (),
 }
 FOLLOWED = frozenset(
     {
@@ -61,7 +64,8 @@ INSTEAD = {R.OFFICER: R.COORDINATOR, R.COORDINATOR: R.STEWARD, R.INSPECTOR: R.ST
 class Notice:
     """One message to one audience about one event. It names the case and what happened, never what was written.
 
-    `lead` is the code of the complaint that it happened to, where that is the one which the reader's is linked to.
+    `lead` is the code of the complaint that it happened to, where that is the one which the reader's is linked to. `stop` is where somebody who only supports it
+    ends these notices.
     """
 
     audience: Role
@@ -73,6 +77,7 @@ class Notice:
     level: int
     link: str
     lead: str = ""
+    stop: str = ""
 
 
 def audiences(event: Event) -> tuple[Role, ...]:

@@ -8,6 +8,8 @@ from chalicelib.domain.words import Action, Role
 EVERYWHERE = frozenset({Role.STEWARD, Role.OBSERVER})
 SUBTREE = frozenset({Role.COORDINATOR, Role.INSPECTOR})
 TEMPLATE_KEEPERS = frozenset({Role.COORDINATOR, Role.STEWARD})
+WEBHOOK_KEEPERS = frozenset({Role.COORDINATOR, Role.STEWARD})
+AUDITORS = frozenset({Role.STEWARD})
 COMMITTERS = frozenset({Role.COORDINATOR, Role.STEWARD})
 
 
@@ -43,3 +45,13 @@ def keeps_templates(actor: Actor) -> bool:
 def commits(actor: Actor) -> bool:
     """Whether the role may commit agencies to anything at all: those whose cases it sees."""
     return actor.role in COMMITTERS
+
+
+def keeps_webhooks(actor: Actor) -> bool:
+    """Whether the role may have webhooks at all: of the agencies whose cases it sees."""
+    return actor.role in WEBHOOK_KEEPERS
+
+
+def audits(actor: Actor) -> bool:
+    """Whether the role may see who opened which sealed identities, of all agencies."""
+    return actor.role in AUDITORS

@@ -43,7 +43,14 @@ class Policy:
     of the volume bands; `few_ratings` is the number of ratings below which satisfaction is drawn to the kind's mean, `few_answers` how many answers of the survey
     there must be before they are shown, and again before that changes: fewer would tell who gave them. `hold_days` are all that a complaint may wait for its
     reporter, `returns` how often it may be returned; the last return allowed goes to the steward. `requests_per_minute` is what each agency key may ask.
-    `freeze_days` are the calendar days after the end of a month until it is frozen.
+    `freeze_days` are the calendar days after the end of a month until it is frozen. So many calendar days after closing a case can no longer be disputed, and who
+    filed it is erased.
+
+    In a minute so many `wrong_secrets` of one complaint, and from one client, are answered before the next has to wait; the right one never does. A client
+    may ask for `client_lost_receipts` an hour.
+
+    Against spam: `challenge` is the work of filing (0 for none) once a client has filed `challenge_free` complaints in a day. What goes beyond `client_submits` of a
+    client and day, `surge` of an agency and hour, `links` in a text and `repeats` of a text and day is marked for moderation.
     """
 
     version: int = 1
@@ -58,6 +65,7 @@ class Policy:
     returns: int = 2
     archive_reasons: tuple[str, ...] = ARCHIVE_REASONS
     dispute_calendar_days_after_closing: int = 30
+    erase_calendar_days_after_closing: int = 365
     ladder: tuple[Rung, ...] = LADDER
     weights: Mapping[str, float] = field(default_factory=lambda: WEIGHTS)
     zones: tuple[float, float] = (81, 51)
@@ -66,6 +74,15 @@ class Policy:
     freeze_days: int = 14
     few_answers: int = 10
     requests_per_minute: int = 600
+    wrong_secrets: int = 20
+    client_wrong_secrets: int = 20
+    client_lost_receipts: int = 10
+    challenge: int = 5000
+    challenge_free: int = 20
+    client_submits: int = 60
+    surge: int = 200
+    links: int = 2
+    repeats: int = 3
 
     @property
     def id(self) -> str:

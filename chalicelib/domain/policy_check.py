@@ -101,11 +101,21 @@ NUMBERS: Mapping[str, tuple[int, int]] = {
     "notes": (1, 1000),
     "hold_days": (0, 365),
     "requests_per_minute": (10, 100_000),
+    "wrong_secrets": (5, 100_000),
+    "client_wrong_secrets": (5, 100_000),
+    "client_lost_receipts": (1, 100_000),
     "returns": (0, 10),
     "dispute_calendar_days_after_closing": (0, 365),
+    "erase_calendar_days_after_closing": (30, 3650),
     "few_ratings": (0, 1000),
     "freeze_days": (1, 365),
     "few_answers": (5, 1000),
+    "challenge": (0, 100_000),
+    "challenge_free": (0, 100_000),
+    "client_submits": (1, 100_000),
+    "surge": (1, 100_000),
+    "links": (0, 1000),
+    "repeats": (1, 1000),
 }
 """The least and the most of each field that is a number."""
 SHAPES: Mapping[str, Callable[[Policy], Wrong]] = {

@@ -11,7 +11,7 @@ from chalicelib.domain.events import Value
 from chalicelib.domain.lifecycle import check_status
 from chalicelib.domain.reference import NATION
 from chalicelib.domain.survey import Sheet
-from chalicelib.domain.words import Action, Class, Identity, Role, Status, Visibility
+from chalicelib.domain.words import Action, Class, Identity, Role, Status, Suspicion, Visibility
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +28,7 @@ class Filing:
     secret_hash: str
     fingerprint: str
     text_digest: str
+    moderation: tuple[Suspicion, ...] = ()
 
 
 def submit(filing: Filing, at: Circumstances) -> Deed:
@@ -48,7 +49,8 @@ def submit(filing: Filing, at: Circumstances) -> Deed:
             "filed_text": filing.text_digest,
             "policy": at.policy.version,
             "verify_due": due.isoformat(),
-        },
+        }
+        | ({"moderation": list(filing.moderation)} if filing.moderation else {}),
     )
 
 

@@ -53,8 +53,11 @@ class Action(StrEnum):
     TRANSFER = "transfer"
     PUBLISH = "publish"
     REDACT = "redact"
+    UNSEAL = "unseal"
+    ERASE = "erase"
     REMIND = "remind"
     ESCALATE = "escalate"
+    RECOUNT = "recount"
 
 
 class Role(StrEnum):
@@ -89,6 +92,15 @@ class Visibility(StrEnum):
 
     PUBLIC = "public"
     CONFIDENTIAL = "confidential"
+
+
+class Suspicion(StrEnum):
+    """Why a new complaint is marked for moderation: too many of its client or for its agency, links, or a text that came before."""
+
+    CLIENT = "client"
+    SURGE = "surge"
+    LINKS = "links"
+    REPEATED = "repeated"
 
 
 class Clock(StrEnum):

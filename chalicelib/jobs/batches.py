@@ -7,8 +7,8 @@ from urllib.parse import unquote_plus
 from chalice.app import DynamoDBEvent, SQSEvent
 
 from chalicelib import logs, wiring
-from chalicelib.store.stream import event_of
-from chalicelib.usecases import attach
+from chalicelib.store.stream import asked_of, event_of
+from chalicelib.usecases import attach, lost
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.react import react as react_to
 
@@ -28,6 +28,9 @@ def react(event: DynamoDBEvent) -> dict[str, object]:
 
 
 def _react_to(record: dict[str, Any], deps: Deps) -> None:
+    if question := asked_of(record):
+        log.info("react", extra=logs.facts(kind="lost", count=int(lost.answer(question, deps))))
+        return
     happened = event_of(record)
     if happened:
         sent = react_to(happened, deps)

@@ -7,7 +7,7 @@ from botocore.exceptions import ClientError
 
 from chalicelib.domain.errors import Undeliverable
 from chalicelib.domain.notices import Notice
-from chalicelib.notify.texts import rendered
+from chalicelib.notify.texts import link_rendered, rendered
 
 
 class Mail:
@@ -19,7 +19,13 @@ class Mail:
 
     def send(self, to: str, notice: Notice) -> None:
         """Send one notice; raises `Undeliverable` for an address that SES will never take, else botocore's errors, so that the record comes again."""
-        subject, body = rendered(notice)
+        self._send(to, *rendered(notice))
+
+    def send_link(self, to: str, link: str, lang: str) -> None:
+        """Send a link to the codes of a mailbox; raises as `send` does."""
+        self._send(to, *link_rendered(link, lang))
+
+    def _send(self, to: str, subject: str, body: str) -> None:
         content = {"Simple": {"Subject": {"Data": subject, "Charset": "UTF-8"}, "Body": {"Text": {"Data": body, "Charset": "UTF-8"}}}}
         try:
             self._client().send_email(FromEmailAddress=self._sender, Destination={"ToAddresses": [to]}, Content=content)

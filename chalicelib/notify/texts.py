@@ -13,6 +13,9 @@ LEAD: Mapping[str, tuple[str, str]] = {
     "en": ("linked complaint: ", "The complaint that yours is linked to ({lead})"),
 }
 """How the subject begins and what `{it}` is: to the complaint's own reporter, and to one whose complaint is linked to it."""
+SUPPORTED: Mapping[str, tuple[str, str]] = {"id": ("", "Pengaduan yang Anda dukung"), "en": ("", "The complaint that you support")}
+STOP: Mapping[str, str] = {"id": "Berhenti mendukung dan mengikuti", "en": "Stop supporting and following"}
+"""To who supports it; and how they end that."""
 
 TO_REPORTER: Mapping[str, Mapping[Action, tuple[str, ...]]] = {
     "id": {
@@ -36,6 +39,11 @@ TO_REPORTER: Mapping[str, Mapping[Action, tuple[str, ...]]] = {
         A.UNLINK: ("ditangani tersendiri", "{it} tidak lagi terhubung dengan pengaduan lain dan ditangani tersendiri oleh {agency}."),
         A.ASSIGN: ("instansi ditetapkan", "{it} ditangani oleh {agency}: itu ditetapkan oleh admin nasional dan tidak berubah lagi."),
         A.TRANSFER: ("instansi berganti", "{it} dilanjutkan oleh {agency}, karena instansi sebelumnya ditutup. Tenggatnya tetap."),
+        A.UNSEAL: (
+            "identitas dibuka",
+            "{it}: identitas Anda yang tersegel dibuka oleh inspektorat atau admin nasional.",
+            "Baca siapa yang membukanya dan alasannya lewat tautan di bawah, dengan kata rahasia Anda.",
+        ),
         A.ESCALATE: ("terlambat", "{it} melewati tenggat {due}. Kami meneruskannya ke tingkat {level}."),
     },
     "en": {
@@ -59,6 +67,11 @@ TO_REPORTER: Mapping[str, Mapping[Action, tuple[str, ...]]] = {
         A.UNLINK: ("handled by itself", "{it} is no longer linked to another complaint and is handled by itself by {agency}."),
         A.ASSIGN: ("agency decided", "{it} is handled by {agency}: the national steward has decided that, for good."),
         A.TRANSFER: ("another agency", "{it} goes on at {agency}, because the agency before was closed. Its due dates stay."),
+        A.UNSEAL: (
+            "identity opened",
+            "{it}: your sealed identity was opened by the inspectorate or the national steward.",
+            "Read who opened it and why at the link below, with your secret.",
+        ),
         A.ESCALATE: ("overdue", "{it} has passed its due date {due}. We have escalated it to level {level}."),
     },
 }
@@ -84,13 +97,39 @@ TO_AGENCY: Mapping[Action, tuple[str, str]] = {
 }
 
 
+LINK: Mapping[str, tuple[str, str]] = {
+    "id": (
+        "[Tanggap] kode pengaduan Anda",
+        (
+            "Seseorang meminta kode pengaduan yang dikirim dengan alamat email ini. Buka tautan ini untuk melihatnya; tautan berlaku satu kali, selama 24 jam:\n\n{link}\n\n"
+            "Kata rahasia tidak dapat ditampilkan lagi. Bila bukan Anda yang meminta, abaikan saja email ini.\n"
+        ),
+    ),
+    "en": (
+        "[Tanggap] the codes of your complaints",
+        (
+            "Somebody asked for the codes of the complaints that were filed with this e-mail address. Open this link to see them; it works once, for 24 hours:\n\n{link}\n\n"
+            "The secret cannot be shown again. If it was not you who asked, ignore this e-mail.\n"
+        ),
+    ),
+}
+"""To whoever has lost a receipt. The codes are behind the link, so that who looks over a shoulder at the list of mails does not read them."""
+
+
+def link_rendered(link: str, lang: str) -> tuple[str, str]:
+    """Subject and body of the mail with a link to codes."""
+    subject, body = LINK[lang]
+    return subject, body.format(link=link)
+
+
 def rendered(notice: Notice) -> tuple[str, str]:
     """Subject and body."""
-    begins, it = (LEAD if notice.lead else OWN)[notice.lang]
+    begins, it = (LEAD if notice.lead else SUPPORTED if notice.stop else OWN)[notice.lang]
     subject, sentence = _said(notice)
     values = {"it": it.format(lead=receipt.written(notice.lead)), "agency": notice.agency, "due": notice.due, "level": notice.level}
     code = receipt.written(notice.code)
-    return f"[Tanggap] {code}: {begins}{subject.format(**values)}", f"{sentence.format(**values)}\n\n{code}\n{notice.link}\n"
+    end = f"\n{STOP[notice.lang]}:\n{notice.stop}\n" if notice.stop else ""
+    return f"[Tanggap] {code}: {begins}{subject.format(**values)}", f"{sentence.format(**values)}\n\n{code}\n{notice.link}\n{end}"
 
 
 def _said(notice: Notice) -> tuple[str, str]:
@@ -98,4 +137,4 @@ def _said(notice: Notice) -> tuple[str, str]:
     if notice.audience is not Role.REPORTER:
         return TO_AGENCY[notice.action]
     subject, happened, *to_do = TO_REPORTER[notice.lang][notice.action]
-    return subject, happened if notice.lead else " ".join((happened, *to_do))
+    return subject, happened if notice.lead or notice.stop else " ".join((happened, *to_do))

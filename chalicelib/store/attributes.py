@@ -40,6 +40,24 @@ class Day(Attribute[date]):
         return date.fromisoformat(value)
 
 
+class Words(Attribute[tuple[Word_, ...]]):
+    """Words of one of the closed vocabularies in a row, `links,surge`."""
+
+    attr_type = STRING
+
+    def __init__(self, vocabulary: type[Word_], **options: Any) -> None:
+        super().__init__(**options)
+        self.vocabulary = vocabulary
+
+    def serialize(self, value: tuple[Word_, ...]) -> str:
+        """As stored."""
+        return ",".join(value)
+
+    def deserialize(self, value: str) -> tuple[Word_, ...]:
+        """As used."""
+        return tuple(map(self.vocabulary, value.split(",")))
+
+
 class Word(Attribute[Word_]):
     """A word of one of the closed vocabularies; reading an unknown one is an error."""
 

@@ -12,6 +12,7 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.change import Change
 from chalicelib.domain.complaint import Complaint, Reporter, Text
 from chalicelib.domain.errors import Conflict
+from chalicelib.domain.events import Event
 from chalicelib.domain.facts import CaseFacts, Verification
 from chalicelib.domain.words import Identity
 from chalicelib.store import decode, keys
@@ -46,7 +47,7 @@ class Cases:
             (decode.complaint_row(change), ComplaintRow.version == change.event.seq - 1),
             (decode.event_row(change.event, change.mark), Row.pk.does_not_exist()),
         ]
-        self._write([*puts, *((row, None) for row in _beside(change, agency))], lead)
+        self._write([*puts, *((row, None) for row in _beside(change, agency))], lead, [IdentityRow(change.complaint.code)] if change.erases else ())
 
     def load(self, changes: Sequence[Change], text: Text, reporter: Reporter | None = None) -> None:
         """Write a complaint with its whole history at once, at most 90 changes, of which nobody is told; raises `Conflict` when it is there already."""
@@ -107,11 +108,20 @@ class Cases:
             marks.setdefault(keys.code_of(item["pk"]["S"]), []).append(decode.verification(item["facts"]["S"]))
         return marks
 
+    def unsealings(self, month: str, limit: int, after: Mapping[str, Any] | None) -> tuple[list[Event], Mapping[str, Any] | None]:
+        """The events of a month by which somebody opened a sealed identity, in order: one page and the key to go on from."""
+        items, last = self.tables.page(keys.unsealings(month), index="queue", limit=limit, after=after)
+        return [decode.event(EventRow.from_raw_data(item), previous="") for item in items], last
+
     def reporter(self, code: str) -> Reporter | None:
         """Who filed, if that was kept."""
         item = self.tables.identity(code)
-        row = IdentityRow.from_raw_data(item) if item else None
-        return Reporter(name=row.name, email=row.email or "", phone=row.phone or "", lang=row.lang) if row else None
+        return _reporter(IdentityRow.from_raw_data(item)) if item else None
+
+    def reporters_of(self, contact: str) -> dict[str, Reporter]:
+        """Who filed with an address, given by what stands for it, by the codes of their complaints."""
+        rows = map(IdentityRow.from_raw_data, self.tables.identities_of(contact))
+        return {row.pk: _reporter(row) for row in rows}
 
     def expect(self, attachment: Attachment, now: datetime) -> None:
         """Take a number for an upload, or longer for the one that has it; raises `Conflict` when another upload has it or may still come."""
@@ -134,10 +144,10 @@ class Cases:
         except Refused as refused:
             raise Conflict("the attachment is another one's, or settled") from refused
 
-    def _write(self, puts: Sequence[Put], lead: Complaint | None = None) -> None:
+    def _write(self, puts: Sequence[Put], lead: Complaint | None = None, gone: Sequence[IdentityRow] = ()) -> None:
         unchanged: list[Check] = [(ComplaintRow, keys.complaint(lead.code), keys.HEAD, ComplaintRow.version == lead.version)] if lead else []
         try:
-            self.tables.write(*puts, checks=unchanged)
+            self.tables.write(*puts, checks=unchanged, deletes=[(row, None) for row in gone])
         except Refused as refused:
             raise Conflict("somebody else wrote first") from refused
 
@@ -155,6 +165,7 @@ def _case(items: Sequence[Item]) -> Case:
         events=decode.timeline([EventRow.from_raw_data(item) for item in by_kind[keys.EVENT]]),
         attachments=tuple(decode.attachment(AttachmentRow.from_raw_data(item)) for item in by_kind[keys.ATTACHMENT]),
         redactions={one.number: one for one in redactions},
+        supporters=sum(int(item["n"]["N"]) for item in by_kind[keys.SUPPORTERS]),
     )
 
 
@@ -163,8 +174,10 @@ def _complaint(item: Item) -> Complaint:
 
 
 def _beside(change: Change, agency: str) -> Iterator[Row]:
-    """The rows that only few changes have: what remains in the scores of the agency that had the case, what is shown in place of a text, a survey's sheet."""
+    """The rows that only few changes have: what remains in the scores of an agency that had the case or of a date that moved, what is shown for a text, a sheet."""
     code = change.complaint.code
+    if change.void:
+        yield decode.void_row(code, change.event.seq, change.void)
     if change.left:
         yield decode.left_row(code, change.event.seq, agency, change.left)
     if change.redaction:
@@ -181,4 +194,9 @@ def _identity_row(complaint: Complaint, reporter: Reporter) -> IdentityRow:
         phone=reporter.phone or None,
         lang=reporter.lang,
         sealed=complaint.identity is Identity.SEALED,
+        contact=reporter.contact or None,
     )
+
+
+def _reporter(row: IdentityRow) -> Reporter:
+    return Reporter(name=row.name, email=row.email or "", phone=row.phone or "", lang=row.lang, contact=row.contact or "")

@@ -9,11 +9,11 @@ from typing import Any
 from chalicelib.domain.attachment import Attachment
 from chalicelib.domain.change import Change
 from chalicelib.domain.complaint import Complaint, Location, Text
-from chalicelib.domain.events import Actor, Event
+from chalicelib.domain.events import Actor, Event, instant
 from chalicelib.domain.facts import CaseFacts, Mark, Verification
 from chalicelib.domain.redaction import Redaction
 from chalicelib.domain.survey import Sheet
-from chalicelib.domain.words import Class, Outcome, Status
+from chalicelib.domain.words import Action, Class, Outcome, Status
 from chalicelib.store import keys
 from chalicelib.store.rows import AttachmentRow, ComplaintRow, EventRow, LeftRow, RedactionRow, SheetRow, TextRow
 
@@ -22,8 +22,8 @@ _REDACTION = tuple(field.name for field in fields(Redaction) if field.name != "p
 _ATTACHMENT = tuple(field.name for field in fields(Attachment))
 _ONCE_INSPECTED = ("reason", "kept_type", "kept_size", "sha256", "thumbnail")
 _NUMBERS = ("version", "policy", "rating", "disputes", "level", "rung", "paused_days", "held_days", "extension", "returns")
-_SELDOM = ("paused_days", "held_days", "returns", "assigned", "appealed", "withheld")
-"""Not written where it is 0 or false: most complaints never have it, and every byte of the row is paid for at each change."""
+_SELDOM = ("paused_days", "held_days", "returns", "assigned", "appealed", "withheld", "moderation")
+"""Not written where it is 0, false or empty: most complaints never have it, and every byte of the row is paid for at each change."""
 
 
 def complaint_row(change: Change) -> ComplaintRow:
@@ -85,6 +85,11 @@ def left_row(code: str, seq: int, agency: str, facts: CaseFacts) -> LeftRow:
     return LeftRow(keys.complaint(code), keys.left(seq), p=keys.period(agency, keys.month(facts.resolve_due)), facts=_packed(facts))
 
 
+def void_row(code: str, seq: int, mark: Mark) -> LeftRow:
+    """The entry of a duty to verify whose date an event has moved, beside the event's own."""
+    return LeftRow(keys.complaint(code), keys.left(seq), p=_period(mark), facts=_entry(mark))
+
+
 def sheet_row(sheet: Sheet, agency: str, due: date) -> SheetRow:
     """What somebody answered in the survey, by agency and month of the resolve date."""
     return SheetRow(keys.sheets(agency, keys.month(due)), sheet.id, answers="".join(map(str, sheet.answers)))
@@ -119,9 +124,19 @@ def event_row(event: Event, mark: Mark | None, *, loaded: bool = False) -> Event
         text_digest=event.text_digest or None,
         hash=event.hash,
         loaded=loaded or None,
-        p=keys.verifications(mark.agency, keys.month(mark.due)) if mark else None,
-        facts=f"{mark.due};{mark.verification}" if mark else None,
+        q=keys.unsealings(keys.month(event.at)) if event.action is Action.UNSEAL else None,
+        qs=f"{instant(event.at)}#{event.code}" if event.action is Action.UNSEAL else None,
+        p=_period(mark) if mark else None,
+        facts=_entry(mark) if mark else None,
     )
+
+
+def _period(mark: Mark) -> str:
+    return keys.verifications(mark.agency, keys.month(mark.due))
+
+
+def _entry(mark: Mark) -> str:
+    return f"{mark.due};{mark.verification}"
 
 
 def event(row: EventRow, previous: str) -> Event:

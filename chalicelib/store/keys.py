@@ -11,12 +11,18 @@ EVENT = "E#"
 ATTACHMENT = "F#"
 LEFT = "L#"
 REDACTION = "R#"
+SUPPORTERS = "S"
+FOLLOWER = "E#"
+DEVICE = "T#"
+OUTGOING = "D#"
+LINE = "L#"
 FROZEN = "P#"
 """Partition of the periods that are frozen."""
 CHANGED = "X#"
 """Partition of the agencies whose counts have changed since they were scored."""
 RUNS = "XR#"
 """Partition of when scores were computed."""
+ASKED = "X#"
 SHARDS = 8
 
 
@@ -41,7 +47,7 @@ def attachment(number: int) -> str:
 
 
 def left(seq: int) -> str:
-    """Sort key of what remains in the scores of an agency that lost the case by this event."""
+    """Sort key of what remains in the scores of an agency that lost the case by this event, or of the date that it moved."""
     return f"{LEFT}{seq:06d}"
 
 
@@ -108,9 +114,34 @@ def feed_day(filed: Complaint) -> str | None:
     return f"{filed.published_at:%Y-%m-%d}" if filed.published else None
 
 
+def supports(code: str) -> str:
+    """Partition of who supports a complaint: a row a device, and one an e-mail address that follows it."""
+    return f"SU#{code}"
+
+
+def client(code: str, day: date) -> str:
+    """Partition of how often each client supported a complaint on a day."""
+    return f"SC#{code}#{day}"
+
+
+def follower(code: str, id_: str) -> str:
+    """Key of a supporter's address among the identities."""
+    return f"{code}#{id_}"
+
+
+def published_counts() -> str:
+    """Partition of the counts of what was published, a row a day."""
+    return "PC"
+
+
 def reference(kind: str) -> str:
     """Partition of one kind of reference data."""
     return f"R#{kind}"
+
+
+def unsealings(month_: str) -> str:
+    """Partition, in the queue index, of the events of a month by which somebody opened a sealed identity."""
+    return f"U#{month_}"
 
 
 def children(agency: str) -> str:
@@ -121,6 +152,11 @@ def children(agency: str) -> str:
 def told_of(kind: str, agency: str) -> str:
     """Partition, in the queue index, of what is kept of one kind about an agency."""
     return f"RA#{kind}#{agency}"
+
+
+def open_recounts() -> str:
+    """Partition, in the queue index, of the recounts that are not done."""
+    return "RO#recount"
 
 
 def access_key(key_id: str) -> str:
@@ -138,19 +174,54 @@ def key_slots(agency: str, holder: str) -> str:
     return f"KH#{agency}#{holder}"
 
 
-def uses(key_id: str) -> str:
-    """Partition of the counts of a key's uses."""
-    return f"L#{key_id}"
+def uses(name: str) -> str:
+    """Partition of the counts of a key's uses, or of what else is counted in windows."""
+    return f"L#{name}"
 
 
 def minute(at: datetime) -> str:
-    """Sort key of the count of one minute, `2026-11-24T04:00Z`."""
+    """Sort key of a count: the minute in which its window begins, `2026-11-24T04:00Z`."""
     return f"{at.astimezone(UTC):%Y-%m-%dT%H:%MZ}"
+
+
+def asked(contact: str) -> str:
+    """Partition of the questions for the codes of a mailbox."""
+    return f"LR#{contact}"
+
+
+def asked_at(hour: str) -> str:
+    """Sort key of a question."""
+    return f"{ASKED}{hour}"
+
+
+def link(hashed: str) -> str:
+    """Partition of a link that works once."""
+    return f"O#{hashed}"
 
 
 def delivery(delivery_id: str) -> str:
     """Partition of a delivery: a notice that must go out once."""
     return f"D#{delivery_id}"
+
+
+def webhook(endpoint: str) -> str:
+    """Partition of all that is on its way to an endpoint, and, in the agenda, of its lines that wait."""
+    return f"W#{endpoint}"
+
+
+def line(code: str) -> str:
+    """Sort key of what waits of one case."""
+    return f"{LINE}{code}"
+
+
+def line_of(sk: str) -> str:
+    """The complaint's code in the sort key of a line."""
+    return sk.removeprefix(LINE)
+
+
+def outgoing(code: str, seq: int, at: str) -> str:
+    """Sort key of an event for an endpoint: by time, so that a log is read in order."""
+    return f"{OUTGOING}{at}#{code}#{seq:06d}"
 
 
 def scores(period_: str) -> str:

@@ -1,24 +1,28 @@
-"""How often each key was used this minute.
+"""How often each key was used this minute, each client filed today, and the like.
 
 Every process counts for itself. Twenty times a quota it adds its count to a row that all share, and so learns what the others counted.
 """
 
 import threading
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
+from chalicelib.domain.allowance import WINDOW
 from chalicelib.domain.errors import Busy
 from chalicelib.store import keys
 from chalicelib.store.rows import CountRow
 from chalicelib.store.tables import Tables
 
-KEPT_SECONDS = 300
+KEPT_SECONDS = 240
+"""How long a count is kept after its window could have ended."""
 TOLD_PER_QUOTA = 20
+MOST_REMEMBERED = 10_000
+"""What is counted for a day, clients and texts, has no bound of its own; the longest unused are forgotten here, and begin anew from what was told."""
 
 
 @dataclass(slots=True)
 class Count:
-    """Uses of one key: counted here, told of these to the shared row, counted by others as last learned."""
+    """Uses of one thing: counted here, told of these to the shared row, counted by others as last learned."""
 
     own: int = 0
     told: int = 0
@@ -26,37 +30,41 @@ class Count:
 
 
 class Limits:
-    """The store of counts. It holds one minute, so its memory is bounded by the keys that were used in it. Threads may share it."""
+    """The store of counts. Of each length of window it holds one, and of that the last `MOST_REMEMBERED`, so its memory is bounded. Threads may share it."""
 
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
         self._lock = threading.Lock()
-        self._minute = ""
-        self._counts: dict[str, Count] = {}
+        self._counts: dict[int, tuple[str, dict[str, Count]]] = {}
 
-    def count(self, key_id: str, now: datetime, quota: int) -> int:
-        """How often the key was used in this minute, this time included, as far as is known here; over the quota nothing more is counted."""
+    def count(self, name: str, now: datetime, quota: int, window: int = WINDOW) -> int:
+        """How often something was used in this window of so many seconds, this time included, as far as is known here; over the quota nothing more is counted."""
+        begun = keys.minute(datetime.fromtimestamp(now.timestamp() // window * window, UTC))
         with self._lock:
-            count = self._of(key_id, keys.minute(now))
+            count = self._of(name, window, begun)
             if count.own + count.others >= quota:
                 return quota + 1
             count.own += 1
             telling = count.own - count.told if count.own % max(2, quota // TOLD_PER_QUOTA) == 0 else 0
             count.told += telling
         if telling:
-            self._tell(key_id, now, count, telling)
+            self._tell(CountRow(keys.uses(name), begun), int(now.timestamp()) + window + KEPT_SECONDS, count, telling)
         return count.own + count.others
 
-    def _of(self, key_id: str, minute: str) -> Count:
-        if minute != self._minute:
-            self._minute, self._counts = minute, {}
-        return self._counts.setdefault(key_id, Count())
+    def _of(self, name: str, window: int, begun: str) -> Count:
+        kept, counts = self._counts.get(window, ("", {}))
+        if kept != begun:
+            counts = {}
+            self._counts[window] = begun, counts
+        counts[name] = counts.pop(name, Count())
+        if len(counts) > MOST_REMEMBERED:
+            del counts[next(iter(counts))]
+        return counts[name]
 
-    def _tell(self, key_id: str, now: datetime, count: Count, telling: int) -> None:
+    def _tell(self, row: CountRow, until: int, count: Count, telling: int) -> None:
         """When the store is busy the request goes on, and the next telling makes up for it."""
-        row = CountRow(keys.uses(key_id), keys.minute(now))
         try:
-            self._tables.update(row, [CountRow.used.add(telling), CountRow.ttl.set(int(now.timestamp()) + KEPT_SECONDS)])
+            self._tables.update(row, [CountRow.used.add(telling), CountRow.ttl.set(until)])
         except Busy:
             with self._lock:
                 count.told -= telling

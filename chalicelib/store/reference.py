@@ -1,6 +1,7 @@
-"""Reference data: agencies, categories, regions, calendars, policies, templates, commitments, assessments. Read often, changed rarely, so each item is remembered for a minute."""
+"""Reference data: agencies, categories, regions, calendars, policies, templates, commitments, assessments, webhooks. Read often, changed rarely, so each item is remembered for a minute."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any, TypeAlias, TypeVar
 
 import msgspec
@@ -11,18 +12,30 @@ from chalicelib.domain.commitment import Commitment
 from chalicelib.domain.errors import Conflict
 from chalicelib.domain.once import Once
 from chalicelib.domain.policy import IN_FORCE, Policy
+from chalicelib.domain.recount_job import Recount
 from chalicelib.domain.reference import Agency, Category, Region
 from chalicelib.domain.template import Templates
+from chalicelib.domain.webhook import COLLECTED, Endpoint
 from chalicelib.store import keys
 from chalicelib.store.memory import Memory
 from chalicelib.store.rows import DocumentRow, Row
 from chalicelib.store.tables import Item, Put, Refused, Tables
 
 Kind: TypeAlias = (
-    type[Agency] | type[Category] | type[Region] | type[Calendar] | type[Policy] | type[Templates] | type[Commitment] | type[Assessment] | type[Once]
+    type[Agency]
+    | type[Category]
+    | type[Region]
+    | type[Calendar]
+    | type[Policy]
+    | type[Templates]
+    | type[Commitment]
+    | type[Assessment]
+    | type[Recount]
+    | type[Once]
+    | type[Endpoint]
 )
-Datum: TypeAlias = Agency | Category | Region | Calendar | Policy | Templates | Commitment | Assessment | Once
-One = TypeVar("One", Agency, Category, Region, Calendar, Policy, Templates, Commitment, Assessment, Once)
+Datum: TypeAlias = Agency | Category | Region | Calendar | Policy | Templates | Commitment | Assessment | Recount | Once | Endpoint
+One = TypeVar("One", Agency, Category, Region, Calendar, Policy, Templates, Commitment, Assessment, Recount, Once, Endpoint)
 Key: TypeAlias = tuple[Kind, str]
 
 REMEMBERED_SECONDS = 60
@@ -35,7 +48,9 @@ _NAME: Mapping[Kind, str] = {
     Templates: "templates",
     Commitment: "commitment",
     Assessment: "assessment",
+    Recount: "recount",
     Once: "once",
+    Endpoint: "webhook",
 }
 
 
@@ -100,6 +115,10 @@ class Reference:
         pk, index = (keys.told_of(name, agency), "queue") if agency else (keys.reference(name), None)
         return [_decoded(item, kind) for item in self._tables.all(pk, index=index, where=where)]
 
+    def open_recounts(self) -> list[Recount]:
+        """The recounts that are not done, by id."""
+        return [_decoded(item, Recount) for item in self._tables.all(keys.open_recounts(), index="queue")]
+
     def fresh(self, kind: type[One], id_: str) -> One | None:
         """One datum as it is kept at this moment, whatever is remembered: what a change is decided on."""
         item = self._tables.get(keys.reference(_NAME[kind]), id_, consistent=True)
@@ -150,7 +169,8 @@ def _puts(before: Datum | None, after: Datum, kept: Mapping[tuple[str, str], Ite
     if (_decoded(item, type(after)) if item else None) != before:
         raise Conflict("somebody else changed it first")
     as_read = DocumentRow.doc == item["doc"]["S"] if item else Row.pk.does_not_exist()
-    return [*((row, Row.pk.does_not_exist()) for row in versions), (current, as_read)]
+    new = versions if after != before else []
+    return [*((row, Row.pk.does_not_exist()) for row in new), (current, as_read)]
 
 
 def _rows(datum: Datum) -> Sequence[DocumentRow]:
@@ -166,16 +186,25 @@ def _kept_as(datum: Datum) -> Sequence[str]:
 
 
 def _more(datum: Datum) -> Mapping[str, Any]:
-    """What a row has beside its document: a place in a list, a version that changes depend on, an end."""
+    """What a row has beside its document: a version that changes depend on, an end, a place in a list."""
     match datum:
-        case Agency(parent=str(above)):
-            return {"q": keys.children(above), "qs": f"{datum.kind}#{datum.name}"}
-        case Commitment() | Assessment():
-            return {"q": keys.told_of(_NAME[type(datum)], datum.agency), "qs": datum.id}
         case Templates():
             return {"version": datum.version}
         case Once():
             return {"ttl": int(datum.until.timestamp())}
+        case Endpoint(removed_at=datetime() as removed_at):
+            return {"ttl": int((removed_at + COLLECTED).timestamp())}
+    return _listed(datum)
+
+
+def _listed(datum: Datum) -> Mapping[str, str]:
+    match datum:
+        case Agency(parent=str(above)):
+            return {"q": keys.children(above), "qs": f"{datum.kind}#{datum.name}"}
+        case Commitment() | Assessment() | Endpoint():
+            return {"q": keys.told_of(_NAME[type(datum)], datum.agency), "qs": datum.id}
+        case Recount(done_at=None):
+            return {"q": keys.open_recounts(), "qs": datum.id}
     return {}
 
 

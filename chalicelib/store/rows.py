@@ -7,10 +7,10 @@ from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, IncludeProject
 from pynamodb.models import Model
 
 from chalicelib.domain.attachment import State
-from chalicelib.domain.words import Action, Class, Identity, Outcome, Role, Status, Visibility
-from chalicelib.store.attributes import Day, Instant, Word
+from chalicelib.domain.words import Action, Class, Identity, Outcome, Role, Status, Suspicion, Visibility
+from chalicelib.store.attributes import Day, Instant, Word, Words
 
-# The indexes' base has an untyped __init_subclass__, hence the five marks.
+# The indexes' base has an untyped __init_subclass__, hence the marks.
 
 
 class QueueIndex(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
@@ -138,6 +138,7 @@ class ComplaintRow(Row):
     appealed = BooleanAttribute(null=True, attr_name="ap")
     lead = UnicodeAttribute(null=True, attr_name="le")
     withheld = BooleanAttribute(null=True, attr_name="wh")
+    moderation = Words(Suspicion, null=True, attr_name="mo")
 
 
 class TextRow(Row):
@@ -188,7 +189,7 @@ class AttachmentRow(Row):
 
 
 class LeftRow(Row):
-    """What remains in the scores of an agency that lost a case: nothing but the keys and facts of the period index."""
+    """What remains in the scores of an agency that lost a case, or of a date that moved: nothing but the keys and facts of the period index."""
 
 
 class RedactionRow(Row):
@@ -237,15 +238,52 @@ class SlotRow(Row):
 
 
 class CountRow(Row):
-    """How often a key was used in a minute."""
+    """How often something was counted in a window of time."""
 
     used = NumberAttribute(attr_name="n")
+
+
+class SupportersRow(Row):
+    """How many support a complaint."""
+
+    many = NumberAttribute(attr_name="n")
+
+
+class SupportRow(Row):
+    """A device's support of a complaint, or an e-mail address that follows it by that device: each names the other."""
+
+    other = UnicodeAttribute(null=True, attr_name="o")
 
 
 class DeliveryRow(Row):
     """A notice that must go out once: `sent` once it did."""
 
     sent = BooleanAttribute()
+
+
+class AskedRow(Row):
+    """Somebody asks for the codes of a mailbox, which are sent there; the key stands for the address."""
+
+    lang = UnicodeAttribute(attr_name="la")
+
+
+class LinkRow(Row):
+    """A link that works once: the key is the hash of its text, `contact` stands for the mailbox it went to."""
+
+    contact = UnicodeAttribute(attr_name="m")
+    until = Instant(attr_name="un")
+    used = BooleanAttribute()
+
+
+class ContactIndex(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
+    """What stands for an address to the reporters who gave it. Sparse."""
+
+    class Meta:
+        index_name = "contact"
+        projection = AllProjection()
+
+    contact = UnicodeAttribute(hash_key=True, attr_name="m")
+    pk = UnicodeAttribute(range_key=True)
 
 
 class IdentityRow(Model):
@@ -260,3 +298,6 @@ class IdentityRow(Model):
     phone = UnicodeAttribute(null=True)
     lang = UnicodeAttribute()
     sealed = BooleanAttribute()
+    contact = UnicodeAttribute(null=True, attr_name="m")
+
+    by_contact = ContactIndex()

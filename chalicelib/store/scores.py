@@ -31,7 +31,7 @@ class Scores:
         while batch := list(islice(changes, TOGETHER)):
             kept, left = ([_row(one) for stays, one in batch if stays is wanted] for wanted in (True, False))
             try:
-                self.tables.write(*((row, None) for row in kept), checks=[moves], deletes=left)
+                self.tables.write(*((row, None) for row in kept), checks=[moves], deletes=[(row, None) for row in left])
             except Refused as refused:
                 raise Conflict(f"{period} is frozen") from refused
 

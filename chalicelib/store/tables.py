@@ -17,7 +17,7 @@ from chalicelib.store.rows import IdentityRow, Row
 
 Item: TypeAlias = dict[str, Any]
 Put: TypeAlias = tuple[Model, Condition | None]
-Update: TypeAlias = tuple[Model, list[Action], Condition]
+Update: TypeAlias = tuple[Model, list[Action], Condition | None]
 Check: TypeAlias = tuple[type[Model], str, str, Condition]
 BATCH = 100
 REFUSED = "ConditionalCheckFailed"
@@ -53,6 +53,17 @@ class Tables:
             item: Item | None = self.connection.get_item(self.identities, code, consistent_read=True).get("Item")
         return item
 
+    def identities_of(self, contact: str) -> Iterator[Item]:
+        """The reporters who gave an address, by what stands for it."""
+        after: Mapping[str, Any] | None = None
+        while True:
+            with _translated():
+                answer = self.connection.query(self.identities, contact, index_name="contact", exclusive_start_key=after)
+            yield from answer["Items"]
+            after = answer.get("LastEvaluatedKey")
+            if after is None:
+                return
+
     def get(self, pk: str, sk: str, *, consistent: bool = False) -> Item | None:
         """One item by its key."""
         with _translated():
@@ -68,8 +79,9 @@ class Tables:
         limit: int | None = None,
         after: Mapping[str, Any] | None = None,
         consistent: bool = False,
+        backwards: bool = False,
     ) -> tuple[Sequence[Item], Mapping[str, Any] | None]:
-        """One Query: its items, and the key to go on from when there may be more."""
+        """One Query: its items in order, or `backwards`, and the key to go on from when there may be more."""
         with _translated():
             answer = self.connection.query(
                 self.cases,
@@ -79,6 +91,7 @@ class Tables:
                 limit=limit,
                 exclusive_start_key=after,
                 consistent_read=consistent,
+                scan_index_forward=not backwards,
             )
         return answer["Items"], answer.get("LastEvaluatedKey")
 
@@ -101,7 +114,7 @@ class Tables:
             left = answer.get("UnprocessedKeys", {}).get(self.cases, {}).get("Keys", ())
             wanted = wanted[BATCH:] + [{name: value["S"] for name, value in key.items()} for key in left]
 
-    def write(self, *puts: Put, updates: Sequence[Update] = (), checks: Sequence[Check] = (), deletes: Sequence[Model] = ()) -> None:
+    def write(self, *puts: Put, updates: Sequence[Update] = (), checks: Sequence[Check] = (), deletes: Sequence[Put] = ()) -> None:
         """Put, change and delete these rows together or not at all; raises `Refused` when a condition did not hold, of a row or of one only looked at."""
         with _translated(), TransactWrite(connection=self.connection) as transaction:
             for model, pk, sk, holds in checks:
@@ -110,8 +123,8 @@ class Tables:
                 transaction.save(row, condition=condition)
             for row, actions, held in updates:
                 transaction.update(row, actions, condition=held)
-            for row in deletes:
-                transaction.delete(row)
+            for row, condition in deletes:
+                transaction.delete(row, condition=condition)
 
     def put(self, row: Model, condition: Condition | None = None) -> None:
         """Put one row; raises `Refused` when the condition did not hold."""

@@ -46,7 +46,8 @@ def calculate(asked: Question, deps: Deps) -> Calculated:
     """The deadline; raises `InvalidInput` when the calendar does not reach so far."""
     nation, policy = setting.agency(NATION, deps), setting.policy(None, deps)
     usual = setting.office(nation, deps)
-    office = Office(asked.zone or usual.zone, deps.reference.get(Calendar, asked.calendar) or usual.calendar)
+    named = deps.reference.get(Calendar, asked.calendar) if asked.calendar else None
+    office = Office(asked.zone or usual.zone, named or usual.calendar)
     try:
         office.calendar.why_off(asked.start)  # a start that is not known ends the same way as an end that is not
         deadline = deadlines.counted(asked.clock, asked.class_, policy, office, asked.start)

@@ -1,32 +1,47 @@
-"""What a reporter does with the receipt: look, reply, confirm, dispute, withdraw, answer the survey."""
+"""What a reporter does with the receipt: look, reply, confirm, dispute, withdraw, answer the survey, be forgotten."""
 
 from collections.abc import Callable, Sequence
 
-from chalicelib.domain import receipt, reporting, routing
+from chalicelib.domain import identity, receipt, reporting, routing
 from chalicelib.domain.case import Case
 from chalicelib.domain.deed import Circumstances, Deed
-from chalicelib.domain.errors import ActionRefused, WrongSecret
+from chalicelib.domain.errors import ActionRefused, DomainError, TooManyTries, WrongSecret
 from chalicelib.domain.events import REPORTER
 from chalicelib.domain.reference import NATION
+from chalicelib.domain.screening import client
 from chalicelib.domain.survey import Sheet
 from chalicelib.domain.words import Action
 from chalicelib.usecases import survey as surveys
 from chalicelib.usecases.act import Decision, act_on_latest, load
 from chalicelib.usecases.attach import may_attach
 from chalicelib.usecases.ports import Deps
-from chalicelib.usecases.setting import agency_now, circumstances, office_at, salt
+from chalicelib.usecases.setting import agency_now, circumstances, office_at, policy, salt
 
 
-def own(code: str, secret: str, deps: Deps, *, consistent: bool = True) -> Case:
-    """The reporter's own case; raises `NotFound` or `WrongSecret`."""
+def own(code: str, secret: str, deps: Deps, *, address: str = "", consistent: bool = True) -> Case:
+    """The reporter's own case; raises `NotFound`, `WrongSecret`, or `TooManyTries` where wrong secrets came too often, for the complaint or from the address.
+
+    The right secret is never counted and never waits: nobody can lock a reporter out, by guesses at the complaint or from behind the same address. That costs
+    no safety, since nobody guesses 113 bits, however fast; what is throttled is the noise.
+    """
     case = load(code, deps, consistent=consistent)
-    if not receipt.matches(secret, case.complaint.secret_hash):
-        raise WrongSecret("the secret does not belong to this complaint")
-    return case
+    if receipt.matches(secret, case.complaint.secret_hash):
+        return case
+    raise _refusal(code, address, deps)
+
+
+def _refusal(code: str, address: str, deps: Deps) -> DomainError:
+    """Counted in windows of a minute, for the complaint and for the client, under a name that changes daily."""
+    now, rules = deps.now(), policy(None, deps)
+    of_case = deps.limits.count(f"secret-{code}", now, rules.wrong_secrets)
+    of_client = deps.limits.count(f"guess-{client(address, now.date(), deps.key)}", now, rules.client_wrong_secrets) if address else 0
+    if of_case > rules.wrong_secrets or of_client > rules.client_wrong_secrets:
+        return TooManyTries("too many wrong secrets came; wait a minute. The right one is let in at any time")
+    return WrongSecret("the secret does not belong to this complaint")
 
 
 def possible(case: Case, deps: Deps) -> list[str]:
-    """What the reporter can do now: reply, confirm, dispute, withdraw, survey, attach."""
+    """What the reporter can do now: reply, confirm, dispute, withdraw, survey, erase, attach."""
     it, at = case.complaint, circumstances(case.complaint, deps.now(), deps)
     tries: dict[str, Callable[[], object]] = {
         Action.REPLY: lambda: _reply(case, "", at),
@@ -34,6 +49,7 @@ def possible(case: Case, deps: Deps) -> list[str]:
         Action.DISPUTE: lambda: _dispute(case, "", at, deps),
         Action.WITHDRAW: lambda: reporting.withdraw(it, ""),
         Action.SURVEY: lambda: _survey(case, (), ""),
+        Action.ERASE: lambda: identity.erase(it),
     }
     allowed = [str(action) for action, attempt in tries.items() if _allowed(attempt)]
     return allowed + (["attach"] if may_attach(case, at.now) else [])
@@ -81,6 +97,11 @@ def _dispute(case: Case, reason: str, at: Circumstances, deps: Deps) -> Decision
 def withdraw(case: Case, reason: str, deps: Deps) -> Case:
     """Take the complaint back."""
     return act_on_latest(case, lambda now, _: Decision(reporting.withdraw(now.complaint, reason)), REPORTER, deps)
+
+
+def erase(case: Case, deps: Deps) -> Case:
+    """Have what is kept of the reporter erased, at once."""
+    return act_on_latest(case, lambda now, _: Decision(identity.erase(now.complaint)), REPORTER, deps)
 
 
 def survey(case: Case, answers: Sequence[int], deps: Deps) -> Case:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from chalicelib.domain import publishing, routing, working
+from chalicelib.domain import identity, publishing, routing, working
 from chalicelib.domain.case import Case
 from chalicelib.domain.complaint import Text
 from chalicelib.domain.deed import Circumstances
@@ -66,6 +66,11 @@ def note(text: str) -> Decide:
         return Decision(working.note(text))
 
     return decide
+
+
+def unseal(reason: str) -> Decide:
+    """Open a sealed identity."""
+    return lambda case, _: Decision(identity.unseal(case.complaint, reason))
 
 
 def redact(redaction: Redaction, reason: str) -> Decide:

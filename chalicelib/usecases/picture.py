@@ -44,8 +44,11 @@ class QueueLine:
     received_on: date
 
 
-def picture(case: Case, deps: Deps, reader: Actor | None = None) -> Picture:
-    """What is needed to show a case; with the reporter when the reader may see a named one: an officer, coordinator, inspector or steward on its path."""
+def picture(case: Case, deps: Deps, reader: Actor | None = None, *, unsealed: bool = False) -> Picture:
+    """What is needed to show a case; with the reporter when the reader may see a named one: an officer, coordinator, inspector or steward on its path.
+
+    So is a sealed one where it has just been `unsealed`.
+    """
     it = case.complaint
     mentioned = {it.agency, it.coordinator, *_mentioned(case)}
     deps.reference.fetch((Category, it.category), (Region, it.region), *((Agency, id_) for id_ in mentioned))
@@ -62,7 +65,7 @@ def picture(case: Case, deps: Deps, reader: Actor | None = None) -> Picture:
         deadlines=explain(it, at.policy, office_at(it.coordinator, deps), at.office, at.now),
         overdue=is_overdue(it, at.office, at.now),
         at=at.now,
-        reporter=deps.cases.reporter(it.code) if _shown(it, reader) else None,
+        reporter=deps.cases.reporter(it.code) if unsealed or _shown(it, reader) else None,
     )
 
 

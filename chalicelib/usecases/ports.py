@@ -6,28 +6,36 @@ from datetime import date, datetime
 from typing import IO, Any, Protocol, TypeVar
 
 from chalicelib.domain.access import AccessKey
+from chalicelib.domain.allowance import WINDOW
 from chalicelib.domain.assessment import Assessment
 from chalicelib.domain.attachment import Attachment, Clean, Upload, UploadForm
 from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.case import Case
 from chalicelib.domain.change import Change
 from chalicelib.domain.commitment import Commitment
-from chalicelib.domain.complaint import Complaint, Reporter, Text
+from chalicelib.domain.complaint import Complaint, Location, Reporter, Text
+from chalicelib.domain.events import Event
 from chalicelib.domain.facts import CaseFacts, Verification
+from chalicelib.domain.lost import Asked
 from chalicelib.domain.notices import Notice
 from chalicelib.domain.once import Once
 from chalicelib.domain.open_data import Frozen
+from chalicelib.domain.outgoing import Answered, Delivery, Line, Turn
 from chalicelib.domain.periods import Runs
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.ranking import Scored
+from chalicelib.domain.recount_job import Recount
 from chalicelib.domain.reference import Agency, Category, Region
+from chalicelib.domain.support import Follower, Support
 from chalicelib.domain.survey import Sums
 from chalicelib.domain.template import Templates
+from chalicelib.domain.webhook import Endpoint
 
-Datum = Agency | Category | Region | Calendar | Policy | Templates | Commitment | Assessment | Once
-One = TypeVar("One", Agency, Category, Region, Calendar, Policy, Templates, Commitment, Assessment, Once)
+Datum = Agency | Category | Region | Calendar | Policy | Templates | Commitment | Assessment | Recount | Once | Endpoint
+One = TypeVar("One", Agency, Category, Region, Calendar, Policy, Templates, Commitment, Assessment, Recount, Once, Endpoint)
 After = Mapping[str, Any] | None
 Place = tuple[str, str]
+Entry = tuple[datetime, str]
 
 
 class Cases(Protocol):
@@ -45,7 +53,9 @@ class Cases(Protocol):
     def codes(self, agency: str, month: str) -> Iterator[str]: ...
     def sheets(self, agency: str, month: str) -> Iterator[tuple[int, ...]]: ...
     def verifications(self, agency: str, month: str) -> Mapping[str, Iterable[tuple[date, Verification]]]: ...
+    def unsealings(self, month: str, limit: int, after: After) -> tuple[list[Event], After]: ...
     def reporter(self, code: str) -> Reporter | None: ...
+    def reporters_of(self, contact: str) -> Mapping[str, Reporter]: ...
     def expect(self, attachment: Attachment, now: datetime) -> None: ...
     def settle(self, attachment: Attachment, uploaded: str) -> None: ...
     def attachment(self, code: str, number: int) -> Attachment | None: ...
@@ -59,14 +69,36 @@ class Queues(Protocol):
     ) -> tuple[list[Complaint], Place | None]: ...
 
 
+class Feed(Protocol):
+    """What the public looks through: complaints by when they were published and by where they are, as they were a moment ago; and counts by province."""
+
+    def days(self, days: Sequence[date], each: int, after: Entry | None = None) -> list[tuple[list[Entry], bool]]: ...
+    def near(self, squares: Sequence[str], each: int) -> list[str]: ...
+    def complaints(self, codes: Sequence[str]) -> list[Complaint]: ...
+    def beside(self, codes: Sequence[str], *, places: bool = True) -> tuple[dict[str, int], dict[str, Location]]: ...
+    def counts(self, since: date) -> dict[date, Mapping[str, int]]: ...
+    def keep_count(self, day: date, counts: Mapping[str, int], now: datetime) -> None: ...
+
+
+class Supports(Protocol):
+    """Who supports which complaint. Writes raise `Conflict` when it is otherwise than `kept` said, or a client was too often."""
+
+    def add(self, support: Support, reporter: Reporter | None, now: datetime) -> None: ...
+    def follow(self, support: Support, reporter: Reporter) -> None: ...
+    def kept(self, support: Support) -> tuple[bool, str, bool]: ...
+    def remove(self, support: Support) -> None: ...
+    def followers(self, code: str) -> Iterator[Follower]: ...
+
+
 class Reference(Protocol):
-    """Agencies, categories, regions, calendars, policies, templates, commitments, assessments; remembered for a minute, but not `fresh`. `replace` raises `Conflict`, as `put_next` does."""
+    """Agencies, categories, regions, calendars, policies, templates, commitments, assessments, webhooks; remembered for a minute, but not `fresh`. `replace` raises `Conflict`, as `put_next` does."""
 
     def fetch(self, *wanted: tuple[type[Datum], str]) -> None: ...
     def get(self, kind: type[One], id_: str) -> One | None: ...
     def agencies(self, *, parent: str, kind: str, limit: int, after: After) -> tuple[list[Agency], After]: ...
     def every(self, kind: type[One], *, latest: bool = False) -> list[One]: ...
     def about(self, kind: type[One], agency: str, prefix: str = "") -> list[One]: ...
+    def open_recounts(self) -> list[Recount]: ...
     def put(self, data: Iterable[Datum]) -> int: ...
     def fresh(self, kind: type[One], id_: str) -> One | None: ...
     def replace(self, *pairs: tuple[Datum | None, Datum]) -> None: ...
@@ -85,9 +117,17 @@ class Access(Protocol):
 
 
 class Limits(Protocol):
-    """How often each key was used in a minute, this time included; over the quota nothing more is counted."""
+    """How often something was used in a window of so many seconds, this time included; over the quota nothing more is counted."""
 
-    def count(self, key_id: str, now: datetime, quota: int) -> int: ...
+    def count(self, name: str, now: datetime, quota: int, window: int = WINDOW) -> int: ...
+
+
+class Links(Protocol):
+    """Links that work once, and the questions that they answer; what is kept already stays."""
+
+    def ask(self, question: Asked, now: datetime) -> None: ...
+    def make(self, hashed: str, contact: str, until: datetime) -> None: ...
+    def use(self, hashed: str, now: datetime) -> str | None: ...
 
 
 class Deliveries(Protocol):
@@ -95,6 +135,28 @@ class Deliveries(Protocol):
 
     def begin(self, delivery: str, now: datetime) -> bool: ...
     def done(self, delivery: str, now: datetime) -> None: ...
+
+
+class Webhooks(Protocol):
+    """What is on its way to endpoints. `keep` and `keep_turn` raise `Conflict` when the line, or the turn, is not at the version before.
+
+    `waiting` gives the cases of which something is to be tried by an instant (none: at any), `log` what was put down, from an instant on or the newest first.
+    """
+
+    def turn(self, endpoint: str) -> Turn: ...
+    def keep_turn(self, endpoint: str, turn: Turn) -> None: ...
+    def line(self, endpoint: str, code: str) -> Line: ...
+    def delivery(self, endpoint: str, code: str, place: tuple[int, str]) -> Delivery | None: ...
+    def keep(self, endpoint: str, line: Line, deliveries: Sequence[Delivery], now: datetime) -> None: ...
+    def waiting(self, endpoint: str, until: datetime | None, limit: int, after: After) -> tuple[list[tuple[str, datetime]], After]: ...
+    def log(self, endpoint: str, since: datetime | None, limit: int, after: After) -> tuple[list[Delivery], After]: ...
+
+
+class Hooks(Protocol):
+    """The way out to endpoints. `wrong` says what is wrong with an address, or with where its name leads; `post` never raises for what an endpoint does."""
+
+    def wrong(self, url: str) -> str | None: ...
+    def post(self, url: str, headers: Mapping[str, str], body: str) -> Answered: ...
 
 
 class Scores(Protocol):
@@ -140,21 +202,28 @@ class Mail(Protocol):
     """Outgoing e-mail."""
 
     def send(self, to: str, notice: Notice) -> None: ...
+    def send_link(self, to: str, link: str, lang: str) -> None: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deps:
     """Everything that the use cases work with. `random_bytes` gives that many; `key` is the installation's secret.
 
-    `inspect` makes an upload of a type anew, or raises `Refused`; `malware_scan` says that a scanner's verdict is waited for before.
+    `inspect` makes an upload of a type anew, or raises `Refused`; `malware_scan` says that a scanner's verdict is waited for before. `proxies` is how many of our
+    own stand in front of the API.
     """
 
     cases: Cases
     queues: Queues
+    feed: Feed
+    supports: Supports
     reference: Reference
     access: Access
     limits: Limits
     deliveries: Deliveries
+    webhooks: Webhooks
+    hooks: Hooks
+    links: Links
     scores: Scores
     surveys: Surveys
     files: Files
@@ -166,4 +235,5 @@ class Deps:
     key: bytes
     stage: str
     site_url: str
+    proxies: int
     shards: int

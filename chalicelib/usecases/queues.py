@@ -35,6 +35,7 @@ class Wanted:
     level: int | None = None
     held: bool | None = None
     overdue: bool | None = None
+    moderation: bool | None = None
     received_from: date | None = None
     received_to: date | None = None
 
@@ -48,6 +49,7 @@ class Wanted:
             (self.level, it.level),
             (self.held, it.status is Status.ON_HOLD),
             (self.overdue, line.overdue),
+            (self.moderation, bool(it.moderation)),
         )
         earliest, latest = self.received_from or date.min, self.received_to or date.max
         return all(wish is None or wish == value for wish, value in same) and earliest <= line.received_on <= latest

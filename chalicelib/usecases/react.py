@@ -12,11 +12,13 @@ from chalicelib.domain.notices import Notice, address, audiences
 from chalicelib.domain.reference import Agency
 from chalicelib.domain.words import Identity, Role
 from chalicelib.usecases.act import load
+from chalicelib.usecases.announce import announce
 from chalicelib.usecases.deliver import AGENCY_LANG, deliver, track_page
 from chalicelib.usecases.followers import follow
 from chalicelib.usecases.hand_over import hand_on
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.setting import agency
+from chalicelib.usecases.support import tell_followers
 
 log = logs.get("jobs")
 DUES = ("due", "confirm_due", "resolve_due", "verify_due", "hold_due")
@@ -24,7 +26,7 @@ DUES = ("due", "confirm_due", "resolve_due", "verify_due", "hold_due")
 
 
 def react(event: Event, deps: Deps) -> int:
-    """Send every notice of an event that has not gone out; returns how many went. One that fails keeps none from the others; the first error is raised then.
+    """Send every notice of an event that has not gone out, and put it down for webhooks; returns how many of both. One that fails keeps none from the others; the first error is raised then.
 
     A case that is with a closed agency after the event goes on to its successor.
     """
@@ -32,8 +34,9 @@ def react(event: Event, deps: Deps) -> int:
     lineage = _lineage(event, case, deps)
     reporter = deps.cases.reporter(event.code) if case.complaint.identity is not Identity.NONE else None
     told: list[Callable[[], int]] = [partial(_tell, role, event, lineage, reporter, deps) for role in audiences(event)]
-    told.append(partial(follow, event, notice(Role.REPORTER, event, lineage[-1], AGENCY_LANG, deps), deps))
-    told.append(partial(_note, event, case, deps))
+    public = notice(Role.REPORTER, event, lineage[-1], AGENCY_LANG, deps)
+    told.append(partial(announce, case, deps))
+    told += [partial(follow, event, public, deps), partial(tell_followers, event, public, case, deps), partial(_note, event, case, deps)]
     sent, errors = 0, []
     for tell in told:
         try:

@@ -11,14 +11,16 @@ from chalicelib.domain import change, receipt, reporting
 from chalicelib.domain.case import Case
 from chalicelib.domain.complaint import Location, Reporter, Text
 from chalicelib.domain.deed import Circumstances
-from chalicelib.domain.errors import Busy, Conflict, FieldError, KeyReused
+from chalicelib.domain.errors import Busy, ChallengeRequired, Conflict, FieldError, KeyReused
 from chalicelib.domain.events import REPORTER, digest_of
+from chalicelib.domain.lost import contact_of
 from chalicelib.domain.policy import IN_FORCE, Policy
 from chalicelib.domain.receipt import Receipt
 from chalicelib.domain.reference import NATION, Agency, Category, Region, default_agency
 from chalicelib.domain.reporting import Filing
 from chalicelib.domain.words import Class, Identity, Visibility
 from chalicelib.usecases.ports import Deps
+from chalicelib.usecases.screen import Screened, Sender, screened, suspicions
 from chalicelib.usecases.setting import agency_now, office, policy, salt, unknown
 
 OLDEST = timedelta(days=365)
@@ -59,20 +61,25 @@ def wrong_fields(values: Mapping[str, Any], deps: Deps) -> list[FieldError]:
     return unknown(named, deps) + _closed(values.get("category"), deps) + _wrong_date(values.get("occurred_on"), deps)
 
 
-def submit(order: Submission, idempotency_key: str | None, deps: Deps) -> Filed:
-    """File a complaint whose fields are right; the same key and submission again give the same receipt, another submission raises `KeyReused`."""
-    fingerprint = _fingerprint(order, deps)
-    given = _receipt(idempotency_key, fingerprint, deps)
+def submit(order: Submission, idempotency_key: str | None, deps: Deps, sender: Sender | None = None) -> Filed:
+    """File a complaint whose fields are right; the same key and submission again give the same receipt, another submission raises `KeyReused`.
+
+    A sender that nobody vouches for is screened, and may get `ChallengeRequired`: but not for what was filed already.
+    """
+    given, fingerprint = _receipt(order, idempotency_key, deps)
+    seen = screened(sender, idempotency_key, deps) if sender else None
+    if seen and seen.refused:
+        return _filed_before(given if idempotency_key else None, fingerprint, seen.refused, deps)
     text = Text(**{name: getattr(order, name) for name in ("title", "body", "place", "location", "occurred_on")}, salt=salt(deps))
-    first = _first(order, given, fingerprint, text, deps)
+    first = _first(order, given, fingerprint, text, seen, deps)
     try:
-        deps.cases.file(first, text, order.reporter)
+        deps.cases.file(first, text, _kept(order.reporter, deps))
     except (Conflict, Busy) as error:
         return _filed_before(given, fingerprint, error, deps)
     return Filed(given, Case(complaint=first.complaint, text=text, events=(first.event,)), again=False)
 
 
-def _first(order: Submission, given: Receipt, fingerprint: str, text: Text, deps: Deps) -> change.Change:
+def _first(order: Submission, given: Receipt, fingerprint: str, text: Text, seen: Screened | None, deps: Deps) -> change.Change:
     owner = agency_now(order.agency or default_agency(_categories(order.category, deps), order.region), deps)
     at = Circumstances(deps.now(), policy(None, deps), office(owner, deps))
     public = order.location if order.visibility is Visibility.PUBLIC else None
@@ -87,9 +94,14 @@ def _first(order: Submission, given: Receipt, fingerprint: str, text: Text, deps
         secret_hash=receipt.hashed(given.secret),
         fingerprint=fingerprint,
         text_digest=text_digest(text),
+        moderation=suspicions(seen.by_client, owner.id, text, deps) if seen else (),
     )
     first = change.first(given.code, reporting.submit(filing, at), REPORTER, at)
     return replace(first, complaint=replace(first.complaint, title=text.title))
+
+
+def _kept(reporter: Reporter | None, deps: Deps) -> Reporter | None:
+    return replace(reporter, contact=contact_of(reporter.email, deps.key)) if reporter else None
 
 
 def _categories(id_: str, deps: Deps) -> Iterator[Category]:
@@ -112,21 +124,28 @@ def _class(order: Submission, deps: Deps) -> Class:
     return category.default_class if order.type is Class.COMPLAINT and category else order.type
 
 
-def _fingerprint(order: Submission, deps: Deps) -> str:
-    """The same for the same submission, however its JSON was spaced and ordered; keyed, since it is kept and covers who filed."""
-    return hmac.digest(deps.key, json.dumps(asdict(order), sort_keys=True, default=str).encode(), "sha256").hex()[:40]
-
-
-def _receipt(idempotency_key: str | None, fingerprint: str, deps: Deps) -> Receipt:
+def _receipt(order: Submission, idempotency_key: str | None, deps: Deps) -> tuple[Receipt, str]:
+    """The receipt of a submission, and what it is known again by."""
     if idempotency_key is None:
-        return receipt.from_entropy(deps.random_bytes(32), deps.random_bytes(32))
-    return receipt.derive(deps.key, idempotency_key, fingerprint)
+        given = receipt.from_entropy(deps.random_bytes(32), deps.random_bytes(32))
+        return given, _fingerprint(order, given.secret, deps)
+    fingerprint = _fingerprint(order, idempotency_key, deps)
+    return receipt.derive(deps.key, idempotency_key, fingerprint), fingerprint
 
 
-def _filed_before(given: Receipt, fingerprint: str, error: Conflict | Busy, deps: Deps) -> Filed:
-    """The complaint that an earlier or simultaneous call of this submission filed."""
-    case = deps.cases.case(given.code)
-    if case is None:
+def _fingerprint(order: Submission, unknown_to_us: str, deps: Deps) -> str:
+    """The same for the same submission, however its JSON was spaced and ordered.
+
+    It covers who filed and is sealed for good, so it hangs on something that is kept nowhere: nobody, with the installation's key either, can try out names on it.
+    """
+    written = json.dumps(asdict(order), sort_keys=True, default=str)
+    return hmac.digest(deps.key, f"{unknown_to_us}\0{written}".encode(), "sha256").hex()[:40]
+
+
+def _filed_before(given: Receipt | None, fingerprint: str, error: Conflict | Busy | ChallengeRequired, deps: Deps) -> Filed:
+    """The complaint that an earlier or simultaneous call of this submission filed; a receipt that is nowhere written down was never given before."""
+    case = deps.cases.case(given.code) if given else None
+    if given is None or case is None:
         raise error
     if case.events[0].data["fingerprint"] != fingerprint:
         raise KeyReused("this Idempotency-Key was used for another submission")

@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 
 from chalicelib import logs
 from chalicelib.domain import agenda, change
+from chalicelib.domain.agenda import Step
 from chalicelib.domain.complaint import Complaint
+from chalicelib.domain.deed import Circumstances
 from chalicelib.domain.errors import Busy, Conflict
 from chalicelib.domain.events import SYSTEM
 from chalicelib.usecases.ports import After, Deps
@@ -47,7 +49,7 @@ def _sweep_shard(shard: int, total: Swept, deps: Deps, has_time: Callable[[], bo
         if not has_time():
             return replace(total, left=True)
         wanting, after = deps.cases.wanting(shard, deps.now(), PAGE, after)
-        for complaint in _read(wanting, deps):
+        for complaint in read(wanting, deps):
             if not has_time():
                 return replace(total, left=True)
             total = _look_at(complaint, total, deps)
@@ -55,7 +57,7 @@ def _sweep_shard(shard: int, total: Swept, deps: Deps, has_time: Callable[[], bo
             return total
 
 
-def _read(codes: Sequence[str], deps: Deps) -> list[Complaint | None]:
+def read(codes: Sequence[str], deps: Deps) -> list[Complaint | None]:
     """Complaints in one round trip; if one of them cannot be read, one by one, with none in its place, so that it stops no other."""
     try:
         return list(deps.cases.complaints(codes))
@@ -63,7 +65,7 @@ def _read(codes: Sequence[str], deps: Deps) -> list[Complaint | None]:
         raise
     except Exception:
         if len(codes) > 1:
-            return [complaint for code in codes for complaint in _read([code], deps)]
+            return [complaint for code in codes for complaint in read([code], deps)]
         log.exception("sweep", extra=logs.facts(code=codes[0]))
         return [None]
 
@@ -88,7 +90,7 @@ def catch_up(complaint: Complaint, deps: Deps) -> int:
         if complaint.wake is None or complaint.wake > now:
             return done
         at = circumstances(complaint, now, deps)
-        step = agenda.next_step(complaint, at.policy, at.office)
+        step = _next_step(complaint, at, deps)
         if step is None or step.at > now:
             deps.cases.wake_later(replace(complaint, wake=step.at if step else None))
             return done
@@ -96,3 +98,12 @@ def catch_up(complaint: Complaint, deps: Deps) -> int:
         deps.cases.append(changed)
         complaint = changed.complaint
     return MOST_STEPS
+
+
+def _next_step(complaint: Complaint, at: Circumstances, deps: Deps) -> Step | None:
+    """The next step; what a linked complaint's lead has to say is asked only when it would be due, since that costs a read."""
+    step = agenda.next_step(complaint, at.policy, at.office)
+    if step is None or complaint.lead is None or step.at > at.now:
+        return step
+    [lead] = deps.cases.complaints([complaint.lead])
+    return agenda.with_lead(step, lead, at.policy, at.now)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from chalicelib.api import bodies, steward_bodies
@@ -13,7 +13,7 @@ from chalicelib.domain.change import Change
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.reference import Agency
 from chalicelib.domain.template import Templates
-from chalicelib.domain.words import Action, Role, Status
+from chalicelib.domain.words import Action, Identity, Role, Status
 from chalicelib.usecases.ports import Deps
 from tests.api.conftest import Answer, Api
 from tests.api.samples import BODIES
@@ -30,6 +30,7 @@ from tests.builders import (
     a_receipt,
     a_template,
     a_text,
+    an_endpoint,
     confirmed,
     linked,
     responded,
@@ -45,7 +46,7 @@ SECRET = {"Receipt-Secret": a_receipt(1).secret}
 
 @dataclass(frozen=True)
 class Call:
-    """The body and the query, in which `{agency}`, `{code}` and `{version}` are filled in; the status that the case must have.
+    """The body and the query, in which `{agency}`, `{code}` and `{version}` are filled in; the status and the identity that the case must have.
 
     `puts` puts what else must be there, and gives the `{id}` in the path.
     """
@@ -53,7 +54,9 @@ class Call:
     body: Any = None
     query: str = ""
     status: Status = Status.FORWARDED
+    identity: Identity = Identity.NAMED
     puts: Callable[[Deps, Agency], str] = lambda *_: ""
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 def _template(deps: Deps, agency: Agency) -> str:
@@ -73,6 +76,12 @@ def _commitment(deps: Deps, agency: Agency) -> str:
     return made.id
 
 
+def _webhook(deps: Deps, agency: Agency) -> str:
+    made = an_endpoint(agency=agency.id)
+    deps.reference.put([made])
+    return made.id
+
+
 def _named(id_: str) -> Callable[[Deps, Agency], str]:
     return lambda *_: id_
 
@@ -88,7 +97,13 @@ CALLS: Mapping[str, Call] = {
     "GET /health": Call(),
     "GET /v1/openapi.json": Call(),
     "POST /v1/complaints": Call(a_body()),
+    "GET /v1/challenge": Call(headers={"Idempotency-Key": "challenge-of-a-test"}),
+    "GET /v1/complaints": Call(),
+    "GET /v1/complaints/nearby": Call(query="near=-8.65,115.21"),
+    "GET /v1/complaints/provinces": Call(),
     "GET /v1/complaints/{code}": Call(),
+    "POST /v1/complaints/{code}/support": Call(EXAMPLES[bodies.SupportBody]),
+    "POST /v1/complaints/{code}/support/withdraw": Call(EXAMPLES[bodies.WithdrawSupportBody]),
     "POST /v1/complaints/{code}/replies": Call({"text": "Ada dua lampu."}),
     "POST /v1/complaints/{code}/confirm": Call({"rating": 4}, status=Status.RESPONDED),
     "POST /v1/complaints/{code}/dispute": Call({"reason": REASON}, status=Status.RESPONDED),
@@ -96,6 +111,12 @@ CALLS: Mapping[str, Call] = {
     "POST /v1/complaints/{code}/survey": Call(EXAMPLES[bodies.SurveyBody], status=Status.CLOSED),
     "POST /v1/complaints/{code}/attachments": Call({"name": "foto.jpg", "type": "image/jpeg", "size": 9}),
     "GET /v1/complaints/{code}/attachments/{number}": Call(),
+    "POST /v1/lost-receipts": Call(EXAMPLES[bodies.LostReceiptBody]),
+    "POST /v1/lost-receipts/codes": Call(EXAMPLES[bodies.LinkTokenBody]),
+    "POST /v1/text-checks": Call(EXAMPLES[bodies.TextCheckBody]),
+    "GET /v1/complaints/{code}/data": Call(),
+    "POST /v1/complaints/{code}/erase": Call({}),
+    "GET /v1/unsealings": Call(),
     "GET /v1/agencies": Call(query="parent={agency}"),
     "GET /v1/categories": Call(),
     "GET /v1/regions": Call(),
@@ -108,7 +129,14 @@ CALLS: Mapping[str, Call] = {
         {"action": "archive", "items": [{"code": "{code}", "version": "{version}", "reason": "unclear"}]}, status=Status.RECEIVED
     ),
     "GET /v1/cases/{code}": Call(),
-    **{f"POST /v1/cases/{{code}}/{one}": Call(body, status=STATUS_BY_ACTION.get(one, Status.FORWARDED)) for one, body in BODIES.items()},
+    **{
+        f"POST /v1/cases/{{code}}/{one}": Call(
+            body,
+            status=STATUS_BY_ACTION.get(one, Status.FORWARDED),
+            identity=Identity.SEALED if one is Action.UNSEAL else Identity.NAMED,
+        )
+        for one, body in BODIES.items()
+    },
     "GET /v1/cases/{code}/attachments/{number}": Call(),
     "GET /v1/exports": Call(query="unit={agency}"),
     "GET /v1/cases/{code}/templates": Call(),
@@ -123,8 +151,10 @@ CALLS: Mapping[str, Call] = {
     "PATCH /v1/categories/{id}": Call(EXAMPLES[steward_bodies.CategoryBody], puts=_named("jalan")),
     "GET /v1/policy": Call(),
     "POST /v1/policies": Call(EXAMPLES[steward_bodies.PolicyBody]),
+    "POST /v1/calendars": Call(EXAMPLES[steward_bodies.NewCalendarBody]),
     "GET /v1/calendars/{id}": Call(puts=_named("id")),
     "POST /v1/calendars/{id}/days": Call(EXAMPLES[steward_bodies.DaysBody], puts=_named("id")),
+    "GET /v1/calendars/{id}/recounts": Call(puts=_named("id")),
     "GET /v1/agencies/{id}/survey": Call(puts=_named("51.71")),
     "GET /v1/commitments": Call(query="agency={agency}"),
     "POST /v1/commitments": Call({**EXAMPLES[bodies.CommitmentBody], "agency": "{agency}"}),
@@ -135,12 +165,20 @@ CALLS: Mapping[str, Call] = {
     "GET /v1/keys": Call(query="agency={agency}"),
     "POST /v1/keys": Call({"agency": "{agency}", "role": "officer", "holder": "Wayan"}),
     "POST /v1/keys/{id}/revoke": Call({}, puts=_key),
+    "GET /v1/webhooks": Call(query="agency={agency}"),
+    "POST /v1/webhooks": Call({**EXAMPLES[bodies.WebhookBody], "agency": "{agency}"}),
+    "PATCH /v1/webhooks/{id}": Call(EXAMPLES[bodies.ChangedWebhookBody], puts=_webhook),
+    "DELETE /v1/webhooks/{id}": Call(puts=_webhook),
+    "POST /v1/webhooks/{id}/rotate": Call({}, puts=_webhook),
+    "POST /v1/webhooks/{id}/ping": Call({}, puts=_webhook),
+    "GET /v1/webhooks/{id}/deliveries": Call(puts=_webhook),
+    "POST /v1/webhooks/{id}/replay": Call(EXAMPLES[bodies.ReplayBody], puts=_webhook),
 }
 
 
-def put_case(deps: Deps, agency: Agency, status: Status) -> Complaint:
+def put_case(deps: Deps, agency: Agency, status: Status, identity: Identity = Identity.NAMED) -> Complaint:
     """A case of the agency in that status, with an attachment, of the reporter who has `SECRET`; and one of the city that it can be linked to."""
-    lead, first = a_first(seed=9), a_first(seed=11, agency=agency.id)
+    lead, first = a_first(seed=9), a_first(seed=11, agency=agency.id, identity=identity)
     way: Mapping[Status, list[Callable[[Complaint], Change]]] = {
         Status.RECEIVED: [],
         Status.FORWARDED: [lambda complaint: verified(complaint, to=agency)],
@@ -162,12 +200,12 @@ def put_case(deps: Deps, agency: Agency, status: Status) -> Complaint:
 def send(api: Api, route: Route, headers: Mapping[str, str], owner: Agency, **changed: Any) -> Answer:
     """The answer to the call on the case of `owner`, or about it, with other `body` or `version` if given; those of `NOWHERE` are not there."""
     call = CALLS[route.name]
-    case = put_case(api.deps, CITY if owner is NOWHERE else owner, call.status)
+    case = put_case(api.deps, CITY if owner is NOWHERE else owner, call.status, call.identity)
     values = {"agency": owner.id, "code": code_of(owner), "number": "1", "id": call.puts(api.deps, owner), "version": str(case.version)}
     address = _filled(route.path + (f"?{call.query}" if call.query else ""), values)
     body = changed.get("body", json.loads(_filled(json.dumps(call.body).replace('"{version}"', values["version"]), values)))
     version = changed.get("version", case.version)
-    return api.call(route.method, address, body, {**({"If-Match": f'"{version}"'} if version else {}), **headers})
+    return api.call(route.method, address, body, {**({"If-Match": f'"{version}"'} if version else {}), **call.headers, **headers})
 
 
 def path_of(route: Route, code: str) -> str:

@@ -22,5 +22,6 @@ BODIES: Mapping[Action, dict[str, Any]] = {
     Action.INSTRUCT: {"text": "Ganti lampunya paling lambat besok."},
     Action.ASSIGN: {"agency": "34.71", "reason": "Jalan itu milik kota lain."},
     Action.PUBLISH: {"published": False, "reason": "Menyebut nama anak."},
+    Action.UNSEAL: {"reason": "Pelapor diancam dan harus dilindungi."},
     Action.REDACT: {"title": "Lampu mati", "reason": "Menyebut nama orang."},
 }

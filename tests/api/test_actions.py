@@ -87,7 +87,7 @@ def test_a_question_is_shown_to_the_reporter_whose_reply_starts_the_clocks_again
     assert (held.body["status"], held.body["overdue"]) == ("on_hold", False)
     seen = reporters(api, forwarded)
     assert (seen["timeline"][-1]["text"], seen["timeline"][-1]["data"]) == (BODIES[Action.HOLD]["question"], {"hold_due": "2026-12-08"})
-    assert seen["can"] == ["reply", "withdraw", "attach"]
+    assert seen["can"] == ["reply", "withdraw", "erase", "attach"]
     assert next(one for one in seen["deadlines"] if one["running"])["clock"] == "hold"
 
     api.clock.now = later(days=3)
@@ -95,7 +95,7 @@ def test_a_question_is_shown_to_the_reporter_whose_reply_starts_the_clocks_again
 
     assert (answered.body["status"], answered.body["timeline"][-1]["data"]) == (
         "forwarded",
-        {"back_to": "forwarded", "days": 3, "resolve_due": "2026-12-17"},
+        {"back_to": "forwarded", "days": 3, "resolve_due": "2026-12-17", "follow_up_due": "2026-12-04"},
     )
     resolve = next(one for one in answered.body["deadlines"] if one["clock"] == "resolve")
     assert (resolve["working_days"], resolve["paused"], resolve["due"]) == (14, 3, "2026-12-17")
@@ -121,7 +121,7 @@ def test_an_extension_is_public_and_explained(api: Api, forwarded: Filed) -> Non
 
 def test_an_archived_complaint_is_disputed_once_to_the_steward(api: Api, filed: Filed) -> None:
     assert do(api, filed, COORDINATOR, Action.ARCHIVE).body["status"] == "archived"
-    assert reporters(api, filed)["can"] == ["dispute"]
+    assert reporters(api, filed)["can"] == ["dispute", "erase"]
 
     disputed = api.post(f"/v1/complaints/{filed.code}/dispute", {"reason": REASON}, filed.secret)
     assert (disputed.body["status"], disputed.body["agency"]["id"]) == ("received", "nation")
@@ -143,7 +143,7 @@ def test_a_duplicate_hangs_on_its_lead_until_it_is_let_go(api: Api, forwarded: F
     linked = do(api, double, COORDINATOR, Action.LINK, lead=forwarded.code.lower())
     assert (linked.body["status"], linked.body["lead"]) == ("linked", forwarded.code)
     assert api.get(f"/v1/cases/{forwarded.code}", api.key(*COORDINATOR)).body["linked"] == [double.code]
-    assert (reporters(api, double)["lead"], reporters(api, double)["can"]) == (forwarded.code, ["reply", "attach"])
+    assert (reporters(api, double)["lead"], reporters(api, double)["can"]) == (forwarded.code, ["reply", "erase", "attach"])
     assert double.code not in str(public(api, forwarded))
 
     let_go = do(api, double, COORDINATOR, Action.UNLINK)
@@ -272,7 +272,7 @@ def test_attachments_are_not_for_observers(api: Api, filed: Filed) -> None:
 @pytest.mark.parametrize("action", BODIES)
 def test_an_action_on_a_stale_version_answers_the_current_state(api: Api, filed: Filed, action: Action) -> None:
     do(api, filed, COORDINATOR, Action.NOTE, text="Sudah ditelepon dua kali.")
-    role = {Action.INSTRUCT: INSPECTOR, Action.ASSIGN: STEWARD}.get(action, COORDINATOR)
+    role = {Action.INSTRUCT: INSPECTOR, Action.ASSIGN: STEWARD, Action.UNSEAL: INSPECTOR}.get(action, COORDINATOR)
     officers = {Action.START, Action.RESPOND, Action.EXTEND}
 
     answer = do(api, filed, (Role.OFFICER, "51.71") if action in officers else role, action, 1)

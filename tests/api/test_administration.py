@@ -19,6 +19,7 @@ CALLS: list[tuple[str, str, dict[str, Any]]] = [
     ("POST", "/v1/categories", TOPIC),
     ("PATCH", "/v1/categories/jalan", {"name": "Jalan raya"}),
     ("POST", "/v1/policies", {"verify_days": 2}),
+    ("POST", "/v1/calendars", {"id": "id-6", "base": "id", "weekend": [6]}),
     ("POST", "/v1/calendars/id/days", {"add": {"2026-12-31": "Malam Tahun Baru"}}),
 ]
 EVERY_CALL = pytest.mark.parametrize(("method", "path", "body"), CALLS, ids=[f"{method} {path}" for method, path, _ in CALLS])

@@ -1,5 +1,6 @@
 """One action on many cases, each with its own outcome."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from chalicelib.domain.receipt import parse_code
 from chalicelib.domain.words import Role
 from chalicelib.usecases import work
 from tests.api.conftest import Answer, Api
+from tests.builders import POLICY
 
 
 def bulk(api: Api, action: str, *items: Any, who: tuple[Role, str] = (Role.COORDINATOR, "51.71")) -> Answer:
@@ -96,6 +98,7 @@ def test_what_is_no_list_of_cases_is_refused_as_a_whole(api: Api, body: Any, poi
 
 
 def test_a_hundred_cases_are_taken(api: Api) -> None:
+    api.deps.reference.put([replace(POLICY, challenge=0)])
     items = [{"code": api.file().code, "version": 1, "reason": "test"} for _ in range(100)]
 
     assert outcomes(bulk(api, "archive", *items)) == [(200, "")] * 100

@@ -44,7 +44,7 @@ def test_a_case_goes_from_received_to_answered(api: Api) -> None:
 
     assert [one.body["status"] for one in (verified, started, answered)] == ["forwarded", "in_progress", "responded"]
     assert [one.headers["ETag"] for one in (verified, started, answered)] == ['"2"', '"3"', '"4"']
-    assert answered.body["timeline"][-1]["data"] == {"outcome": "cannot_be_resolved", "reason": "Bukan aset kota"}
+    assert answered.body["timeline"][-1]["data"] == {"outcome": "cannot_be_resolved", "reason": "Bukan aset kota", "confirm_due": "2026-12-08"}
     assert answered.body["outcome"] == "cannot_be_resolved"
 
 
@@ -163,7 +163,7 @@ def test_who_lost_a_case_to_another_agency_while_acting_is_not_shown_it(api: Api
 
 def test_when_the_state_of_a_stale_case_cannot_be_read_the_answer_is_busy(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     filed = api.file()
-    monkeypatch.setattr(cases, "picture", lambda *_: (_ for _ in ()).throw(Busy("the store does not answer")))
+    monkeypatch.setattr(cases, "picture", lambda *_, **__: (_ for _ in ()).throw(Busy("the store does not answer")))
 
     assert api.act(filed.code, "verify", 7).problem == "busy"
 

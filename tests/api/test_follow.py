@@ -26,7 +26,7 @@ def test_a_public_complaint_is_published_when_it_is_verified(api: Api) -> None:
     body = api.get(f"/v1/complaints/{filed.code}").body
 
     assert body["title"] == "Lampu jalan mati"
-    assert body["timeline"][1]["data"] == {"to": {"id": "51.71", "name": "Kota Denpasar"}, "resolve_due": "2026-12-14"}
+    assert body["timeline"][1]["data"] == {"to": {"id": "51.71", "name": "Kota Denpasar"}, "follow_up_due": "2026-12-01", "resolve_due": "2026-12-14"}
 
 
 def test_a_confidential_complaint_never_shows_its_words_to_the_public(api: Api) -> None:
@@ -58,7 +58,7 @@ def test_the_reporter_sees_everything_public_and_what_can_be_done(api: Api) -> N
 
     assert body["title"] == "Lampu jalan mati"
     assert body["location"] == {"lat": -8.65, "lon": 115.21}
-    assert body["can"] == ["reply", "withdraw", "attach"]
+    assert body["can"] == ["reply", "withdraw", "erase", "attach"]
 
 
 @pytest.mark.parametrize(

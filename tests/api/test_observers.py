@@ -23,7 +23,7 @@ def test_an_observer_does_not_read_an_answer_that_is_for_the_reporter_alone(api:
 
     last = api.get(f"/v1/cases/{forwarded.code}", api.key(*OBSERVER)).body["timeline"][-1]
 
-    assert (last["action"], last["text"], last["data"]) == ("respond", None, {"outcome": "cannot_be_resolved"})
+    assert (last["action"], last["text"], last["data"]) == ("respond", None, {"outcome": "cannot_be_resolved", "confirm_due": "2026-12-08"})
 
 
 def test_an_observer_reads_an_answer_that_is_for_everybody(api: Api, forwarded: Filed) -> None:

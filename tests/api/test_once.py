@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.api.bodies import CommitmentBody
+from chalicelib.api.bodies import CommitmentBody, WebhookBody
 from chalicelib.api.examples import EXAMPLES
 from chalicelib.api.operations import OPERATIONS
 from chalicelib.api.routes import ROUTES, Who
@@ -19,15 +19,20 @@ from tests.builders import later
 WISH = {"Idempotency-Key": "0b6f1c1e-7a55-4b0a-9d0b-1f3f6a3c2d10"}
 MAKING = [route for route in ROUTES if route.method == "POST" and 201 in OPERATIONS[route.name].statuses]
 COMMITMENT, ASSESSMENT = dict(EXAMPLES[CommitmentBody]), dict(EXAMPLES[AssessmentBody])
+WEBHOOK = dict(EXAMPLES[WebhookBody])
+ISLAND = {"id": "id-ba", "base": "id", "add": {"2026-12-31": "Malam Tahun Baru"}}
 HOLDER = {"agency": "51.71", "role": "officer", "holder": "Wayan"}
 CALLS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("/v1/agencies", NEW, {**NEW, "name": "Dinas Lain"}),
     ("/v1/categories", TOPIC, {**TOPIC, "name": "Bahu jalan"}),
     ("/v1/policies", {"verify_days": 2}, {"verify_days": 1}),
+    ("/v1/calendars", {"id": "id-6", "base": "id"}, {"id": "id-7", "base": "id"}),
     ("/v1/calendars/id/days", {"add": {"2026-12-31": "Malam Tahun Baru"}}, {"remove": ["2026-12-25"]}),
+    ("/v1/calendars", ISLAND, {**ISLAND, "weekend": [6]}),
     ("/v1/commitments", COMMITMENT, {**COMMITMENT, "agency": "51"}),
     ("/v1/assessments", ASSESSMENT, {**ASSESSMENT, "agency": "51"}),
     ("/v1/keys", HOLDER, {**HOLDER, "holder": "Made"}),
+    ("/v1/webhooks", WEBHOOK, {**WEBHOOK, "types": []}),
 ]
 EVERY_MAKER = pytest.mark.parametrize(("path", "body", "other"), CALLS, ids=[path for path, _, _ in CALLS])
 

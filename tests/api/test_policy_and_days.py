@@ -8,6 +8,7 @@ import pytest
 from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.policy import LADDER, RESOLVE_DAYS, WEIGHTS, Policy
 from chalicelib.domain.words import Class, Role
+from chalicelib.usecases import recounts
 from tests.api.conftest import Api
 from tests.api.stewards import ask, pointers
 from tests.builders import a_body
@@ -134,3 +135,66 @@ def test_a_complaint_filed_after_a_day_was_added_is_counted_by_it(api: Api) -> N
     ask(api, "POST", "/v1/calendars/id/days", {"add": {"2026-11-25": "Pilkada"}})
 
     assert api.post("/v1/complaints", a_body()).body["deadlines"][0]["due"] == "2026-11-30"
+
+
+SIX = {"id": "id-6", "base": "id", "weekend": [6], "add": {"2026-12-31": "Galungan"}, "remove": ["2026-12-24"]}
+
+
+def test_a_calendar_stands_on_another_and_shows_what_is_its_own(api: Api) -> None:
+    answer = ask(api, "POST", "/v1/calendars", SIX)
+
+    assert (answer.status, answer.body["changed"]) == (201, ["2026-12-25", "2026-12-31", "2027-01-01"])
+    assert api.get("/v1/calendars/id-6").body == answer.body["calendar"]
+    assert answer.body["calendar"] == {
+        "id": "id-6",
+        "weekend": [6],
+        "holidays": {"2026-12-25": "Hari Raya Natal", "2026-12-31": "Galungan", "2027-01-01": "Tahun Baru"},
+        "first": "2026-01-01",
+        "last": "2028-12-31",
+        "version": 1,
+        "base": "id",
+        "own": {"2026-12-24": None, "2026-12-31": "Galungan"},
+    }
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ({"weekend": [7, "x"], "days": {}}, ["/days unknown-field", "/id missing", "/base missing", "/weekend/0 out-of-range", "/weekend/1 wrong-type"]),
+        ({**SIX, "base": "mars", "weekend": list(range(7))}, ["/base unknown", "/weekend out-of-range"]),
+        ({**SIX, "id": "Six", "add": {"2029-01-01": "Too late", "2026-12-24": "Both"}}, ["/id wrong-form", "/add/2026-12-24 contradiction", "/add/2029-01-01 out-of-range"]),
+    ],
+)  # fmt: skip
+def test_everything_wrong_with_a_new_calendar_is_named_by_its_place(api: Api, body: Any, expected: list[str]) -> None:
+    assert pointers(ask(api, "POST", "/v1/calendars", body)) == expected
+
+
+def test_another_calendar_under_a_known_id_is_refused(api: Api) -> None:
+    answer = ask(api, "POST", "/v1/calendars", {"id": "id", "base": "id"})
+
+    assert (answer.status, answer.body["rule"]) == (409, "calendar.exists")
+
+
+def test_stewards_see_how_far_the_open_cases_are_counted_anew(api: Api) -> None:
+    code = api.file().code
+    ask(api, "POST", "/v1/calendars/id/days", {"add": {"2026-11-25": "Pilkada"}})
+    key = api.key(Role.STEWARD, "nation")
+    begun = api.get("/v1/calendars/id/recounts", key)
+    recounts.go_on(api.deps, lambda: True)
+
+    first, then = begun.body["recounts"], api.get("/v1/calendars/id/recounts", key).body["recounts"]
+    assert begun.headers["Cache-Control"] == "no-store"
+    assert first == [
+        {"before": 1, "version": 2, "since": "2026-11-24T04:00:00Z", "looked_at": 0, "changed": 0, "failed": 0, "done_at": None, "continued_by": None}
+    ]
+    assert then == [first[0] | {"looked_at": 1, "changed": 1}]
+    seen = api.get(f"/v1/complaints/{code}").body
+    assert seen["deadlines"][0]["due"] == "2026-11-30"
+    assert seen["timeline"][-1]["action"] == "recount"
+    assert seen["timeline"][-1]["data"] == {
+        "verify_due": "2026-11-30", "calendar": "id", "added": ["2026-11-25"], "removed": [],
+    }  # fmt: skip
+
+
+def test_there_are_no_recounts_of_a_calendar_that_does_not_exist(api: Api) -> None:
+    assert api.get("/v1/calendars/mars/recounts", api.key(Role.STEWARD, "nation")).status == 404

@@ -54,6 +54,7 @@ def test_a_queue_shows_what_waits_by_due_date(api: Api) -> None:
         "level": 0,
         "received_at": "2026-11-24T04:00:00Z",
         "version": 1,
+        "moderation": [],
     }
 
 

@@ -5,13 +5,14 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
-from chalicelib.domain import agenda, change, publishing, reporting, routing, working
+from chalicelib.domain import agenda, change, identity, publishing, recounting, reporting, routing, working
 from chalicelib.domain.change import Change
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.deadlines import Office, is_overdue
 from chalicelib.domain.deed import Circumstances, Deed
 from chalicelib.domain.errors import ActionRefused
 from chalicelib.domain.events import Actor
+from chalicelib.domain.recounting import Revision
 from chalicelib.domain.redaction import Redaction
 from chalicelib.domain.survey import Sheet
 from chalicelib.domain.words import Action, Outcome, Role
@@ -39,6 +40,22 @@ def _closed_by_silence(it: Complaint, at: Circumstances, _: Office) -> Deed:
     return step.deed
 
 
+def _transfer(it: Complaint) -> Deed:
+    if it.agency == PROVINCIAL.id:
+        raise ActionRefused("close.self", "no agency succeeds itself")
+    return routing.transfer(it, replace(UNIT, id=it.agency), PROVINCIAL)
+
+
+def _recount(it: Complaint, at: Circumstances, _: Office) -> Deed:
+    """The next working day turns into a day off."""
+    calendar = at.office.calendar
+    after = calendar.changed({at.office.due(at.office.today(at.now), 1): "Libur"}, ())
+    deed = recounting.recount(it, Revision(calendar, after, at.now), {}, at.policy, at.office.zone)
+    if deed is None:
+        raise ActionRefused("no.date", "no date moves")
+    return deed
+
+
 ACTS: list[tuple[Actor, bool, Make]] = [
     (COORDINATOR, True, _verify),
     (COORDINATOR, True, lambda it, *_: routing.forward(it, SIBLING)),
@@ -62,14 +79,13 @@ ACTS: list[tuple[Actor, bool, Make]] = [
     (INSPECTOR, False, lambda it, *_: working.instruct(it, "Ganti lampunya.")),
     (STEWARD, True, lambda it, at, there: routing.assign(it, SIBLING, REASON, at, there)),
     (STEWARD, True, lambda it, at, there: routing.assign(it, OTHER_CITY, REASON, at, there)),
-    (
-        SYSTEM,
-        True,
-        lambda it, *_: routing.transfer(it, replace(UNIT, id=it.agency), PROVINCIAL),
-    ),
+    (SYSTEM, True, lambda it, *_: _transfer(it)),
     (COORDINATOR, False, lambda it, *_: publishing.publish(it, REASON, published=it.withheld)),
     (COORDINATOR, False, lambda *_: publishing.redact(Redaction(number=0, title="[nama]", salt="s"), REASON)),
+    (INSPECTOR, False, lambda it, *_: identity.unseal(it, REASON)),
+    (REPORTER, False, lambda it, *_: identity.erase(it)),
     (SYSTEM, False, _closed_by_silence),
+    (SYSTEM, False, _recount),
 ]
 """Who, whether it moves the case to where another office's time counts, and what they do."""
 PROVINCIAL = replace(UNIT, id="51.pu", path="nation/51/51.pu")

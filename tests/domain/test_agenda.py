@@ -12,7 +12,7 @@ from chalicelib.domain.deadlines import Office
 from chalicelib.domain.deed import Deed
 from chalicelib.domain.events import Event
 from chalicelib.domain.policy import LADDER, Policy
-from chalicelib.domain.words import Action, Clock, Role, Status
+from chalicelib.domain.words import Action, Clock, Identity, Role, Status
 from tests.builders import BALI, CALENDAR, POLICY, SYSTEM, at, disputed, started
 from tests.domain.samples import BY_STATUS, CLOSED, FORWARDED, IN_PROGRESS, OFFICES, RECEIVED, RESPONDED, WITHDRAWN, ZONES, repeatable
 
@@ -98,7 +98,11 @@ def test_a_complaint_closed_by_silence_has_no_rating() -> None:
     assert (closed.status, closed.rating, closed.closed_at) == (S.CLOSED, None, datetime(2026, 12, 9, tzinfo=UTC))
 
 
-@pytest.mark.parametrize("complaint", [CLOSED, WITHDRAWN, replace(FORWARDED, follow_up_due=None)], ids=["closed", "withdrawn", "without a due date"])
+@pytest.mark.parametrize(
+    "complaint",
+    [replace(CLOSED, identity=Identity.NONE), replace(WITHDRAWN, identity=Identity.NONE), replace(FORWARDED, follow_up_due=None)],
+    ids=["closed", "withdrawn", "without a due date"],
+)
 def test_nothing_happens_by_itself_when_no_clock_runs(complaint: Complaint) -> None:
     assert agenda.next_step(complaint, POLICY, BALI) is None
 

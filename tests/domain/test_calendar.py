@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.calendar import CalendarEnds, version_id, wrong_days
+from chalicelib.domain.calendar import CalendarEnds, standing_on, version_id, wrong_days
 from tests.builders import CALENDAR
 from tests.domain.samples import repeatable
 
@@ -177,3 +177,38 @@ def test_every_wrong_day_is_named() -> None:
         ("/add/2026-12-30", "contradiction"),
         ("/add/2029-01-01", "out-of-range"),
     ]
+
+
+OWN = {date(2026, 12, 31): "Galungan", date(2026, 12, 24): None}
+
+
+def test_a_calendar_that_stands_on_another_has_its_days_off_but_its_own_weekend_and_days() -> None:
+    town = standing_on(CALENDAR, "town", [6], OWN)
+
+    assert (town.base, town.version, town.first, town.last) == ("id", 1, CALENDAR.first, CALENDAR.last)
+    assert list(town.holidays) == [date(2026, 12, 25), date(2026, 12, 31), date(2027, 1, 1)]
+    assert [town.why_off(date(2026, 11, day)) for day in (28, 29)] == [None, "Minggu"]
+
+
+def test_it_follows_its_base_and_keeps_its_own() -> None:
+    town = standing_on(CALENDAR, "town", [6], OWN)
+    base = CALENDAR.changed({date(2026, 11, 26): "Pilkada", date(2026, 12, 31): "Libur"}, [date(2027, 1, 1), date(2026, 12, 24)])
+
+    followed = town.on(base, town.own)
+
+    assert (followed.version, followed.on(base, followed.own)) == (2, followed)
+    assert followed.holidays == {date(2026, 11, 26): "Pilkada", date(2026, 12, 25): "Hari Raya Natal", date(2026, 12, 31): "Galungan"}
+    assert followed.own == {date(2026, 12, 31): "Galungan"}
+
+
+def test_what_its_base_has_already_is_not_its_own() -> None:
+    town = standing_on(CALENDAR, "town", [6], {})
+
+    assert town.changed({date(2026, 12, 25): "Hari Raya Natal"}, [date(2026, 12, 30)], CALENDAR) is town
+
+
+def test_a_day_of_its_own_that_is_removed_is_as_in_its_base_again() -> None:
+    town = standing_on(CALENDAR, "town", [6], OWN)
+
+    assert town.changed({}, [date(2026, 12, 31)], CALENDAR).own == {date(2026, 12, 24): None}
+    assert town.changed({date(2026, 12, 24): "Libur"}, [], CALENDAR).holidays[date(2026, 12, 24)] == "Libur"

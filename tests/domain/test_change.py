@@ -10,6 +10,7 @@ from chalicelib.domain.change import Change
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.deadlines import Office
 from chalicelib.domain.facts import case_facts
+from chalicelib.domain.words import Identity
 from tests.builders import (
     BALI,
     CALENDAR,
@@ -26,13 +27,13 @@ from tests.builders import (
     at,
     confirmed,
     disputed,
+    erased,
     later,
     responded,
     started,
     verified,
-    withdrawn,
 )
-from tests.domain.samples import FORWARDED, IN_PROGRESS, RECEIVED, RESPONDED
+from tests.domain.samples import CLOSED, FORWARDED, IN_PROGRESS, RECEIVED, RESPONDED
 
 
 def step_of(complaint: Complaint) -> datetime:
@@ -74,12 +75,12 @@ def test_a_wake_that_has_passed_gives_way_to_the_next_step(hours: int) -> None:
 
 
 def test_a_complaint_without_a_wake_gets_one_with_its_next_step() -> None:
-    after = disputed(confirmed(RESPONDED).complaint).complaint
+    after = disputed(confirmed(replace(RESPONDED, identity=Identity.NONE)).complaint).complaint
 
     assert after.wake == step_of(after)
 
 
-@pytest.mark.parametrize("make", [lambda: confirmed(RESPONDED), lambda: withdrawn(RECEIVED)], ids=["confirmed", "withdrawn"])
+@pytest.mark.parametrize("make", [lambda: confirmed(replace(RESPONDED, identity=Identity.NONE)), lambda: erased(CLOSED)], ids=["anonymous", "erased"])
 def test_a_wake_is_dropped_when_nothing_is_left_to_do(make: Callable[[], Change]) -> None:
     assert make().complaint.wake is None
 

@@ -76,7 +76,7 @@ def late(step: Step) -> Step:
 
 
 def duties(changes: list[Change], agency: str | None = None) -> tuple[int, int]:
-    marks = [made.mark for made in changes if made.mark and agency in (None, made.mark.agency)]
+    marks = [mark for made in changes for mark in (made.mark, made.void) if mark and agency in (None, mark.agency)]
     counts = tally.tally((), tally.duties({"C": [(mark.due, mark.verification) for mark in marks]}, END), END)
     return counts.verifications, counts.verified_on_time
 
@@ -189,7 +189,7 @@ def test_whatever_happens_each_duty_that_was_entered_is_fulfilled_missed_void_or
 
     due_by_agency: dict[str, list[Change]] = defaultdict(list)
     for made in changes:
-        if made.mark:
+        if made.mark or made.void:
             due_by_agency[made.mark.agency].append(made)
     assert {agency: duties(changes, agency) for agency in due_by_agency} == _counted(by_hand, missed, due_by_agency)
 
@@ -203,6 +203,9 @@ def _by_hand(before: Complaint, made: Change, fates: dict[tuple[str, date], str]
         missed.add(duty)
     if was and not is_ and duty not in missed and action not in (Action.VERIFY, Action.ASSIGN):
         fates[duty] = "void"
+    if action is Action.RECOUNT and was and duty not in missed:
+        fates[duty] = "void"
+        fates[after.coordinator, after.verify_due] = "runs"
     if is_ and not was:
         fates[after.coordinator, after.verify_due] = "runs"
     if action is Action.TRANSFER and was and not before.level:

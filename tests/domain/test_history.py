@@ -99,8 +99,8 @@ def test_confirming_closes_with_the_rating() -> None:
     assert only_changed(RESPONDED, confirmed(RESPONDED, later(days=1), rating=3), status=Status.CLOSED, closed_at=later(days=1), rating=3)
 
 
-def test_withdrawing_changes_the_status_only() -> None:
-    assert only_changed(RECEIVED, withdrawn(RECEIVED), status=Status.WITHDRAWN)
+def test_withdrawing_ends_the_case_and_changes_nothing_else() -> None:
+    assert only_changed(RECEIVED, withdrawn(RECEIVED, later(days=1)), status=Status.WITHDRAWN, closed_at=later(days=1))
 
 
 def test_a_dispute_takes_the_answer_back_with_everything_that_followed_it() -> None:

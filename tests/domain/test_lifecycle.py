@@ -31,6 +31,8 @@ ALLOWED = {
     Action.TRANSFER: {*LIVING, S.RESPONDED},
     Action.PUBLISH: set(S),
     Action.REDACT: set(S),
+    Action.UNSEAL: set(S),
+    Action.ERASE: set(S),
     Action.REPLY: {*LIVING, S.RESPONDED, S.LINKED},
     Action.CONFIRM: {S.RESPONDED},
     Action.DISPUTE: {S.RESPONDED, S.CLOSED, S.ARCHIVED},
@@ -38,6 +40,7 @@ ALLOWED = {
     Action.WITHDRAW: LIVING,
     Action.REMIND: {S.RECEIVED, S.FORWARDED, S.IN_PROGRESS},
     Action.ESCALATE: {S.RECEIVED, S.FORWARDED, S.IN_PROGRESS},
+    Action.RECOUNT: {*LIVING, S.RESPONDED},
 }
 EVERY = list(product(Action, Status))
 
@@ -70,7 +73,7 @@ def leaving(status: Status) -> list[Action]:
     return [action for action, row in lifecycle.TABLE.items() if status in row.sources and action not in STAYING]
 
 
-STAYING = {Action.SURVEY, Action.NOTE, Action.PUBLISH, Action.REDACT}
+STAYING = {Action.SURVEY, Action.NOTE, Action.PUBLISH, Action.REDACT, Action.UNSEAL, Action.ERASE}
 
 
 def test_no_action_leaves_a_withdrawn_complaint() -> None:
@@ -108,6 +111,8 @@ def test_every_action_has_a_row() -> None:
         (Action.TRANSFER, None),
         (Action.PUBLISH, None),
         (Action.REDACT, None),
+        (Action.UNSEAL, None),
+        (Action.ERASE, None),
         (Action.REPLY, None),
         (Action.CONFIRM, S.CLOSED),
         (Action.DISPUTE, S.IN_PROGRESS),
@@ -115,6 +120,7 @@ def test_every_action_has_a_row() -> None:
         (Action.WITHDRAW, S.WITHDRAWN),
         (Action.REMIND, None),
         (Action.ESCALATE, None),
+        (Action.RECOUNT, None),
     ],
 )
 def test_an_action_leads_where_its_row_says(action: Action, target: Status | None) -> None:

@@ -186,7 +186,7 @@ def test_a_linked_complaint_stands_still_and_goes_on_where_it_stood(status: Stat
     hanging = linked(OPEN[status], LEAD, TUESDAY).complaint
     after = let_go(hanging, later(days=2)).complaint
 
-    assert (hanging.status, hanging.lead, hanging.clock, hanging.due, hanging.wake, hanging.queued) == (S.LINKED, LEAD.code, None, None, None, False)
+    assert (hanging.status, hanging.lead, hanging.clock, hanging.due, hanging.queued) == (S.LINKED, LEAD.code, None, None, False)
     moved = {name: CALENDAR.working_day(due, 2) if name in CLOCKS[status] else due for name, due in dues(OPEN[status]).items()}
     assert (after.status, after.lead, dues(after)) == (status, None, moved)
     assert (after.held_days, after.paused_days) == (0, 2)
@@ -225,7 +225,7 @@ def test_a_link_by_mistake_buys_no_time(status: Status) -> None:
 def test_withdrawn_on_hold_nothing_waits_any_more() -> None:
     it = withdrawn(held(IN_PROGRESS).complaint, later(days=2)).complaint
 
-    assert (it.status, it.clock, it.hold_due, it.paused_at, it.paused_from, it.wake) == (S.WITHDRAWN, None, None, None, None, None)
+    assert (it.status, it.clock, it.hold_due, it.paused_at, it.paused_from) == (S.WITHDRAWN, None, None, None, None)
 
 
 def test_a_message_outside_a_hold_moves_no_date() -> None:

@@ -275,7 +275,7 @@ def test_an_archived_complaint_can_be_disputed_once_and_goes_to_the_steward() ->
     away = archived(RECEIVED, later(days=1)).complaint
     made = appealed(away, later(days=2))
 
-    assert (away.status, away.closed_at, away.clock, away.wake) == (S.ARCHIVED, later(days=1), None, None)
+    assert (away.status, away.closed_at, away.clock, away.wake) == (S.ARCHIVED, later(days=1), None, RECEIVED.wake)
     assert made.event.data == {"back_to": "received", "to": NATION, "told": [Role.STEWARD], "verify_due": "2026-12-01"}
     it = made.complaint
     assert (it.status, it.agency, it.coordinator, it.appealed, it.closed_at, it.disputes) == (S.RECEIVED, NATION, NATION, True, None, 0)

@@ -17,7 +17,7 @@ from chalicelib.domain.deadlines import Office, explain
 from chalicelib.domain.deed import Circumstances
 from chalicelib.domain.events import verify_chain
 from chalicelib.domain.facts import Verification
-from chalicelib.domain.words import Action, Class, Status
+from chalicelib.domain.words import Action, Class, Identity, Status
 from tests.builders import CALENDAR, NOON, POLICY, REPORTER, SYSTEM, a_filing, a_receipt
 from tests.domain.samples import ZONES
 from tests.domain.steps import steps_between
@@ -27,7 +27,7 @@ WALKS, STEPS = 60, 60
 OPEN = {S.RECEIVED, S.FORWARDED, S.IN_PROGRESS, S.ON_HOLD, S.RESPONDED}
 LONG_CALENDAR = replace(CALENDAR, last=date(2050, 12, 31))
 OFFICES = [Office(zone, LONG_CALENDAR) for zone in ZONES]
-REMARKS = {A.NOTE, A.PUBLISH, A.REDACT, A.INSTRUCT}
+REMARKS = {A.NOTE, A.PUBLISH, A.REDACT, A.INSTRUCT, A.UNSEAL, A.ERASE}
 MOVES = {A.RESUME, A.REPLY, A.UNLINK, A.EXTEND, A.FORWARD, A.TRANSFER}
 NEW_CLOCK = {A.VERIFY, A.RETURN, A.ASSIGN, A.DISPUTE, A.START, A.RESPOND}
 DUES = ("verify_due", "follow_up_due", "resolve_due")
@@ -53,7 +53,7 @@ class Walk:
 
     def file(self) -> None:
         self.office = self.chance.choice(OFFICES)
-        filing = a_filing(class_=self.chance.choice(list(Class)))
+        filing = a_filing(class_=self.chance.choice(list(Class)), identity=self.chance.choice(list(Identity)))
         filed = change.first(a_receipt().code, reporting.submit(filing, self.at), REPORTER, self.at)
         self.changes = [replace(filed, complaint=replace(filed.complaint, title="Lampu jalan mati"))]
 

@@ -96,10 +96,13 @@ def test_whatever_is_done_leads_where_the_table_says(status: Status) -> None:
     """Seen from each status: where every action that is possible leads to."""
     after = {(made.event.action, made.complaint.status) for made in steps(BY_STATUS[status], later(hours=1), at().office)}
 
-    assert after == LEADS_TO[status] | {(action, status) for action in (Action.NOTE, Action.PUBLISH, Action.REDACT)}
+    assert after == LEADS_TO[status] | {(action, status) for action in (Action.NOTE, Action.PUBLISH, Action.REDACT, Action.ERASE)} | (
+        {(Action.RECOUNT, status)} if status in {*WITH_CLOCKS, S.ON_HOLD} else set()
+    )
 
 
 A = Action
+WITH_CLOCKS = {S.RECEIVED, S.FORWARDED, S.IN_PROGRESS, S.RESPONDED}
 OPEN = {(A.HOLD, S.ON_HOLD), (A.LINK, S.LINKED), (A.WITHDRAW, S.WITHDRAWN), (A.ASSIGN, S.FORWARDED)}
 WITH_AGENCY = OPEN | {(A.RESPOND, S.RESPONDED), (A.RETURN, S.RECEIVED)}
 LEADS_TO: dict[Status, set[tuple[Action, Status]]] = {

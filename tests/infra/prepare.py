@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from chalicelib.domain.complaint import Reporter
 from chalicelib.domain.reference import Agency
+from chalicelib.domain.webhook import Endpoint
 from chalicelib.domain.words import Class, Identity, Role, Visibility
 from chalicelib.usecases.submit import Submission, submit
 from ops import keys, seed, target
@@ -19,7 +20,8 @@ agency = deps.reference.get(Agency, COORDINATOR)
 assert agency is not None
 told = replace(agency, contacts={Role.COORDINATOR.value: "koordinator@denpasar.example"})
 unit = replace(agency, id=OFFICER, name="Dinas Perhubungan", kind="unit", path=f"{agency.path}/{OFFICER}")
-deps.reference.put([told, unit])
+nowhere = Endpoint(id="wh-nowhere", agency=COORDINATOR, url="https://hooks.invalid/", made_by="test", created_at=deps.now() - timedelta(days=1))
+deps.reference.put([told, unit, nowhere])
 month_ago = replace(deps, now=lambda: deps.now() - timedelta(days=30))
 order = Submission(
     type=Class.COMPLAINT,
@@ -36,6 +38,7 @@ late = submit(order, None, month_ago)
 made = {
     "coordinator": keys.create(COORDINATOR, Role.COORDINATOR, "test", deps).text,
     "officer": keys.create(OFFICER, Role.OFFICER, "test", deps).text,
+    "steward": keys.create("nation", Role.STEWARD, "test", deps).text,
     "late": late.receipt.code,
     "secret": late.receipt.secret,
 }

@@ -73,6 +73,20 @@ def test_the_stream_brings_the_reporter_a_notice(stack: Deployed, receipt: dict[
     stack.wait(lambda: mailed(stack, "wayan@warga.example", receipt["code"]))
 
 
+def test_what_the_stream_puts_down_for_a_webhook_is_tried_with_its_own_permissions(
+    stack: Deployed, world: dict[str, str], receipt: dict[str, Any]
+) -> None:
+    def logged() -> list[dict[str, Any]]:
+        status, log = stack.call("GET", "/v1/webhooks/wh-nowhere/deliveries", headers={"Authorization": f"Bearer {world['coordinator']}"})
+        assert status == 200, (log, stack.errors())
+        return [one for one in log["items"] if one["code"] == receipt["code"]]
+
+    assert {one["type"] for one in stack.wait(logged)} >= {"case.submit"}
+    sent = stack.invoke("SendWebhooks")
+    assert (sent["done"], sent["broken"]) == (0, 0), stack.errors()
+    assert {one["last"]["error"] for one in logged() if one["last"]} == {"no-such-host"}
+
+
 def test_a_months_cases_are_exported_with_the_permission_to_read_months(stack: Deployed, world: dict[str, str], receipt: dict[str, Any]) -> None:
     _, seen = stack.call("GET", f"/v1/complaints/{receipt['code']}", headers={"Receipt-Secret": receipt["secret"]})
     (due,) = [one["due"] for one in seen["deadlines"] if one["clock"] == "resolve"]
@@ -86,6 +100,23 @@ def test_the_tick_escalates_what_is_late_and_the_coordinator_hears_of_it(stack: 
     status, seen = stack.call("GET", f"/v1/complaints/{world['late']}", headers={"Receipt-Secret": world["secret"]})
     assert (status, "escalate" in [event["action"] for event in seen["timeline"]]) == (200, True)
     stack.wait(lambda: any("koordinator@denpasar.example" in message["To"] for message in stack.inbox()))
+
+
+def test_the_tick_counts_open_cases_anew_when_a_day_off_is_proclaimed(stack: Deployed, world: dict[str, str]) -> None:
+    _, filed = stack.call("POST", "/v1/complaints", COMPLAINT)
+    day = filed["deadlines"][0]["due"]
+    steward = {"Authorization": f"Bearer {world['steward']}"}
+    status, _ = stack.call("POST", "/v1/calendars/id/days", {"add": {day: "Pilkada"}}, steward)
+    assert status == 201, stack.errors()
+
+    def counted_anew() -> bool:
+        stack.invoke("Tick")
+        _, seen = stack.call("GET", f"/v1/complaints/{filed['code']}")
+        return bool(seen["deadlines"][0]["due"] > day)
+
+    assert stack.wait(counted_anew)
+    _, answer = stack.call("GET", "/v1/calendars/id/recounts", headers=steward)
+    assert answer["recounts"][0]["changed"] >= 1, stack.errors()
 
 
 def test_an_upload_through_the_signed_form_is_inspected_with_the_layer_of_its_function(stack: Deployed, world: dict[str, str]) -> None:

@@ -88,7 +88,7 @@ def test_both_stages_have_the_same_functions() -> None:
 def test_every_function_has_a_role_with_a_policy_of_its_own(template: Path) -> None:
     resources = json.loads(template.read_text())["Resources"]
     policies = [json.dumps(each["Properties"]["Policies"]) for each in resources.values() if each["Type"] == "AWS::IAM::Role"]
-    assert len(policies) == len(set(policies)) == 5
+    assert len(policies) == len(set(policies)) == 6
 
 
 @pytest.mark.parametrize("file", POLICIES, ids=lambda file: file.stem)
@@ -103,8 +103,8 @@ def test_the_attachments_are_never_public() -> None:
 
 
 def test_what_fails_for_good_is_kept() -> None:
-    assert "DeadLetters" in json.dumps([properties(function) for function in ("Tick", "Score", "React")])
-    for function in ("Tick", "Score"):
+    assert "DeadLetters" in json.dumps([properties(function) for function in ("Tick", "Score", "SendWebhooks", "React")])
+    for function in ("Tick", "Score", "SendWebhooks"):
         assert "DeadLetters" in json.dumps(properties(function)["EventInvokeConfig"])
         assert "DeadLetters" in json.dumps(properties(function)["Events"][f"{function}Event"])
 

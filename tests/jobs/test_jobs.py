@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,11 +13,11 @@ from chalicelib.domain.attachment import State
 from chalicelib.domain.reference import Agency
 from chalicelib.jobs import runs
 from chalicelib.store import decode
-from chalicelib.usecases import attach, submit
+from chalicelib.usecases import attach, calendars, submit
 from chalicelib.usecases.act import load
 from chalicelib.usecases.ports import Deps
-from tests.builders import a_submission, later
-from tests.fakes import MemoryFiles, MemoryReference, SentMail
+from tests.builders import CALENDAR, STEWARD, a_submission, an_endpoint, later
+from tests.fakes import MemoryFiles, MemoryReference, MemoryWebhooks, SentMail
 
 SCHEDULED = {
     "version": "0",
@@ -66,24 +67,87 @@ def message(key: str, id_: str = "m1") -> dict[str, Any]:
 
 def test_every_trigger_is_a_function_of_app() -> None:
     """In a blueprint Lambda would import only that module: no wiring, no middleware."""
-    assert sorted(source.handler_string for source in app.app.event_sources) == ["app.inspect_upload", "app.react", "app.score", "app.tick"]
+    assert sorted(source.handler_string for source in app.app.event_sources) == [
+        "app.inspect_upload",
+        "app.react",
+        "app.score",
+        "app.send_webhooks",
+        "app.tick",
+    ]
     assert app.app.debug is False
 
 
-def test_a_tick_does_what_is_due_and_says_so(deps: Deps, capsys: pytest.CaptureFixture[str]) -> None:
+def lines(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
+    """The lines of the log, without when CloudWatch shall count them."""
+    found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    for line in found:
+        assert line["_aws"].pop("Timestamp") > 0
+    return found
+
+
+def counted(*names: str) -> dict[str, Any]:
+    """What CloudWatch makes metrics of, in its embedded format."""
+    metrics = [{"Name": name, "Unit": "Count"} for name in names]
+    return {"CloudWatchMetrics": [{"Namespace": "Tanggap", "Dimensions": [["stage", "event"]], "Metrics": metrics}]}
+
+
+def test_a_tick_does_what_is_due_and_says_and_counts_it(deps: Deps, capsys: pytest.CaptureFixture[str]) -> None:
     code = filed(deps)
     deps.now.now = later(days=4)  # type: ignore[attr-defined]
+    did = {"count": 1, "done": 2, "skipped": 0, "failed": 0, "left": 0}
 
-    assert app.tick(SCHEDULED, Context()) == {"count": 1, "done": 2, "skipped": 0, "failed": 0, "left": False}
+    assert app.tick(SCHEDULED, Context()) == did
     assert load(code, deps).complaint.level == 1
-    assert json.loads(capsys.readouterr().out) == {"level": "INFO", "event": "tick", "count": 1, "done": 2, "skipped": 0, "failed": 0, "left": False}
+    assert lines(capsys) == [{"level": "INFO", "event": "tick", "stage": "test", **did, "_aws": counted(*did)}]
+
+
+def proclaimed(deps: Deps, *days: int) -> None:
+    calendars.change("id", {date(2026, 11, day): "Pilkada" for day in days}, (), STEWARD, deps)
+
+
+def test_a_tick_goes_on_with_recounts_and_says_and_counts_what_it_did(deps: Deps, capsys: pytest.CaptureFixture[str]) -> None:
+    code = filed(deps)
+    proclaimed(deps, 25)
+
+    for minutes in (0, 1, 3, 4):
+        deps.now.now = later(minutes=minutes)  # type: ignore[attr-defined]
+        app.tick(SCHEDULED, Context())
+
+    assert load(code, deps).complaint.verify_due == date(2026, 11, 30)
+    counts = counted("count", "done", "failed", "left")
+    line = {"level": "INFO", "event": "recount", "id": "id@0002", "stage": "test", "_aws": counts}
+    assert [one for one in lines(capsys) if one["event"] == "recount"] == [
+        line | {"count": 1, "done": 1, "failed": 0, "left": 1},
+        line | {"count": 0, "done": 0, "failed": 0, "left": 0},
+    ]
+
+
+def test_a_tick_that_leaves_what_is_due_leaves_recounts_too(deps: Deps) -> None:
+    code = filed(deps)
+    proclaimed(deps, 25)
+
+    app.tick(SCHEDULED, Context(runs.SPARE_MS))
+
+    assert load(code, deps).complaint.version == 1
+
+
+def test_a_case_that_could_not_be_counted_anew_rings_the_alarm_once(deps: Deps) -> None:
+    filed(deps)
+    deps.reference.put([replace(CALENDAR, holidays={}, last=date(2026, 11, 27))])
+    proclaimed(deps, 25)
+    app.tick(SCHEDULED, Context())
+    deps.now.now = later(minutes=3)  # type: ignore[attr-defined]
+
+    with pytest.raises(RuntimeError, match="1 complaints"):
+        app.tick(SCHEDULED, Context())
+    assert app.tick(SCHEDULED, Context())["failed"] == 0
 
 
 def test_a_tick_near_its_time_limit_leaves_the_rest(deps: Deps) -> None:
     filed(deps)
     deps.now.now = later(days=4)  # type: ignore[attr-defined]
 
-    assert app.tick(SCHEDULED, Context(runs.SPARE_MS)) == {"count": 0, "done": 0, "skipped": 0, "failed": 0, "left": True}
+    assert app.tick(SCHEDULED, Context(runs.SPARE_MS)) == {"count": 0, "done": 0, "skipped": 0, "failed": 0, "left": 1}
 
 
 def test_a_complaint_that_cannot_be_dealt_with_stops_no_other_and_rings_the_alarm(deps: Deps) -> None:
@@ -95,6 +159,30 @@ def test_a_complaint_that_cannot_be_dealt_with_stops_no_other_and_rings_the_alar
     with pytest.raises(RuntimeError, match="1 complaints"):
         app.tick(SCHEDULED, Context())
     assert [load(code, deps).complaint.level for code in (broken, fine)] == [0, 1]
+
+
+def test_an_event_is_put_down_from_the_stream_and_sent_by_the_next_run(deps: Deps, capsys: pytest.CaptureFixture[str]) -> None:
+    deps.reference.put([an_endpoint()])
+    react(record_of(deps, filed(deps)))
+    capsys.readouterr()
+
+    assert app.send_webhooks(SCHEDULED, Context()) == {"done": 1, "failed": 0, "broken": 0}
+    assert json.loads(capsys.readouterr().out.splitlines()[-1]) == {"level": "INFO", "event": "webhooks", "done": 1, "failed": 0, "broken": 0}
+
+
+def test_a_run_of_webhooks_begins_nothing_that_it_may_not_end(deps: Deps) -> None:
+    deps.reference.put([an_endpoint()])
+    react(record_of(deps, filed(deps)))
+
+    assert app.send_webhooks(SCHEDULED, Context(runs.SPARE_TO_SEND_MS)) == {"done": 0, "failed": 0, "broken": 0}
+
+
+def test_an_endpoint_that_cannot_be_served_for_a_reason_of_ours_rings_the_alarm(deps: Deps, monkeypatch: pytest.MonkeyPatch) -> None:
+    deps.reference.put([an_endpoint()])
+    monkeypatch.setattr(MemoryWebhooks, "waiting", lambda *_: 1 / 0)
+
+    with pytest.raises(RuntimeError, match="1 webhooks"):
+        app.send_webhooks(SCHEDULED, Context())
 
 
 def test_history_that_was_loaded_is_no_news(deps: Deps) -> None:
@@ -120,7 +208,9 @@ def test_a_month_that_is_over_is_frozen_and_said_to_be(deps: Deps, capsys: pytes
     deps.now.now = later(days=22)  # type: ignore[attr-defined]
 
     assert app.score(SCHEDULED, Context())["frozen"] == ["2026-11"]
-    assert json.loads(capsys.readouterr().out.splitlines()[-1]) == {"level": "INFO", "event": "freeze", "period": "2026-11"}
+    *_, freeze, provinces = map(json.loads, capsys.readouterr().out.splitlines())
+    assert freeze == {"level": "INFO", "event": "freeze", "period": "2026-11"}
+    assert (provinces["event"], provinces["count"] > 0) == ("provinces", True)
 
 
 def test_an_appended_event_is_told(deps: Deps) -> None:

@@ -70,7 +70,7 @@ def stack(data: Path, *options: str) -> Iterator[Running]:
     with launch(data, port, *options) as process:
         running = Running(process, data, port)
         try:
-            assert within(30, lambda: process.poll() is not None or answers(running)), "no answer"
+            assert within(90, lambda: process.poll() is not None or answers(running)), "no answer"
             assert process.poll() is None, process.communicate()[0]
             yield running
         finally:

@@ -153,4 +153,4 @@ def test_only_added_events_of_complaints_are_passed_on(event: str, sk: str, want
 def test_the_deployed_filter_is_the_same() -> None:
     source = json.loads(RESOURCES.read_text())["Resources"]["React"]["Properties"]["Events"]["ReactDynamodbEventSource"]["Properties"]
     pattern = json.loads(source["FilterCriteria"]["Filters"][0]["Pattern"])
-    assert pattern == {"eventName": ["INSERT"], "dynamodb": {"Keys": {"sk": {"S": [{"prefix": "E#"}]}}}}
+    assert pattern == {"eventName": ["INSERT"], "dynamodb": {"Keys": {"sk": {"S": [{"prefix": "E#"}, {"prefix": "X#"}]}}}}

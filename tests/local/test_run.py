@@ -1,17 +1,24 @@
 """`python -m local` starts everything, follows the moved clock, keeps the data, and stops cleanly."""
 
+import json
 import os
 import signal
+import subprocess
+import sys
+import threading
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
+from standardwebhooks import Webhook
 
 from tests import uploads
-from tests.local.running import Running, free_port, launch, stack, within
+from tests.local.running import ROOT, Running, free_port, launch, stack, within
 from tests.local.uploading import JPEG, upload
 
 COMPLAINT = {
@@ -91,6 +98,40 @@ def test_an_upload_of_the_page_is_inspected_also_when_the_clock_is_moved(running
     assert uploads.MARK in JPEG
     assert uploads.MARK not in seen
     running.told("clock", "reset")
+
+
+class Receiver(BaseHTTPRequestHandler):
+    """An agency's system on this machine."""
+
+    got: ClassVar[list[tuple[str, bytes, dict[str, str]]]] = []
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.got.append((self.path, body, dict(self.headers.items())))
+        self.send_response(204)
+        self.end_headers()
+
+    def log_message(self, *_: Any) -> None:
+        """Quiet."""
+
+
+def test_a_webhook_on_this_machine_gets_signed_events(running: Running) -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Receiver) as receiver:
+        threading.Thread(target=receiver.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{receiver.server_port}/in"
+        ops = [sys.executable, "-m", "ops", "--local", "--data", str(running.data)]
+        made = subprocess.run([*ops, "webhook", "add", "--agency", "51.71", "--url", url], cwd=ROOT, capture_output=True, text=True, check=True)
+        receipt = running.get("/v1/complaints", COMPLAINT)[1]
+        assert within(60, lambda: receipt["code"] in running.told("mail"))
+        running.told("clock", "+1m")
+
+        assert within(60, lambda: bool(Receiver.got))
+        receiver.shutdown()
+    running.told("clock", "reset")
+    [(path, body, headers)] = Receiver.got
+    secret, signed_at = made.stdout.splitlines()[-1], datetime.fromtimestamp(int(headers["webhook-timestamp"]), UTC)
+    assert headers["webhook-signature"] == Webhook(secret).sign(headers["webhook-id"], signed_at, body.decode())
+    assert (path, json.loads(body)["data"]["code"]) == ("/in", receipt["code"])
 
 
 def test_a_second_run_on_the_same_data_is_refused_and_told_why(running: Running) -> None:

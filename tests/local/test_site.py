@@ -23,6 +23,25 @@ def site(tmp_path: Path) -> Site:
     return Site(pages, "http://127.0.0.1:9")
 
 
+@pytest.mark.parametrize(
+    ("settings", "pictures"),
+    [
+        (None, "img-src 'self' blob: data:;"),
+        ('{"tiles": "", "credit": ""}', "img-src 'self' blob: data:;"),
+        ('{"tiles": "https://tile.example.org/{z}/{x}/{y}.png"}', "img-src 'self' blob: data: https://tile.example.org;"),
+        ('{"tiles": "https://{s}.tile.example.org/{z}/{x}/{y}.png"}', "img-src 'self' blob: data: https://*.tile.example.org;"),
+        ('{"tiles": "/tiles/{z}/{x}/{y}.png"}', "img-src 'self' blob: data:;"),
+    ],
+    ids=["no settings", "none", "one origin", "several", "our own"],
+)
+def test_pictures_come_from_elsewhere_only_where_an_operator_has_set_tiles(tmp_path: Path, settings: str | None, pictures: str) -> None:
+    (tmp_path / "index.html").write_text("beranda")
+    if settings is not None:
+        (tmp_path / "site.json").write_text(settings)
+
+    assert pictures in Site(tmp_path, "http://127.0.0.1:9").get("/").headers["Content-Security-Policy"]
+
+
 @pytest.mark.parametrize(("address", "body"), [("/", b"beranda"), ("/index.html?a=b", b"beranda"), ("/en/", b"home"), ("/%65n/index.html", b"home")])
 def test_an_address_is_a_file_or_a_directory_with_an_index(site: Site, address: str, body: bytes) -> None:
     page = site.get(address)

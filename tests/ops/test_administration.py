@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,9 @@ from chalicelib.domain.words import Class
 from chalicelib.usecases import agencies
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.submit import submit
-from ops import target
+from ops import recounting, target
 from ops.cli import main
-from tests.builders import CATEGORIES, UNIT, a_submission
+from tests.builders import CALENDAR, CATEGORIES, UNIT, a_submission
 
 DISHUB = ["agency", "put", "51.71.dishub", "--name", "Dinas Perhubungan", "--kind", "unit", "--parent", "51.71"]
 TOPIC = ["category", "put", "jalan.trotoar", "--name", "Trotoar", "--name-en", "Pavements", "--parent", "jalan"]
@@ -27,6 +28,7 @@ CHANGES = [
     TOPIC,
     ["category", "put", "jalan.lampu", "--class", "supervised"],
     ["category", "put", "jalan.lampu", "--close"],
+    ["calendar", "put", "six", "--base", "id", "--weekend", "6", "--add", "2026-12-31=Galungan", "--remove", "2026-12-24"],
     ["calendar", "add", "id", "2026-12-31=Malam Tahun Baru"],
     ["calendar", "remove", "id", "2026-12-24"],
 ]
@@ -34,8 +36,9 @@ CHANGES = [
 
 @pytest.fixture(autouse=True)
 def installation(deps: Deps, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every command works on the collaborators in memory."""
+    """Every command works on the collaborators in memory, and waits by their clock."""
     monkeypatch.setattr(target, "connect", lambda **_: deps)
+    monkeypatch.setattr(recounting, "pause", lambda how_long: setattr(deps.now, "now", deps.now() + how_long))
 
 
 def kept(deps: Deps) -> dict[object, object]:
@@ -175,6 +178,67 @@ def test_days_off_are_added_removed_and_shown_by_version(deps: Deps, capsys: pyt
     assert deps.reference.get(Calendar, "id").version == 3  # type: ignore[union-attr]
 
 
+def test_a_calendar_that_stands_on_another_is_shown_with_all_its_days(deps: Deps, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["calendar", "put", "six", "--base", "id", "--weekend", "6", "--add", "2026-12-31=Galungan", "--remove", "2026-12-24"]) == 0
+    assert main(["calendar", "show", "six"]) == 0
+
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "six, version 1: changed 2026-12-25, 2026-12-31, 2027-01-01"
+    assert lines[1:] == [
+        "six, version 1, 2026-01-01 to 2028-12-31, stands on id",
+        "2026-12-25 Hari Raya Natal",
+        "2026-12-31 Galungan",
+        "2027-01-01 Tahun Baru",
+    ]
+
+
+PREVIEW = [["preview", "id", "--add", "2026-11-25=Pilkada"], ["add", "id", "2026-11-25=Pilkada", "--dry-run"]]
+
+
+@pytest.mark.parametrize("arguments", PREVIEW, ids=["preview", "dry run"])
+def test_which_dates_would_move_is_shown_and_nothing_changed(deps: Deps, arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    code = submit(a_submission(), None, deps).receipt.code
+    before = kept(deps)
+
+    assert main(["calendar", *arguments]) == 0
+
+    assert kept(deps) == before
+    assert capsys.readouterr().out.splitlines() == [
+        "id, version 2: would change 2026-11-25",
+        f"{code} verify: 2026-11-27 -> 2026-11-30",
+        "1 dates of 1 open cases would move",
+    ]
+
+
+def test_what_cannot_move_is_shown_too(deps: Deps, capsys: pytest.CaptureFixture[str]) -> None:
+    code = submit(a_submission(), None, deps).receipt.code
+    deps.reference.put([replace(CALENDAR, holidays={}, last=date(2026, 11, 27))])
+
+    assert main(["calendar", "preview", "id", "--add", "2026-11-25=Pilkada"]) == 0
+    assert main(["calendar", "add", "id", "2026-11-25=Pilkada"]) == 1
+
+    lines = capsys.readouterr().out.splitlines()
+    assert f"{code} verify: 2026-11-27 -> beyond the last day of the calendar: would stay" in lines
+    assert "0 dates of 0 open cases would move" in lines
+    assert lines[-1] == "id, version 2: 1 open cases looked at, 0 got other dates, 1 could not be counted"
+
+
+def test_a_changed_calendar_counts_the_open_cases_anew_until_all_is_done(deps: Deps, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["calendar", "put", "six", "--base", "id"])
+    code = submit(a_submission(), None, deps).receipt.code
+    capsys.readouterr()
+
+    assert main(["calendar", "add", "id", "2026-11-25=Pilkada"]) == 0
+
+    assert deps.cases.complaints([code])[0].verify_due == date(2026, 11, 30)
+    assert capsys.readouterr().out.splitlines() == [
+        "id, version 2: changed 2026-11-25",
+        "counted anew; once more in 120 s, when nobody counts with the version before any more. The tick does the same: Ctrl-C only stops waiting",
+        "id, version 2: 1 open cases looked at, 1 got other dates, 0 could not be counted",
+        "six, version 2: 0 open cases looked at, 0 got other dates, 0 could not be counted",
+    ]
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
@@ -189,6 +253,12 @@ def test_days_off_are_added_removed_and_shown_by_version(deps: Deps, capsys: pyt
         (["agency", "move", "99", "--parent", "51"], ["there is no agency 99"]),
         (["agency", "close", "51", "--successor", "34.71"], ["agencies below 51 are open: close or move them first"]),
         (["agency", "close", "51.71.dlh", "--successor", "99"], ["successor: there is no agency 99"]),
+        (["calendar", "put", "six", "--base", "mars"], ["base: there is no calendar mars"]),
+        (["calendar", "put", "id", "--base", "us-ny"], ["base: there is no calendar us-ny"]),
+        (["calendar", "put", "id", "--base", "id"], ["there is another calendar id"]),
+        (["calendar", "put", "six", "--base", "id", "--weekend", "7"], ["weekend/0: "]),
+        (["calendar", "put", "six", "--base", "id", "--add", "2029-01-01=Libur"], ["add/2029-01-01: the calendar knows"]),
+        (["calendar", "preview", "id", "--add", "2026-12-31"], ["'2026-12-31' is not like 2026-12-31=Malam Tahun Baru"]),
         (["category", "put", "jalan.lampu", "--parent", "pungli"], ["jalan.lampu stays below jalan: cases name it"]),
         (["category", "put", "jalan.lampu", "--agency", "51.71"], ["'51.71' is not like 51.71=51.71.dishub"]),
         (["category", "put", "jalan.lampu", "--agency", "51.71=99"], ["agencies/51.71: there is no agency 99"]),

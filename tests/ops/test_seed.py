@@ -8,7 +8,7 @@ import pytest
 from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.reference import Agency, Category, Region
-from chalicelib.usecases import setting
+from chalicelib.usecases import recounts, setting
 from chalicelib.usecases.ports import Deps
 from ops import seed
 from tests.fakes import MemoryReference, fake_deps
@@ -28,7 +28,7 @@ def test_an_empty_store_gets_everything(empty: Deps) -> None:
         "agencies: 592 known, 592 written",
         "categories: 123 known, 123 written",
         "regions: 552 known, 552 written",
-        "calendars: 2 known, 2 written",
+        "calendars: 3 known, 3 written",
         "policy: 1 known, 1 written",
     ]
     assert empty.reference.every(Agency) == sorted(seed.agencies(), key=lambda agency: agency.id)
@@ -80,6 +80,21 @@ def test_a_calendar_goes_on_where_it_ended_and_keeps_what_a_steward_has_changed(
     assert extended
     assert (extended.version, extended.last) == (3, whole.last)
     assert extended.holidays == {**short.holidays, **{day: name for day, name in whole.holidays.items() if day.year == 2027}}
+
+
+def test_a_calendar_stands_on_what_its_base_is_here_and_goes_on_with_it(empty: Deps) -> None:
+    here = next(one for one in seed.every_calendar() if one.id == "id").changed({date(2026, 11, 25): "Pilkada"}, ())
+    short = replace(here, last=date(2026, 12, 31), holidays={day: name for day, name in here.holidays.items() if day.year < 2027})
+    empty.reference.put([short])
+
+    seed.load(empty, lambda _: None)
+    recounts.go_on(empty, lambda: True)
+
+    six, id_ = empty.reference.get(Calendar, "id-6"), empty.reference.get(Calendar, "id")
+    assert six
+    assert id_
+    assert (six.base, six.weekend, six.holidays, six.last) == ("id", frozenset({6}), id_.holidays, date(2027, 12, 31))
+    assert six.holidays[date(2026, 11, 25)] == "Pilkada"
 
 
 def test_a_policy_that_is_there_stays(empty: Deps) -> None:

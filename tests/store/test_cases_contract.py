@@ -1,7 +1,7 @@
 """What a store of complaints promises; the fake and the engine keep the same promises."""
 
 from dataclasses import fields, replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
 import pytest
@@ -13,7 +13,7 @@ from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.errors import Conflict
 from chalicelib.domain.facts import Verification, case_facts
 from chalicelib.domain.redaction import Redaction
-from chalicelib.domain.words import Status
+from chalicelib.domain.words import Identity, Status
 from chalicelib.store import keys
 from chalicelib.usecases.ports import Cases, Deps
 from chalicelib.usecases.submit import text_digest
@@ -27,12 +27,15 @@ from tests.builders import (
     a_reporter,
     a_text,
     confirmed,
+    erased,
     later,
+    recounted,
     redacted,
     responded,
     returned,
     started,
     surveyed,
+    unsealed,
     verified,
 )
 
@@ -245,6 +248,20 @@ def test_duties_to_verify_are_listed_by_complaint(cases: Cases, seed: int) -> No
     assert marks == {complaint.code: [(due, Verification.DUE), (due, Verification.MISSED)]}
 
 
+def test_a_duty_whose_date_moves_is_void_in_the_month_before_and_due_in_the_next(cases: Cases, seed: int) -> None:
+    complaint = file(cases, seed, agency="marks-b").complaint
+    done = recounted(complaint, *(date(2026, 11, day) for day in (25, 26, 27)))
+    cases.append(done)
+
+    november, december = (cases.verifications("marks-b", month).get(complaint.code, []) for month in ("2026-11", "2026-12"))
+
+    assert sorted(november) == [(date(2026, 11, 27), Verification.DUE), (date(2026, 11, 27), Verification.VOID)]
+    assert list(december) == [(date(2026, 12, 2), Verification.DUE)]
+    kept = cases.case(complaint.code)
+    assert kept
+    assert (kept.complaint, kept.events[1:]) == (done.complaint, (done.event,))
+
+
 def test_a_reporter_is_kept_apart_and_none_is_kept_of_the_anonymous(cases: Cases) -> None:
     named, nobody = a_first(next(SEEDS)), a_first(next(SEEDS))
     cases.file(named, a_text(), a_reporter(email="", phone=""))
@@ -280,6 +297,56 @@ def test_a_number_in_use_is_not_given_again(cases: Cases, seed: int) -> None:
 
     with pytest.raises(Conflict):
         cases.expect(an_attachment(code, key="uploads/other", until=later(hours=2)), NOON)
+
+
+def test_reporters_are_found_by_what_stands_for_their_address_until_they_are_erased(cases: Cases, seed: int) -> None:
+    who, contact = a_reporter(contact=f"contact-{seed}"), f"contact-{seed}"
+    firsts = [a_first(seed * 10 + number) for number in range(2)]
+    for first in firsts:
+        cases.file(first, a_text(), who)
+    file(cases, seed)
+
+    assert cases.reporters_of(contact) == {first.complaint.code: who for first in firsts}
+    cases.append(erased(firsts[0].complaint))
+    assert cases.reporters_of(contact) == {firsts[1].complaint.code: who}
+
+
+def test_a_reporter_is_erased_with_the_event_that_says_so(cases: Cases, seed: int) -> None:
+    filed = file(cases, seed)
+    made = erased(filed.complaint)
+
+    cases.append(made)
+
+    assert cases.reporter(filed.complaint.code) is None
+    found = cases.case(filed.complaint.code)
+    assert found
+    assert (found.complaint, found.events[-1]) == (made.complaint, made.event)
+
+
+def test_an_erasure_that_comes_too_late_erases_nobody(cases: Cases, seed: int) -> None:
+    filed = file(cases, seed)
+    cases.append(verified(filed.complaint))
+
+    with pytest.raises(Conflict):
+        cases.append(erased(filed.complaint))
+
+    assert cases.reporter(filed.complaint.code)
+
+
+def test_the_openings_of_a_month_are_listed_in_order_and_page_by_page(cases: Cases, seed: int) -> None:
+    when, month, opened = datetime(2028, 2, 14, tzinfo=UTC), "2028-02", []  # a month that no other test has
+    for number in range(3):
+        first = a_first(seed * 10 + number, identity=Identity.SEALED)
+        cases.file(first, a_text(), a_reporter())
+        made = unsealed(first.complaint, when - timedelta(minutes=number))
+        cases.append(made)
+        opened.insert(0, made.event)
+
+    page, after = cases.unsealings(month, 2, None)
+    rest, _ = cases.unsealings(month, 2, after)
+
+    assert [replace(event, previous="") for event in opened] == [replace(event, previous="") for event in [*page, *rest]]
+    assert cases.unsealings("1999-01", 2, None) == ([], None)
 
 
 @pytest.mark.parametrize("minutes", [1, 60])

@@ -11,14 +11,16 @@ import pytest
 from bench.wire import Wire
 from chalicelib.domain import change, publishing, routing, working
 from chalicelib.domain.case import Case
+from chalicelib.domain.challenge import Proof
 from chalicelib.domain.change import Change
 from chalicelib.domain.complaint import Complaint, Location
 from chalicelib.domain.deed import Deed
+from chalicelib.domain.errors import ChallengeRequired
 from chalicelib.domain.events import Actor
 from chalicelib.domain.periods import Runs
 from chalicelib.domain.redaction import Redaction
 from chalicelib.domain.reference import Agency
-from chalicelib.domain.words import Action, Class, Outcome, Role, Status
+from chalicelib.domain.words import Action, Class, Identity, Outcome, Role, Status, Suspicion
 from chalicelib.store import decode, keys
 from chalicelib.store.limits import Limits
 from chalicelib.store.reference import Reference
@@ -30,6 +32,7 @@ from chalicelib.usecases.keys import Wish
 from chalicelib.usecases.picture import picture
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.queues import Wanted
+from chalicelib.usecases.screen import Sender, new_challenge
 from chalicelib.usecases.setting import prepare
 from chalicelib.usecases.sweep import sweep
 from tests import builders, deeds
@@ -41,6 +44,7 @@ from tests.builders import (
     NOON,
     OFFICER,
     OTHER_CITY,
+    POLICY,
     SIBLING,
     STEWARD,
     UNIT,
@@ -56,6 +60,7 @@ from tests.builders import (
     verified,
 )
 from tests.fakes import Counting
+from tests.solving import solved
 
 INDEXES: tuple[tuple[tuple[str, str], tuple[str, ...] | None], ...] = (
     (("q", "qs"), None),
@@ -121,6 +126,48 @@ def test_a_submission_is_one_write_round_trip_and_no_other(engine: Deps, calls: 
     picture(submit.submit(a_submission(), None, engine).case, engine)
 
     assert calls == ["TransactWriteItems"]
+
+
+def screened(engine: Deps, number: int, address: str, proven: Proof | None = None, key: str | None = None) -> None:
+    letters = "".join(chr(ord("a") + int(digit)) for digit in str(number))
+    submit.submit(a_submission(body=f"Lampu di depan rumah {letters} mati sejak lama."), key, engine, Sender(address, proven))
+
+
+def test_a_submission_that_is_screened_is_one_write_round_trip_too(engine: Deps, calls: list[str]) -> None:
+    """But the tenth of an agency in an hour, and in a day the third of a client and the second of a text, tell the other processes so."""
+    engine = replace(engine, limits=Limits(engine.cases.tables), key=b"costs" * 8)  # type: ignore[attr-defined]
+    screened(engine, 0, "203.0.113.0")
+    calls.clear()
+
+    for number in range(1, 11):
+        screened(engine, number, f"203.0.113.{number}")
+
+    assert calls == ["TransactWriteItems"] * 8 + ["UpdateItem"] + ["TransactWriteItems"] * 2
+
+
+def test_a_submission_with_a_proof_costs_no_round_trip_more(engine: Deps, calls: list[str]) -> None:
+    engine = replace(engine, key=b"proof" * 8)
+    for number in range(POLICY.challenge_free):
+        screened(engine, number, "203.0.113.99")
+    key = f"proven-{next(USED):012d}"
+    challenge = replace(new_challenge(key, engine), cost=1)
+    calls.clear()
+
+    screened(engine, 1, "203.0.113.99", Proof(challenge=challenge, signature=challenge.signature(engine.key), counter=solved(challenge)), key)
+
+    assert calls == ["TransactWriteItems"]
+
+
+def test_a_submission_that_is_refused_for_want_of_a_proof_writes_nothing(engine: Deps, calls: list[str]) -> None:
+    engine = replace(engine, key=b"refused" * 8)
+    for number in range(POLICY.challenge_free):
+        screened(engine, number, "203.0.113.98")
+    calls.clear()
+
+    with pytest.raises(ChallengeRequired):
+        screened(engine, 99, "203.0.113.98", key="never-filed-before")
+
+    assert calls == ["Query"]
 
 
 def test_a_submission_that_names_no_agency_reads_no_more_for_it(engine: Deps, calls: list[str]) -> None:
@@ -281,11 +328,13 @@ def test_an_export_is_a_query_an_agency_and_a_read_a_hundred_cases(engine: Deps,
     assert sorted(calls) == ["BatchGetItem"] * 2 + ["Query"] * 3
 
 
-def test_a_submission_of_600_characters_costs_at_most_twelve_write_units() -> None:
+@pytest.mark.parametrize("moderation", [(), tuple(Suspicion)], ids=["as most are", "as suspicious as can be"])
+def test_a_submission_of_600_characters_costs_at_most_twelve_write_units(moderation: tuple[Suspicion, ...]) -> None:
     text = a_text(title="x" * 120, body="x" * 600, place="x" * 100, location=Location(lat=-8.654321, lon=115.214321))
-    first = a_first(title=text.title)
+    first = a_first(title=text.title, moderation=moderation)
     identity = {
-        name: {"S": value} for name, value in (("pk", "C" * 12), ("name", "x" * 100), ("email", "x" * 100), ("phone", "x" * 20), ("lang", "id"))
+        name: {"S": value}
+        for name, value in (("pk", "C" * 12), ("name", "x" * 100), ("email", "x" * 100), ("phone", "x" * 20), ("lang", "id"), ("m", "x" * 40))
     }
     assert a_reporter().name
 
@@ -299,6 +348,7 @@ ANSWERED = responded(WORKING.complaint)
 HELD = builders.held(WORKING.complaint)
 LINKED = builders.linked(FORWARDED.complaint, a_first(2).complaint)
 RETURNED = builders.returned(FORWARDED.complaint)
+SEALED = a_first(title="x" * 120, identity=Identity.SEALED)
 ARCHIVED = builders.archived(FILED.complaint)
 LATE = later(days=9)
 
@@ -321,12 +371,14 @@ UNITS: dict[str, tuple[Change, Change, int]] = {
     "end of a hold": (HELD, builders.resumed(HELD.complaint, later(days=20)), 9),
     "extend": (WORKING, builders.extended(WORKING.complaint), 7),
     "extend into another month": (WORKING, builders.extended(WORKING.complaint, days=14), 8),
-    "confirm": (ANSWERED, confirmed(ANSWERED.complaint), 6),
+    "confirm": (ANSWERED, confirmed(ANSWERED.complaint), 5),
     "dispute": (ANSWERED, builders.disputed(ANSWERED.complaint, later(days=1)), 6),
-    "archive": (FILED, ARCHIVED, 7),
-    "link": (FORWARDED, LINKED, 10),
-    "unlink": (LINKED, builders.unlinked(LINKED.complaint, later(days=1)), 8),
-    "withdraw": (FORWARDED, builders.withdrawn(FORWARDED.complaint), 8),
+    "archive": (FILED, ARCHIVED, 6),
+    "link": (FORWARDED, LINKED, 9),
+    "unlink": (LINKED, builders.unlinked(LINKED.complaint, later(days=1)), 7),
+    "withdraw": (FORWARDED, builders.withdrawn(FORWARDED.complaint), 7),
+    "erase": (FORWARDED, builders.erased(FORWARDED.complaint), 7),
+    "unseal": (SEALED, builders.unsealed(SEALED.complaint), 6),
     "note": (WORKING, then(WORKING, working.note("Sudah ditelepon.")), 5),
     "instruct": (WORKING, then(WORKING, working.instruct(WORKING.complaint, WHY)), 5),
     "assign to another tree": (FORWARDED, then(FORWARDED, routing.assign(FORWARDED.complaint, OTHER_CITY, WHY, at(), JAKARTA), STEWARD), 8),
@@ -350,6 +402,7 @@ def with_it(action: str, before: Change, after: Change) -> list[dict[str, Any]]:
     it = after.complaint
     more = [decode.left_row(it.code, it.version, before.complaint.agency, after.left).serialize()] if after.left else []
     more += [decode.redaction_row(it.code, after.redaction).serialize()] if after.redaction else []
+    more += [{"pk": {"S": it.code}, "sk": {"S": ""}}] if after.erases else []
     return more + ([decode.complaint_row(FILED).serialize()] if action == "link" else [])
 
 

@@ -15,6 +15,7 @@ from tests.fakes import MemoryLimits
 
 NUMBERS = count(1)
 MINUTE = timedelta(minutes=1)
+HOUR, DAY = 3600, 86_400
 
 
 @pytest.fixture
@@ -53,6 +54,14 @@ def test_each_minute_begins_anew(limits: Limits | MemoryLimits, key: str) -> Non
 
     assert limits.count(key, NOON + timedelta(seconds=59), 2) == 3
     assert limits.count(key, NOON + MINUTE, 2) == 1
+
+
+def test_windows_of_any_length_begin_anew_by_the_clock_and_are_counted_apart(limits: Limits | MemoryLimits, key: str) -> None:
+    assert [limits.count(key, NOON + timedelta(hours=hour), 5, DAY) for hour in (0, 5, 19)] == [1, 2, 3]
+
+    assert limits.count(key, NOON + timedelta(hours=20), 5, DAY) == 1
+    assert limits.count(key, NOON, 5) == 1
+    assert limits.count(key, NOON, 5, HOUR) == 1
 
 
 def test_keys_are_counted_apart(limits: Limits | MemoryLimits, key: str) -> None:
@@ -104,7 +113,33 @@ def test_only_the_counts_of_this_minute_are_remembered(tables: Tables) -> None:
 
     limits.count("remembered", NOON + MINUTE, 600)
 
-    assert list(limits._counts) == ["remembered"]  # noqa: SLF001  that it is bounded is the point
+    assert list(limits._counts[60][1]) == ["remembered"]  # noqa: SLF001  that it is bounded is the point
+
+
+def test_of_what_is_counted_only_the_last_are_remembered_and_the_others_go_on_from_what_was_told(
+    tables: Tables, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("chalicelib.store.limits.MOST_REMEMBERED", 2)
+    limits = Limits(tables)
+    for _ in range(4):
+        limits.count(key, NOON, 10, DAY)
+
+    for number in range(3):
+        limits.count(f"{key}-{number}", NOON, 10, DAY)
+
+    assert list(limits._counts[DAY][1]) == [f"{key}-1", f"{key}-2"]  # noqa: SLF001  that it is bounded is the point
+    assert [limits.count(key, NOON, 10, DAY) for _ in range(2)] == [1, 6]
+
+
+def test_a_days_count_is_kept_for_the_day_and_no_longer_than_one_more(tables: Tables, key: str) -> None:
+    limits = Limits(tables)
+    for _ in range(2):
+        limits.count(key, NOON, 10, DAY)
+
+    item = tables.get(f"L#{key}", "2026-11-24T00:00Z")
+
+    assert item is not None
+    assert item["ttl"] == {"N": str(int(NOON.timestamp()) + DAY + 240)}
 
 
 def test_counts_are_removed_by_themselves(tables: Tables, key: str) -> None:

@@ -8,8 +8,9 @@ from typing import Any
 import msgspec
 import pytest
 
+from chalicelib.domain import recount_job
 from chalicelib.domain.assessment import Assessment
-from chalicelib.domain.calendar import Calendar
+from chalicelib.domain.calendar import Calendar, standing_on
 from chalicelib.domain.commitment import Commitment
 from chalicelib.domain.errors import Conflict
 from chalicelib.domain.once import Once, once
@@ -17,6 +18,7 @@ from chalicelib.domain.open_data import Frozen, KeptFile
 from chalicelib.domain.periods import Runs
 from chalicelib.domain.policy import IN_FORCE, Policy
 from chalicelib.domain.ranking import Scored
+from chalicelib.domain.recount_job import Page, Recount
 from chalicelib.domain.reference import Agency, Category, Region
 from chalicelib.domain.scoring import score
 from chalicelib.domain.survey import Sums, add_up
@@ -150,6 +152,33 @@ def test_a_version_is_made_once(kept: Deps) -> None:
         kept.reference.replace((made, replace(made, verify_days=5)))
 
     kept.reference.put([POLICY])
+
+
+def test_a_calendar_is_held_as_it_is_and_changed_with_its_recount_or_not_at_all(kept: Deps) -> None:
+    first = replace(CALENDAR, id="recounted")
+    kept.reference.put([first])
+    second = first.changed({date(2026, 11, 25): "Libur"}, ())
+    job = recount_job.job(first, second, NOON, None)
+    on = job.after(Page(looked_at=3), {"pk": {"S": "x"}}, 8, NOON)
+
+    kept.reference.replace((first, second), (None, job))
+    kept.reference.replace((None, standing_on(second, "recounted-6", [6], {date(2026, 12, 24): None})), (second, second))
+    kept.reference.replace((job, on))
+    with pytest.raises(Conflict):
+        kept.reference.replace((job, recount_job.continued(job, job)))
+    with pytest.raises(Conflict):
+        kept.reference.replace((None, replace(first, id="recounted-7")), (first, first))
+
+    assert kept.reference.fresh(Recount, "recounted@0002") == on
+    assert on in kept.reference.every(Recount, latest=True)
+    assert on in kept.reference.open_recounts()
+    kept.reference.replace((on, on.over(NOON)))
+    assert on.id not in [one.id for one in kept.reference.open_recounts()]
+    assert kept.reference.fresh(Calendar, "recounted") == second
+    six = kept.reference.fresh(Calendar, "recounted-6")
+    assert six
+    assert (six.base, six.own, six.version) == ("recounted", {date(2026, 12, 24): None}, 1)
+    assert kept.reference.get(Calendar, "recounted-7") is None
 
 
 def test_an_agency_that_moves_is_listed_below_its_new_parent_only(kept: Deps) -> None:

@@ -44,14 +44,14 @@ def test_a_linked_complaint_takes_messages_and_nothing_else_of_its_reporter(deps
     lead = submit.submit(a_submission(), None, deps).receipt.code
     deeds.link(code, lead, deps)
 
-    assert follow.possible(load(code, deps), deps) == [Action.REPLY, "attach"]
+    assert follow.possible(load(code, deps), deps) == [Action.REPLY, Action.ERASE, "attach"]
 
 
 @pytest.mark.parametrize("times", [1, 2])
 def test_an_appeal_that_was_sent_twice_is_one(deps: Deps, times: int) -> None:
     archived = submit.submit(a_submission(), None, deps).receipt.code
     case = deeds.archive(archived, deps)
-    assert follow.possible(case, deps) == [Action.DISPUTE]
+    assert follow.possible(case, deps) == [Action.DISPUTE, Action.ERASE]
 
     for _ in range(times):
         case = follow.dispute(case, REASON, deps)

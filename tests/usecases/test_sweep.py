@@ -1,19 +1,23 @@
 """The tick: what is due happens once, in order, whatever runs late, twice or half-way."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from chalicelib.domain.errors import Busy, Conflict
-from chalicelib.domain.words import Action, Status
+from chalicelib.domain.events import SYSTEM
+from chalicelib.domain.words import Action, Identity, Status
 from chalicelib.store import keys
 from chalicelib.usecases import follow, submit
 from chalicelib.usecases.act import load
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.sweep import PAGE, Swept, catch_up, sweep
 from tests import deeds
-from tests.builders import OTHER_CITY, a_submission, later
+from tests.builders import NOON, OTHER_CITY, a_submission, later
 from tests.fakes import Clock, MemoryCases
+
+YEAR = timedelta(days=365)
 
 
 @pytest.fixture
@@ -132,15 +136,57 @@ def test_an_answer_that_nobody_disputes_is_closed_by_silence(deps: Deps, clock: 
     sweep(deps, always)
 
     closed = load(code, deps).complaint
-    assert (closed.status, closed.rating, closed.wake) == (Status.CLOSED, None, None)
+    assert (closed.status, closed.rating, closed.wake) == (Status.CLOSED, None, clock.now + YEAR)
 
 
-def test_a_closed_complaint_is_off_the_agenda(deps: Deps, clock: Clock) -> None:
-    code = filed(deps)
+def test_an_anonymous_complaint_that_has_ended_is_off_the_agenda(deps: Deps, clock: Clock) -> None:
+    code = submit.submit(a_submission(identity=Identity.NONE, reporter=None), None, deps).receipt.code
     follow.withdraw(load(code, deps), "", deps)
     clock.now = later(days=60)
 
     assert sweep(deps, always) == Swept()
+
+
+def test_a_year_after_its_end_who_filed_a_complaint_is_erased_once(deps: Deps, clock: Clock) -> None:
+    code = filed(deps)
+    follow.withdraw(load(code, deps), "", deps)
+    clock.now = NOON + YEAR - timedelta(seconds=1)
+    sweep(deps, always)
+    assert deps.cases.reporter(code)
+
+    clock.now = NOON + YEAR
+
+    assert sweep(deps, always) == Swept(looked_at=1, done=1)
+    assert sweep(deps, always) == Swept()
+    assert deps.cases.reporter(code) is None
+    assert (actions(deps, code)[-1], load(code, deps).events[-1].actor) == (Action.ERASE, SYSTEM)
+
+
+def test_who_filed_a_linked_complaint_is_erased_with_who_filed_its_lead(deps: Deps, clock: Clock) -> None:
+    code, lead = filed(deps), filed(deps)
+    deeds.link(code, lead, deps)
+    clock.now = later(days=300)
+    follow.withdraw(load(lead, deps), "", deps)  # nobody lets the linked one go here: that is the reaction to the event
+    clock.now = NOON + YEAR
+    sweep(deps, always)
+    assert deps.cases.reporter(code)
+    assert load(code, deps).complaint.wake == later(days=300) + YEAR
+
+    clock.now = later(days=300) + YEAR
+    sweep(deps, always)
+
+    assert (deps.cases.reporter(code), deps.cases.reporter(lead)) == (None, None)
+
+
+def test_while_its_lead_is_open_nobody_forgets_who_filed_a_linked_complaint(deps: Deps, clock: Clock) -> None:
+    code, lead = filed(deps), filed(deps)
+    deeds.link(code, lead, deps)
+    clock.now = NOON + YEAR
+
+    sweep(deps, always)
+
+    assert deps.cases.reporter(code)
+    assert load(code, deps).complaint.wake == NOON + 2 * YEAR
 
 
 def test_a_complaint_that_the_index_shows_too_late_is_not_touched(deps: Deps, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,11 +19,12 @@ WEB = Path(__file__).parents[2] / "web"
 PAGES = sorted(path.name for path in WEB.glob("*.html"))
 ALL_PAGES = [*PAGES, *(f"en/{name}" for name in PAGES)]
 MODULES = sorted((WEB / "js").glob("*.js"))
-BUDGET = 50 * 1024
+BUDGET, DASHBOARD = 50 * 1024, 300 * 1024
 PROBLEMS = set(problems.PROBLEMS)
 INTERNAL = {Action.NOTE, Action.INSTRUCT, Action.SURVEY}
 REFERENCES = ("aria-describedby", "aria-labelledby", "aria-controls", "for")
 IMPORT = re.compile(r'^import (?:.* from )?"\./([\w.]+)";$', re.MULTILINE)
+WORKER = re.compile(r'new Worker\("/js/([\w.]+)"\)')
 COMMENT = re.compile(r"/\*.*?\*/|^\s*//[^\n]*", re.DOTALL | re.MULTILINE)
 STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 
@@ -166,7 +167,8 @@ def test_a_page_asks_for_all_its_modules_at_once(name: str) -> None:
 
 def test_every_module_is_used() -> None:
     used = set[str]().union(*(graph(address.removeprefix("/js/")) for name in PAGES for address in page(name).values("src", "script")))
-    assert {module.name for module in MODULES} == used
+    workers = {name for module in used for name in WORKER.findall((WEB / "js" / module).read_text())}
+    assert {module.name for module in MODULES} == used | workers
 
 
 @pytest.mark.parametrize("name", ["complain.html", "en/complain.html", "track.html", "en/track.html"])
@@ -181,6 +183,28 @@ def test_first_load_keeps_to_its_budget(name: str) -> None:
     addresses = {*linked, *page(name).values("src")}
     files = [WEB / name, *(WEB / address.lstrip("/") for address in addresses if address)]
     assert sum(len(gzip.compress(file.read_bytes(), mtime=0)) for file in files) <= BUDGET
+
+
+@pytest.mark.parametrize("name", ["explore.html", "en/explore.html"])
+def test_what_is_explored_keeps_to_its_budget_with_the_map_that_an_operator_may_choose(name: str) -> None:
+    linked = [attributes["href"] for tag, attributes in page(name).elements if tag == "link" and attributes.get("rel") != "alternate"]
+    later = ["/img/provinces.json", "/site.json", "/vendor/leaflet/leaflet.js", "/vendor/leaflet/leaflet.css"]
+    files = [WEB / name, *(WEB / address.lstrip("/") for address in {*linked, *page(name).values("src"), *later} if address)]
+    assert sum(len(gzip.compress(file.read_bytes(), mtime=0)) for file in files) <= DASHBOARD
+
+
+def test_no_tiles_are_fetched_unless_an_operator_says_from_where() -> None:
+    assert json.loads((WEB / "site.json").read_text()) == {"tiles": "", "credit": ""}
+    assert not [name for name in ALL_PAGES if "vendor" in (WEB / name).read_text()]
+    assert [module.name for module in MODULES if "/vendor/" in code_of(module)] == ["tiles.js"]
+
+
+def test_the_map_draws_every_province_and_names_its_source() -> None:
+    drawn = json.loads((WEB / "img" / "provinces.json").read_text())
+    known = [line.partition(",")[0] for line in (WEB.parent / "ops/data/regions.csv").read_text().splitlines() if line.endswith(",province")]
+    assert list(drawn["provinces"]) == known
+    assert all(re.fullmatch(r"(M\d+ \d+l[-\d ]+z)+", path) for path in drawn["provinces"].values())
+    assert "CC BY 4.0" in drawn["credit"]
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.name))
@@ -257,7 +281,7 @@ def test_every_action_that_the_page_sends_has_its_form_and_says_when_it_is_done(
 
 
 def test_every_field_that_can_be_wrong_has_its_words() -> None:
-    for name in ("complain.html", "track.html", "index.html"):
+    for name in ("complain.html", "track.html", "index.html", "lost.html"):
         form = ""
         for tag, attributes in page(name).elements:
             form = (attributes.get("id") or "") if tag == "form" else form

@@ -8,8 +8,8 @@ import { onChosen, send } from "./files.js";
 import { filesOf } from "./waiting.js";
 import { word } from "./words.js";
 
-const ACTIONS = ["answer", "confirm", "survey", "dispute", "appeal", "reply", "attach", "withdraw"];
-const PATHS = { answer: "replies", confirm: "confirm", survey: "survey", dispute: "dispute", appeal: "dispute", reply: "replies", withdraw: "withdraw" };
+const ACTIONS = ["answer", "confirm", "survey", "dispute", "appeal", "reply", "attach", "withdraw", "erase"];
+const PATHS = { answer: "replies", confirm: "confirm", survey: "survey", dispute: "dispute", appeal: "dispute", reply: "replies", withdraw: "withdraw", erase: "erase" };
 /** What an action is to the reporter in some statuses: it has a form with words of its own. */
 const MEANS = { on_hold: { reply: "answer" }, archived: { dispute: "appeal" } };
 const BODIES = {
@@ -19,6 +19,7 @@ const BODIES = {
   dispute: ({ reason }) => ({ reason: reason.trim() }),
   reply: ({ text }) => ({ text: text.trim() }),
   survey: (answers) => Object.fromEntries(Object.entries(answers).map(([element, answer]) => [element, Number(answer)])),
+  erase: () => ({}),
   withdraw: ({ reason }) => (reason.trim() ? { reason: reason.trim() } : {}),
 };
 
@@ -55,7 +56,7 @@ const answeredBefore = (code, secret) => (error) => {
 
 export function showActions({ can, status, timeline, deadlines }) {
   const offered = can.map((action) => MEANS[status]?.[action] ?? action);
-  show("actions", offered.length > 0);
+  show("actions", offered.some((action) => action !== "erase")); // that stands beside what is held, not among what can be done about the case
   for (const action of ACTIONS) show(`act-${action}`, offered.includes(action));
   if (offered.includes("answer")) showQuestion(timeline, deadlines);
 }

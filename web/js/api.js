@@ -9,13 +9,27 @@ export class ApiError extends Error {
   }
 }
 
-export const fileComplaint = (body, key) => call("/complaints", { body, headers: { "Idempotency-Key": key } });
+/** With `proof`, a solved challenge, where one was asked for. */
+export const fileComplaint = (body, key, proof) => call("/complaints", { body, headers: { "Idempotency-Key": key, ...(proof ? { Altcha: proof } : {}) } });
+export const challenge = (key) => call("/challenge", { headers: { "Idempotency-Key": key } });
 export const complaint = (code, secret) => call(`/complaints/${code}`, { secret });
+export const askForCodes = (email, lang) => call("/lost-receipts", { body: JSON.stringify({ email, lang }) });
+export const codesBehind = (token) => call("/lost-receipts/codes", { body: JSON.stringify({ token }) });
+export const held = (code, secret) => call(`/complaints/${code}/data`, { secret });
 export const act = (code, secret, action, body, headers) => call(`/complaints/${code}/${action}`, { secret, body: JSON.stringify(body), headers });
 /** The same file gets the same one of the five places, however often it is asked for. */
 export const uploadForm = (code, secret, { id, name, type, size }) =>
   act(code, secret, "attachments", { name, type, size }, { "Idempotency-Key": `file-${id.replaceAll(".", "-")}` });
 export const attachmentLink = (code, secret, number) => call(`/complaints/${code}/attachments/${number}`, { secret });
+export const published = (query) => call(`/complaints?${query}`);
+export const similar = (query) => call(`/complaints${query}`);
+export const provinces = () => call("/complaints/provinces");
+export const support = (code, token, email, proof) =>
+  act(code, "", "support", { token, lang: document.documentElement.lang, ...(email ? { email } : {}) }, proof ? { Altcha: proof } : {});
+export const withdrawSupport = (code, token) => act(code, "", "support/withdraw", { token });
+export const outlines = () => file("/img/provinces.json");
+/** What the operator has set for the pages. */
+export const site = () => file("/site.json");
 export const categories = () => all("/categories");
 export const regions = () => all("/regions");
 export const agencies = (filter) => all(`/agencies?${new URLSearchParams(filter)}`);
@@ -25,6 +39,12 @@ async function all(path) {
   if (!next) return items;
   const address = path.replace(/[?&]cursor=[^&]*/, "");
   return [...items, ...(await all(`${address}${address.includes("?") ? "&" : "?"}cursor=${encodeURIComponent(next)}`))];
+}
+
+async function file(path) {
+  const response = await fetch(path).catch(() => null);
+  if (!response?.ok) throw new ApiError({ code: "network" });
+  return response.json();
 }
 
 async function call(path, { body, secret, headers = {} } = {}) {

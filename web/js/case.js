@@ -6,6 +6,7 @@ import { showDeadlines } from "./deadlines.js";
 import { button, byId, el, fill, show } from "./dom.js";
 import { refusalText } from "./errors.js";
 import { sizeOf } from "./files.js";
+import { supportOf } from "./support.js";
 import { showTimeline } from "./timeline.js";
 import { lang, word, wordOr } from "./words.js";
 
@@ -29,6 +30,7 @@ function showStatus(view, yours) {
   byId("case-heading").textContent = wordOr(`status.${view.status}`, view.status);
   byId("case-explained").textContent = wordOr(`status.${view.status}.${yours ? "you" : "all"}`, "");
   showLead(view.lead);
+  fill("case-support", !yours && view.title && supportOf(view));
   show("paused", PAUSED.has(view.status));
   byId("handled-by").textContent = word("handled-by", { agency: view.agency.name });
   fill("case-tags", ...tagsOf(view).map(([look, text]) => el("span", { class: `tag ${look}` }, text)));

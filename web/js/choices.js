@@ -4,16 +4,17 @@ import * as api from "./api.js";
 import { byId, el } from "./dom.js";
 import { lang, word } from "./words.js";
 
-export async function fillCategories() {
+/** `rest` is the word for what is of a topic and of none below it, or for all of it. */
+export async function fillCategories(rest = "category.other") {
   const items = await api.categories();
   const label = (item) => (lang === "en" && item.name_en ? item.name_en : item.name);
   const option = (item) => el("option", { value: item.id }, label(item));
   const below = (parent) => items.filter((item) => item.parent === parent.id);
-  const branch = (item) => (below(item).length ? el("optgroup", { label: label(item) }, ...below(item).map(option), otherOf(item, label(item))) : option(item));
+  const branch = (item) => (below(item).length ? el("optgroup", { label: label(item) }, ...below(item).map(option), otherOf(item, label(item), rest)) : option(item));
   refill("category", items.filter((item) => !item.parent).map(branch));
 }
 
-const otherOf = (item, label) => el("option", { value: item.id }, word("category.other", { name: label }));
+const otherOf = (item, label, rest) => el("option", { value: item.id }, word(rest, { name: label }));
 
 /** Regencies and cities carry the name of their province. */
 export async function loadRegions() {

@@ -12,6 +12,8 @@ import { bodyOf, restore, valuesOf } from "./fields.js";
 import { offerPosition, showPosition } from "./place.js";
 import { draftFiles, forgetDraftFiles, offerFiles } from "./proof.js";
 import { sendComplaint } from "./sending.js";
+import { showSimilar } from "./similar.js";
+import { offerMasking, warn } from "./warning.js";
 import { lang, word } from "./words.js";
 
 const LONGEST_BODY = 5000;
@@ -27,6 +29,11 @@ function start() {
   comboboxAt("region", { load: loadRegions, changed: regionChanged });
   offerPosition(keep);
   offerFiles();
+  offerMasking(form, () => {
+    keep();
+    showStep(false); // only fields that are shown are checked and have answers
+    turn("#check");
+  });
   onSubmit(form, goToCheck);
   onSubmit(byId("send"), () => sendComplaint(bodyOf(valuesOf(form)), backWith));
   addEventListener("hashchange", () => turn(location.hash));
@@ -91,7 +98,9 @@ function goToCheck() {
 /** `#check` shows the answers, anything else the form, at the field it names: so the browser's own Back works. */
 function turn(hash) {
   const checking = hash === "#check" && !check(form).length;
+  if (checking) warn(form);
   if (checking) showAnswers(form, { "/files": draftFiles().join("\n") || word("answers.none"), "/location": byId("locate-status").textContent || word("answers.none") });
+  if (checking) showSimilar(valuesOf(form));
   const moved = checking === byId("send").hidden;
   showStep(checking);
   if (checking) byId("check-title").focus();

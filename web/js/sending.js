@@ -1,6 +1,7 @@
 /** Sending the complaint, once, however often the line breaks; then on to its receipt. */
 
 import * as api from "./api.js";
+import { withProof } from "./challenge.js";
 import { byId } from "./dom.js";
 import * as draft from "./draft.js";
 import { clearErrors, showRefusal } from "./errors.js";
@@ -41,11 +42,21 @@ const titleOf = (body) => JSON.parse(body).title;
 async function receiptFor(body) {
   draft.keepSent(body);
   try {
-    return await api.fileComplaint(body, draft.key());
+    return await fileWithProof(body, draft.key());
   } catch (error) {
     if (error.code === "idempotency-key-reused") return null;
     throw error;
   }
+}
+
+/** What takes long is told, and what is told again is read out again. */
+function fileWithProof(body, key) {
+  const said = (seconds) => (byId("send-status").textContent = word(seconds ? "send.working-still" : "send.working", { seconds }));
+  const attempt = (proof) => {
+    if (proof) byId("send-status").textContent = word("send.sending");
+    return api.fileComplaint(body, key, proof);
+  };
+  return withProof(key, attempt, said);
 }
 
 async function finish(filed) {

@@ -46,9 +46,12 @@ function notes({ action, data = {} }) {
     data.lead && word("event.lead", data),
     data.hold_due && word("event.hold-due", { due: day(data.hold_due) }),
     data.resolve_due && word("event.resolve-due", { due: day(data.resolve_due) }),
+    data.added?.length && word("event.days-off", { days: days(data.added) }),
+    data.removed?.length && word("event.days-on", { days: days(data.removed) }),
     data.told?.length && word("event.told", { roles: data.told.map((role) => wordOr(`role.${role}`, role)).join(", ") }),
   ].filter(Boolean);
 }
 
+const days = (dates) => dates.map((date) => day(date)).join(", ");
 const nameOf = (agency) => agency?.name ?? agency ?? "";
 const clockOf = ({ clock }) => (clock ? wordOr(`clock.${clock}`, clock) : "");

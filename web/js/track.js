@@ -8,6 +8,7 @@ import { codeFrom, tidy } from "./codes.js";
 import { button, byId, fill, onSubmit, show } from "./dom.js";
 import { clearErrors, showErrors, showRefusal } from "./errors.js";
 import { showMine } from "./mine.js";
+import { offerRights, showRights } from "./rights.js";
 import { secretOf, useInTab } from "./receipts.js";
 import { word } from "./words.js";
 
@@ -17,6 +18,7 @@ const current = { code: "", secret: "", view: null };
 
 onSubmit(form, () => find(byId("code").value, tidy(byId("secret").value)));
 offerActions(() => current, acted, reload);
+offerRights(() => current);
 byId("print").addEventListener("click", () => print());
 byId("refresh").addEventListener("click", () => find(current.code, current.secret));
 addEventListener("hashchange", openFragment);
@@ -50,7 +52,7 @@ async function find(typed, secret) {
 const again = (typed, secret) => button(word("again"), "second small", () => find(typed, secret));
 
 function showRefused(error) {
-  const pointer = { "wrong-secret": "/secret", "not-found": "/code" }[error.code];
+  const pointer = { "wrong-secret": "/secret", "too-many-tries": "/secret", "not-found": "/code" }[error.code];
   if (!pointer) return showRefusal(form, error);
   showErrors(form, [{ pointer, text: word(`problem.${error.code}`) }]);
 }
@@ -69,6 +71,7 @@ function update(code, secret, view) {
   Object.assign(current, { code, secret, view });
   showCase(view, secret);
   showActions(view);
+  showRights(secret);
 }
 
 async function reload() {

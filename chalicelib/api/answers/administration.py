@@ -1,6 +1,6 @@
 """The answers to stewards: what they changed as it is now, or on a dry run as it would be."""
 
-from datetime import date
+from datetime import date, datetime
 
 from chalicelib.api.answers import Answer, lists
 from chalicelib.domain.words import Class, Role
@@ -69,9 +69,13 @@ class Policy(Answer):
     notes: int
     hold_days: int
     requests_per_minute: int
+    wrong_secrets: int
+    client_wrong_secrets: int
+    client_lost_receipts: int
     returns: int
     archive_reasons: list[str]
     dispute_calendar_days_after_closing: int
+    erase_calendar_days_after_closing: int
     ladder: list[Rung]
     weights: dict[str, float]
     zones: tuple[float, float]
@@ -79,6 +83,12 @@ class Policy(Answer):
     few_ratings: int
     freeze_days: int
     few_answers: int
+    challenge: int
+    challenge_free: int
+    client_submits: int
+    surge: int
+    links: int
+    repeats: int
 
 
 class ChangedPolicy(Changed):
@@ -88,7 +98,10 @@ class ChangedPolicy(Changed):
 
 
 class Calendar(Answer):
-    """A calendar: weekdays that are off (Monday 0), names of days off by date, the first and the last day that it knows."""
+    """A calendar: weekdays that are off (Monday 0), names of days off by date, the first and the last day that it knows.
+
+    `base` is the calendar that it stands on, or empty; `own` are the days off that it has beside that one's, and (null) those of that one on which people work.
+    """
 
     id: str
     weekend: list[int]
@@ -96,6 +109,8 @@ class Calendar(Answer):
     first: date
     last: date
     version: int
+    base: str
+    own: dict[date, str | None]
 
 
 class ChangedCalendar(Answer):
@@ -104,3 +119,25 @@ class ChangedCalendar(Answer):
     calendar: Calendar
     changed: list[date]
     dry_run: bool
+
+
+class Recount(Answer):
+    """How far the open cases are counted anew since a change of the calendar: how many were looked at and changed, and how many could not be counted.
+
+    It is of the versions from `before` to `version`; `done_at` is null while something is left to do, `continued_by` the version whose recount took the rest over.
+    """
+
+    before: int
+    version: int
+    since: datetime
+    looked_at: int
+    changed: int
+    failed: int
+    done_at: datetime | None
+    continued_by: int | None
+
+
+class Recounts(Answer):
+    """The recounts of a calendar, that of the last change first."""
+
+    recounts: list[Recount]

@@ -8,9 +8,10 @@ from msgspec import UNSET, UnsetType
 
 from chalicelib.api.answers import Answer, Code, Cursor, Instant, Named
 from chalicelib.domain.attachment import Reason, State
-from chalicelib.domain.words import Action, Class, Clock, Identity, Outcome, Role, Status, Visibility
+from chalicelib.domain.personal import Kind
+from chalicelib.domain.words import Action, Class, Clock, Identity, Outcome, Role, Status, Suspicion, Visibility
 
-Possible: TypeAlias = Literal["reply", "confirm", "dispute", "withdraw", "survey", "attach"]
+Possible: TypeAlias = Literal["reply", "confirm", "dispute", "withdraw", "survey", "erase", "attach"]
 
 
 class NamedCategory(Named):
@@ -59,6 +60,32 @@ class Receipt(Answer):
     deadlines: list[Deadline]
 
 
+class MadeFor(Answer):
+    """What the challenge is for, in a form that only we read."""
+
+    made_for: str = msgspec.field(name="for")
+
+
+class ChallengeParameters(Answer, rename="camel"):
+    """Find the first counter from 0 for which PBKDF2 (password: the nonce's bytes and the counter in four bytes, big end first; `cost` rounds) gives a key that begins so."""
+
+    algorithm: Literal["PBKDF2/SHA-256"]
+    nonce: str
+    salt: str
+    cost: int
+    key_length: int
+    key_prefix: str
+    expires_at: int
+    data: MadeFor
+
+
+class Challenge(Answer):
+    """A challenge of ALTCHA's protocol, version 2; any client of theirs can solve it."""
+
+    parameters: ChallengeParameters
+    signature: str
+
+
 class Point(Answer):
     """A point, WGS84 degrees."""
 
@@ -85,6 +112,12 @@ class Facts(Answer):
     lead: Code | UnsetType = UNSET
     published: bool | UnsetType = UNSET
     number: int | UnsetType = UNSET
+    verify_due: date | UnsetType = UNSET
+    follow_up_due: date | UnsetType = UNSET
+    confirm_due: date | UnsetType = UNSET
+    calendar: str | UnsetType = UNSET
+    added: list[date] | UnsetType = UNSET
+    removed: list[date] | UnsetType = UNSET
     attachments: list[int] | UnsetType = UNSET
 
 
@@ -144,6 +177,7 @@ class View(Answer):
     disputes: int
     returns: int
     lead: Code | None
+    supporters: int
     redacted: bool
     deadlines: list[Deadline]
     title: str | None
@@ -159,6 +193,96 @@ class Complaint(View):
 
     timeline: list[Event]
     can: list[Possible]
+
+
+class LostReceipt(Answer):
+    """A link is on its way if anything was filed with the address."""
+
+    sent_if_known: Literal[True]
+
+
+class LostCode(Answer):
+    """A complaint that was filed with the address."""
+
+    code: Code
+    received_at: Instant
+    status: Status
+
+
+class LostCodes(Answer):
+    """All of them; nothing where the link does not work, since it has been used, is too old, or never was one."""
+
+    works: bool
+    items: list[LostCode]
+
+
+class FoundInText(Answer):
+    """Something in a text that should perhaps not be read by others, from character `start` to before `end`."""
+
+    pointer: Literal["/title", "/body", "/place", "/text"]
+    kind: Kind
+    start: int
+    end: int
+
+
+class TextCheck(Answer):
+    """What was found, and the texts in which something was found with dots instead."""
+
+    found: list[FoundInText]
+    masked: dict[str, str]
+
+
+class HeldReporter(Answer):
+    """What is kept of who filed; `lang` is the language of notices."""
+
+    name: str
+    email: str | None
+    phone: str | None
+    lang: Literal["id", "en"]
+
+
+class FiledText(Answer):
+    """What was filed, as it was written."""
+
+    title: str
+    body: str
+    place: str | None
+    location: Point | None
+    occurred_on: date | None
+
+
+class Held(Answer):
+    """Everything that is held about who filed: `reporter` until it is erased, by policy on `erased_on`; `messages` by the number of their event.
+
+    `internal` says how many events beside these are for agencies only.
+    """
+
+    complaint: Complaint
+    reporter: HeldReporter | None
+    erased_on: date | None
+    filed: FiledText
+    messages: dict[str, str]
+    internal: int
+
+
+class Unsealing(Answer):
+    """One opening of a sealed identity."""
+
+    code: Code
+    number: int
+    at: Instant
+    role: Role
+    agency: Named
+    holder: str
+    reason: str
+
+
+class Unsealings(Answer):
+    """A page of the openings of a month."""
+
+    period: str
+    items: list[Unsealing]
+    next: Cursor | None
 
 
 class Reporter(Answer):
@@ -185,6 +309,7 @@ class Case(View):
     """A complaint as agencies see it; with the reporter where the identity allows, and for a steward with what was written where it is redacted."""
 
     timeline: list[CaseEvent]
+    moderation: list[Suspicion]
     linked: list[Code] | UnsetType = UNSET
     reporter: Reporter | UnsetType = UNSET
     sealed: Sealed | UnsetType = UNSET
@@ -205,6 +330,7 @@ class QueueLine(Answer):
     level: int
     received_at: Instant
     version: int
+    moderation: list[Suspicion]
 
 
 class Queue(Answer):

@@ -1,0 +1,59 @@
+"""Support: who stands behind a public complaint without having filed it. Devices, addresses and clients are known by keyed digests alone."""
+
+import hmac
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from chalicelib.domain.complaint import Reporter
+
+A_DAY = 5
+"""How often one client, behind whose address there may be many people, supports the same complaint on a day."""
+ID_LENGTH = 20
+_STOP = re.compile(rf"([0-9a-f]{{{ID_LENGTH}}})-([0-9a-f]{{{ID_LENGTH}}})")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Support:
+    """One person's support: the device that it came from, the address that follows the complaint if one was given, and the client of that day, unless none is known."""
+
+    code: str
+    device: str
+    email: str = ""
+    client: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Follower:
+    """A supporter who is told of what happens, with the device that the address came from."""
+
+    id: str
+    device: str
+    reporter: Reporter
+
+
+def device(key: bytes, code: str, token: str) -> str:
+    """The device that a token stands for, of a complaint: none can be found again at another. The token of a notice stands for the device that asked for it."""
+    sent = _STOP.fullmatch(token)
+    if sent and hmac.compare_digest(sent[2], _digest(key, "stop", code, sent[1])):
+        return sent[1]
+    return _digest(key, "device", code, token)
+
+
+def email(key: bytes, code: str, address: str) -> str:
+    """What an address is known by, however its letters are written."""
+    return _digest(key, "email", code, address.casefold())
+
+
+def client(key: bytes, code: str, address: str, day: date) -> str:
+    """What a client's address is known by on one day; the next day it is another."""
+    return _digest(key, "client", code, f"{day}", address)
+
+
+def stop_token(key: bytes, code: str, device_id: str) -> str:
+    """What a notice lets its reader take the support back with."""
+    return f"{device_id}-{_digest(key, 'stop', code, device_id)}"
+
+
+def _digest(key: bytes, *parts: str) -> str:
+    return hmac.digest(key, "\0".join(("support", *parts)).encode(), "sha256").hex()[:ID_LENGTH]

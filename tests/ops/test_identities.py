@@ -1,0 +1,70 @@
+"""Identities from the command line: who opened which, and an erasure without a receipt."""
+
+import pytest
+
+from chalicelib.domain.events import SYSTEM, Actor
+from chalicelib.domain.receipt import written
+from chalicelib.domain.words import Action, Identity, Role
+from chalicelib.usecases import handle, submit
+from chalicelib.usecases.act import load
+from chalicelib.usecases.ports import Deps
+from ops import target
+from ops.cli import main
+from tests import deeds
+from tests.builders import a_receipt, a_submission
+
+INSPECTOR = Actor(role=Role.INSPECTOR, agency="51", holder="Nyoman")
+WHY = "Pelapor diancam dan harus dilindungi."
+
+
+@pytest.fixture(autouse=True)
+def installation(deps: Deps, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(target, "connect", lambda **_: deps)
+
+
+def filed(deps: Deps, **changes: object) -> str:
+    return submit.submit(a_submission(**changes), None, deps).receipt.code
+
+
+def test_openings_are_listed_with_who_and_why(deps: Deps, capsys: pytest.CaptureFixture[str]) -> None:
+    code = filed(deps, identity=Identity.SEALED)
+    deeds.act(code, Action.UNSEAL, handle.unseal(WHY), INSPECTOR, deps)
+
+    assert main(["unsealings"]) == 0
+    assert main(["unsealings", "--period", "2026-10"]) == 0
+
+    assert capsys.readouterr().out.splitlines() == [
+        f"2026-11-24T04:00:00Z  {written(code)}  Nyoman, inspector of Provinsi Bali: {WHY}",
+        "nobody opened a sealed identity",
+    ]
+
+
+def test_more_than_a_page_of_openings_is_listed_whole(deps: Deps, capsys: pytest.CaptureFixture[str]) -> None:
+    for _ in range(101):
+        deeds.act(filed(deps, identity=Identity.SEALED), Action.UNSEAL, handle.unseal(WHY), INSPECTOR, deps)
+
+    assert main(["unsealings"]) == 0
+
+    assert len(capsys.readouterr().out.splitlines()) == 101
+
+
+def test_who_filed_is_erased_by_code_and_a_dry_run_erases_nobody(deps: Deps, capsys: pytest.CaptureFixture[str]) -> None:
+    code = filed(deps)
+
+    assert main(["erase", code, "--dry-run"]) == 0
+    assert deps.cases.reporter(code)
+    for _ in range(2):
+        assert main(["erase", written(code)]) == 0
+
+    assert deps.cases.reporter(code) is None
+    assert [(event.action, event.actor) for event in load(code, deps).events[1:]] == [(Action.ERASE, SYSTEM)]
+    says = ["would be erased", "erased", "nothing is kept of the reporter"]
+    assert capsys.readouterr().out.splitlines() == [f"{written(code)}: {said}" for said in says]
+
+
+@pytest.mark.parametrize("code", ["1000-0000-0000", a_receipt(999).code], ids=["mistyped", "unknown"])
+def test_a_code_that_is_none_erases_nobody(deps: Deps, code: str) -> None:
+    kept = filed(deps)
+
+    assert main(["erase", kept, code]) == 1
+    assert deps.cases.reporter(kept)
