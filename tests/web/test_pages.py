@@ -118,6 +118,14 @@ def test_a_page_says_its_language_and_links_to_its_twin(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ALL_PAGES)
+def test_every_page_leads_to_what_the_menu_names(name: str) -> None:
+    home = "/en" if name.startswith("en/") else ""
+    addresses = {attributes.get("href") for tag, attributes in page(name).elements if tag == "a"}
+
+    assert {f"{home}/{leaf}.html" for leaf in ("complain", "track", "explore")} <= addresses
+
+
+@pytest.mark.parametrize("name", ALL_PAGES)
 def test_nothing_is_inline(name: str) -> None:
     for tag, attributes in page(name).elements:
         assert tag != "style"
