@@ -32,7 +32,7 @@ def files(deps: Deps, folder: Path, form: int = 0) -> list[str]:
     for one in deps.scores.frozen():
         for file in one.files[form : form + 1]:
             path = folder / f"{one.period}-{form}"
-            path.write_bytes(deps.files.read(file.key).read())
+            path.write_bytes(deps.files.lines(file.key).read())
             found.append(str(path))
     return found
 

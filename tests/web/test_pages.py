@@ -59,7 +59,7 @@ def code_of(module: Path) -> str:
 
 def local_addresses(name: str) -> list[str]:
     addresses = page(name).values("href") + page(name).values("src") + page(name).values("action")
-    return [address for address in addresses if not urlsplit(address).scheme]
+    return [address for address in addresses if not urlsplit(address).scheme and not address.startswith("/v1/")]
 
 
 def graph(module: str) -> set[str]:
@@ -76,7 +76,7 @@ def shape(name: str) -> list[tuple[str, dict[str, str | None]]]:
     """The structure of a page without its words and without the directory of its language."""
     said = {"aria-label", "content", "lang", "hreflang"}
     return [
-        (tag, {key: (value or "").replace("/en/", "/") for key, value in attributes.items() if key not in said})
+        (tag, {key: (value or "").replace("/en/", "/").replace("?lang=en", "") for key, value in attributes.items() if key not in said})
         for tag, attributes in page(name).elements
     ]
 
