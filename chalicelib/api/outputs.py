@@ -241,6 +241,8 @@ def calculated(it: Calculated) -> dict[str, Any]:
         "class": it.class_,
         "start": one.start,
         "working_days": one.working_days,
+        "extended": one.extended,
+        "paused": one.paused,
         "skipped": _skipped(one),
         "due": one.due,
         "overdue_on": over,

@@ -35,6 +35,8 @@ PARAMETERS: Mapping[str, Any] = {
     "from": Annotated[date, Meta(description="The date on which the clock starts, which does not count itself.")],
     "clock": Annotated[Clock, Meta(description="Which clock; to resolve unless named.")],
     "calendar": Annotated[Id, Meta(description="A calendar; the nation's unless named.")],
+    "extended": Annotated[int, Meta(ge=0, le=365, description="Working days of an extension.")],
+    "paused": Annotated[int, Meta(ge=0, le=365, description="Working days for which the agency waits for the reporter.")],
     "zone": Annotated[
         str,
         Meta(max_length=60, pattern=r"\A[A-Za-z0-9_+/-]+\Z", description="An IANA time zone; the nation's unless named.", examples=["Asia/Makassar"]),

@@ -127,7 +127,7 @@ ROUTES = (
     Route("POST", "/v1/commitments/{id}/withdraw", Who.AGENCY, commitments.withdraw),
     Route("GET", "/v1/assessments", Who.PUBLIC, assessments.listed, ("agency", "year")),
     Route("POST", "/v1/assessments", Who.AGENCY, assessments.record),
-    Route("GET", "/v1/deadline", Who.PUBLIC, calculator.deadline, ("from", "class", "clock", "calendar", "zone")),
+    Route("GET", "/v1/deadline", Who.PUBLIC, calculator.deadline, ("from", "class", "clock", "calendar", "zone", "extended", "paused")),
     Route("GET", "/v1/unsealings", Who.AGENCY, unsealings.listed, ("period", "cursor")),
     Route("GET", "/v1/keys", Who.AGENCY, keys.show, ("agency",)),
     Route("POST", "/v1/keys", Who.AGENCY, keys.make),
