@@ -98,7 +98,7 @@ def attachment_link(request: Request, deps: Deps) -> Reply:
     code, secret = request.params["code"], request.headers.get("receipt-secret")
     if secret is None:
         return link_of(load(code, deps, consistent=False).public_files, request, deps)
-    return link_of(follow.own(code, secret, deps).reporters_files, request, deps)
+    return link_of(follow.own(code, secret, deps, address=request.address).reporters_files, request, deps)
 
 
 def link_of(files: Sequence[Attachment], request: Request, deps: Deps) -> Reply:
