@@ -532,8 +532,9 @@ class MemoryScores:
     def of(self, period: str, kind: str = "", *, consistent: bool = False) -> list[Scored]:
         return [self.kept[key] for key in sorted(self.kept) if key[0] == period and kind in ("", key[1])]
 
-    def history(self, kind: str, agency: str, periods: Collection[str]) -> list[Scored]:
-        return [self.kept[period, kind, agency] for period in periods if (period, kind, agency) in self.kept]
+    def history(self, kinds: Sequence[str], agency: str, periods: Collection[str]) -> list[Scored]:
+        found = {period: [self.kept[period, kind, agency] for kind in kinds if (period, kind, agency) in self.kept] for period in periods}
+        return [rows[0] for rows in found.values() if rows]
 
     def frozen(self) -> list[Frozen]:
         return [self.ended[period] for period in sorted(self.ended)]

@@ -40,7 +40,7 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
-    """`key` is its place in the bucket, `name` what the uploader's device called it; `type` and `size` in bytes are as announced; `until` is when its upload must have come.
+    """`key` is its place in the bucket, `name` what it is called when it is fetched, of an agency's file as its device called it; `type` and `size` in bytes are as announced; `until` is when its upload must have come.
 
     Once stored: `kept_type`, `kept_size` and `sha256` are those of the inspected copy, whose key it is then; `thumbnail` is the key of a small picture of it, if it has one.
     The digest of what was uploaded is not kept: it would lead from the case to the file on somebody's phone.
@@ -125,6 +125,11 @@ def derived_token(key: bytes, code: str, idempotency_key: str) -> str:
 def announced(attachments: tuple[Attachment, ...], token: str) -> Attachment | None:
     """The attachment whose form had this token, wherever its upload is kept by now."""
     return next((one for one in attachments if f"-{token}." in one.key), None)
+
+
+def plain_name(number: int, type_: str) -> str:
+    """What a reporter's file is called: the name that it had on a device may say who took it, when and with what."""
+    return f"lampiran-{number}.{SUFFIXES[type_]}"
 
 
 def key_of(code: str, number: int, token: str, type_: str) -> str:

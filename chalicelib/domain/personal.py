@@ -23,11 +23,13 @@ class Kind(StrEnum):
 
 REGIONS = "A[ABDEG]?|B[ABDEGHKLMNP]?|D[ABCDEGHKLMNPRTW]?|E[ABD]?|F|G|H|K[BHTU]?|L|M|N|P[ABGSTY]?|R|S|T|W|Z"
 """The letters that number plates begin with: those of the regions, so that `RT 05 RW 02` is none."""
+SMALL = "a[abdeg]|b[abdeghklmnp]?|d[abcdeghklmnprtw]?|e[abd]|k[bhtu]|p[abgsty]"
+"""The same as many write them on a phone, without those that are more often a unit or a word."""
 RULES: Mapping[Kind, str] = {
     Kind.EMAIL: r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+",
     Kind.IDENTITY_NUMBER: r"(?<![0-9])(?:[0-9](?:[ .-]?[0-9]){15}|[0-9]{2}\.[0-9]{3}\.[0-9]{3}\.[0-9]-[0-9]{3}\.[0-9]{3})(?![0-9])",
-    Kind.PHONE: r"(?<![0-9+])(?:(?:\+?62|0)[ .()-]{0,2}[2-9](?:[ .()-]{0,2}[0-9]){7,11}|\+[1-9](?:[ .()-]{0,2}[0-9]){7,13})(?![0-9])",
-    Kind.PLATE: rf"(?<![A-Za-z0-9])(?:{REGIONS}) ?[1-9][0-9]{{1,3}} ?[A-Z]{{1,3}}(?![A-Za-z0-9])",
+    Kind.PHONE: r"(?<![0-9+])(?:(?:\+?62|0)[ .()\u00a0\u2010-\u2014-]{0,3}[2-9](?:[ .()\u00a0\u2010-\u2014-]{0,3}[0-9]){7,11}|\+[1-9](?:[ .()\u00a0\u2010-\u2014-]{0,3}[0-9]){7,13})(?![0-9])",
+    Kind.PLATE: rf"(?<![A-Za-z0-9])(?:(?:{REGIONS})[ .-]?[1-9][0-9]{{1,3}}[ .-]?[A-Z]{{1,3}}|(?:{SMALL})[ .-]?[1-9][0-9]{{2,3}}[ .-]?[a-z]{{2,3}})(?![A-Za-z0-9])",
 }
 """In the order in which they are looked for: what one has found is not looked at by the next. NIK and KK have 16 digits, NPWP is 12.345.678.9-012.345."""
 _COMPILED = {kind: re.compile(rule) for kind, rule in RULES.items()}

@@ -16,7 +16,7 @@ class Agency:
 
     `path` is the ids from the root to this agency joined by `/` (`nation/51/51.71/51.71.pupr`); `kind` is nation, ministry, province, regency, city or
     unit; `zone` an IANA time zone; `calendar` a calendar's id; `region` a region's code or empty; `contacts` an e-mail address by role. A closed agency stays,
-    since cases and scores name it; `successor` is who has its business since `closed_at`.
+    since cases and scores name it; `successor` is who has its business since `closed_at`. `former_kinds` are what else it was: its frozen scores stand under those.
     """
 
     id: str
@@ -29,6 +29,12 @@ class Agency:
     contacts: Mapping[str, str] = field(default_factory=dict)
     closed_at: datetime | None = None
     successor: str = ""
+    former_kinds: tuple[str, ...] = ()
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """What it is, and what else it was."""
+        return (self.kind, *self.former_kinds)
 
     @property
     def parent(self) -> str | None:

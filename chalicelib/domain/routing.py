@@ -90,6 +90,8 @@ def link(complaint: Complaint, lead: Complaint, at: Circumstances) -> Deed:
         raise ActionRefused("link.lead", f"a complaint is linked to another one that is being handled; that one is {lead.status}")
     if complaint.lead == lead.code:
         raise ActionRefused("link.same", "it is linked to that one already")
+    if complaint.resolve_due and at.office.today(at.now) > complaint.resolve_due:
+        raise ActionRefused("link.overdue", "its resolve date has passed: linked it would count in no score, so it is answered by itself")
     data: dict[str, Value] = {"lead": lead.code, "late": at.is_overdue(complaint)}
     held: dict[str, Value] = {"days": pauses.waited(complaint, at)} if complaint.status is Status.ON_HOLD else {}
     return Deed(action=Action.LINK, data=data | held)

@@ -14,10 +14,10 @@ def place(agency: Agency, parent: Agency) -> Agency:
 
 
 def change(before: Agency, after: Agency) -> Agency:
-    """The agency changed; raises `ActionRefused`. What is of the nation's kind is the root and nothing else, so it cannot be given back."""
+    """The agency changed, knowing the kinds that it had; raises `ActionRefused`. What is of the nation's kind is the root and nothing else, so it cannot be given back."""
     if before.parent is None and after.kind != before.kind:
         raise ActionRefused("change.root", "the root of the tree is the nation and stays of its kind")
-    return after
+    return replace(after, former_kinds=tuple(kind for kind in dict.fromkeys(before.kinds) if kind != after.kind))
 
 
 def move(agency: Agency, parent: Agency, ancestors: Collection[str]) -> Agency:

@@ -1,12 +1,12 @@
 """PDF: opened by qpdf, refused when it can act or wants a password, and written anew without what says who made it, where and with what."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 import pikepdf
 
 from chalicelib.domain.attachment import PDF, Clean, Reason, Refused
-from chalicelib.inspection import jpeg
+from chalicelib.inspection import jpeg, jpeg2000
 
 ACTIONS = frozenset({"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/GoToE", "/Rendition", "/RichMediaExecute"})
 ACTS = frozenset({"/JS", "/XFA", "/EmbeddedFiles", "/EF", "/RichMediaContent"})
@@ -15,6 +15,8 @@ TELLS = ("/Metadata", "/PieceInfo", "/LastModified", "/Thumb", "/CreatorInfo", "
 """Names by which any part says who made it, when and with what; and what would happen by itself."""
 REMARK_TELLS = ("/T", "/M", "/CreationDate", "/NM")
 """Names by which a remark on a page does."""
+PHOTOS: Mapping[str, Callable[[bytes], bytes]] = {"/DCTDecode": jpeg.without_remarks, "/JPXDecode": jpeg2000.without_remarks}
+"""Filters that are the format of a photo."""
 
 
 def clean(content: bytes, _: str) -> Clean:
@@ -66,8 +68,31 @@ def _strip(part: pikepdf.Object) -> None:
     for name in (*told, *signed):
         if name in part:
             del part[name]
-    if isinstance(part, pikepdf.Stream) and part.get("/Filter") in (pikepdf.Name.DCTDecode, [pikepdf.Name.DCTDecode]):
-        part.write(jpeg.without_remarks(part.read_raw_bytes()), filter=pikepdf.Name.DCTDecode)
+    if isinstance(part, pikepdf.Stream) and part.get("/Filter") is not None:
+        _strip_photo(part)
+
+
+def _strip_photo(part: pikepdf.Object) -> None:
+    """A photo lies in a document as the file that it was, with all that its camera wrote; it may be packed once more around it."""
+    *around, last = _listed(part.Filter)
+    if str(last) not in PHOTOS:
+        return
+    told = _listed(part.get("/DecodeParms")) or [pikepdf.Dictionary() for _ in (*around, last)]
+    content = _unpacked(part.read_raw_bytes(), around, told[:-1]) if around else part.read_raw_bytes()
+    part.write(PHOTOS[str(last)](content), filter=pikepdf.Array([last]), decode_parms=pikepdf.Array([told[-1]]))
+
+
+def _listed(given: pikepdf.Object | None) -> list[pikepdf.Object]:
+    """One, or several in an array: both are written for filters and their settings."""
+    if given is None:
+        return []
+    return list(given.as_list()) if isinstance(given, pikepdf.Array) else [given]
+
+
+def _unpacked(content: bytes, filters: list[pikepdf.Object], told: list[pikepdf.Object]) -> bytes:
+    """What lies inside these filters."""
+    with pikepdf.new() as apart:
+        return pikepdf.Stream(apart, content, Filter=pikepdf.Array(filters), DecodeParms=pikepdf.Array(told)).read_bytes()
 
 
 def _is_remark(part: pikepdf.Object) -> bool:

@@ -1,6 +1,6 @@
 """Scores: one row an agency and period, computed from the facts; which periods are frozen; and what has changed since the last run."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -47,11 +47,11 @@ class Scores:
         where = Row.sk.startswith(f"{kind}#") if kind else None
         return [_scored(item["doc"]["S"]) for item in self.tables.all(keys.scores(period), where=where, consistent=consistent)]
 
-    def history(self, kind: str, agency: str, periods: Collection[str]) -> list[Scored]:
-        """The scores of an agency in those of the periods in which it has any, in their order."""
-        items = self.tables.batch([(keys.scores(period), keys.score(kind, agency)) for period in periods])
-        found = {one.period: one for one in (_scored(item["doc"]["S"]) for item in items)}
-        return [found[period] for period in periods if period in found]
+    def history(self, kinds: Sequence[str], agency: str, periods: Collection[str]) -> list[Scored]:
+        """The scores of an agency in those of the periods in which it has any, in their order; of two in a period that of the kind named first."""
+        items = self.tables.batch([(keys.scores(period), keys.score(kind, agency)) for period in periods for kind in kinds])
+        found = {(one.period, one.kind): one for one in (_scored(item["doc"]["S"]) for item in items)}
+        return [one for period in periods if (one := next((found[period, kind] for kind in kinds if (period, kind) in found), None))]
 
     def frozen(self) -> list[Frozen]:
         """Every frozen period, by name."""

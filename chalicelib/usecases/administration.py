@@ -15,6 +15,9 @@ from chalicelib.usecases.ports import Datum, Deps, One
 Pair: TypeAlias = tuple[Datum | None, Datum]
 Decided = TypeVar("Decided")
 
+FOLLOWING = ("version", "former_kinds")
+"""What changes by itself when something else does."""
+
 
 @dataclass(frozen=True, slots=True)
 class Done(Generic[One]):
@@ -26,7 +29,7 @@ class Done(Generic[One]):
     @property
     def changed(self) -> list[str]:
         """The names of the fields that are others than before."""
-        names = [field.name for field in fields(self.after) if field.name != "version"]
+        names = [field.name for field in fields(self.after) if field.name not in FOLLOWING]
         return [name for name in names if self.before is None or getattr(self.before, name) != getattr(self.after, name)]
 
 

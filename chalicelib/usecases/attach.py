@@ -58,7 +58,7 @@ def may_attach(case: Case, now: datetime) -> bool:
 def expect(case: Case, name: str, type_: str, size: int, deps: Deps, idempotency_key: str | None = None, agent: Actor | None = None) -> Expected:
     """A form for one upload of exactly this type and size; the same key and file again find the number that they took, another file raises `KeyReused`.
 
-    It is the reporter's, or with an `agent` of the agency a file for its next response. Raises `TooManyAttachments` when all numbers are taken.
+    It is the reporter's, of whose device the name is not kept, or with an `agent` of the agency a file for its next response. Raises `TooManyAttachments` when all numbers are taken.
     """
     now, code = deps.now(), case.complaint.code
     if agent and not may(agent, Action.RESPOND):
@@ -72,9 +72,10 @@ def expect(case: Case, name: str, type_: str, size: int, deps: Deps, idempotency
         else deps.random_bytes(8).hex()
     )
     before = attachment.announced(case.attachments, token)
+    number = before.number if before else _free_number(case, now, response)
+    name = name if agent else attachment.plain_name(number, type_)
     if before and (before.name, before.type, before.size) != (name, type_, size):
         raise KeyReused("this Idempotency-Key was used for another file")
-    number = before.number if before else _free_number(case, now, response)
     key = attachment.key_of(code, number, token, type_)
     one = Attachment(code=code, number=number, key=key, name=name, type=type_, size=size, until=now + COMES)
     if before is None or before.state is not State.STORED:

@@ -129,6 +129,6 @@ def _scored(owner: Agency, deps: Deps) -> Callable[[str], Scored | None]:
 
     @cache
     def scored(month: str) -> Scored | None:
-        return next(iter(deps.scores.history(owner.kind, owner.id, [month])), None)
+        return next(iter(deps.scores.history(owner.kinds, owner.id, [month])), None)
 
     return scored

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.complaint import Complaint, Reporter
@@ -12,6 +12,9 @@ from chalicelib.domain.reference import Agency, Category, Region
 from chalicelib.domain.words import Identity, Role
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.setting import circumstances, office_at
+
+ANSWER_LOST = timedelta(minutes=5)
+"""So long who has opened an identity is answered again, should the answer be lost."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +50,7 @@ class QueueLine:
 def picture(case: Case, deps: Deps, reader: Actor | None = None, *, unsealed: bool = False) -> Picture:
     """What is needed to show a case; with the reporter when the reader may see a named one: an officer, coordinator, inspector or steward on its path.
 
-    So is a sealed one where it has just been `unsealed`.
+    So is a sealed one where it has just been `unsealed`; sent again later, the same call shows it no more, since each further look is an opening of its own.
     """
     it = case.complaint
     mentioned = {it.agency, it.coordinator, *_mentioned(case)}
@@ -65,7 +68,7 @@ def picture(case: Case, deps: Deps, reader: Actor | None = None, *, unsealed: bo
         deadlines=explain(it, at.policy, office_at(it.coordinator, deps), at.office, at.now),
         overdue=is_overdue(it, at.office, at.now),
         at=at.now,
-        reporter=deps.cases.reporter(it.code) if unsealed or _shown(it, reader) else None,
+        reporter=deps.cases.reporter(it.code) if (unsealed and at.now - case.events[-1].at < ANSWER_LOST) or _shown(it, reader) else None,
     )
 
 

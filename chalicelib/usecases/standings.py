@@ -16,4 +16,4 @@ def history(agency_id: str, length: Length, deps: Deps) -> tuple[Agency, list[Sc
     of, this = agency(agency_id, deps), periods.month_of(deps.now().date())
     first = min((one.months[0] for one in deps.scores.frozen()), default=periods.before(this))
     wanted = periods.between(periods.containing(first, length), periods.containing(this, length))
-    return of, deps.scores.history(of.kind, of.id, wanted[-MOST:])
+    return of, deps.scores.history(of.kinds, of.id, wanted[-MOST:])

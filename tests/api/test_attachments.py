@@ -22,7 +22,7 @@ def test_an_upload_form_is_for_one_file_and_stored_once_it_came(api: Api) -> Non
     assert answer.body["upload"]["expires_at"] == "2026-11-24T04:30:00Z"
     assert answer.body["upload"]["fields"]["key"].startswith(f"uploads/{filed.code.replace('-', '')}/01-")
     attachments = api.get(f"/v1/complaints/{filed.code}", filed.secret).body["attachments"]
-    assert attachments == [{"number": 1, "by": "reporter", **sent, "state": "waiting", "reason": None, "sha256": None}]
+    assert attachments == [{"number": 1, "by": "reporter", **sent, "name": "lampiran-1.jpg", "state": "waiting", "reason": None, "sha256": None}]
 
 
 def test_an_announcement_with_the_same_key_is_answered_with_the_same_number(api: Api) -> None:

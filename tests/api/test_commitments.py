@@ -106,6 +106,14 @@ def test_a_score_can_be_committed_to_like_any_indicator(api: Api) -> None:
     assert standing(api) == ("met", {"period": "2026-11", "value": 81.5})
 
 
+def test_what_was_measured_while_the_agency_was_of_another_kind_counts_on(api: Api) -> None:
+    make(api)
+    measured(api, "2026-11", 0.95)
+    api.call("PATCH", "/v1/agencies/51.71", {"kind": "regency"}, api.key(Role.STEWARD, "nation"))
+
+    assert standing(api) == ("met", {"period": "2026-11", "value": 0.95})
+
+
 def test_the_same_sent_again_makes_no_second(api: Api) -> None:
     first = make(api)
 

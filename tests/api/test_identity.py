@@ -39,6 +39,16 @@ def test_opening_again_after_a_lost_answer_is_the_same_opening_and_any_other_is_
     ]
 
 
+def test_sent_again_later_the_call_that_opened_it_shows_it_no_more(api: Api) -> None:
+    filed = api.file(identity="sealed")
+    do(api, filed, INSPECTOR, Action.UNSEAL, 1, reason=WHY)
+    api.clock.now = later(minutes=5)
+
+    again = do(api, filed, INSPECTOR, Action.UNSEAL, 1, reason=WHY)
+
+    assert (again.status, again.body["version"], "reporter" in again.body) == (200, 2, False)
+
+
 @pytest.mark.parametrize("identity", ["named", "none"])
 def test_what_is_not_sealed_is_not_opened(api: Api, identity: str) -> None:
     filed = api.file(identity=identity, **({"reporter": ...} if identity == "none" else {}))

@@ -34,6 +34,14 @@ def test_wrong_secrets_of_a_client_wait_whichever_complaints_they_are_for(api: A
     assert guess(api, api.file(), 4) + guess(api, api.file(), 4) == [403] * 7 + [429]
 
 
+def test_guesses_at_an_attachment_count_for_the_client_too(api: Api) -> None:
+    cases = [api.file().code for _ in range(4)]
+
+    statuses = [api.get(f"/v1/complaints/{code}/attachments/1", WRONG).status for code in cases for _ in range(2)]
+
+    assert statuses == [403] * 7 + [429]
+
+
 def test_a_minute_later_they_are_answered_again(api: Api) -> None:
     filed = api.file()
     guess(api, filed, 6)

@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 import subprocess
+from functools import reduce
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,12 @@ FOUND = [
     ("B1234XYZ", [(PLATE, "B1234XYZ")]),
     ("AB 12 C", [(PLATE, "AB 12 C")]),
     ("Motor L 4321 QZ, telepon 0811 000 0000", [(PLATE, "L 4321 QZ"), (PHONE, "0811 000 0000")]),
+    ("0812 - 3456 - 7890", [(PHONE, "0812 - 3456 - 7890")]),
+    ("0812\u20133456\u20137890", [(PHONE, "0812\u20133456\u20137890")]),
+    ("0812\u00a03456\u00a07890", [(PHONE, "0812\u00a03456\u00a07890")]),
+    ("Angkot dk 1234 ab ngebut", [(PLATE, "dk 1234 ab")]),
+    ("DK-1234-AB", [(PLATE, "DK-1234-AB")]),
+    ("b.1234.xyz", [(PLATE, "b.1234.xyz")]),
     ("é 😀 0811 000 0000", [(PHONE, "0811 000 0000")]),
 ]
 NOT_FOUND = [
@@ -50,6 +57,8 @@ NOT_FOUND = [
     "Hubungi 112 atau 110, atau 14022",
     "Perda 5 Tahun 2019, Pasal 28 H",
     "Kode pos 80116",
+    "isi 1000 ml, 10 l 1000 ml, panjang 100 m, kelas b 12 di sana",
+    "dari 2 - 3 - 2026 sampai 4 - 5 - 2026",
     "@dishub di media sosial",
     "51.71.dishub",
     "Tarif 2.000 per jam",
@@ -98,11 +107,12 @@ def test_a_text_is_looked_at_when_it_is_public_or_anonymous(visibility: Visibili
 
 def test_the_page_has_the_same_rules() -> None:
     source = MODULE.read_text(encoding="utf-8")
-    regions = re.search(r'const REGIONS = "(.*)";', source)
+    parts = re.findall(r'^const (REGIONS|SMALL) = "(.*)";$', source, re.MULTILINE)
     rules = dict(re.findall(r"^  (\w+): String\.raw`(.*)`,$", source, re.MULTILINE))
 
-    assert regions
-    assert {kind: rule.replace("${REGIONS}", regions[1]) for kind, rule in rules.items()} == {str(kind): rule for kind, rule in RULES.items()}
+    assert len(parts) == 2
+    filled = {kind: reduce(lambda text, part: text.replace(f"${{{part[0]}}}", part[1]), parts, rule) for kind, rule in rules.items()}
+    assert filled == {str(kind): rule for kind, rule in RULES.items()}
     assert list(rules) == list(RULES)
 
 

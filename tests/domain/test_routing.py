@@ -1,7 +1,8 @@
 """Who gets a case: forward, return, assign, archive and appeal, link, transfer."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -326,6 +327,16 @@ def test_no_complaint_leads_itself() -> None:
         with pytest.raises(ActionRefused) as refused:
             linked(complaint, complaint)
         assert refused.value.rule == "link.lead"
+
+
+def test_a_case_whose_resolve_date_has_passed_cannot_be_linked_out_of_the_scores() -> None:
+    assert FORWARDED.resolve_due
+    last_second = datetime.combine(FORWARDED.resolve_due + timedelta(days=1), time(), ZoneInfo(BALI.zone)) - timedelta(seconds=1)
+
+    assert routing.link(FORWARDED, LEAD, at(last_second)).data["lead"] == LEAD.code
+    with pytest.raises(ActionRefused) as refused:
+        routing.link(FORWARDED, LEAD, at(last_second + timedelta(seconds=1)))
+    assert refused.value.rule == "link.overdue"
 
 
 def test_a_complaint_is_linked_to_one_lead_once() -> None:

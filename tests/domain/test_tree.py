@@ -20,6 +20,20 @@ def test_the_root_stays_the_nation_whatever_else_changes() -> None:
     assert refused.value.rule == "change.root"
 
 
+def test_an_agency_remembers_each_kind_that_it_was_and_is_no_more() -> None:
+    became = [CITY]
+    for kind in ("regency", "regency", "unit", "city"):
+        became.append(tree.change(became[-1], replace(became[-1], kind=kind)))
+
+    assert [one.kinds for one in became] == [
+        ("city",),
+        ("regency", "city"),
+        ("regency", "city"),
+        ("unit", "regency", "city"),
+        ("city", "unit", "regency"),
+    ]
+
+
 def test_an_agency_moves_with_its_id_and_all_else() -> None:
     assert tree.move(UNIT, PROVINCE, [NATIONAL.id]) == replace(UNIT, path="nation/51/51.71.pupr")
 

@@ -1,13 +1,14 @@
 """PDF: the pages stay, who made them goes; what acts or is locked is refused."""
 
 import io
+import zlib
 
 import pikepdf
 import pytest
 from PIL import Image
 
 from chalicelib.domain.attachment import PDF, Reason, Refused
-from chalicelib.inspection import documents, jpeg
+from chalicelib.inspection import documents, jpeg, jpeg2000
 from tests import uploads
 
 
@@ -82,6 +83,60 @@ def test_a_link_to_a_page_of_the_web_is_no_script() -> None:
     pdf.save(out)
 
     assert b"https://example.org" in whole(documents.clean(out.getvalue(), PDF).content)
+
+
+def with_a_photo(content: bytes, *filters: pikepdf.Name) -> bytes:
+    pdf = pikepdf.new()
+    page = pdf.add_blank_page()
+    image = pdf.make_stream(b"", Subtype=pikepdf.Name.Image, Width=60, Height=40)
+    image.write(content, filter=pikepdf.Array(filters))
+    page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im0=image))
+    out = io.BytesIO()
+    pdf.save(out, compress_streams=False)
+    return out.getvalue()
+
+
+def test_a_photo_that_is_packed_once_more_says_nothing_either() -> None:
+    content = with_a_photo(zlib.compress(uploads.photo()), pikepdf.Name.FlateDecode, pikepdf.Name.DCTDecode)
+
+    with pikepdf.open(io.BytesIO(documents.clean(content, PDF).content)) as pdf:
+        image = pdf.pages[0].Resources.XObject.Im0
+        left = image.read_raw_bytes()
+    assert uploads.MARK not in left
+    assert Image.open(io.BytesIO(left)).convert("RGB").tobytes() == Image.open(io.BytesIO(uploads.photo())).convert("RGB").tobytes()
+    assert image.Filter == pikepdf.Name.DCTDecode
+
+
+def a_jpeg_2000() -> bytes:
+    out = io.BytesIO()
+    uploads.an_image().save(out, "JPEG2000")
+    return out.getvalue()
+
+
+def a_box(name: bytes, content: bytes, *, large: bool = False) -> bytes:
+    length = len(content) + (16 if large else 8)
+    return (b"\0\0\0\1" + name + length.to_bytes(8, "big") if large else length.to_bytes(4, "big") + name) + content
+
+
+@pytest.mark.parametrize("remark", [a_box(b"uuid", uploads.MARK), a_box(b"xml ", uploads.MARK, large=True), b"\0\0\0\0uuid" + uploads.MARK])
+def test_a_photo_of_jpeg_2000_says_nothing_either(remark: bytes) -> None:
+    content = with_a_photo(a_jpeg_2000() + remark, pikepdf.Name.JPXDecode)
+
+    with pikepdf.open(io.BytesIO(documents.clean(content, PDF).content)) as pdf:
+        left = pdf.pages[0].Resources.XObject.Im0.read_raw_bytes()
+    assert left == a_jpeg_2000()
+
+
+def test_a_bare_jpeg_2000_stays_as_it_is() -> None:
+    bare = a_jpeg_2000().partition(b"jp2c")[2]
+
+    assert jpeg2000.without_remarks(bare) == bare
+
+
+@pytest.mark.parametrize("content", [b"", b"GIF89a", jpeg2000.SIGNATURE + b"\0\0\0\2uuid", jpeg2000.SIGNATURE + b"\0\0\1\0uuid"])
+def test_what_is_no_whole_jpeg_2000_is_not_taken_for_one(content: bytes) -> None:
+    with pytest.raises(ValueError, match="picture"):
+        jpeg2000.without_remarks(content)
 
 
 def test_what_only_its_owner_may_change_can_be_read_and_is_kept() -> None:

@@ -381,8 +381,18 @@ def test_an_agencys_history_is_read_in_the_order_asked_without_the_periods_that_
     for period in (periods[2], periods[7]):
         kept.scores.put(period, [a_score(period, "a"), a_score(period, "b")])
 
-    assert kept.scores.history("city", "a", periods) == [a_score(periods[2], "a"), a_score(periods[7], "a")]
-    assert kept.scores.history("city", "c", periods) == []
+    assert kept.scores.history(["city"], "a", periods) == [a_score(periods[2], "a"), a_score(periods[7], "a")]
+    assert kept.scores.history(["city"], "c", periods) == []
+
+
+def test_the_history_of_an_agency_that_was_of_other_kinds_has_one_score_a_period_that_of_the_first_kind_where_it_has_two(kept: Deps) -> None:
+    before, both, now = "1995-01", "1995-02", "1995-03"
+    for period, kind in ((before, "regency"), (both, "regency"), (both, "city"), (now, "city")):
+        kept.scores.put(period, [a_score(period, "a", kind)])
+
+    found = kept.scores.history(["city", "regency"], "a", [before, both, now])
+
+    assert found == [a_score(before, "a", "regency"), a_score(both, "a"), a_score(now, "a")]
 
 
 def test_what_is_frozen_is_frozen_once_and_takes_no_more_moving_scores(kept: Deps) -> None:

@@ -52,7 +52,7 @@ def test_an_announced_upload_is_inspected_and_its_clean_copy_can_be_fetched(deps
     kept = key.replace("uploads/", "attachments/")
     small = kept.replace(".jpg", "-small.jpg")
     assert linked(deps, code) == attach.Links(
-        f"https://bucket.example/{kept}?for=300&as=foto.jpg", f"https://bucket.example/{small}?for=300&as=small-1.jpg", later(minutes=5)
+        f"https://bucket.example/{kept}?for=300&as=lampiran-1.jpg", f"https://bucket.example/{small}?for=300&as=small-1.jpg", later(minutes=5)
     )
     assert bucket(deps).contents[kept] == clean
 
@@ -75,7 +75,7 @@ def test_a_photo_that_few_can_see_is_fetched_as_one_that_everybody_can(deps: Dep
 
     assert settled
     assert settled.kept_type == "image/jpeg"
-    assert linked(deps, code).address.endswith("&as=IMG_1.jpg")
+    assert linked(deps, code).address.endswith("&as=lampiran-1.jpg")
 
 
 def test_a_document_has_no_small_picture(deps: Deps, code: str) -> None:
@@ -293,7 +293,7 @@ def test_an_announcement_that_is_sent_again_finds_the_number_that_it_took(deps: 
     assert load(code, deps).attachments == (again.attachment,)
 
 
-@pytest.mark.parametrize("other", [("lain.jpg", "image/jpeg", 9), ("foto.jpg", "image/png", 9), ("foto.jpg", "image/jpeg", 10)])
+@pytest.mark.parametrize("other", [("foto.jpg", "image/png", 9), ("foto.jpg", "image/jpeg", 10)])
 def test_a_key_that_was_used_for_another_file_is_refused(deps: Deps, code: str, other: tuple[str, str, int]) -> None:
     first = announce(deps, code)
 
@@ -353,7 +353,7 @@ def test_of_two_announcements_at_once_with_one_key_both_get_the_same_form(deps: 
 
     assert (one.attachment, one.form) == (other.attachment, other.form)
     with pytest.raises(Busy):
-        attach.expect(before, "lain.jpg", "image/jpeg", 9, deps, KEY)
+        attach.expect(before, "foto.jpg", "image/jpeg", 10, deps, KEY)
 
 
 def test_an_announcement_is_found_again_though_all_numbers_are_taken(deps: Deps, code: str) -> None:

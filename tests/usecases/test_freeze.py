@@ -10,14 +10,15 @@ import pytest
 
 from chalicelib.domain.errors import ActionRefused
 from chalicelib.domain.open_data import Frozen, WrongFile
+from chalicelib.domain.periods import Length
 from chalicelib.domain.ranking import Scored
 from chalicelib.domain.survey import NO_SHEETS, add_up
-from chalicelib.usecases import follow, freeze, recount, submit
+from chalicelib.usecases import agencies, follow, freeze, recount, standings, submit
 from chalicelib.usecases.act import load
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.score import run, score_months
 from tests import deeds
-from tests.builders import OTHER_CITY, POLICY, REASON, UNIT, a_submission, later
+from tests.builders import CITY, OTHER_CITY, POLICY, REASON, STEWARD, UNIT, a_submission, later
 from tests.fakes import MemoryFiles, MemoryScores, fake_deps
 
 OVER = later(days=53)
@@ -127,6 +128,17 @@ def test_a_case_that_is_disputed_after_its_month_was_frozen_counts_again_where_i
         ("2027-01", 1, 1),
         ("2027-02", 1, 1),
     ]
+
+
+def test_an_agency_that_becomes_another_kind_keeps_its_history(deps: Deps) -> None:
+    lived(deps)
+    freeze.freeze("2026-12", deps, always)
+    agencies.change(CITY.id, {"kind": "regency"}, STEWARD, deps)
+    score_months(["2027-01"], None, deps, always)
+
+    _, months = standings.history(CITY.id, Length.MONTH, deps)
+
+    assert [(one.period, one.kind) for one in months] == [("2026-12", "city"), ("2027-01", "regency")]
 
 
 @pytest.mark.parametrize("month", ["2027-01", "2026-12"])

@@ -1,13 +1,14 @@
 /** What should not stand in a text that everybody can read, or that must not lead to its writer. The same rules as `chalicelib/domain/personal.py`; looked for on the device. */
 
 const REGIONS = "A[ABDEG]?|B[ABDEGHKLMNP]?|D[ABCDEGHKLMNPRTW]?|E[ABD]?|F|G|H|K[BHTU]?|L|M|N|P[ABGSTY]?|R|S|T|W|Z";
+const SMALL = "a[abdeg]|b[abdeghklmnp]?|d[abcdeghklmnprtw]?|e[abd]|k[bhtu]|p[abgsty]";
 
 /** By kind, in the order in which they are looked for: what one has found is not looked at by the next. */
 export const RULES = {
   email: String.raw`(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+`,
   identity_number: String.raw`(?<![0-9])(?:[0-9](?:[ .-]?[0-9]){15}|[0-9]{2}\.[0-9]{3}\.[0-9]{3}\.[0-9]-[0-9]{3}\.[0-9]{3})(?![0-9])`,
-  phone: String.raw`(?<![0-9+])(?:(?:\+?62|0)[ .()-]{0,2}[2-9](?:[ .()-]{0,2}[0-9]){7,11}|\+[1-9](?:[ .()-]{0,2}[0-9]){7,13})(?![0-9])`,
-  plate: String.raw`(?<![A-Za-z0-9])(?:${REGIONS}) ?[1-9][0-9]{1,3} ?[A-Z]{1,3}(?![A-Za-z0-9])`,
+  phone: String.raw`(?<![0-9+])(?:(?:\+?62|0)[ .()\u00a0\u2010-\u2014-]{0,3}[2-9](?:[ .()\u00a0\u2010-\u2014-]{0,3}[0-9]){7,11}|\+[1-9](?:[ .()\u00a0\u2010-\u2014-]{0,3}[0-9]){7,13})(?![0-9])`,
+  plate: String.raw`(?<![A-Za-z0-9])(?:(?:${REGIONS})[ .-]?[1-9][0-9]{1,3}[ .-]?[A-Z]{1,3}|(?:${SMALL})[ .-]?[1-9][0-9]{2,3}[ .-]?[a-z]{2,3})(?![A-Za-z0-9])`,
 };
 
 /** Whether a text is looked at: one that everybody will read, and one whose writer wants to stay unknown. */
