@@ -28,6 +28,12 @@ def score(event: CloudWatchEvent) -> dict[str, object]:
 
 
 @app.schedule(Rate(1, unit=Rate.MINUTES))
+def tell_again(event: CloudWatchEvent) -> dict[str, object]:
+    """Notices that did not go out the first time."""
+    return runs.tell_again(event)
+
+
+@app.schedule(Rate(1, unit=Rate.MINUTES))
 def send_webhooks(event: CloudWatchEvent) -> dict[str, object]:
     """Events that wait for agencies' endpoints."""
     return runs.send_webhooks(event)
@@ -43,3 +49,9 @@ def react(event: DynamoDBEvent) -> dict[str, object]:
 def inspect_upload(event: SQSEvent) -> dict[str, object]:
     """Uploads that the bucket reports."""
     return batches.inspect_uploads(event)
+
+
+@app.on_sqs_message(queue="mail-reports", batch_size=10)
+def hear_of_mail(event: SQSEvent) -> dict[str, object]:
+    """Notices that bounced, or that somebody called spam."""
+    return batches.hear_of_mail(event)

@@ -8,6 +8,7 @@ from typing import Any
 from bench.scenes import CITY, UNIT, Known
 from bench.world import World
 from chalicelib.domain.attachment import Attachment, State
+from chalicelib.domain.delivery import stop_token
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.receipt import from_entropy
 from chalicelib.domain.reference import Agency
@@ -28,7 +29,15 @@ def told(world: World) -> Known:
         path = f"/v1/complaints/{filed['code']}/replies"
         world.call("POST", path, {"text": f"Masih mati, hari ke-{number}."}, {"Receipt-Secret": filed["secret"]})
     store_photo(filed["code"], world.deps)
-    return {"n": 0, "code": filed["code"], "secret": filed["secret"], "first": filed["code"]}
+    key = world.deps.key
+    return {
+        "n": 0,
+        "code": filed["code"],
+        "secret": filed["secret"],
+        "first": filed["code"],
+        "key": key,
+        "token": stop_token(key, filed["code"].replace("-", "")),
+    }
 
 
 def store_photo(code: str, deps: Deps) -> None:

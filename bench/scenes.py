@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from chalicelib.api.routes import Who
+from chalicelib.domain.delivery import stop_token
 from chalicelib.domain.reference import NATION
 from chalicelib.domain.words import Role
 
@@ -22,7 +23,7 @@ def nothing(_: Known) -> Known:
 class Scene:
     """After which other route a route is called, as whom an agency's people then call it, and what is known beside all that was sent and answered so far.
 
-    Known before anything is called: `code` and `secret` of a complaint with a stored attachment; `first`, its code again, also when others have been
+    Known before anything is called: `code` and `secret` of a complaint with a stored attachment; `token`, what ends the notices about it, and the installation's `key` that such are made with; `first`, its code again, also when others have been
     filed since; and `n`, a number of each call's own, 0 where the example is sent exactly as it is. `anew` gives the fields of path and body that must
     be others each time, where the same again would be refused or change nothing. `query` is filled in as the path is.
     """
@@ -64,6 +65,10 @@ SCENES: Mapping[str, Scene] = {
     "GET /v1/calendars/{id}": Scene(given={"id": "id"}),
     "GET /v1/calendars/{id}/recounts": Scene(None, Role.STEWARD, NATION, {"id": "id"}),
     "GET /v1/agencies/{id}/survey": Scene(given={"id": UNIT}),
+    "GET /v1/complaints/{code}/feed": Scene(),
+    "GET /v1/agencies/{id}/feed": Scene(given={"id": CITY}),
+    "GET /v1/regions/{id}/feed": Scene(given={"id": CITY}),
+    "GET /v1/notices/stop/{token}": Scene(),
     "GET /v1/deadline": Scene(query="?from=2026-12-20"),
     "GET /v1/unsealings": Scene(None, Role.STEWARD, NATION),
     "GET /v1/keys": Scene(None, Role.COORDINATOR, CITY),
@@ -72,6 +77,9 @@ SCENES: Mapping[str, Scene] = {
     "GET /v1/cases/{code}/templates": Scene("PUT /v1/templates/{id}", Role.COORDINATOR, CITY),
     "DELETE /v1/templates/{id}": Scene("PUT /v1/templates/{id}", Role.COORDINATOR, CITY),
     "POST /v1/complaints": Scene(given={"version": 1}),
+    "POST /v1/notices/stop/{token}": Scene(
+        "POST /v1/complaints", anew=lambda known: {"token": stop_token(known["key"], known["code"].replace("-", ""))}
+    ),
     f"{COMPLAINT}/replies": Scene("POST /v1/complaints"),
     f"{COMPLAINT}/attachments": Scene("POST /v1/complaints"),
     "POST /v1/lost-receipts": Scene(anew=lambda known: {"email": f"wayan{known['n']}@example.org"}),

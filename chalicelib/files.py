@@ -1,6 +1,6 @@
 """The bucket of attachments and exports: upload forms bound to one key, type and size, and short-lived links. The client is made when first needed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from http import HTTPStatus
 from typing import IO, Any
 from urllib.parse import urlsplit
@@ -12,6 +12,7 @@ from chalicelib.domain.errors import Conflict
 
 ORPHAN = "state=orphan"
 """The tag of what nothing refers to yet: the bucket removes what keeps it."""
+CHUNK = 1 << 16
 VERDICT = "GuardDutyMalwareScanStatus"
 """The tag in which GuardDuty Malware Protection for S3 writes what it found."""
 
@@ -81,10 +82,10 @@ class Files:
         """Keep a file of our own, read from where it stands to its end."""
         self._client().put_object(Bucket=self._bucket, Key=key, Body=file, ContentType=type_)
 
-    def read(self, key: str) -> IO[bytes]:
-        """What was kept there, to be read once from its beginning; raises botocore's error if nothing was."""
-        body: IO[bytes] = self._client().get_object(Bucket=self._bucket, Key=key)["Body"]
-        return body
+    def lines(self, key: str) -> Iterator[bytes]:
+        """The lines of what was kept there, as they come; raises botocore's error if nothing was."""
+        lines: Iterator[bytes] = self._client().get_object(Bucket=self._bucket, Key=key)["Body"].iter_lines(CHUNK, keepends=True)
+        return lines
 
 
 def _status(error: ClientError) -> int:

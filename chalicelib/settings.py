@@ -13,7 +13,7 @@ class Settings:
     """What an installation is told from outside; each field is an environment variable of the same name in capitals.
 
     `stage` is local, dev or prod and part of every agency key; `receipt_key` is secret: receipts and cursors are derived from it; `site_url` is the public
-    address of the site; `files_url` that in front of the bucket; `mail_from` the sender of notices; `webhooks_to` is `internet`, or in the stage local `loopback`:
+    address of the site; `files_url` that in front of the bucket; `mail_from` the sender of notices, `mail_reports` the configuration set of SES that says what becomes of them; `webhooks_to` is `internet`, or in the stage local `loopback`:
     then webhooks may lead to this machine too; `malware_scan` is on where a scanner's verdict is waited for; `proxies` is how many of our own stand in front of
     API Gateway: 1 for CloudFront.
     """
@@ -26,6 +26,7 @@ class Settings:
     site_url: str
     files_url: str
     mail_from: str
+    mail_reports: str
     webhooks_to: str
     malware_scan: str
     proxies: str = "0"

@@ -73,7 +73,7 @@ def build(known: settings.Settings) -> Deps:
         files=Files(known.attachments_bucket, known.files_url, lambda: client("s3", SIGNED)),
         inspect=apart.inspect,
         malware_scan=known.malware_scan == "on",
-        mail=Mail(known.mail_from, lambda: client("sesv2", FAST)),
+        mail=Mail(known.mail_from, known.mail_reports, lambda: client("sesv2", FAST)),
         now=clock.utc_now,
         random_bytes=ids.random_bytes,
         key=known.receipt_key.encode(),

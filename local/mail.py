@@ -11,7 +11,7 @@ ADDRESS_FILE = "engine.address"
 
 
 def inbox_address(endpoint: str) -> str:
-    """Where a browser can read the inbox."""
+    """Where the engine tells what is in the inbox."""
     return f"{endpoint}/_ministack/ses/messages"
 
 

@@ -122,10 +122,10 @@ def _for_lambda(value: Any) -> Any:
 
 
 class QueuePoller:
-    """Calls `inspect_upload` with messages about uploads; what fails comes again, and in the end goes to the dead letters."""
+    """Calls a function with the messages of its queue; what fails comes again, and in the end goes to the dead letters."""
 
-    def __init__(self, inspect_upload: Function, queue: str) -> None:
-        self._inspect_upload = inspect_upload
+    def __init__(self, function: Function, queue: str) -> None:
+        self._function = function
         self._queue = queue
         self._client: Any = boto3.client("sqs")
 
@@ -144,9 +144,9 @@ class QueuePoller:
 
     def _failed(self, messages: list[Json]) -> set[str]:
         try:
-            return failures(self._inspect_upload({"Records": [_queue_record(message) for message in messages]}, None))
+            return failures(self._function({"Records": [_queue_record(message) for message in messages]}, None))
         except Exception:
-            log.exception("inspect_upload failed")
+            log.exception("a queue's function failed")
             return {message["MessageId"] for message in messages}
 
 

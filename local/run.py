@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from local.environment import LOOPBACK, aws, enter
 from local.jobs import Loops, Timetable
 from local.lines import show_lines
 from local.moved_clock import MovedClock, shown
+from local.outbox import PATH, Outbox
 from local.pollers import QueuePoller, StreamPoller
 from local.server import serve
 from local.site import ROOT, Site
@@ -53,9 +55,11 @@ def run(options: Options) -> None:
         sources = stack.sources()
         stream = StreamPoller(app.react, sources.stream, options.data / "stream-position")
         _fill(options, deps)
-        running.enter_context(_functions(app, clock, stream, QueuePoller(app.inspect_upload, sources.queue)))
+        running.enter_context(
+            _functions(app, clock, stream, QueuePoller(app.inspect_upload, sources.queue), QueuePoller(app.hear_of_mail, sources.reports))
+        )
         running.enter_context(_site(app.app, options.port, child.endpoint))
-        _say(_welcome(options, clock, child.endpoint, time.monotonic() - started))
+        _say(_welcome(options, clock, time.monotonic() - started))
         _wait(child)
 
 
@@ -123,13 +127,18 @@ def _fill(options: Options, deps: Any) -> None:
 
 
 @contextmanager
-def _functions(app: Any, clock: MovedClock, stream: StreamPoller, uploads: QueuePoller) -> Iterator[None]:
+def _functions(app: Any, clock: MovedClock, stream: StreamPoller, uploads: QueuePoller, reports: QueuePoller) -> Iterator[None]:
     loops = Loops()
-    schedules = [("tick", app.tick, timedelta(minutes=1)), ("score", app.score, timedelta(hours=1))]
+    schedules = [
+        ("tick", app.tick, timedelta(minutes=1)),
+        ("score", app.score, timedelta(hours=1)),
+        ("tell_again", app.tell_again, timedelta(minutes=1)),
+    ]
     loops.start("timetable", Timetable(clock, schedules, loops.stopping).turn)
     loops.start("webhooks", Timetable(clock, [("send_webhooks", app.send_webhooks, timedelta(minutes=1))], loops.stopping).turn)
     loops.start("stream", stream.turn)
     loops.start("uploads", uploads.turn)
+    loops.start("mail", reports.turn)
     try:
         yield
     finally:
@@ -138,7 +147,7 @@ def _functions(app: Any, clock: MovedClock, stream: StreamPoller, uploads: Queue
 
 @contextmanager
 def _site(app: Any, port: int, uploads: str) -> Iterator[None]:
-    server = serve(app, Site(ROOT / "web", uploads), port)
+    server = serve(app, Site(ROOT / "web", uploads), Outbox(partial(mail.messages, uploads)), port)
     threading.Thread(target=server.serve_forever, daemon=True, name="http").start()
     try:
         yield
@@ -157,13 +166,13 @@ def _wait(child: engine.Child) -> None:
         raise InTheWayError("The local engine has stopped by itself; engine.log in the data directory says why. Start again: the data is kept.")
 
 
-def _welcome(options: Options, clock: MovedClock, endpoint: str, seconds: float) -> str:
+def _welcome(options: Options, clock: MovedClock, seconds: float) -> str:
     site = f"http://{LOOPBACK}:{options.port}"
     return f"""
 Ready in {seconds:.1f} s.
   site    {site}/
   API     {site}/v1/   (docs/api.md)
-  mail    .venv/bin/python -m local mail   or {mail.inbox_address(endpoint)}
+  mail    {site}{PATH}   or .venv/bin/python -m local mail
   clock   {shown(clock.now())}; move it with .venv/bin/python -m local clock +4d   (or 2026-12-01T08:00, reset)
   data    {options.data}   (saved within a second; remove it to start afresh)
   Ctrl-C stops.

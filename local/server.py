@@ -12,6 +12,7 @@ from chalice.app import Chalice
 from chalice.config import Config
 
 from local.environment import LOOPBACK
+from local.outbox import PATH, Outbox
 from local.site import Page, Site
 from local.stack import RESOURCES
 
@@ -32,10 +33,10 @@ class Server(ThreadingHTTPServer):
         log.debug("connection lost: %s", sys.exception())
 
 
-def serve(app: Chalice, site: Site, port: int) -> Server:
+def serve(app: Chalice, site: Site, outbox: Outbox, port: int) -> Server:
     """Binds the port and returns the server, which does not run yet."""
     app.__class__ = _thread_safe(type(app))
-    handler = partial(Handler, site=site, origin=f"http://{LOOPBACK}:{port}", app_object=app, config=Config())
+    handler = partial(Handler, site=site, outbox=outbox, origin=f"http://{LOOPBACK}:{port}", app_object=app, config=Config())
     return Server((LOOPBACK, port), handler)
 
 
@@ -51,8 +52,9 @@ class Handler(chalice.local.ChaliceRequestHandler):
     server_version = "local"
     sys_version = ""
 
-    def __init__(self, *args: Any, site: Site, origin: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, site: Site, outbox: Outbox, origin: str, **kwargs: Any) -> None:
         self._site = site
+        self._outbox = outbox
         self._origin = origin
         super().__init__(*args, **kwargs)
 
@@ -61,6 +63,8 @@ class Handler(chalice.local.ChaliceRequestHandler):
             self._redirect_home()
         elif self.path.partition("?")[0].startswith(tuple(f"{part}/" for part in API)) or self.path.partition("?")[0] in API:
             self._call_api()
+        elif self.command in {"GET", "HEAD"} and self.path.startswith(PATH):
+            self._answer(self._outbox.get(self.path))
         elif self.command in {"GET", "HEAD"}:
             self._answer(self._site.get(self.path, self.headers.get("If-None-Match"), self.headers.get("If-Modified-Since")))
         else:

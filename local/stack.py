@@ -13,7 +13,7 @@ from botocore.exceptions import ClientError
 
 RESOURCES = Path(__file__).parents[1] / "infra" / "resources.json"
 NAME = "tanggap-local"
-STORAGE = ("AWS::DynamoDB::", "AWS::KMS::", "AWS::S3::", "AWS::SQS::")
+STORAGE = ("AWS::DynamoDB::", "AWS::KMS::", "AWS::S3::", "AWS::SES::ConfigurationSet", "AWS::SNS::", "AWS::SQS::")
 POLL_SECONDS = 0.02
 CREATE_SECONDS = 30.0
 
@@ -46,14 +46,15 @@ class Sources:
 
     stream: str
     queue: str
+    reports: str
 
 
 def sources() -> Sources:
     """The sources of the storage made by `create`."""
     names = _physical_names(boto3.client("cloudformation"))
     table = boto3.client("dynamodb").describe_table(TableName=names["CasesTable"])["Table"]
-    queue = boto3.client("sqs").get_queue_url(QueueName=names["UploadsQueue"].rpartition("/")[2])
-    return Sources(table["LatestStreamArn"], queue["QueueUrl"])
+    queues = (boto3.client("sqs").get_queue_url(QueueName=names[queue].rpartition("/")[2])["QueueUrl"] for queue in ("UploadsQueue", "MailReports"))
+    return Sources(table["LatestStreamArn"], *queues)
 
 
 def _storage_only(template: Json) -> Json:

@@ -104,8 +104,13 @@ def _parts(field: str, there: Any, here: Any) -> Iterator[tuple[str, Any, Any]]:
         yield field, there, here
         return
     for name in there.__dataclass_fields__:
-        if getattr(there, name) != getattr(here, name):
-            yield name, getattr(there, name), getattr(here, name)
+        one, other = getattr(there, name), getattr(here, name)
+        if isinstance(one, Mapping):
+            yield from (
+                (f"{name} {key}", one.get(key), other.get(key)) for key in sorted(one.keys() | other.keys()) if one.get(key) != other.get(key)
+            )
+        elif one != other:
+            yield name, one, other
 
 
 def _other_files(name: str, opened: Mapping[Path, Opened], deps: Deps) -> Iterator[str]:

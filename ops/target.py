@@ -18,7 +18,12 @@ from local.environment import aws, enter
 from local.moved_clock import MovedClock
 from local.stack import NAME
 
-RESOURCES = {"cases_table": "CasesTable", "identities_table": "IdentitiesTable", "attachments_bucket": "AttachmentsBucket"}
+RESOURCES = {
+    "cases_table": "CasesTable",
+    "identities_table": "IdentitiesTable",
+    "attachments_bucket": "AttachmentsBucket",
+    "mail_reports": "MailConfiguration",
+}
 PARAMETERS = {"stage": "Stage", "site_url": "SiteUrl", "mail_from": "MailFrom", "malware_scan": "MalwareScan", "proxies": "Proxies"}
 OUTPUTS = {"files_url": "FilesUrl"}
 OPERATOR = Actor(role=Role.STEWARD, agency=NATION, holder="command line")

@@ -33,6 +33,7 @@ def engine_settings() -> Iterator[settings.Settings]:
             files_url=os.environ["AWS_ENDPOINT_URL"],
             malware_scan="off",
             mail_from=names["MAIL_FROM"],
+            mail_reports=names["MAIL_REPORTS"],
             webhooks_to="internet",
         )
 

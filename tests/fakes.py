@@ -16,6 +16,7 @@ from chalicelib.domain.calendar import Calendar, version_id
 from chalicelib.domain.case import Case
 from chalicelib.domain.change import Change
 from chalicelib.domain.complaint import Complaint, Location, Reporter, Text
+from chalicelib.domain.delivery import LEASE, Trouble, Why
 from chalicelib.domain.errors import Conflict
 from chalicelib.domain.events import Event, instant
 from chalicelib.domain.facts import CaseFacts, Verification
@@ -33,7 +34,7 @@ from chalicelib.domain.reference import Agency, Region
 from chalicelib.domain.support import A_DAY, Follower, Support
 from chalicelib.domain.survey import Sums
 from chalicelib.domain.template import Templates
-from chalicelib.domain.words import Action
+from chalicelib.domain.words import Action, Role
 from chalicelib.store import keys
 from chalicelib.store.access import _row as access_row
 from chalicelib.usecases.ports import After, Datum, Deps, Entry, One, Place
@@ -52,6 +53,7 @@ class MemoryCases:
     left: list[tuple[str, str, CaseFacts]] = field(default_factory=list)
     redactions: dict[str, dict[int, Redaction]] = field(default_factory=dict)
     surveyed: list[tuple[str, str, tuple[int, ...]]] = field(default_factory=list)
+    troubles: dict[str, dict[Role, Trouble]] = field(default_factory=dict)
     supported: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def file(self, change: Change, text: Text, reporter: Reporter | None) -> None:
@@ -85,6 +87,8 @@ class MemoryCases:
         attachments = tuple(self.files[key] for key in sorted(self.files) if key[0] == code)
         events = tuple(change.event for change in self.changes[code])
         hidden = dict(self.redactions.get(code, {}))
+        noted = self.troubles.get(code, {})
+        troubles = tuple(noted[audience] for audience in sorted(noted))
         supporters = len(self.supported.get(code, ()))
         return Case(
             complaint=self.heads[code].complaint,
@@ -93,6 +97,7 @@ class MemoryCases:
             attachments=attachments,
             redactions=hidden,
             supporters=supporters,
+            troubles=troubles,
         )
 
     def complaints(self, codes: Sequence[str]) -> list[Complaint]:
@@ -160,6 +165,11 @@ class MemoryCases:
 
     def attachment(self, code: str, number: int) -> Attachment | None:
         return self.files.get((code, number))
+
+    def note_trouble(self, code: str, trouble: Trouble) -> None:
+        noted = self.troubles.setdefault(code, {})
+        if trouble.audience not in noted or noted[trouble.audience].why is not Why.UNSUBSCRIBED:
+            noted[trouble.audience] = trouble
 
     def _keep_beside(self, change: Change, agency: str) -> None:
         if change.left:
@@ -409,15 +419,34 @@ class MemoryLinks:
 
 @dataclass
 class MemoryDeliveries:
-    """Deliveries in a dictionary: whether each was sent."""
+    """Deliveries in a dictionary: attempts, and when each is to be tried, none once it is over."""
 
-    sent: dict[str, bool] = field(default_factory=dict)
+    tried: dict[str, tuple[int, datetime | None]] = field(default_factory=dict)
+    stopped: dict[str, Why] = field(default_factory=dict)
 
-    def begin(self, delivery: str, now: datetime) -> bool:
-        return not self.sent.setdefault(delivery, False)
+    def begin(self, delivery: str, now: datetime) -> int:
+        attempts, wake = self.tried.get(delivery, (0, now))
+        if wake is None or wake > now:
+            return 0
+        self.tried[delivery] = (attempts + 1, now + LEASE)
+        return attempts + 1
+
+    def again(self, delivery: str, at: datetime) -> None:
+        self.tried[delivery] = (self.tried[delivery][0], at)
 
     def done(self, delivery: str, now: datetime) -> None:
-        self.sent[delivery] = True
+        self.tried[delivery] = (self.tried.get(delivery, (0, None))[0], None)
+
+    def due(self, shard: int, now: datetime, limit: int, after: After) -> tuple[list[str], After]:
+        awake = sorted((wake, name) for name, (_, wake) in self.tried.items() if wake and wake <= now and keys.shard(name) == str(shard))
+        page = [one for one in awake if after is None or one > after["place"]][:limit]
+        return [name for _, name in page], {"place": page[-1]} if len(page) == limit else None
+
+    def suppress(self, known_by: str, why: Why, now: datetime) -> None:
+        self.stopped[known_by] = why
+
+    def suppressed(self, known_by: str) -> Why | None:
+        return self.stopped.get(known_by)
 
 
 @dataclass
@@ -593,8 +622,8 @@ class MemoryFiles:
         self.contents[key] = content
         self.objects[key] = Upload(type_, len(content), f'"{hashlib.md5(content).hexdigest()}"')
 
-    def read(self, key: str) -> IO[bytes]:
-        return BytesIO(self.contents[key])
+    def lines(self, key: str) -> Iterator[bytes]:
+        return iter(BytesIO(self.contents[key]))
 
 
 @dataclass

@@ -272,6 +272,14 @@ def test_a_file_of_our_own_is_kept_as_it_is_with_its_type(request: pytest.Fixtur
     assert (found.type, found.size) == ("text/csv; charset=utf-8", 6)
     assert empty
     assert empty.size == 0
-    assert kept.files.read("exports/0a/cases.csv").read() == b"code\r\n"
-    assert list(kept.files.read("exports/0a/cases.csv")) == [b"code\r\n"]
+    assert list(kept.files.lines("exports/0a/cases.csv")) == [b"code\r\n"]
     assert kept.files.found("exports/0c/cases.csv") is None
+
+
+@pytest.mark.parametrize("bucket", ["fake", "engine"])
+def test_a_file_is_read_line_by_line_however_it_comes_over_the_line(request: pytest.FixtureRequest, bucket: str) -> None:
+    kept: Deps = request.getfixturevalue("deps" if bucket == "fake" else "engine_deps")
+    written = [b"%d %s\n" % (number, b"x" * (number % 3000)) for number in range(300)]
+    kept.files.put("periods/2026-11/lines.jsonl", io.BytesIO(b"".join(written)), "application/jsonl")
+
+    assert list(kept.files.lines("periods/2026-11/lines.jsonl")) == written

@@ -93,7 +93,7 @@ class SubmissionBody(Body):
     occurred_on: date | None = None
     agency: Id | None = None
     reporter: ReporterBody | None = None
-    lang: Literal["id", "en"] = "id"
+    lang: Literal["id", "en"] | None = None
 
 
 class LostReceiptBody(Body):

@@ -27,7 +27,8 @@ def file(request: Request, deps: Deps) -> Reply:
     errors += inputs.identity_errors(sent) + submit.wrong_fields(fields, deps)
     if errors:
         raise InvalidInput(errors)
-    done = submit.submit(_submission(bodies.SubmissionBody(**fields)), key, deps, _sender(request, deps))
+    order = _submission(bodies.SubmissionBody(**fields), inputs.preferred_lang(request.headers))
+    done = submit.submit(order, key, deps, _sender(request, deps))
     return Reply(outputs.filed(done, picture(done.case, deps)), 200 if done.again else 201)
 
 
@@ -118,7 +119,8 @@ def _sender(request: Request, deps: Deps) -> screen.Sender | None:
     return screen.Sender(request.address, inputs.proof(request.headers))
 
 
-def _submission(body: bodies.SubmissionBody) -> submit.Submission:
+def _submission(body: bodies.SubmissionBody, liked: str) -> submit.Submission:
+    """`liked` is the language for a reporter who named none."""
     values = msgspec.structs.asdict(body)
     who, where = body.reporter, body.location
     del values["lang"]
@@ -129,7 +131,7 @@ def _submission(body: bodies.SubmissionBody) -> submit.Submission:
             "place": body.place or "",
             "agency": body.agency or "",
             "location": Location(lat=_degrees(where.lat), lon=_degrees(where.lon)) if where else None,
-            "reporter": Reporter(name=who.name, email=who.email or "", phone=who.phone or "", lang=body.lang) if who else None,
+            "reporter": Reporter(name=who.name, email=who.email or "", phone=who.phone or "", lang=body.lang or liked) if who else None,
         }
     )
 

@@ -26,7 +26,7 @@ PROBLEM = JSON | {"Content-Type": "application/problem+json; charset=utf-8", "Ca
 def register(app: Chalice) -> None:
     """Give the framework every route of the table."""
     for route in ROUTES:
-        app.route(route.path, methods=[route.method], name=route.name)(_view(route, app))
+        app.route(route.path, methods=[route.method], name=route.name, content_types=list(route.takes))(_view(route, app))
 
 
 def _view(route: Route, app: Chalice) -> Any:

@@ -17,6 +17,8 @@ from chalicelib.domain.errors import FieldError, InvalidInput
 from chalicelib.domain.words import Identity
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+LANGS = ("id", "en")
+QUALITY = re.compile(r"q=([01](?:\.[0-9]{0,3})?)")
 
 S = TypeVar("S", bound=Body)
 
@@ -174,3 +176,18 @@ def version(headers: Mapping[str, str]) -> int:
     if not sent:
         raise EdgeError("precondition-required", 'send the version you saw: If-Match: "4"')
     return int(sent[2])
+
+
+def preferred_lang(headers: Mapping[str, str]) -> str:
+    """Which of our languages a reader likes best (RFC 9110, Accept-Language); Indonesian where neither is named."""
+    liked = [
+        (_quality(rest), tag.strip().lower().partition("-")[0])
+        for tag, _, rest in (part.partition(";") for part in headers.get("accept-language", "").split(","))
+    ]
+    named = [(quality, tag) for quality, tag in liked if tag in LANGS and quality > 0]
+    return max(named, key=lambda one: one[0])[1] if named else LANGS[0]
+
+
+def _quality(rest: str) -> float:
+    said = QUALITY.fullmatch(rest.strip())
+    return float(said[1]) if said else float(not rest.strip())

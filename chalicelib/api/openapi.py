@@ -41,7 +41,9 @@ SCHEMES = {
     "receipt": {"type": "apiKey", "in": "header", "name": RECEIPT, "description": "The secret of the receipt, never in an address."},
 }
 GIVEN = {
-    "ETag": "The version of the case, for If-Match.",
+    "ETag": "The version of the case, for If-Match; of a feed, for If-None-Match.",
+    "Last-Modified": "When it was last changed, for If-Modified-Since.",
+    "Location": "Where to go on.",
     "Link": "The next page, if there is one.",
     "RateLimit": "How many requests the key has left, and for how many seconds.",
     "RateLimit-Policy": "How many requests a key has, and for how many seconds.",
@@ -97,10 +99,21 @@ def _body(struct: type[Body]) -> Json:
 
 def _answers(route: Route, it: Operation) -> Json:
     counted = route.who in (Who.AGENCY, Who.EITHER)
-    headers = {"ETag": it.answer is Case, "Link": "cursor" in route.query, "RateLimit-Policy": counted, "RateLimit": counted}
+    tagged = it.answer is Case or "If-None-Match" in it.headers
+    headers = {
+        "ETag": tagged,
+        "Last-Modified": "If-Modified-Since" in it.headers,
+        "Location": HTTPStatus.SEE_OTHER in it.statuses,
+        "Link": "cursor" in route.query,
+        "RateLimit-Policy": counted,
+        "RateLimit": counted,
+    }
     given = _headers(name for name, there in headers.items() if there)
-    content = {"application/json": _content(it.answer)} | {kind: {"schema": {"type": "string"}} for kind in it.files}
-    return {str(status): {"description": HTTPStatus(status).phrase, **given, "content": content} for status in it.statuses}
+    content = ({"application/json": _content(it.answer)} if it.answer else {}) | {kind: {"schema": {"type": "string"}} for kind in it.files}
+    return {
+        str(status): {"description": HTTPStatus(status).phrase, **given, **({} if status == HTTPStatus.NOT_MODIFIED else {"content": content})}
+        for status in it.statuses
+    }
 
 
 def _refusals(route: Route) -> Json:
@@ -139,7 +152,7 @@ def _schemas() -> Json:
     """Bodies are closed. Answers are not, as far as readers are concerned, so that a new field breaks nobody."""
     operations = OPERATIONS.values()
     taken = _components([*(it.body for it in operations if it.body), *PARAMETERS.values()])
-    given = _components([*(it.answer for it in operations), Problem])
+    given = _components([*(it.answer for it in operations if it.answer), Problem])
     for schema in given.values():
         schema.pop("additionalProperties", None)
     return dict(sorted((taken | given).items()))

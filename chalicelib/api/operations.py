@@ -30,10 +30,10 @@ from chalicelib.api.routes import Route
 class Operation:
     """The structs of answer and body, the statuses of success, and the headers that are read.
 
-    `problems` are those beyond what `IMPLIED` gives for the rest, `files` the media types of a file that may be answered instead.
+    `problems` are those beyond what `IMPLIED` gives for the rest, `files` the media types of a file that may be answered instead, or always where there is no `answer`.
     """
 
-    answer: type[Answer]
+    answer: type[Answer] | None
     body: type[Body] | None = None
     statuses: tuple[int, ...] = (200,)
     headers: tuple[str, ...] = ()
@@ -66,6 +66,7 @@ def _changed(answer: type[Answer], body: type[Body]) -> Operation:
     return Operation(answer, body, problems=("forbidden", "action-refused"))
 
 
+FEED = Operation(None, statuses=(200, 304), headers=("If-None-Match", "If-Modified-Since"), files=("application/atom+xml",))
 FILES = ("text/csv", "application/jsonl")
 
 OPERATIONS: Mapping[str, Operation] = {
@@ -96,6 +97,11 @@ OPERATIONS: Mapping[str, Operation] = {
     "GET /v1/complaints/{code}/data": Operation(cases.Held),
     "POST /v1/complaints/{code}/erase": _own(bodies.EraseBody),
     "GET /v1/unsealings": Operation(cases.Unsealings, problems=("forbidden",)),
+    "GET /v1/complaints/{code}/feed": FEED,
+    "GET /v1/agencies/{id}/feed": FEED,
+    "GET /v1/regions/{id}/feed": FEED,
+    "GET /v1/notices/stop/{token}": Operation(cases.Page, statuses=(303,)),
+    "POST /v1/notices/stop/{token}": Operation(cases.Stopped, problems=("unsupported-media-type",)),
     "GET /v1/agencies": Operation(lists.Agencies),
     "GET /v1/categories": Operation(lists.Categories),
     "GET /v1/regions": Operation(lists.Regions),

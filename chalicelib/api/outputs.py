@@ -6,6 +6,7 @@ from typing import Any
 
 from chalicelib.domain import receipt
 from chalicelib.domain.attachment import Attachment
+from chalicelib.domain.case import Case
 from chalicelib.domain.complaint import Complaint, Location, Text
 from chalicelib.domain.deadlines import Deadline, day_after
 from chalicelib.domain.events import Event, instant
@@ -62,7 +63,7 @@ def public(picture: Picture) -> dict[str, Any]:
     published = picture.case.complaint.published
     text = picture.case.text if published else None
     events = [_event(event, picture, written=published and _open(event)) for event in picture.case.events if event.public]
-    return _state(picture) | _text(text) | {"timeline": events, "attachments": _files(picture.case.public_files, picture), "can": []}
+    return _state(picture) | _text(text) | {"timeline": events, "attachments": _files(picture.case.public_files, picture), "can": [], "mail": []}
 
 
 def reporters(picture: Picture, possible: list[str]) -> dict[str, Any]:
@@ -70,7 +71,7 @@ def reporters(picture: Picture, possible: list[str]) -> dict[str, Any]:
     case = picture.case
     events = [_event(event, picture, written=True) for event in case.events if event.public]
     files = _files(case.reporters_files, picture)
-    return _state(picture) | _text(case.text) | {"timeline": events, "attachments": files, "can": possible}
+    return _state(picture) | _text(case.text) | {"timeline": events, "attachments": files, "can": possible, "mail": _mail(case, Role.REPORTER)}
 
 
 def agencies(picture: Picture) -> dict[str, Any]:
@@ -81,7 +82,12 @@ def agencies(picture: Picture) -> dict[str, Any]:
     files = [] if picture.observed else _files(case.attachments, picture)
     linked = {} if picture.linked is None else {"linked": [receipt.written(code) for code in picture.linked]}
     more = linked | _reporter(picture) | _sealed(picture) | {"moderation": case.complaint.moderation}
-    return _state(picture) | _text(case.text if written else None) | {"timeline": events, "attachments": files} | more
+    return _state(picture) | _text(case.text if written else None) | {"timeline": events, "attachments": files, "mail": _mail(case, *Role)} | more
+
+
+def _mail(case: Case, *audiences: Role) -> list[dict[str, Any]]:
+    """To whom mail about a case does not get, of these."""
+    return [{"to": one.audience, "why": one.why, "at": instant(one.at)} for one in case.troubles if one.audience in audiences]
 
 
 def held(it: Held) -> dict[str, Any]:
@@ -235,6 +241,8 @@ def calculated(it: Calculated) -> dict[str, Any]:
         "class": it.class_,
         "start": one.start,
         "working_days": one.working_days,
+        "extended": one.extended,
+        "paused": one.paused,
         "skipped": _skipped(one),
         "due": one.due,
         "overdue_on": over,

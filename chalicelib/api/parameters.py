@@ -22,6 +22,7 @@ Kind: TypeAlias = Literal["nation", "ministry", "province", "regency", "city", "
 PARAMETERS: Mapping[str, Any] = {
     "code": Annotated[str, Meta(description="The tracking code, in any case, with or without hyphens.")],
     "id": Annotated[Id, Meta(description="Which one.")],
+    "token": Annotated[Id, Meta(description="What the address in a notice ends with.")],
     "number": Annotated[int, Meta(ge=1, le=999, description="Which attachment.")],
     "version": Annotated[int, Meta(ge=1, le=9999, description="Which version; the one in force unless named.")],
     "closed": Annotated[bool, Meta(description="Closed ones too.")],
@@ -34,6 +35,8 @@ PARAMETERS: Mapping[str, Any] = {
     "from": Annotated[date, Meta(description="The date on which the clock starts, which does not count itself.")],
     "clock": Annotated[Clock, Meta(description="Which clock; to resolve unless named.")],
     "calendar": Annotated[Id, Meta(description="A calendar; the nation's unless named.")],
+    "extended": Annotated[int, Meta(ge=0, le=365, description="Working days of an extension.")],
+    "paused": Annotated[int, Meta(ge=0, le=365, description="Working days for which the agency waits for the reporter.")],
     "zone": Annotated[
         str,
         Meta(max_length=60, pattern=r"\A[A-Za-z0-9_+/-]+\Z", description="An IANA time zone; the nation's unless named.", examples=["Asia/Makassar"]),
@@ -65,13 +68,16 @@ PARAMETERS: Mapping[str, Any] = {
     "band": Annotated[str, Meta(pattern=r"\A([1-9][0-9]{0,6}|unranked)\Z", description="Only this volume band, by its smallest volume a month.")],
     "top": Annotated[int, Meta(ge=1, le=1000, description="Only the first so many places of each table.")],
     "length": Annotated[Length, Meta(description="How long the periods are; years unless named.")],
+    "lang": Annotated[Literal["id", "en"], Meta(description="The language; Indonesian unless named.")],
     "limit": Annotated[int, Meta(ge=1, le=100, description="How many a page; 25 unless named.")],
     "cursor": Annotated[str, Meta(description="`next` of the page before.")],
+    "If-None-Match": Annotated[str, Meta(description="The ETag of what you have.")],
+    "If-Modified-Since": Annotated[str, Meta(description="The Last-Modified of what you have; read where there is no If-None-Match.")],
     "If-Match": Annotated[str, Meta(description="The version that you saw, as its ETag says it.", examples=['"4"'])],
     "Idempotency-Key": Annotated[Key, Meta(description="One a deed, a UUID for example: sent again with the same body it does nothing twice.")],
     "Altcha": Annotated[str, Meta(description="A solved challenge, where one was asked for: ALTCHA's payload, base64.")],
 }
-IN_PATH = {"id": "1 to 60 letters, digits, dots, hyphens and _ are", "number": "a number is"}
+IN_PATH = {"id": "1 to 60 letters, digits, dots, hyphens and _ are", "token": "what the address in a notice ends with is", "number": "a number is"}
 
 
 def read_path(sent: Mapping[str, str]) -> dict[str, Any]:

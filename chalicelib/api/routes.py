@@ -16,9 +16,11 @@ from chalicelib.api import (
     complaints,
     explore,
     exports,
+    feeds,
     keys,
     lists,
     lost,
+    notices,
     rights,
     scores,
     surveys,
@@ -44,13 +46,14 @@ class Who(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One method on one path; `query` names the parameters that it takes in the query, their types are in `parameters`."""
+    """One method on one path; `query` names the parameters that it takes in the query, their types are in `parameters`; `takes` the media types of a body."""
 
     method: str
     path: str
     who: Who
     handler: Handler
     query: tuple[str, ...] = ()
+    takes: tuple[str, ...] = ("application/json",)
 
     @property
     def name(self) -> str:
@@ -59,6 +62,8 @@ class Route:
 
 
 DRY_RUN = ("dry_run",)
+ONE_CLICK = ("application/x-www-form-urlencoded", "multipart/form-data", "application/json")
+"""How mail programs send what ends notices."""
 ROUTES = (
     Route("GET", "/health", Who.PUBLIC, lists.health),
     Route("GET", "/v1/openapi.json", Who.PUBLIC, lists.openapi),
@@ -82,6 +87,11 @@ ROUTES = (
     Route("POST", "/v1/text-checks", Who.PUBLIC, text_checks.check),
     Route("GET", "/v1/complaints/{code}/data", Who.REPORTER, rights.held),
     Route("POST", "/v1/complaints/{code}/erase", Who.REPORTER, rights.erase),
+    Route("GET", "/v1/complaints/{code}/feed", Who.PUBLIC, feeds.of_complaint, ("lang",)),
+    Route("GET", "/v1/agencies/{id}/feed", Who.PUBLIC, feeds.of_agency, ("lang",)),
+    Route("GET", "/v1/regions/{id}/feed", Who.PUBLIC, feeds.of_region, ("lang",)),
+    Route("GET", "/v1/notices/stop/{token}", Who.PUBLIC, notices.ask),
+    Route("POST", "/v1/notices/stop/{token}", Who.PUBLIC, notices.stop, takes=ONE_CLICK),
     Route("GET", "/v1/agencies", Who.PUBLIC, lists.agencies, ("parent", "kind", "closed", "cursor")),
     Route("GET", "/v1/categories", Who.PUBLIC, lists.categories, ("closed",)),
     Route("GET", "/v1/regions", Who.PUBLIC, lists.regions),
@@ -117,7 +127,7 @@ ROUTES = (
     Route("POST", "/v1/commitments/{id}/withdraw", Who.AGENCY, commitments.withdraw),
     Route("GET", "/v1/assessments", Who.PUBLIC, assessments.listed, ("agency", "year")),
     Route("POST", "/v1/assessments", Who.AGENCY, assessments.record),
-    Route("GET", "/v1/deadline", Who.PUBLIC, calculator.deadline, ("from", "class", "clock", "calendar", "zone")),
+    Route("GET", "/v1/deadline", Who.PUBLIC, calculator.deadline, ("from", "class", "clock", "calendar", "zone", "extended", "paused")),
     Route("GET", "/v1/unsealings", Who.AGENCY, unsealings.listed, ("period", "cursor")),
     Route("GET", "/v1/keys", Who.AGENCY, keys.show, ("agency",)),
     Route("POST", "/v1/keys", Who.AGENCY, keys.make),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from chalicelib.domain.attachment import Attachment
 from chalicelib.domain.change import Change
 from chalicelib.domain.complaint import Complaint, Text
+from chalicelib.domain.delivery import Trouble
 from chalicelib.domain.events import Event
 from chalicelib.domain.redaction import Redaction, shown_event, shown_text
 from chalicelib.domain.words import Action
@@ -23,6 +24,7 @@ class Case:
     events: tuple[Event, ...]
     attachments: tuple[Attachment, ...] = ()
     redactions: Mapping[int, Redaction] = field(default_factory=dict)
+    troubles: tuple[Trouble, ...] = ()
     supporters: int = 0
 
     @property

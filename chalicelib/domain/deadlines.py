@@ -66,12 +66,22 @@ def length(clock: Clock, class_: Class, policy: Policy) -> int:
     }[clock]
 
 
-def counted(clock: Clock, class_: Class, policy: Policy, office: Office, start: date) -> Deadline:
-    """The deadline of a clock that starts on a date; raises `CalendarEnds`."""
+def counted(clock: Clock, class_: Class, policy: Policy, office: Office, start: date, *, extended: int = 0, paused: int = 0) -> Deadline:
+    """The deadline of a clock that starts on a date, with an extension and pauses; raises `CalendarEnds`."""
     days = length(clock, class_, policy)
-    due = office.due(start, days)
-    skipped = office.calendar.days_off(start, due)
-    return Deadline(clock=clock, start=start, working_days=days, due=due, zone=office.zone, skipped=skipped, estimated=True, running=False)
+    due = office.due(start, days + extended + paused)
+    return Deadline(
+        clock=clock,
+        start=start,
+        working_days=days,
+        due=due,
+        zone=office.zone,
+        skipped=office.calendar.days_off(start, due),
+        extended=extended,
+        paused=paused,
+        estimated=True,
+        running=False,
+    )
 
 
 def explain(complaint: Complaint, policy: Policy, home: Office, office: Office, now: datetime) -> tuple[Deadline, ...]:

@@ -19,13 +19,13 @@ AUDIENCES: Mapping[Action, tuple[Role, ...]] = {
     Action.REPLY: (R.OFFICER,),
     Action.RESUME: (R.OFFICER,),
     Action.EXTEND: (R.REPORTER,),
-    Action.CONFIRM: (R.OFFICER,),
-    Action.DISPUTE: (R.OFFICER,),
+    Action.CONFIRM: (R.REPORTER, R.OFFICER),
+    Action.DISPUTE: (R.REPORTER, R.OFFICER),
     Action.CLOSE: (R.REPORTER, R.OFFICER),
     Action.ARCHIVE: (R.REPORTER,),
     Action.LINK: (R.REPORTER,),
     Action.UNLINK: (R.REPORTER, R.COORDINATOR),
-    Action.WITHDRAW: (R.OFFICER,),
+    Action.WITHDRAW: (R.REPORTER, R.OFFICER),
     Action.SURVEY: (),
     Action.NOTE: (),
     Action.INSTRUCT: (R.OFFICER, R.COORDINATOR),
@@ -64,8 +64,8 @@ INSTEAD = {R.OFFICER: R.COORDINATOR, R.COORDINATOR: R.STEWARD, R.INSPECTOR: R.ST
 class Notice:
     """One message to one audience about one event. It names the case and what happened, never what was written.
 
-    `lead` is the code of the complaint that it happened to, where that is the one which the reader's is linked to. `stop` is where somebody who only supports it
-    ends these notices.
+    `lead` is the code of the complaint that it happened to, where that is the one which the reader's is linked to; `told` are the roles that an escalation went to;
+    `stop` is the page that ends these notices and `stop_at` what a mail program calls for that, of those who may end them; `supported` where its reader only supports it.
     """
 
     audience: Role
@@ -77,14 +77,21 @@ class Notice:
     level: int
     link: str
     lead: str = ""
+    told: tuple[Role, ...] = ()
     stop: str = ""
+    stop_at: str = ""
+    supported: bool = False
 
 
 def audiences(event: Event) -> tuple[Role, ...]:
     """Who gets a notice of an event: by the table, and the roles that the event itself says are told."""
-    told = event.data.get("told")
-    named = tuple(Role(role) for role in told) if isinstance(told, list | tuple) else ()
-    return tuple(dict.fromkeys(AUDIENCES[event.action] + named))
+    return tuple(dict.fromkeys(AUDIENCES[event.action] + told(event)))
+
+
+def told(event: Event) -> tuple[Role, ...]:
+    """The roles that an event itself says are told."""
+    named = event.data.get("told")
+    return tuple(Role(role) for role in named) if isinstance(named, list | tuple) else ()
 
 
 def address(role: Role, lineage: tuple[Agency, ...]) -> str | None:

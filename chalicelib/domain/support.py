@@ -34,10 +34,15 @@ class Follower:
 
 def device(key: bytes, code: str, token: str) -> str:
     """The device that a token stands for, of a complaint: none can be found again at another. The token of a notice stands for the device that asked for it."""
-    sent = _STOP.fullmatch(token)
-    if sent and hmac.compare_digest(sent[2], _digest(key, "stop", code, sent[1])):
-        return sent[1]
+    if is_stop_token(key, code, token):
+        return token.partition("-")[0]
     return _digest(key, "device", code, token)
+
+
+def is_stop_token(key: bytes, code: str, token: str) -> bool:
+    """Whether a token is one of those that notices about a complaint have."""
+    sent = _STOP.fullmatch(token)
+    return sent is not None and hmac.compare_digest(sent[2], _digest(key, "stop", code, sent[1]))
 
 
 def email(key: bytes, code: str, address: str) -> str:

@@ -7,8 +7,10 @@ from urllib.parse import unquote_plus
 from chalice.app import DynamoDBEvent, SQSEvent
 
 from chalicelib import logs, wiring
+from chalicelib.notify import reports
 from chalicelib.store.stream import asked_of, event_of
-from chalicelib.usecases import attach, lost
+from chalicelib.usecases import attach, lost, notices
+from chalicelib.usecases.deliver import Outcome
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.react import react as react_to
 
@@ -29,7 +31,7 @@ def react(event: DynamoDBEvent) -> dict[str, object]:
 
 def _react_to(record: dict[str, Any], deps: Deps) -> None:
     if question := asked_of(record):
-        log.info("react", extra=logs.facts(kind="lost", count=int(lost.answer(question, deps))))
+        log.info("react", extra=logs.facts(kind="lost", count=int(lost.answer(question, deps) is Outcome.SENT)))
         return
     happened = event_of(record)
     if happened:
@@ -55,6 +57,22 @@ def _inspected(message: dict[str, Any], deps: Deps) -> bool:
         return False
     except Exception:
         log.exception("upload", extra=logs.facts(function="inspect_upload"))
+        return False
+    return True
+
+
+def hear_of_mail(event: SQSEvent) -> dict[str, object]:
+    """Hear what the mail service says of each notice; a queue repeats only the messages that failed."""
+    deps = wiring.deps()
+    return _failed([message["messageId"] for message in event.to_dict()["Records"] if not _heard(message, deps)])
+
+
+def _heard(message: dict[str, Any], deps: Deps) -> bool:
+    try:
+        if report := reports.read(message["body"]):
+            notices.hear(report, deps)
+    except Exception:
+        log.exception("mail", extra=logs.facts(function="hear_of_mail"))
         return False
     return True
 

@@ -12,6 +12,7 @@ from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.score import run
 from chalicelib.usecases.send import send
 from chalicelib.usecases.sweep import sweep
+from chalicelib.usecases.tell_again import tell_again as tell_waiting
 
 log = logs.get("jobs")
 SPARE_MS = 5000
@@ -50,6 +51,16 @@ def score(event: CloudWatchEvent) -> dict[str, object]:
         log.info("freeze", extra=logs.facts(period=period))
     log.info("provinces", extra=logs.facts(count=count_provinces(deps, _has_time(event))))
     return {"scored": dict(done.scored), "frozen": list(done.frozen)}
+
+
+def tell_again(event: CloudWatchEvent) -> dict[str, object]:
+    """Send the notices that wait for another attempt; raises at the end if something of ours broke. That an address takes no mail is its owner's business."""
+    told = tell_waiting(wiring.deps(), _has_time(event))
+    result: dict[str, object] = {"done": told.sent, "skipped": told.later, "failed": told.failed, "left": told.left}
+    log.info("tell_again", extra=logs.facts(**result))
+    if told.broken:
+        raise RuntimeError(f"{told.broken} notices could not be dealt with")
+    return result
 
 
 def send_webhooks(event: CloudWatchEvent) -> dict[str, object]:

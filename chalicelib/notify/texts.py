@@ -1,6 +1,8 @@
 """The words of notices, in Indonesian and English. They name the case and what happened, never what was written in it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 
 from chalicelib.domain import receipt
 from chalicelib.domain.notices import Notice
@@ -14,8 +16,7 @@ LEAD: Mapping[str, tuple[str, str]] = {
 }
 """How the subject begins and what `{it}` is: to the complaint's own reporter, and to one whose complaint is linked to it."""
 SUPPORTED: Mapping[str, tuple[str, str]] = {"id": ("", "Pengaduan yang Anda dukung"), "en": ("", "The complaint that you support")}
-STOP: Mapping[str, str] = {"id": "Berhenti mendukung dan mengikuti", "en": "Stop supporting and following"}
-"""To who supports it; and how they end that."""
+"""The same to who supports it."""
 
 TO_REPORTER: Mapping[str, Mapping[Action, tuple[str, ...]]] = {
     "id": {
@@ -28,8 +29,9 @@ TO_REPORTER: Mapping[str, Mapping[Action, tuple[str, ...]]] = {
         A.HOLD: ("ada pertanyaan", "{it} tertunda: {agency} bertanya kepada Anda.", "Jawablah paling lambat {due} lewat tautan di bawah."),
         A.EXTEND: ("waktu diperpanjang", "{it} diberi waktu lebih panjang oleh {agency}. Tenggat penyelesaian yang baru: {due}."),
         A.CONFIRM: ("selesai", "{it} selesai: pelapornya menerima tanggapan."),
-        A.DISPUTE: ("disanggah", "{it} disanggah oleh pelapornya dan ditangani lagi oleh {agency}."),
+        A.DISPUTE: ("disanggah", "{it} disanggah oleh pelapornya dan ditangani lagi oleh {agency}.", "Tenggat yang baru: {due}."),
         A.CLOSE: ("ditutup", "{it} ditutup karena tanggapan tidak disanggah.", "Anda masih dapat menyanggahnya selama 30 hari."),
+        A.WITHDRAW: ("ditarik", "{it} ditarik dengan tanda terimanya dan tidak ditangani lagi.", "Jika bukan Anda yang menariknya, ajukan lagi."),
         A.ARCHIVE: (
             "diarsipkan",
             "{it} diarsipkan oleh {agency} tanpa ditangani.",
@@ -44,7 +46,7 @@ TO_REPORTER: Mapping[str, Mapping[Action, tuple[str, ...]]] = {
             "{it}: identitas Anda yang tersegel dibuka oleh inspektorat atau admin nasional.",
             "Baca siapa yang membukanya dan alasannya lewat tautan di bawah, dengan kata rahasia Anda.",
         ),
-        A.ESCALATE: ("terlambat", "{it} melewati tenggat {due}. Kami meneruskannya ke tingkat {level}."),
+        A.ESCALATE: ("terlambat", "{it} melewati tenggat {due}. Kami meneruskannya ke tingkat {level}; yang sudah diberi tahu: {told}."),
     },
     "en": {
         A.SUBMIT: ("received", "{it} was received. {agency} checks it by {due}."),
@@ -56,8 +58,9 @@ TO_REPORTER: Mapping[str, Mapping[Action, tuple[str, ...]]] = {
         A.HOLD: ("there is a question", "{it} is on hold: {agency} has a question for you.", "Please answer it by {due}, at the link below."),
         A.EXTEND: ("more time", "{it} was given more time by {agency}. It is now to be resolved by {due}."),
         A.CONFIRM: ("closed", "{it} is closed: its reporter accepted the answer."),
-        A.DISPUTE: ("disputed", "{it} was disputed by its reporter and is being handled again by {agency}."),
+        A.DISPUTE: ("disputed", "{it} was disputed by its reporter and is being handled again by {agency}.", "The new due date: {due}."),
         A.CLOSE: ("closed", "{it} was closed, as the answer was not disputed.", "You can still dispute it for 30 days."),
+        A.WITHDRAW: ("withdrawn", "{it} was withdrawn with its receipt and is no longer handled.", "If it was not you, file it again."),
         A.ARCHIVE: (
             "archived",
             "{it} was archived by {agency} without being handled.",
@@ -72,7 +75,7 @@ TO_REPORTER: Mapping[str, Mapping[Action, tuple[str, ...]]] = {
             "{it}: your sealed identity was opened by the inspectorate or the national steward.",
             "Read who opened it and why at the link below, with your secret.",
         ),
-        A.ESCALATE: ("overdue", "{it} has passed its due date {due}. We have escalated it to level {level}."),
+        A.ESCALATE: ("overdue", "{it} has passed its due date {due}. We have escalated it to level {level}; who has been told: {told}."),
     },
 }
 """Subject, what happened, and what its own reporter can do about it."""
@@ -97,44 +100,84 @@ TO_AGENCY: Mapping[Action, tuple[str, str]] = {
 }
 
 
-LINK: Mapping[str, tuple[str, str]] = {
+LINK: Mapping[str, tuple[str, str, str, str]] = {
     "id": (
         "[Tanggap] kode pengaduan Anda",
-        (
-            "Seseorang meminta kode pengaduan yang dikirim dengan alamat email ini. Buka tautan ini untuk melihatnya; tautan berlaku satu kali, selama 24 jam:\n\n{link}\n\n"
-            "Kata rahasia tidak dapat ditampilkan lagi. Bila bukan Anda yang meminta, abaikan saja email ini.\n"
-        ),
+        "Seseorang meminta kode pengaduan yang dikirim dengan alamat email ini. Buka tautan ini untuk melihatnya; tautan berlaku satu kali, selama 24 jam:",
+        "Lihat kode pengaduan",
+        "Kata rahasia tidak dapat ditampilkan lagi. Bila bukan Anda yang meminta, abaikan saja email ini.",
     ),
     "en": (
         "[Tanggap] the codes of your complaints",
-        (
-            "Somebody asked for the codes of the complaints that were filed with this e-mail address. Open this link to see them; it works once, for 24 hours:\n\n{link}\n\n"
-            "The secret cannot be shown again. If it was not you who asked, ignore this e-mail.\n"
-        ),
+        "Somebody asked for the codes of the complaints that were filed with this e-mail address. Open this link to see them; it works once, for 24 hours:",
+        "See the codes",
+        "The secret cannot be shown again. If it was not you who asked, ignore this e-mail.",
     ),
 }
 """To whoever has lost a receipt. The codes are behind the link, so that who looks over a shoulder at the list of mails does not read them."""
 
+TOLD: Mapping[str, Mapping[Role, str]] = {
+    "id": {
+        Role.OFFICER: "petugas instansi",
+        Role.COORDINATOR: "koordinator instansi",
+        Role.INSPECTOR: "inspektorat",
+        Role.STEWARD: "admin nasional",
+        Role.OBSERVER: "pengamat",
+    },
+    "en": {
+        Role.OFFICER: "the agency's officer",
+        Role.COORDINATOR: "the agency's coordinator",
+        Role.INSPECTOR: "the inspectorate",
+        Role.STEWARD: "the national steward",
+        Role.OBSERVER: "the observers",
+    },
+}
+"""Who an escalation went to."""
 
-def link_rendered(link: str, lang: str) -> tuple[str, str]:
-    """Subject and body of the mail with a link to codes."""
-    subject, body = LINK[lang]
-    return subject, body.format(link=link)
+MONTHS: Mapping[str, tuple[str, ...]] = {
+    "id": ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"),
+    "en": ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"),
+}
 
 
-def rendered(notice: Notice) -> tuple[str, str]:
-    """Subject and body."""
-    begins, it = (LEAD if notice.lead else SUPPORTED if notice.stop else OWN)[notice.lang]
-    subject, sentence = _said(notice)
-    values = {"it": it.format(lead=receipt.written(notice.lead)), "agency": notice.agency, "due": notice.due, "level": notice.level}
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A notice in words: the subject, what it says, and the case's code as people write it."""
+
+    subject: str
+    says: str
+    code: str
+
+
+def said(notice: Notice) -> Said:
+    """The words of a notice."""
+    begins, it = (LEAD if notice.lead else SUPPORTED if notice.supported else OWN)[notice.lang]
+    subject, sentence = _sentence(notice)
+    known = values(notice, it.format(lead=receipt.written(notice.lead)))
     code = receipt.written(notice.code)
-    end = f"\n{STOP[notice.lang]}:\n{notice.stop}\n" if notice.stop else ""
-    return f"[Tanggap] {code}: {begins}{subject.format(**values)}", f"{sentence.format(**values)}\n\n{code}\n{notice.link}\n{end}"
+    return Said(f"[Tanggap] {code}: {begins}{subject.format(**known)}", sentence.format(**known), code)
 
 
-def _said(notice: Notice) -> tuple[str, str]:
+def values(notice: Notice, it: str) -> Mapping[str, str | int]:
+    """What is filled into a sentence; `it` is what the complaint is called in it."""
+    return {
+        "it": it,
+        "agency": notice.agency,
+        "due": _day(notice.due, notice.lang),
+        "level": notice.level,
+        "told": ", ".join(TOLD[notice.lang][role] for role in notice.told if role in TOLD[notice.lang]),
+    }
+
+
+def _sentence(notice: Notice) -> tuple[str, str]:
     """What to do is for the complaint's own reporter alone: who follows it cannot act on it."""
     if notice.audience is not Role.REPORTER:
         return TO_AGENCY[notice.action]
     subject, happened, *to_do = TO_REPORTER[notice.lang][notice.action]
-    return subject, happened if notice.lead or notice.stop else " ".join((happened, *to_do))
+    return subject, happened if notice.lead or notice.supported else " ".join((happened, *to_do))
+
+
+def _day(written: str, lang: str) -> str:
+    """A date as people write it: 14 Desember 2026."""
+    day = date.fromisoformat(written) if written else None
+    return f"{day.day} {MONTHS[lang][day.month - 1]} {day.year}" if day else ""

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
@@ -11,12 +12,13 @@ from chalicelib.domain.attachment import Attachment, State
 from chalicelib.domain.case import Case
 from chalicelib.domain.change import Change
 from chalicelib.domain.complaint import Complaint, Reporter, Text
+from chalicelib.domain.delivery import Trouble, Why
 from chalicelib.domain.errors import Conflict
 from chalicelib.domain.events import Event
 from chalicelib.domain.facts import CaseFacts, Verification
 from chalicelib.domain.words import Identity
 from chalicelib.store import decode, keys
-from chalicelib.store.rows import AttachmentRow, ComplaintRow, EventRow, IdentityRow, RedactionRow, Row, TextRow
+from chalicelib.store.rows import AttachmentRow, ComplaintRow, EventRow, IdentityRow, RedactionRow, Row, TextRow, TroubleRow
 from chalicelib.store.tables import Check, Item, Put, Refused, Tables
 
 
@@ -138,6 +140,12 @@ class Cases:
         item = self.tables.get(keys.complaint(code), keys.attachment(number), consistent=True)
         return decode.attachment(AttachmentRow.from_raw_data(item)) if item else None
 
+    def note_trouble(self, code: str, trouble: Trouble) -> None:
+        """Note why mail about a complaint does not reach an audience; that its reporter wants none stays, whatever else is found out."""
+        row = TroubleRow(keys.complaint(code), keys.trouble(trouble.audience), audience=trouble.audience, why=trouble.why, at=trouble.at)
+        with suppress(Refused):
+            self.tables.put(row, Row.pk.does_not_exist() | (TroubleRow.why != Why.UNSUBSCRIBED))
+
     def _put(self, attachment: Attachment, condition: Any) -> None:
         try:
             self.tables.put(decode.attachment_row(attachment), condition)
@@ -165,6 +173,7 @@ def _case(items: Sequence[Item]) -> Case:
         events=decode.timeline([EventRow.from_raw_data(item) for item in by_kind[keys.EVENT]]),
         attachments=tuple(decode.attachment(AttachmentRow.from_raw_data(item)) for item in by_kind[keys.ATTACHMENT]),
         redactions={one.number: one for one in redactions},
+        troubles=tuple(decode.trouble(TroubleRow.from_raw_data(item)) for item in by_kind[keys.TROUBLE]),
         supporters=sum(int(item["n"]["N"]) for item in by_kind[keys.SUPPORTERS]),
     )
 

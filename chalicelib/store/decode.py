@@ -9,13 +9,14 @@ from typing import Any
 from chalicelib.domain.attachment import Attachment
 from chalicelib.domain.change import Change
 from chalicelib.domain.complaint import Complaint, Location, Text
+from chalicelib.domain.delivery import Trouble
 from chalicelib.domain.events import Actor, Event, instant
 from chalicelib.domain.facts import CaseFacts, Mark, Verification
 from chalicelib.domain.redaction import Redaction
 from chalicelib.domain.survey import Sheet
 from chalicelib.domain.words import Action, Class, Outcome, Status
 from chalicelib.store import keys
-from chalicelib.store.rows import AttachmentRow, ComplaintRow, EventRow, LeftRow, RedactionRow, SheetRow, TextRow
+from chalicelib.store.rows import AttachmentRow, ComplaintRow, EventRow, LeftRow, RedactionRow, SheetRow, TextRow, TroubleRow
 
 _COMPLAINT = tuple(field.name for field in fields(Complaint))
 _REDACTION = tuple(field.name for field in fields(Redaction) if field.name != "place")
@@ -105,6 +106,11 @@ def redaction(row: RedactionRow) -> Redaction:
     """A redaction from its row."""
     values = {name: getattr(row, name) for name in _REDACTION}
     return Redaction(**values | {"number": int(row.number), "place": row.place_})
+
+
+def trouble(row: TroubleRow) -> Trouble:
+    """Why mail does not reach an audience, from its row."""
+    return Trouble(audience=row.audience, why=row.why, at=row.at)
 
 
 def event_row(event: Event, mark: Mark | None, *, loaded: bool = False) -> EventRow:

@@ -1,14 +1,22 @@
-"""Deliveries: which notices have gone out, so that a record that arrives twice is told once."""
+"""Deliveries: which notices have gone out, so that a record that arrives twice is told once; those that have not are on the agenda. And addresses without mail."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
+from pynamodb.expressions.update import Action
+
+from chalicelib.domain.delivery import LEASE, Why
 from chalicelib.store import keys
-from chalicelib.store.rows import DeliveryRow, Row
+from chalicelib.store.rows import DeliveryRow, Row, SuppressionRow
 from chalicelib.store.tables import Refused, Tables
 
 KEPT = timedelta(days=30)
-"""Longer than any stream or queue repeats a record."""
+"""Longer than any stream or queue repeats a record, and than a notice is tried."""
+
+SUPPRESSED_FOR = timedelta(days=365)
+"""Then an address is tried again: mailboxes are repaired, and nothing about a person is kept for ever."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,18 +25,47 @@ class Deliveries:
 
     tables: Tables
 
-    def begin(self, delivery: str, now: datetime) -> bool:
-        """Whether the notice still has to go out: nobody sent it, though somebody may have begun and died."""
-        row = DeliveryRow(keys.delivery(delivery), keys.HEAD, sent=False, ttl=_forget(now))
+    def begin(self, delivery: str, now: datetime) -> int:
+        """Which attempt at the notice this is, from 1; 0 when there is nothing to do: it is over, somebody has just begun it, or it waits for its next attempt.
+
+        It is on the agenda until it is over, so whoever begins it may die.
+        """
+        row = DeliveryRow(keys.delivery(delivery), keys.HEAD)
+        news: list[Action] = [
+            DeliveryRow.attempts.add(1),
+            DeliveryRow.sent.set(False),
+            DeliveryRow.g.set(keys.deliveries(delivery)),
+            DeliveryRow.wake.set(now + LEASE),
+            DeliveryRow.ttl.set(_forget(now)),
+        ]
+        due = (DeliveryRow.sent == False) & (DeliveryRow.wake <= now)  # noqa: E712  a condition, not a comparison
         try:
-            self.tables.put(row, Row.pk.does_not_exist() | (DeliveryRow.sent == False))  # noqa: E712  a condition, not a comparison
+            self.tables.update(row, news, Row.pk.does_not_exist() | due)
         except Refused:
-            return False
-        return True
+            return 0
+        return int(row.attempts or 1)
+
+    def again(self, delivery: str, at: datetime) -> None:
+        """The notice is tried again then."""
+        self.tables.update(DeliveryRow(keys.delivery(delivery), keys.HEAD), [DeliveryRow.wake.set(at)])
 
     def done(self, delivery: str, now: datetime) -> None:
-        """The notice went out."""
+        """The notice went out, or never will."""
         self.tables.put(DeliveryRow(keys.delivery(delivery), keys.HEAD, sent=True, ttl=_forget(now)))
+
+    def due(self, shard: int, now: datetime, limit: int, after: Mapping[str, Any] | None) -> tuple[list[str], Mapping[str, Any] | None]:
+        """The deliveries of a shard that are to be tried by now, the longest waiting first: one page, and the key to go on from."""
+        items, last = self.tables.page(keys.deliveries_of(shard), index="agenda", where=Row.wake <= now, limit=limit, after=after)
+        return [keys.delivery_of(item["pk"]["S"]) for item in items], last
+
+    def suppress(self, known_by: str, why: Why, now: datetime) -> None:
+        """Send nothing to an address for a year; it is known by its keyed digest alone."""
+        self.tables.put(SuppressionRow(keys.address(known_by), keys.HEAD, why=why, ttl=int((now + SUPPRESSED_FOR).timestamp())))
+
+    def suppressed(self, known_by: str) -> Why | None:
+        """Why nothing is sent to an address, if so."""
+        item = self.tables.get(keys.address(known_by), keys.HEAD)
+        return SuppressionRow.from_raw_data(item).why if item else None
 
 
 def _forget(now: datetime) -> int:

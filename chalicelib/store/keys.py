@@ -11,8 +11,9 @@ EVENT = "E#"
 ATTACHMENT = "F#"
 LEFT = "L#"
 REDACTION = "R#"
+TROUBLE = "M#"
 SUPPORTERS = "S"
-FOLLOWER = "E#"
+FOLLOWER = "M#"
 DEVICE = "T#"
 OUTGOING = "D#"
 LINE = "L#"
@@ -202,6 +203,31 @@ def link(hashed: str) -> str:
 def delivery(delivery_id: str) -> str:
     """Partition of a delivery: a notice that must go out once."""
     return f"D#{delivery_id}"
+
+
+def delivery_of(pk: str) -> str:
+    """The delivery in a partition key."""
+    return pk.removeprefix("D#")
+
+
+def deliveries(delivery_id: str) -> str:
+    """Partition, in the agenda, of the deliveries that are still to be made."""
+    return deliveries_of(int(shard(delivery_id)))
+
+
+def deliveries_of(number: int) -> str:
+    """Partition, in the agenda, of one shard of them."""
+    return f"D#{number}"
+
+
+def trouble(audience: str) -> str:
+    """Sort key of why mail about a complaint does not reach an audience."""
+    return f"{TROUBLE}{audience}"
+
+
+def address(known_by: str) -> str:
+    """Partition of an address that nothing is sent to, by its keyed digest."""
+    return f"NO#{known_by}"
 
 
 def webhook(endpoint: str) -> str:

@@ -7,6 +7,7 @@ from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, IncludeProject
 from pynamodb.models import Model
 
 from chalicelib.domain.attachment import State
+from chalicelib.domain.delivery import Why
 from chalicelib.domain.words import Action, Class, Identity, Outcome, Role, Status, Suspicion, Visibility
 from chalicelib.store.attributes import Day, Instant, Word, Words
 
@@ -256,9 +257,24 @@ class SupportRow(Row):
 
 
 class DeliveryRow(Row):
-    """A notice that must go out once: `sent` once it did."""
+    """A notice that must go out once: `sent` once it did, or never will. Until then it is on the agenda."""
 
     sent = BooleanAttribute()
+    attempts = NumberAttribute(null=True, attr_name="n")
+
+
+class SuppressionRow(Row):
+    """An address that nothing is sent to."""
+
+    why = Word(Why, attr_name="wy")
+
+
+class TroubleRow(Row):
+    """Why mail about a case does not reach an audience; the names are the fields of `domain.delivery.Trouble`."""
+
+    audience = Word(Role, attr_name="au")
+    why = Word(Why, attr_name="wy")
+    at = Instant()
 
 
 class AskedRow(Row):

@@ -1,7 +1,8 @@
 """What an event means for the complaints that are linked to the one that it happened to. Safe to run twice on the same event, however late."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 
 from chalicelib import logs
 from chalicelib.domain import routing
@@ -13,7 +14,7 @@ from chalicelib.domain.notices import FOLLOWED, Notice
 from chalicelib.domain.routing import LEADS
 from chalicelib.domain.words import Action, Identity, Role, Status
 from chalicelib.usecases.act import Decision, load, write
-from chalicelib.usecases.deliver import deliver, track_page
+from chalicelib.usecases.deliver import Letter, stops, track_page, wants_mail
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.setting import circumstances
 
@@ -23,30 +24,44 @@ LETS_GO = frozenset({Action.WITHDRAW, Action.ARCHIVE, Action.LINK})
 GONE = frozenset({Status.WITHDRAWN, Status.ARCHIVED})
 
 
-def follow(event: Event, notice: Notice, deps: Deps) -> int:
-    """Tell the reporters of the linked complaints what happened to their lead, and let go of a lead that leads no more; returns how many were told.
-
-    One that fails keeps none of the others from it; the first error is raised then.
-    """
-    if event.action in LETS_GO:
-        lead = _end_of_links(event.code, deps)
-        came_back = lead.code == event.code and lead.status not in GONE
-        return 0 if came_back else _each(event, lambda case: _go_on(case, lead, deps), deps)
-    return _each(event, lambda case: _tell(case, event, notice, deps), deps) if event.action in FOLLOWED else 0
+def letters(event: Event, notice: Notice, deps: Deps) -> Iterator[tuple[str, Callable[[], Letter | None]]]:
+    """What the reporters of the linked complaints are told of their lead: the deliveries, each with what writes its letter."""
+    if event.action not in FOLLOWED:
+        return
+    for code in deps.cases.linked_to(event.code):
+        name = f"{event.code}#{event.seq}#{Role.REPORTER}#{code}"
+        yield name, partial(_letter, name, code, notice, deps)
 
 
-def _each(event: Event, do: Callable[[Case], bool], deps: Deps) -> int:
-    told, errors = 0, []
+def _letter(name: str, code: str, notice: Notice, deps: Deps) -> Letter | None:
+    case = load(code, deps)
+    followed = case.complaint.lead == notice.code and case.complaint.identity is not Identity.NONE and wants_mail(case)
+    reporter = deps.cases.reporter(code) if followed else None  # the index may not know yet that it was unlinked
+    if reporter is None or not reporter.email:
+        return None
+    lang = reporter.lang
+    stop, stop_at = stops(code, lang, deps)
+    link = track_page(code, lang, deps)
+    return Letter(name, reporter.email, replace(notice, code=code, lead=notice.code, lang=lang, link=link, stop=stop, stop_at=stop_at))
+
+
+def let_go(event: Event, deps: Deps) -> int:
+    """Let go of a lead that leads no more; nobody is told by this. One linked complaint that fails keeps none of the others; the first error is raised then."""
+    lead = _end_of_links(event.code, deps) if event.action in LETS_GO else None
+    if lead is None or (lead.code == event.code and lead.status not in GONE):  # it came back
+        return 0
+    errors = []
     for code in deps.cases.linked_to(event.code):
         try:
             case = load(code, deps)
-            told += case.complaint.lead == event.code and do(case)  # the index may not know yet that it was unlinked
+            if case.complaint.lead == event.code:  # the index may not know yet that it was unlinked
+                _go_on(case, lead, deps)
         except Exception as error:
             log.exception("follower", extra=logs.facts(code=code, seq=event.seq))
             errors.append(error)
     if errors:
         raise errors[0]
-    return told
+    return 0
 
 
 def _end_of_links(code: str, deps: Deps) -> Complaint:
@@ -55,21 +70,11 @@ def _end_of_links(code: str, deps: Deps) -> Complaint:
     return _end_of_links(found.lead, deps) if found.lead else found
 
 
-def _go_on(case: Case, lead: Complaint, deps: Deps) -> bool:
+def _go_on(case: Case, lead: Complaint, deps: Deps) -> None:
     """Under the lead that there is now, or by itself."""
     at = circumstances(case.complaint, deps.now(), deps)
     write(case, _link(case, lead, at) if lead.status in LEADS else Decision(routing.let_go(case.complaint, at)), SYSTEM, at, deps)
-    return False
 
 
 def _link(case: Case, lead: Complaint, at: Circumstances) -> Decision:
     return Decision(routing.link(case.complaint, lead, at), lead=lead)
-
-
-def _tell(case: Case, event: Event, notice: Notice, deps: Deps) -> bool:
-    code = case.complaint.code
-    reporter = deps.cases.reporter(code) if case.complaint.identity is not Identity.NONE else None
-    if reporter is None or not reporter.email:
-        return False
-    theirs = replace(notice, code=code, lead=event.code, lang=reporter.lang, link=track_page(code, reporter.lang, deps))
-    return deliver(f"{event.code}#{event.seq}#{Role.REPORTER}#{code}", reporter.email, theirs, deps)

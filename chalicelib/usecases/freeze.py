@@ -38,7 +38,7 @@ def freeze(month: str, deps: Deps, has_time: Callable[[], bool]) -> Frozen:
 
 def _finish(one: Frozen, deps: Deps) -> None:
     """All that follows from the decision."""
-    opened = recount.read(deps.files.read(one.files[0].key))
+    opened = recount.read(deps.files.lines(one.files[0].key))
     _keep(one, opened.scored(one.frozen_at, _earlier(one.period, deps)), deps)
     for period in periods.longer(one.period):
         if periods.months(period)[-1] == one.period:

@@ -3,14 +3,15 @@
 from chalicelib import logs
 from chalicelib.domain import lost
 from chalicelib.domain.complaint import Complaint
-from chalicelib.domain.errors import TooManyTries, Undeliverable
+from chalicelib.domain.errors import TooManyTries
 from chalicelib.domain.lost import Asked
 from chalicelib.domain.screening import client
-from chalicelib.usecases.deliver import AGENCY_LANG
+from chalicelib.usecases.deliver import AGENCY_LANG, Outcome, carry
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.setting import policy
 
 HOUR = 3600
+LOST = "lost"
 log = logs.get("jobs")
 
 
@@ -25,21 +26,36 @@ def ask(email: str, lang: str, address: str, deps: Deps) -> None:
     deps.links.ask(lost.asked(email, lang, now, deps.key), now)
 
 
-def answer(question: Asked, deps: Deps) -> bool:
-    """Whether the link has gone out now; safe to run twice."""
-    now, delivery = deps.now(), f"lost#{question.contact}#{question.hour}"
+def answer(question: Asked, deps: Deps) -> Outcome:
+    """Send the link if that is still to be done; safe to run twice."""
     reporters = deps.cases.reporters_of(question.contact)
-    if not reporters or not deps.deliveries.begin(delivery, now):
-        return False
-    token = lost.token_of(question, deps.key)
-    deps.links.make(lost.hashed(token), question.contact, now + lost.LINK_WORKS)
-    try:
-        deps.mail.send_link(next(iter(reporters.values())).email, _page(token, question.lang, deps), question.lang)
-    except Undeliverable:
-        log.warning("undeliverable", extra=logs.facts(kind="link"))
-        return False
-    deps.deliveries.done(delivery, now)
-    return True
+    if not reporters:
+        return Outcome.NOTHING
+    to = next(iter(reporters.values())).email
+
+    def send() -> None:
+        token = lost.token_of(question, deps.key)
+        deps.links.make(lost.hashed(token), question.contact, deps.now() + lost.LINK_WORKS)
+        deps.mail.send_link(to, _page(token, question.lang, deps), question.lang)
+
+    return carry(_delivery(question), to, send, lambda why: log.warning("undelivered", extra=logs.facts(kind=why)), deps)
+
+
+def again(delivery: str, deps: Deps) -> Outcome:
+    """Send a link that waits; nobody is left to get it where what was filed with the address has been erased."""
+    _, contact, hour, lang = delivery.split("#")
+    if not deps.cases.reporters_of(contact):
+        deps.deliveries.done(delivery, deps.now())
+    return answer(Asked(contact, hour, lang), deps)
+
+
+def is_link(delivery: str) -> bool:
+    """Whether a delivery is that of a link."""
+    return delivery.startswith(f"{LOST}#")
+
+
+def _delivery(question: Asked) -> str:
+    return f"{LOST}#{question.contact}#{question.hour}#{question.lang}"
 
 
 def codes(token: str, deps: Deps) -> list[Complaint] | None:

@@ -1,6 +1,8 @@
 """Somebody stands behind a public complaint: counted once a person, told of what happens if wished, taken back at will."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from chalicelib.domain import support as supports
 from chalicelib.domain.case import Case
@@ -10,7 +12,7 @@ from chalicelib.domain.events import Event
 from chalicelib.domain.notices import FOLLOWED, Notice
 from chalicelib.domain.support import Follower, Support
 from chalicelib.domain.words import Role
-from chalicelib.usecases.deliver import AGENCY_LANG, deliver, track_page
+from chalicelib.usecases.deliver import AGENCY_LANG, Letter, stop_address, track_page
 from chalicelib.usecases.explore import OVER
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.screen import Screened, Sender, screened
@@ -62,19 +64,29 @@ def withdraw(code: str, token: str, deps: Deps) -> Standing:
     raise Busy("this support keeps changing")
 
 
-def tell_followers(event: Event, notice: Notice, case: Case, deps: Deps) -> int:
-    """Tell the supporters who wished it what happened to a complaint, while it is public; returns how many were told."""
-    if event.action not in FOLLOWED or not case.complaint.published:
-        return 0
-    return sum(_tell(one, event, notice, deps) for one in deps.supports.followers(event.code))
+def letters(event: Event, notice: Notice, case: Case, deps: Deps) -> Iterator[tuple[str, Callable[[], Letter]]]:
+    """What the supporters who wished it are told of a complaint, while it is public: the deliveries, each with what writes its letter."""
+    if event.action in FOLLOWED and case.complaint.published:
+        for one in deps.supports.followers(event.code):
+            name = f"{event.code}#{event.seq}#{Role.REPORTER}#{one.id}"
+            yield name, partial(_letter, name, one, notice, deps)
 
 
-def _tell(one: Follower, event: Event, notice: Notice, deps: Deps) -> bool:
-    lang, code = one.reporter.lang, event.code
+def _letter(name: str, one: Follower, notice: Notice, deps: Deps) -> Letter:
+    lang, code = one.reporter.lang, notice.code
     page = "/explore.html" if lang == AGENCY_LANG else f"/{lang}/explore.html"
-    stop = f"{deps.site_url}{page}#stop={code}/{supports.stop_token(deps.key, code, one.device)}"
-    theirs = replace(notice, lang=lang, link=track_page(code, lang, deps), stop=stop)
-    return deliver(f"{code}#{event.seq}#{Role.REPORTER}#{one.id}", one.reporter.email, theirs, deps)
+    token = supports.stop_token(deps.key, code, one.device)
+    stop = f"{deps.site_url}{page}#stop={code}/{token}"
+    theirs = replace(notice, lang=lang, link=track_page(code, lang, deps), supported=True, stop=stop, stop_at=stop_address(f"{code}-{token}", deps))
+    return Letter(name, one.reporter.email, theirs)
+
+
+def stop(code: str, token: str, deps: Deps) -> bool:
+    """Take back the support that a notice's token is for; whether it is one of ours. Again changes nothing."""
+    if not supports.is_stop_token(deps.key, code, token):
+        return False
+    withdraw(code, token, deps)
+    return True
 
 
 def _support(code: str, token: str, reporter: Reporter | None, client: str, deps: Deps) -> Support:

@@ -11,6 +11,7 @@ from chalicelib.api.routes import Route
 from chalicelib.domain.attachment import Attachment, State
 from chalicelib.domain.change import Change
 from chalicelib.domain.complaint import Complaint
+from chalicelib.domain.delivery import stop_token
 from chalicelib.domain.reference import Agency
 from chalicelib.domain.template import Templates
 from chalicelib.domain.words import Action, Identity, Role, Status
@@ -76,6 +77,10 @@ def _commitment(deps: Deps, agency: Agency) -> str:
     return made.id
 
 
+def _stop(deps: Deps, _: Agency) -> str:
+    return stop_token(deps.key, CODE)
+
+
 def _webhook(deps: Deps, agency: Agency) -> str:
     made = an_endpoint(agency=agency.id)
     deps.reference.put([made])
@@ -117,6 +122,11 @@ CALLS: Mapping[str, Call] = {
     "GET /v1/complaints/{code}/data": Call(),
     "POST /v1/complaints/{code}/erase": Call({}),
     "GET /v1/unsealings": Call(),
+    "GET /v1/complaints/{code}/feed": Call(),
+    "GET /v1/agencies/{id}/feed": Call(puts=_named("nation")),
+    "GET /v1/regions/{id}/feed": Call(puts=_named("51.71")),
+    "GET /v1/notices/stop/{token}": Call(puts=_named(f"{CODE}-x")),
+    "POST /v1/notices/stop/{token}": Call(puts=_stop),
     "GET /v1/agencies": Call(query="parent={agency}"),
     "GET /v1/categories": Call(),
     "GET /v1/regions": Call(),
@@ -201,7 +211,8 @@ def send(api: Api, route: Route, headers: Mapping[str, str], owner: Agency, **ch
     """The answer to the call on the case of `owner`, or about it, with other `body` or `version` if given; those of `NOWHERE` are not there."""
     call = CALLS[route.name]
     case = put_case(api.deps, CITY if owner is NOWHERE else owner, call.status, call.identity)
-    values = {"agency": owner.id, "code": code_of(owner), "number": "1", "id": call.puts(api.deps, owner), "version": str(case.version)}
+    put = call.puts(api.deps, owner)
+    values = {"agency": owner.id, "code": code_of(owner), "number": "1", "id": put, "token": put, "version": str(case.version)}
     address = _filled(route.path + (f"?{call.query}" if call.query else ""), values)
     body = changed.get("body", json.loads(_filled(json.dumps(call.body).replace('"{version}"', values["version"]), values)))
     version = changed.get("version", case.version)
@@ -210,7 +221,7 @@ def send(api: Api, route: Route, headers: Mapping[str, str], owner: Agency, **ch
 
 def path_of(route: Route, code: str) -> str:
     """The path on the case of that code; what else it names is of the right form."""
-    return _filled(route.path, {"code": code, "number": "1", "id": "0123456789"})
+    return _filled(route.path, {"code": code, "number": "1", "id": "0123456789", "token": "0123456789"})
 
 
 def code_of(owner: Agency) -> str:

@@ -27,10 +27,14 @@ def check(method: str, address: str, response: HTTPResponse) -> None:
     assert route, f"{method} {path} was answered and is no route"
     it = _operation(route)
     assert response.status_code in it.statuses, f"{route.name} answered {response.status_code}: add it to its statuses in {TABLE}"
+    if response.status_code == 304:
+        assert response.body == b""
+        return
     kind = response.headers["Content-Type"].partition(";")[0]
     if kind != "application/json":
         assert kind in it.files, f"{route.name} answered {kind}: add it to its files in {TABLE}"
         return
+    assert it.answer, f"{route.name} answered JSON and has no answer: add it in {TABLE}"
     _decoded(it.answer, route.name, response)
 
 

@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 
+from chalicelib.domain.deadlines import explain
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.words import Class, Clock
 from ops import calendars
 from ops.seed import DATA
 from tests.api.conftest import Api
-from tests.builders import CALENDAR
+from tests.builders import BALI, CALENDAR, NOON, POLICY, extended
+from tests.domain.samples import IN_PROGRESS
 
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
 
@@ -47,6 +49,54 @@ def test_every_clock_and_class_is_counted_by_the_policy_in_force(api: Api, query
     body = api.get(f"/v1/deadline?{query}").body
 
     assert (body["working_days"], body["due"], body["policy"]) == (days, due, 1)
+
+
+@pytest.mark.parametrize(
+    ("more", "longer", "paused", "due"),
+    [
+        ("&extended=5", 5, 0, "2026-12-21"),
+        ("&paused=2", 0, 2, "2026-12-16"),
+        ("&extended=5&paused=2", 5, 2, "2026-12-23"),
+        ("&clock=verify&paused=1", 0, 1, "2026-11-30"),
+    ],
+)
+def test_an_extension_and_pauses_are_counted_and_told_apart(api: Api, more: str, longer: int, paused: int, due: str) -> None:
+    body = api.get(f"/v1/deadline?from=2026-11-24{more}").body
+
+    assert (body["extended"], body["paused"], body["due"]) == (longer, paused, due)
+
+
+def test_a_calculated_deadline_is_that_of_a_case_which_was_extended(api: Api) -> None:
+    """The same days as the case itself explains."""
+    one = extended(IN_PROGRESS).complaint
+    told = next(deadline for deadline in explain(one, POLICY, BALI, BALI, NOON) if deadline.clock is Clock.RESOLVE)
+
+    body = api.get(f"/v1/deadline?from={told.start}&extended={told.extended}&zone={BALI.zone}").body
+
+    assert told.extended > 0
+    assert body["due"] == told.due.isoformat()
+    assert [(day["date"], day["name"]) for day in body["skipped"]] == [(day.isoformat(), name) for day, name in told.skipped]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "extended=15",
+        "class=information&extended=6",
+        "clock=verify&extended=1",
+        "clock=follow_up&extended=1",
+        "paused=11",
+        "clock=confirm&paused=1",
+        "clock=hold&paused=1",
+    ],
+)
+def test_no_more_time_is_calculated_than_the_rules_give(api: Api, query: str) -> None:
+    answer = api.get(f"/v1/deadline?from=2026-11-24&{query}")
+
+    assert answer.status == 422
+    assert [(error["pointer"], error["code"]) for error in answer.body["errors"]] == [
+        (f"?{query.rpartition('&')[2].partition('=')[0]}", "out-of-range")
+    ]
 
 
 def test_the_follow_up_is_never_due_after_the_resolution(api: Api) -> None:

@@ -10,6 +10,7 @@ from chalicelib.api.examples import EXAMPLES
 from chalicelib.api.openapi import document
 from chalicelib.api.operations import OPERATIONS
 from chalicelib.api.routes import ROUTES
+from chalicelib.domain.delivery import stop_token
 from tests.api.conftest import Api
 
 WITH_BODY = [name for name, operation in OPERATIONS.items() if operation.body]
@@ -19,7 +20,8 @@ WITH_BODY = [name for name, operation in OPERATIONS.items() if operation.body]
 def known(api: Api) -> Known:
     filed = api.file()
     store_photo(filed.code, api.deps)
-    return {"n": 0, "code": filed.code, "secret": filed.secret["Receipt-Secret"], "first": filed.code}
+    token = stop_token(api.deps.key, filed.code.replace("-", ""))
+    return {"n": 0, "code": filed.code, "secret": filed.secret["Receipt-Secret"], "first": filed.code, "key": api.deps.key, "token": token}
 
 
 def play(api: Api, name: str, known: Known) -> Known:

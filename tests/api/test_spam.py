@@ -258,6 +258,7 @@ LIMITED = {
     "POST /v1/complaints/{code}/support/withdraw": "takes the token of what was screened",
     "POST /v1/lost-receipts": "counted per client",
     "POST /v1/lost-receipts/codes": "takes a link that was mailed",
+    "POST /v1/notices/stop/{token}": "takes the token of a notice",
     "POST /v1/text-checks": "keeps nothing",
 }
 """The public routes that take a body and are not screened, and why they need not be."""

@@ -10,7 +10,7 @@ from chalicelib.api.routes import ROUTES
 from chalicelib.domain.errors import ActionRefused
 from chalicelib.domain.support import A_DAY
 from chalicelib.domain.words import Action, Role
-from chalicelib.notify.texts import rendered
+from chalicelib.notify.bodies import rendered
 from chalicelib.usecases.act import load
 from chalicelib.usecases.react import react
 from tests.api.conftest import Answer, Api
@@ -132,7 +132,7 @@ def test_who_follows_is_told_of_what_happens_and_can_end_it_from_the_notice(api:
         react(changed.event, api.deps)
 
     [notice] = [notice for to, notice in api.deps.mail.sent if to == "wayan@example.org"]
-    subject, text = rendered(notice)
+    subject, text = rendered(notice).subject, rendered(notice).text
     token = notice.stop.rpartition("/")[2]
 
     assert subject.endswith(": being worked on")

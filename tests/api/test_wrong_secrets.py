@@ -85,3 +85,9 @@ def test_what_is_counted_says_nothing_of_the_address(api: Api) -> None:
 
     assert isinstance(api.deps.limits, MemoryLimits)
     assert "203.0.113.77" not in str(api.deps.limits.used)
+
+
+def test_guesses_at_attachments_are_counted_for_their_client_too(api: Api) -> None:
+    codes = [api.file().code for _ in range(8)]
+
+    assert [api.get(f"/v1/complaints/{code}/attachments/1", WRONG).status for code in codes] == [403] * 7 + [429]

@@ -1,3 +1,5 @@
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -10,15 +12,18 @@ from chalicelib.domain.agenda import Step
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.deadlines import Office
 from chalicelib.domain.deed import Deed
+from chalicelib.domain.errors import ActionRefused
 from chalicelib.domain.events import Event
 from chalicelib.domain.policy import LADDER, Policy
 from chalicelib.domain.words import Action, Clock, Identity, Role, Status
-from tests.builders import BALI, CALENDAR, POLICY, SYSTEM, at, disputed, started
+from tests.builders import BALI, CALENDAR, POLICY, SYSTEM, at, disputed, extended, held, replied, responded, started
 from tests.domain.samples import BY_STATUS, CLOSED, FORWARDED, IN_PROGRESS, OFFICES, RECEIVED, RESPONDED, WITHDRAWN, ZONES, repeatable
 
 S = Status
 LATENESS = st.lists(st.integers(0, 24 * 60), min_size=8, max_size=8)
 """Hours that pass between one run of the schedule and the next."""
+Act = Callable[[Complaint, datetime], change.Change]
+ACTS: tuple[Act, ...] = (started, responded, disputed, extended, held, replied)
 
 
 def run(complaint: Complaint, now: datetime, office: Office = BALI) -> tuple[Complaint, list[Event]]:
@@ -28,7 +33,7 @@ def run(complaint: Complaint, now: datetime, office: Office = BALI) -> tuple[Com
         done = change.then(complaint, step.deed, SYSTEM, at(now, office), "")
         complaint = done.complaint
         events.append(done.event)
-        assert len(events) <= len(LADDER)
+        assert len(events) <= 1 + len(LADDER)  # the end of a hold, and all rungs after it
     return complaint, events
 
 
@@ -125,6 +130,26 @@ def test_every_rung_comes_once_and_in_order_however_late_the_schedule_runs(hours
         assert len(events) == sum(instant <= now for instant in begins)
 
     assert rungs(events) == [(1, 0), (2, 1), (3, 2), (4, 3)]
+
+
+@repeatable
+@given(acts=st.lists(st.tuples(st.integers(0, 15 * 24), st.sampled_from(ACTS)), max_size=14))
+def test_whatever_people_do_between_the_runs_each_level_comes_at_most_once_and_in_order(acts: list[tuple[int, Act]]) -> None:
+    """Of a clock, and after a dispute of what is left of its ladder; who answers between two runs is left alone."""
+    complaint, now = FORWARDED, FORWARDED.received_at
+    climbed: dict[tuple[object, int], list[int]] = {}
+
+    for hours, act in acts:
+        now += timedelta(hours=hours)
+        with suppress(ActionRefused):
+            complaint = act(complaint, now).complaint
+        before, (complaint, events) = complaint, run(complaint, now)
+        escalations = [event for event in events if event.action is Action.ESCALATE]
+        assert not escalations or before.status in {S.FORWARDED, S.IN_PROGRESS, S.ON_HOLD}
+        for event in escalations:
+            climbed.setdefault((event.data["clock"], before.disputes), []).append(int(str(event.data["level"])))
+
+    assert all(levels == sorted(set(levels)) for levels in climbed.values())
 
 
 def test_running_again_does_nothing_again() -> None:

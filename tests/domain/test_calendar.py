@@ -92,6 +92,12 @@ def test_one_working_day_more_is_the_next_working_day(start: date, count: int) -
 
 
 @repeatable
+@given(start=DAYS, first=COUNTS, second=COUNTS)
+def test_so_many_working_days_and_then_so_many_are_both_together(start: date, first: int, second: int) -> None:
+    assert CALENDAR.working_day(CALENDAR.working_day(start, first), second) == CALENDAR.working_day(start, first + second)
+
+
+@repeatable
 @given(start=DAYS, count=COUNTS, more=MORE_HOLIDAYS)
 def test_a_holiday_more_never_brings_a_date_forward(start: date, count: int, more: dict[date, str]) -> None:
     stricter = replace(CALENDAR, holidays={**CALENDAR.holidays, **more})

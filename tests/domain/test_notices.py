@@ -31,7 +31,7 @@ def an_event(action: Action, **data: object) -> Event:
         (A.HOLD, (R.REPORTER,)),
         (A.RESUME, (R.OFFICER,)),
         (A.EXTEND, (R.REPORTER,)),
-        (A.DISPUTE, (R.OFFICER,)),
+        (A.DISPUTE, (R.REPORTER, R.OFFICER)),
         (A.ARCHIVE, (R.REPORTER,)),
         (A.LINK, (R.REPORTER,)),
         (A.UNLINK, (R.REPORTER, R.COORDINATOR)),
@@ -43,9 +43,9 @@ def an_event(action: Action, **data: object) -> Event:
         (A.REDACT, ()),
         (A.RESPOND, (R.REPORTER,)),
         (A.REPLY, (R.OFFICER,)),
-        (A.CONFIRM, (R.OFFICER,)),
+        (A.CONFIRM, (R.REPORTER, R.OFFICER)),
         (A.CLOSE, (R.REPORTER, R.OFFICER)),
-        (A.WITHDRAW, (R.OFFICER,)),
+        (A.WITHDRAW, (R.REPORTER, R.OFFICER)),
         (A.REMIND, ()),
         (A.ESCALATE, (R.REPORTER,)),
     ],
@@ -69,13 +69,13 @@ def test_the_ladder_tells_the_roles_of_its_rung_and_from_level_one_the_reporter(
 def test_a_dispute_tells_the_officer_and_the_coordinator() -> None:
     first = disputed(RESPONDED)
 
-    assert notices.audiences(first.event) == (R.OFFICER, R.COORDINATOR)
+    assert notices.audiences(first.event) == (R.REPORTER, R.OFFICER, R.COORDINATOR)
 
 
 def test_the_last_dispute_tells_the_officer_and_the_inspector() -> None:
     second = disputed(replace(RESPONDED, disputes=1))
 
-    assert notices.audiences(second.event) == (R.OFFICER, R.INSPECTOR)
+    assert notices.audiences(second.event) == (R.REPORTER, R.OFFICER, R.INSPECTOR)
 
 
 def test_nobody_is_told_twice() -> None:
@@ -127,4 +127,4 @@ def test_what_is_internal_is_told_to_no_reporter_and_to_no_follower() -> None:
 def test_an_appeal_is_told_to_the_steward() -> None:
     appeal = next(made for made in steps(BY_STATUS[Status.ARCHIVED], later(days=2), BALI) if made.event.action is A.DISPUTE)
 
-    assert notices.audiences(appeal.event) == (R.OFFICER, R.STEWARD)
+    assert notices.audiences(appeal.event) == (R.REPORTER, R.OFFICER, R.STEWARD)

@@ -16,7 +16,7 @@ START = """
 import os, sys
 sys.path[:] = [sys.argv[1], *(path for path in sys.path if 'site-packages' not in path)]
 os.environ.update(STAGE='dev', CASES_TABLE='cases', IDENTITIES_TABLE='identities', ATTACHMENTS_BUCKET='bucket', RECEIPT_KEY='k' * 32,
-                  SITE_URL='https://tanggap.example', MAIL_FROM='a@tanggap.example', FILES_URL='https://files.example', MALWARE_SCAN='off',
+                  SITE_URL='https://tanggap.example', MAIL_FROM='a@tanggap.example', MAIL_REPORTS='reports', FILES_URL='https://files.example', MALWARE_SCAN='off',
                   WEBHOOKS_TO='internet', AWS_DEFAULT_REGION='ap-southeast-3')
 import app
 from chalicelib import wiring

@@ -2,6 +2,7 @@
 
 import json
 import urllib.request
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -71,6 +72,51 @@ def test_a_complaint_is_verified_worked_on_and_answered(stack: Deployed, world: 
 
 def test_the_stream_brings_the_reporter_a_notice(stack: Deployed, receipt: dict[str, Any]) -> None:
     stack.wait(lambda: mailed(stack, "wayan@warga.example", receipt["code"]))
+
+
+def test_a_notice_that_waits_is_sent_by_the_schedule(stack: Deployed, receipt: dict[str, Any]) -> None:
+    code = receipt["code"].replace("-", "")
+    subject = f"[Tanggap] {receipt['code']}: diterima"
+
+    def received() -> int:
+        return sum(one["Subject"] == subject and "wayan@warga.example" in one["To"] for one in stack.inbox())
+
+    stack.wait(received)
+    waits = {"pk": f"D#{code}#1#reporter", "sk": "A", "g": f"D#{zlib.crc32(f'{code}#1#reporter'.encode()) % 8}", "gs": "2026-01-01T00:00:00Z"}
+    item = {name: {"S": value} for name, value in waits.items()} | {"sent": {"BOOL": False}, "n": {"N": "1"}}
+    stack.client("dynamodb").put_item(TableName=stack.names["CasesTable"], Item=item)
+
+    assert stack.invoke("TellAgain") == {"done": 1, "skipped": 0, "failed": 0, "left": False}
+    assert received() == 2
+
+
+def test_what_the_mail_service_reports_is_seen_by_officers(stack: Deployed, world: dict[str, str], receipt: dict[str, Any]) -> None:
+    tags = {"code": [receipt["code"].replace("-", "")], "audience": ["reporter"]}
+    bounced = {"bounceType": "Permanent", "bouncedRecipients": [{"emailAddress": "wayan@warga.example"}]}
+    event = {"eventType": "Bounce", "bounce": bounced, "mail": {"tags": tags}}
+    stack.client("sns").publish(TopicArn=stack.names["MailTopic"], Message=json.dumps(event))
+
+    def seen() -> Any:
+        _, case = stack.call("GET", f"/v1/cases/{receipt['code']}", headers={"Authorization": f"Bearer {world['officer']}"})
+        return [(one["to"], one["why"]) for one in case["mail"]]
+
+    assert stack.wait(seen) == [("reporter", "bounced")]
+
+
+def test_a_mail_program_ends_notices_through_the_gateway(stack: Deployed, receipt: dict[str, Any]) -> None:
+    [mail, *_] = [one for one in stack.inbox() if "wayan@warga.example" in one["To"] and receipt["code"] in one["Subject"]]
+    token = mail["BodyText"].rstrip().rpartition("#")[2]
+    path = f"{stack.endpoint}/restapis/{stack.names['RestAPI']}/api/_user_request_/v1/notices/stop/{token}"
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    with urllib.request.urlopen(urllib.request.Request(path, b"List-Unsubscribe=One-Click", form, method="POST"), timeout=30) as response:
+        assert json.load(response) == {"stopped": True}
+
+
+def test_a_feed_comes_through_the_gateway(stack: Deployed, receipt: dict[str, Any]) -> None:
+    path = f"{stack.endpoint}/restapis/{stack.names['RestAPI']}/api/_user_request_/v1/agencies/51.71/feed"
+    with urllib.request.urlopen(path, timeout=30) as response:
+        assert response.headers["Content-Type"] == "application/atom+xml; charset=utf-8"
+        assert receipt["code"].replace("-", "") in response.read().decode()
 
 
 def test_what_the_stream_puts_down_for_a_webhook_is_tried_with_its_own_permissions(

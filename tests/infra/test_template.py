@@ -88,7 +88,7 @@ def test_both_stages_have_the_same_functions() -> None:
 def test_every_function_has_a_role_with_a_policy_of_its_own(template: Path) -> None:
     resources = json.loads(template.read_text())["Resources"]
     policies = [json.dumps(each["Properties"]["Policies"]) for each in resources.values() if each["Type"] == "AWS::IAM::Role"]
-    assert len(policies) == len(set(policies)) == 6
+    assert len(policies) == len(set(policies)) == 8
 
 
 @pytest.mark.parametrize("file", POLICIES, ids=lambda file: file.stem)
@@ -104,7 +104,8 @@ def test_the_attachments_are_never_public() -> None:
 
 def test_what_fails_for_good_is_kept() -> None:
     assert "DeadLetters" in json.dumps([properties(function) for function in ("Tick", "Score", "SendWebhooks", "React")])
-    for function in ("Tick", "Score", "SendWebhooks"):
+    assert "DeadLetters" in json.dumps(properties("MailReports"))
+    for function in ("Tick", "Score", "SendWebhooks", "TellAgain"):
         assert "DeadLetters" in json.dumps(properties(function)["EventInvokeConfig"])
         assert "DeadLetters" in json.dumps(properties(function)["Events"][f"{function}Event"])
 
@@ -134,6 +135,15 @@ def test_an_upload_lies_there_as_long_as_its_message_can_be_tried_again() -> Non
 
     kept = properties("UploadsDeadLetters")["MessageRetentionPeriod"] / 86400
     assert rules["uploads-are-kept-elsewhere"]["ExpirationInDays"] > kept
+
+
+def test_bounces_and_complaints_come_back_from_the_mail_service_to_the_function_that_hears_them() -> None:
+    destination = properties("MailConfigurationReports")["EventDestination"]
+
+    assert destination["MatchingEventTypes"] == ["bounce", "complaint"]
+    assert destination["SnsDestination"] == {"TopicARN": {"Ref": "MailTopic"}}
+    assert properties("MailSubscription")["Endpoint"] == {"Fn::GetAtt": ["MailReports", "Arn"]}
+    assert properties("HearOfMail")["Events"]["HearOfMailSqsEventSource"]["Properties"]["Queue"] == {"Fn::Sub": "${MailReports.Arn}"}
 
 
 def test_what_nothing_refers_to_is_removed_and_what_was_inspected_stays() -> None:

@@ -10,9 +10,11 @@ import pytest
 import app
 from chalicelib import wiring
 from chalicelib.domain.attachment import State
+from chalicelib.domain.delivery import Why, known_by
 from chalicelib.domain.reference import Agency
+from chalicelib.domain.words import Role
 from chalicelib.jobs import runs
-from chalicelib.store import decode
+from chalicelib.store import decode, keys
 from chalicelib.usecases import attach, calendars, submit
 from chalicelib.usecases.act import load
 from chalicelib.usecases.ports import Deps
@@ -68,10 +70,12 @@ def message(key: str, id_: str = "m1") -> dict[str, Any]:
 def test_every_trigger_is_a_function_of_app() -> None:
     """In a blueprint Lambda would import only that module: no wiring, no middleware."""
     assert sorted(source.handler_string for source in app.app.event_sources) == [
+        "app.hear_of_mail",
         "app.inspect_upload",
         "app.react",
         "app.score",
         "app.send_webhooks",
+        "app.tell_again",
         "app.tick",
     ]
     assert app.app.debug is False
@@ -230,6 +234,16 @@ def test_what_is_no_appended_event_is_passed_over(deps: Deps, name: str) -> None
     assert deps.mail.sent == []
 
 
+@pytest.mark.parametrize("kind", ["HEAD", "TEXT", "ATTACHMENT", "LEFT", "REDACTION", "SUPPORTERS", "FOLLOWER", "DEVICE", "OUTGOING", "LINE"])
+def test_no_other_kind_of_row_is_taken_for_an_event_or_holds_up_the_stream(deps: Deps, kind: str) -> None:
+    sk = f"{getattr(keys, kind)}2526e96e0e60063186e8"
+    other = {"eventName": "INSERT", "dynamodb": {"NewImage": {"pk": {"S": "SU#1"}, "sk": {"S": sk}}, "SequenceNumber": "1"}}
+
+    assert react(other, record_of(deps, filed(deps), "2")) == {"batchItemFailures": []}
+    assert isinstance(deps.mail, SentMail)
+    assert len(deps.mail.sent) == 2
+
+
 def test_a_stream_stops_at_the_first_record_that_fails_and_goes_on_from_it(deps: Deps) -> None:
     first, third = record_of(deps, filed(deps), "1"), record_of(deps, filed(deps), "3")
     poison = {"eventName": "INSERT", "dynamodb": {"NewImage": {"pk": {"S": "C#1"}, "sk": {"S": "E#000001"}}, "SequenceNumber": "2"}}
@@ -275,3 +289,68 @@ def test_an_upload_without_a_verdict_comes_again(deps: Deps, monkeypatch: pytest
 
     assert app.inspect_upload({"Records": [message(key)]}, Context()) == {"batchItemFailures": [{"itemIdentifier": "m1"}]}
     assert json.loads(capsys.readouterr().out) == {"level": "INFO", "event": "upload", "status": "not-scanned"}
+
+
+def report(kind: str, code: str, **said: Any) -> dict[str, Any]:
+    """A message about a mail to a case's reporter, as SES writes it."""
+    part = {"Bounce": ("bounce", "bouncedRecipients"), "Complaint": ("complaint", "complainedRecipients")}[kind]
+    event = {"eventType": kind, "mail": {"tags": {"code": [code], "audience": ["reporter"], "ses:operation": ["SendEmail"]}}}
+    return {"messageId": "m", "body": json.dumps(event | {part[0]: {part[1]: [{"emailAddress": "Budi@example.org"}]} | said})}
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "why", "suppressed"),
+    [
+        ("Bounce", {"bounceType": "Permanent"}, Why.BOUNCED, True),
+        ("Bounce", {"bounceType": "Transient"}, Why.FAILED, False),
+        ("Complaint", {}, Why.COMPLAINED, True),
+    ],
+)
+def test_a_report_of_mail_stops_more_of_it_and_is_noted_on_the_case(
+    deps: Deps, kind: str, said: dict[str, str], why: Why, *, suppressed: bool
+) -> None:
+    code = filed(deps)
+
+    for _ in range(2):
+        assert app.hear_of_mail({"Records": [report(kind, code, **said)]}, Context()) == {"batchItemFailures": []}
+
+    assert [(one.audience, one.why) for one in load(code, deps).troubles] == [(Role.REPORTER, why)]
+    assert (deps.deliveries.suppressed(known_by(deps.key, "budi@example.org")) is not None) == suppressed
+
+
+def test_a_report_of_a_mail_that_is_not_about_a_case_stops_more_of_it_all_the_same(deps: Deps) -> None:
+    app.hear_of_mail({"Records": [report("Complaint", "7KQM2F9X4HDT")]}, Context())
+
+    assert deps.deliveries.suppressed(known_by(deps.key, "budi@example.org")) is Why.COMPLAINED
+    assert deps.cases.case("7KQM2F9X4HDT") is None
+
+
+def test_an_address_is_in_no_log(deps: Deps, capsys: pytest.CaptureFixture[str]) -> None:
+    app.hear_of_mail({"Records": [report("Complaint", filed(deps))]}, Context())
+
+    assert "undelivered" in (logged := capsys.readouterr().out)
+    assert "example.org" not in logged.lower()
+
+
+def test_what_says_nothing_of_a_mail_is_passed_over_and_a_message_that_fails_comes_again_alone(deps: Deps) -> None:
+    greeting = {"messageId": "g", "body": "Successfully validated SNS topic for Amazon SES event publishing."}
+    other = {"messageId": "o", "body": json.dumps({"eventType": "Delivery", "mail": {}})}
+    broken = {"messageId": "b", "body": json.dumps({"eventType": "Bounce"})}
+
+    assert app.hear_of_mail({"Records": [greeting, other, broken, {"messageId": "l", "body": "[]"}]}, Context()) == {
+        "batchItemFailures": [{"itemIdentifier": "b"}]
+    }
+
+
+def test_notices_that_cannot_be_dealt_with_ring_the_alarm(deps: Deps, monkeypatch: pytest.MonkeyPatch) -> None:
+    record = record_of(deps, filed(deps))
+    with monkeypatch.context() as patch:
+        patch.setattr(deps.mail, "send", lambda *_: (_ for _ in ()).throw(OSError("no line")))
+        react(record)
+    deps.now.now = later(days=1)  # type: ignore[attr-defined]
+    with monkeypatch.context() as patch:
+        patch.setattr(deps.cases, "case", lambda *_, **__: 1 / 0)
+        with pytest.raises(RuntimeError, match="1 notices"):
+            app.tell_again(SCHEDULED, Context())
+
+    assert app.tell_again(SCHEDULED, Context()) == {"done": 2, "skipped": 0, "failed": 0, "left": False}

@@ -66,6 +66,9 @@ def test_a_complaint_brings_mail_and_a_moved_clock_escalates_it(running: Running
     status, receipt = running.get("/v1/complaints", COMPLAINT)
     assert status == 201
     assert within(60, lambda: receipt["code"] in running.told("mail"))
+    _, outbox = running.get("/outbox/")
+    assert "wayan@warga.example" in outbox
+    assert receipt["code"] in running.get("/outbox/0.txt")[1] + running.get("/outbox/1.txt")[1]
     running.told("clock", "+9d")
 
     def escalated() -> bool:

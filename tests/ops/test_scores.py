@@ -32,7 +32,7 @@ def files(deps: Deps, folder: Path, form: int = 0) -> list[str]:
     for one in deps.scores.frozen():
         for file in one.files[form : form + 1]:
             path = folder / f"{one.period}-{form}"
-            path.write_bytes(deps.files.read(file.key).read())
+            path.write_bytes(deps.files.lines(file.key).read())
             found.append(str(path))
     return found
 
@@ -108,6 +108,7 @@ def test_a_file_in_which_a_case_was_changed_is_found_out(deps: Deps, tmp_path: P
     lines = said(capsys)
     assert lines[0] == f"{path}: not the file of 2026-12 that was published: its digest is another one"
     assert "51.71: value: 90.0 published, 100.0 from the file" in lines
+    assert "51.71: indicators satisfaction: 0.5 published, 1.0 from the file" in lines
     assert "51.71: top_two: 1 published, 2 from the file" in lines
     assert lines[-1].endswith(" differences")
 

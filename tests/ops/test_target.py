@@ -52,7 +52,7 @@ def test_a_local_stack_that_never_ran_is_said(tmp_path: Path, capsys: pytest.Cap
 def test_an_environment_that_names_no_installation_is_said_with_what_is_missing(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for name in ("STAGE", "CASES_TABLE", "IDENTITIES_TABLE", "ATTACHMENTS_BUCKET", "RECEIPT_KEY", "SITE_URL", "MAIL_FROM"):
+    for name in ("STAGE", "CASES_TABLE", "IDENTITIES_TABLE", "ATTACHMENTS_BUCKET", "RECEIPT_KEY", "SITE_URL", "MAIL_FROM", "MAIL_REPORTS"):
         monkeypatch.delenv(name, raising=False)
 
     assert main(["seed"]) == 2

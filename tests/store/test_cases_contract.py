@@ -10,10 +10,11 @@ from chalicelib.domain.attachment import Attachment, State
 from chalicelib.domain.case import Case
 from chalicelib.domain.change import Change
 from chalicelib.domain.complaint import Complaint
+from chalicelib.domain.delivery import Trouble, Why
 from chalicelib.domain.errors import Conflict
 from chalicelib.domain.facts import Verification, case_facts
 from chalicelib.domain.redaction import Redaction
-from chalicelib.domain.words import Identity, Status
+from chalicelib.domain.words import Identity, Role, Status
 from chalicelib.store import keys
 from chalicelib.usecases.ports import Cases, Deps
 from chalicelib.usecases.submit import text_digest
@@ -617,3 +618,29 @@ def test_a_history_that_is_loaded_brings_its_survey_along(cases: Cases, seed: in
     cases.load([*way, surveyed(ended.complaint)], a_text())
 
     assert len(list(cases.sheets(unit.id, "2026-12"))) == 1
+
+
+def test_why_mail_does_not_arrive_is_read_with_the_case(cases: Cases, seed: int) -> None:
+    code = file(cases, seed).complaint.code
+    bounced = Trouble(audience=Role.REPORTER, why=Why.BOUNCED, at=NOON)
+    failed = Trouble(audience=Role.COORDINATOR, why=Why.FAILED, at=later(days=1))
+
+    cases.note_trouble(code, bounced)
+    cases.note_trouble(code, failed)
+
+    case = cases.case(code)
+    assert case
+    assert case.troubles == (failed, bounced)
+
+
+def test_that_a_reporter_wants_no_mail_stays_whatever_else_is_found_out(cases: Cases, seed: int) -> None:
+    code = file(cases, seed).complaint.code
+    stopped = Trouble(audience=Role.REPORTER, why=Why.UNSUBSCRIBED, at=NOON)
+    cases.note_trouble(code, Trouble(audience=Role.REPORTER, why=Why.FAILED, at=NOON))
+    cases.note_trouble(code, stopped)
+
+    cases.note_trouble(code, Trouble(audience=Role.REPORTER, why=Why.BOUNCED, at=later(days=1)))
+
+    case = cases.case(code)
+    assert case
+    assert case.troubles == (stopped,)

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import msgspec
@@ -12,6 +12,7 @@ from chalicelib.domain import recount_job
 from chalicelib.domain.assessment import Assessment
 from chalicelib.domain.calendar import Calendar, standing_on
 from chalicelib.domain.commitment import Commitment
+from chalicelib.domain.delivery import LEASE, Why
 from chalicelib.domain.errors import Conflict
 from chalicelib.domain.once import Once, once
 from chalicelib.domain.open_data import Frozen, KeptFile
@@ -296,13 +297,56 @@ def test_templates_that_were_all_taken_away_are_at_their_version_still(kept: Dep
     assert kept.reference.templates("templates-e", latest=True) == Templates(agency="templates-e", version=2)
 
 
-def test_a_notice_goes_out_until_it_has(kept: Deps) -> None:
-    assert kept.deliveries.begin("contract", NOON)
-    assert kept.deliveries.begin("contract", NOON)
+def waiting(kept: Deps, name: str, at: datetime) -> bool:
+    """Whether a delivery is found among those that are due, one a page."""
+    found: list[str] = []
+    for shard in range(kept.shards):
+        after = None
+        while True:
+            names, after = kept.deliveries.due(shard, at, 1, after)
+            found += names
+            if after is None:
+                break
+    return name in found
 
-    kept.deliveries.done("contract", NOON)
 
-    assert not kept.deliveries.begin("contract", later(days=1))
+def test_a_notice_is_begun_by_one_at_a_time_until_it_is_over(kept: Deps) -> None:
+    assert kept.deliveries.begin("contract#1", NOON) == 1
+    assert kept.deliveries.begin("contract#1", NOON) == 0
+    assert kept.deliveries.begin("contract#1", NOON + LEASE) == 2
+
+    kept.deliveries.done("contract#1", NOON)
+
+    assert kept.deliveries.begin("contract#1", later(days=1)) == 0
+
+
+def test_a_notice_that_was_begun_and_not_ended_is_due_when_its_time_is_over(kept: Deps) -> None:
+    kept.deliveries.begin("contract#2", NOON)
+
+    assert [waiting(kept, "contract#2", at) for at in (NOON, NOON + LEASE)] == [False, True]
+
+
+def test_a_notice_that_failed_is_due_when_it_is_to_be_tried_again_and_not_before(kept: Deps) -> None:
+    kept.deliveries.begin("contract#3", NOON)
+    kept.deliveries.again("contract#3", later(hours=8))
+
+    assert [waiting(kept, "contract#3", at) for at in (later(hours=7), later(hours=8))] == [False, True]
+    assert [kept.deliveries.begin("contract#3", at) for at in (later(hours=7), later(hours=8))] == [0, 2]
+
+
+def test_a_notice_that_is_over_is_never_due(kept: Deps) -> None:
+    kept.deliveries.begin("contract#4", NOON)
+    kept.deliveries.done("contract#4", NOON)
+
+    assert not waiting(kept, "contract#4", later(days=9))
+
+
+def test_an_address_is_suppressed_once_that_was_said(kept: Deps) -> None:
+    assert kept.deliveries.suppressed("digest") is None
+
+    kept.deliveries.suppress("digest", Why.COMPLAINED, NOON)
+
+    assert kept.deliveries.suppressed("digest") is Why.COMPLAINED
 
 
 def test_scores_are_listed_by_period_and_kind(kept: Deps) -> None:

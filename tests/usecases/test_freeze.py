@@ -53,7 +53,7 @@ def plain(rows: list[Scored]) -> dict[str, Scored]:
 
 
 def lines(deps: Deps, period: str = "2026-12", form: int = 0) -> list[bytes]:
-    return list(deps.files.read(frozen(deps)[period].files[form].key))
+    return list(deps.files.lines(frozen(deps)[period].files[form].key))
 
 
 def test_a_frozen_month_has_the_scores_that_it_had_when_it_was_over(deps: Deps) -> None:
@@ -67,6 +67,18 @@ def test_a_frozen_month_has_the_scores_that_it_had_when_it_was_over(deps: Deps) 
     assert {row.digest for row in deps.scores.of("2026-12")} == {one.digest}
     assert (one.cases, one.duties, one.policy, one.whole) == (4, 0, 1, True)
     assert {row.tally.cases for row in deps.scores.of("2026-12")} == {4}
+
+
+def test_it_is_frozen_from_a_real_bucket_as_from_one_in_memory(deps: Deps, engine_deps: Deps) -> None:
+    """Its file is longer than what a client reads at once."""
+    lived(deps)
+    real = replace(deps, files=engine_deps.files)
+
+    freeze.freeze("2026-12", real, always)
+
+    assert plain(deps.scores.of("2026-12")) == plain(recount.read(lines(real)).scored(OVER))
+    assert len(b"".join(lines(real))) > 1024
+    assert all(one.whole for one in deps.scores.frozen())
 
 
 def test_with_its_last_month_a_quarter_a_half_year_and_a_year_are_frozen_too(deps: Deps) -> None:
@@ -302,7 +314,7 @@ def test_a_file_is_named_by_its_digest_and_counted(deps: Deps) -> None:
     one = freeze.freeze("2026-12", deps, always)
 
     for file, type_ in zip(one.files, ("application/jsonl", "text/csv; charset=utf-8"), strict=True):
-        content = deps.files.read(file.key).read()
+        content = deps.files.lines(file.key).read()
         assert (file.type, file.bytes, file.digest) == (type_, len(content), recount.digest_of(io.BytesIO(content)))
         assert file.key.startswith(f"periods/2026-12/{file.digest[:16]}.")
     assert one.digest == one.files[0].digest

@@ -4,10 +4,12 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.errors import Undeliverable
+from chalicelib.domain.delivery import Trouble, Why, known_by, stop_token
+from chalicelib.domain.errors import Busy, Undeliverable
 from chalicelib.domain.events import Event
+from chalicelib.domain.notices import Notice
 from chalicelib.domain.words import Action, Identity, Role
-from chalicelib.usecases import follow, submit
+from chalicelib.usecases import follow, notices, submit
 from chalicelib.usecases.act import load
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.react import react
@@ -72,7 +74,7 @@ def test_a_dispute_is_told_to_the_level_it_starts_at(deps: Deps, disputes: int, 
         case = deeds.respond(case.complaint.code, deps)
         case = follow.dispute(case, REASON, deps)
 
-    assert [one[:2] for one in told(deps, case.events[-1])] == [("pupr@example.org", Role.OFFICER), second]
+    assert [one[:2] for one in told(deps, case.events[-1])] == [("budi@example.org", Role.REPORTER), ("pupr@example.org", Role.OFFICER), second]
 
 
 def test_each_level_is_told_to_its_roles_and_to_the_reporter(deps: Deps) -> None:
@@ -97,14 +99,48 @@ def test_nobody_is_told_twice(deps: Deps) -> None:
     assert told(deps, event) == []
 
 
-def test_a_notice_that_failed_goes_out_when_the_record_comes_again(deps: Deps, monkeypatch: pytest.MonkeyPatch) -> None:
+def broken_line(monkeypatch: pytest.MonkeyPatch, error: Exception, but: str = "") -> None:
+    """Nothing is sent, but to addresses with this in them."""
+    send = SentMail.send
+
+    def sent(self: SentMail, to: str, notice: Notice) -> None:
+        if not (but and but in to):
+            raise error
+        send(self, to, notice)
+
+    monkeypatch.setattr(SentMail, "send", sent)
+
+
+def test_a_notice_that_failed_holds_up_no_record_and_none_of_the_others(deps: Deps, monkeypatch: pytest.MonkeyPatch) -> None:
     event = last(deps, filed(deps).receipt.code)
+    broken_line(monkeypatch, OSError("no line"), but="admin")
+
+    assert [to for to, *_ in told(deps, event)] == ["admin@example.org"]
+
+
+def test_a_store_that_fails_lets_the_record_come_again_and_nobody_is_told_twice(deps: Deps, monkeypatch: pytest.MonkeyPatch) -> None:
+    event = last(deps, filed(deps).receipt.code)
+    begin = deps.deliveries.begin
     with monkeypatch.context() as patch:
-        patch.setattr(SentMail, "send", lambda *_: (_ for _ in ()).throw(OSError("no line")))
-        with pytest.raises(OSError, match="no line"):
+        patch.setattr(
+            deps.deliveries, "begin", lambda name, now: begin(name, now) if "coordinator" in name else (_ for _ in ()).throw(Busy("no answer"))
+        )
+        with pytest.raises(Busy):
             react(event, deps)
 
-    assert len(told(deps, event)) == 2
+    assert [to for to, *_ in told(deps, event)] == ["budi@example.org"]
+
+
+def test_what_died_in_the_middle_is_not_begun_by_another_before_its_time_is_over(deps: Deps, monkeypatch: pytest.MonkeyPatch) -> None:
+    event = last(deps, filed(deps).receipt.code)
+    with monkeypatch.context() as patch:
+        broken_line(patch, KeyboardInterrupt())  # type: ignore[arg-type]
+        with pytest.raises(KeyboardInterrupt):
+            react(event, deps)
+
+    assert [to for to, *_ in told(deps, event)] == ["admin@example.org"]
+    deps.now.now = later(minutes=3)  # type: ignore[attr-defined]
+    assert [to for to, *_ in told(deps, event)] == ["budi@example.org"]
 
 
 def test_a_notice_is_in_the_reporters_language_and_leads_to_the_page_in_it(deps: Deps) -> None:
@@ -123,24 +159,27 @@ def test_a_reporter_without_an_address_is_not_told(deps: Deps, changes: dict[str
     assert [one[1] for one in told(deps, last(deps, filed(deps, **changes).receipt.code))] == [Role.COORDINATOR]
 
 
-def test_a_notice_that_fails_keeps_none_from_the_others(deps: Deps, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_address_that_cannot_be_holds_up_nobody_and_is_noted_on_the_case(deps: Deps, monkeypatch: pytest.MonkeyPatch) -> None:
     event = last(deps, filed(deps).receipt.code)
-    assert isinstance(deps.mail, SentMail)
-    send = SentMail.send
-    monkeypatch.setattr(
-        SentMail, "send", lambda self, to, notice: send(self, to, notice) if "admin" in to else (_ for _ in ()).throw(OSError("no line"))
-    )
-
-    with pytest.raises(OSError, match="no line"):
-        react(event, deps)
-
-    assert [to for to, _ in deps.mail.sent] == ["admin@example.org"]
-
-
-def test_an_address_that_cannot_be_holds_up_nobody(deps: Deps, monkeypatch: pytest.MonkeyPatch) -> None:
-    event = last(deps, filed(deps).receipt.code)
-    assert isinstance(deps.mail, SentMail)
-    send = SentMail.send
-    monkeypatch.setattr(SentMail, "send", lambda self, to, notice: send(self, to, notice) if "admin" in to else (_ for _ in ()).throw(Undeliverable))
+    broken_line(monkeypatch, Undeliverable(), but="admin")
 
     assert react(event, deps) == 1
+    assert load(event.code, deps).troubles == (Trouble(audience=Role.REPORTER, why=Why.FAILED, at=deps.now()),)
+    assert told(deps, event) == []
+
+
+@pytest.mark.parametrize("written", ["budi@example.org", "BUDI@Example.org"])
+def test_nothing_is_sent_to_an_address_that_bounced_and_the_case_says_so(deps: Deps, written: str) -> None:
+    deps.deliveries.suppress(known_by(deps.key, written), Why.BOUNCED, deps.now())
+    event = last(deps, filed(deps).receipt.code)
+
+    assert [to for to, *_ in told(deps, event)] == ["admin@example.org"]
+    assert [(one.audience, one.why) for one in load(event.code, deps).troubles] == [(Role.REPORTER, Why.BOUNCED)]
+
+
+def test_who_wants_no_more_notices_of_a_case_gets_none_of_it_and_those_of_another(deps: Deps) -> None:
+    event, other = last(deps, filed(deps).receipt.code), last(deps, filed(deps).receipt.code)
+    notices.stop(stop_token(deps.key, event.code), deps)
+
+    assert [to for to, *_ in told(deps, event)] == ["admin@example.org"]
+    assert [to for to, *_ in told(deps, other)] == ["budi@example.org", "admin@example.org"]

@@ -59,7 +59,7 @@ def code_of(module: Path) -> str:
 
 def local_addresses(name: str) -> list[str]:
     addresses = page(name).values("href") + page(name).values("src") + page(name).values("action")
-    return [address for address in addresses if not urlsplit(address).scheme]
+    return [address for address in addresses if not urlsplit(address).scheme and not address.startswith("/v1/")]
 
 
 def graph(module: str) -> set[str]:
@@ -76,7 +76,7 @@ def shape(name: str) -> list[tuple[str, dict[str, str | None]]]:
     """The structure of a page without its words and without the directory of its language."""
     said = {"aria-label", "content", "lang", "hreflang"}
     return [
-        (tag, {key: (value or "").replace("/en/", "/") for key, value in attributes.items() if key not in said})
+        (tag, {key: (value or "").replace("/en/", "/").replace("?lang=en", "") for key, value in attributes.items() if key not in said})
         for tag, attributes in page(name).elements
     ]
 
@@ -115,6 +115,14 @@ def test_a_page_says_its_language_and_links_to_its_twin(name: str) -> None:
     assert html == {"lang": "en" if english else "id"}
     assert link["href"] == twin
     assert link["lang"] == link["hreflang"] == ("id" if english else "en")
+
+
+@pytest.mark.parametrize("name", ALL_PAGES)
+def test_every_page_leads_to_what_the_menu_names(name: str) -> None:
+    home = "/en" if name.startswith("en/") else ""
+    addresses = {attributes.get("href") for tag, attributes in page(name).elements if tag == "a"}
+
+    assert {f"{home}/{leaf}.html" for leaf in ("complain", "track", "explore")} <= addresses
 
 
 @pytest.mark.parametrize("name", ALL_PAGES)
@@ -294,3 +302,12 @@ def test_every_field_that_can_be_wrong_has_its_words() -> None:
 def test_every_problem_has_its_anchor(name: str) -> None:
     sections = {attributes["id"] for tag, attributes in page(name).elements if tag == "section"}
     assert sections == PROBLEMS
+
+
+@pytest.mark.parametrize("prefix", ["", "en/"])
+def test_every_page_has_the_same_menu(prefix: str) -> None:
+    pages = {name: (WEB / prefix / name).read_text(encoding="utf-8") for name in PAGES if name != "404.html"}
+    menus = {name: re.findall(r'<a href="([^"]+)"', text.partition("<nav ")[2].partition("</nav>")[0]) for name, text in pages.items()}
+
+    assert menus["index.html"]
+    assert {name: menu for name, menu in menus.items() if menu != menus["index.html"]} == {}

@@ -30,6 +30,8 @@ export const withdrawSupport = (code, token) => act(code, "", "support/withdraw"
 export const outlines = () => file("/img/provinces.json");
 /** What the operator has set for the pages. */
 export const site = () => file("/site.json");
+/** The token is from a mail; whatever else is in the address is part of it. */
+export const stopNotices = (token) => call(`/notices/stop/${encodeURIComponent(token || "-")}`, { body: "{}" });
 export const categories = () => all("/categories");
 export const regions = () => all("/regions");
 export const agencies = (filter) => all(`/agencies?${new URLSearchParams(filter)}`);

@@ -30,6 +30,7 @@ function showStatus(view, yours) {
   byId("case-heading").textContent = wordOr(`status.${view.status}`, view.status);
   byId("case-explained").textContent = wordOr(`status.${view.status}.${yours ? "you" : "all"}`, "");
   showLead(view.lead);
+  fill("case-mail", ...(view.mail ?? []).map(({ why }) => el("p", { class: "note care" }, wordOr(`mail.${why}`, ""))));
   fill("case-support", !yours && view.title && supportOf(view));
   show("paused", PAUSED.has(view.status));
   byId("handled-by").textContent = word("handled-by", { agency: view.agency.name });

@@ -6,6 +6,7 @@ import { fillAgencies, fillCategories, loadRegions } from "./choices.js";
 import { comboboxAt } from "./combobox.js";
 import { button, byId, fill, onSubmit, show } from "./dom.js";
 import { clearErrors, showRefusal } from "./errors.js";
+import { feedOf, showFeed } from "./feed_link.js";
 import { foundLine } from "./found.js";
 import { showProvinces } from "./provinces.js";
 import { offerStop } from "./stop.js";
@@ -55,6 +56,7 @@ async function fromAddress({ moved = false } = {}) {
   Object.assign(current, { query: String(wanted), next: null, found: [] });
   byId("filter-box").open = WIDE.matches || Boolean(current.query);
   fill("found");
+  showFeed(feedOf(wanted.get("agency"), wanted.get("region")));
   showLists(Object.fromEntries(wanted));
   await more();
   if (moved) byId("found-title").focus();

@@ -38,6 +38,7 @@ async function showCodes() {
   try {
     const { works, items } = await api.codesBehind(location.hash.slice(1));
     form.hidden = true;
+    byId("link-title").focus();
     fill("codes-status", word(works ? (items.length ? "lost.write-down" : "lost.none") : "lost.used"));
     fill("codes-list", ...items.map(line));
   } catch (error) {

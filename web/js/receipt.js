@@ -3,7 +3,7 @@
 import "./language.js";
 import { instant } from "./dates.js";
 import { showDeadlines } from "./deadlines.js";
-import { byId, show } from "./dom.js";
+import { byId, el, fill, show } from "./dom.js";
 import { send } from "./files.js";
 import { download } from "./receipt_text.js";
 import { fresh, keep } from "./receipts.js";
@@ -17,7 +17,7 @@ else show("no-receipt");
 function showReceipt({ receipt, title, earlier }) {
   byId("code").textContent = receipt.code;
   byId("secret").textContent = receipt.secret;
-  byId("receipt-title").textContent = `${title} (${instant(receipt.received_at, receipt.deadlines[0]?.zone)})`;
+  fill("receipt-title", el("bdi", {}, title), ` (${instant(receipt.received_at, receipt.deadlines[0]?.zone)})`);
   byId("handled-by").textContent = word("handled-by", { agency: receipt.agency.name });
   byId("address").textContent = `${location.origin}${pageOf("track")}`;
   byId("follow").href = `${pageOf("track")}#${receipt.code}`;

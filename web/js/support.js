@@ -42,6 +42,12 @@ function follow(node, complaint, status) {
     if (!input.value.trim() || !input.validity.valid) return (status.textContent = word("support.bad-email"));
     return send(node, complaint, status, input.value.trim());
   });
+  // The list may stand in a form that sends a complaint of its own: Enter asks for news, and sends nothing else.
+  input.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    ask.click();
+  });
   return el("div", { class: "follow no-print" }, el("label", { for: id }, word("support.email")), el("div", { class: "buttons" }, input, ask));
 }
 

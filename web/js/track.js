@@ -6,6 +6,7 @@ import * as api from "./api.js";
 import { showAttachments, showCase } from "./case.js";
 import { codeFrom, tidy } from "./codes.js";
 import { button, byId, fill, onSubmit, show } from "./dom.js";
+import { showFeed } from "./feed_link.js";
 import { clearErrors, showErrors, showRefusal } from "./errors.js";
 import { showMine } from "./mine.js";
 import { offerRights, showRights } from "./rights.js";
@@ -70,6 +71,7 @@ function showFound(code, secret, view) {
 function update(code, secret, view) {
   Object.assign(current, { code, secret, view });
   showCase(view, secret);
+  showFeed(`/complaints/${code}/feed`);
   showActions(view);
   showRights(secret);
 }

@@ -17,12 +17,14 @@ class CalendarVersion(Answer):
 
 
 class Calculation(Answer):
-    """A due date and how it is counted. From `overdue_at`, midnight at `zone`, it is too late; `policy` is the version of the limits."""
+    """A due date and how it is counted. From `overdue_at`, midnight at `zone`, it is too late; `policy` is the version of the limits, `extended` and `paused` the working days asked for."""
 
     clock: Clock
     class_: Class = msgspec.field(name="class")
     start: date
     working_days: int
+    extended: int
+    paused: int
     skipped: list[SkippedDay]
     due: date
     overdue_on: date

@@ -8,6 +8,7 @@ from msgspec import UNSET, UnsetType
 
 from chalicelib.api.answers import Answer, Code, Cursor, Instant, Named
 from chalicelib.domain.attachment import Reason, State
+from chalicelib.domain.delivery import Why
 from chalicelib.domain.personal import Kind
 from chalicelib.domain.words import Action, Class, Clock, Identity, Outcome, Role, Status, Suspicion, Visibility
 
@@ -188,11 +189,20 @@ class View(Answer):
     attachments: list[Attachment]
 
 
+class Trouble(Answer):
+    """That mail does not reach somebody, why and since when; never to which address."""
+
+    to: Role
+    why: Why
+    at: Instant
+
+
 class Complaint(View):
-    """A complaint as the public or its reporter sees it; `can` is what the reporter can do now, nothing in the public view."""
+    """A complaint as the public or its reporter sees it; `can` is what the reporter can do now, `mail` why notices do not reach them: nothing in the public view."""
 
     timeline: list[Event]
     can: list[Possible]
+    mail: list[Trouble]
 
 
 class LostReceipt(Answer):
@@ -293,6 +303,18 @@ class Reporter(Answer):
     phone: str | None
 
 
+class Page(Answer):
+    """Where to go on."""
+
+    url: str
+
+
+class Stopped(Answer):
+    """That no more notices are sent."""
+
+    stopped: bool
+
+
 class Sealed(Answer):
     """What was written where something else is shown; `texts` and `reasons` are those of events, by number."""
 
@@ -309,6 +331,7 @@ class Case(View):
     """A complaint as agencies see it; with the reporter where the identity allows, and for a steward with what was written where it is redacted."""
 
     timeline: list[CaseEvent]
+    mail: list[Trouble]
     moderation: list[Suspicion]
     linked: list[Code] | UnsetType = UNSET
     reporter: Reporter | UnsetType = UNSET

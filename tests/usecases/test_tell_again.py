@@ -1,0 +1,209 @@
+"""Notices that did not go out are tried again, and each goes out once."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from chalicelib.domain import lost as domain_lost
+from chalicelib.domain.delivery import WAITS, Trouble, Why, known_by
+from chalicelib.domain.errors import Busy
+from chalicelib.domain.events import Event
+from chalicelib.domain.notices import Notice
+from chalicelib.domain.words import Role
+from chalicelib.usecases import lost, submit
+from chalicelib.usecases.act import load
+from chalicelib.usecases.deliver import Outcome
+from chalicelib.usecases.ports import Deps
+from chalicelib.usecases.react import react
+from chalicelib.usecases.tell_again import Retold, tell_again
+from tests import deeds
+from tests.builders import a_reporter, a_submission
+from tests.fakes import MemoryCases, SentMail
+
+
+def filed(deps: Deps, **changes: Any) -> Event:
+    return load(submit.submit(a_submission(**changes), None, deps).receipt.code, deps).events[-1]
+
+
+class Line:
+    """The way to the mail service: while it is cut nothing goes out."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.cut = True
+        send = SentMail.send
+
+        def sent(mail: SentMail, to: str, notice: Notice) -> None:
+            if self.cut:
+                raise OSError("no line")
+            send(mail, to, notice)
+
+        monkeypatch.setattr(SentMail, "send", sent)
+
+
+@pytest.fixture
+def line(monkeypatch: pytest.MonkeyPatch) -> Line:
+    return Line(monkeypatch)
+
+
+def pass_time(deps: Deps, time: timedelta) -> None:
+    deps.now.now += time  # type: ignore[attr-defined]
+
+
+def again(deps: Deps) -> Retold:
+    return tell_again(deps, lambda: True)
+
+
+def addresses(deps: Deps) -> list[str]:
+    assert isinstance(deps.mail, SentMail)
+    return sorted(to for to, _ in deps.mail.sent)
+
+
+def test_a_notice_that_failed_goes_out_once_the_line_is_back(deps: Deps, line: Line) -> None:
+    react(filed(deps), deps)
+    line.cut = False
+
+    assert again(deps) == Retold()
+    pass_time(deps, WAITS[0])
+    assert again(deps) == Retold(sent=2)
+    assert addresses(deps) == ["admin@example.org", "budi@example.org"]
+    pass_time(deps, timedelta(days=2))
+    assert again(deps) == Retold()
+
+
+def test_each_wait_is_longer_and_the_last_failure_is_for_good_counted_and_noted(deps: Deps, line: Line) -> None:
+    event = filed(deps)
+    react(event, deps)
+
+    for number, wait in enumerate(WAITS, start=1):
+        pass_time(deps, wait - timedelta(seconds=1))
+        assert again(deps) == Retold()
+        pass_time(deps, timedelta(seconds=1))
+        assert again(deps) == (Retold(failed=2) if number == len(WAITS) else Retold(later=2))
+
+    failed = {Trouble(audience=role, why=Why.FAILED, at=deps.now()) for role in (Role.REPORTER, Role.COORDINATOR)}
+    assert set(load(event.code, deps).troubles) == failed
+    pass_time(deps, timedelta(days=2))
+    assert again(deps) == Retold()
+
+
+def test_a_record_that_comes_again_does_not_shorten_the_wait(deps: Deps, line: Line) -> None:
+    event = filed(deps)
+    react(event, deps)
+    line.cut = False
+
+    assert react(event, deps) == 0
+
+
+def test_what_is_sent_later_is_what_happened_then_to_who_the_reporter_is_now(deps: Deps, line: Line) -> None:
+    event = filed(deps)
+    react(event, deps)
+    assert isinstance(deps.cases, MemoryCases)
+    deps.cases.reporters[event.code] = a_reporter(email="baru@example.org")
+    deeds.verify(event.code, deps)
+    line.cut = False
+    pass_time(deps, WAITS[0])
+
+    again(deps)
+
+    assert isinstance(deps.mail, SentMail)
+    assert {(to, notice.action) for to, notice in deps.mail.sent} == {("baru@example.org", "submit"), ("admin@example.org", "submit")}
+
+
+def test_whom_nothing_is_known_of_any_more_is_told_nothing(deps: Deps, line: Line) -> None:
+    event = filed(deps)
+    react(event, deps)
+    assert isinstance(deps.cases, MemoryCases)
+    del deps.cases.reporters[event.code]
+    line.cut = False
+    pass_time(deps, WAITS[0])
+
+    assert again(deps) == Retold(sent=1)
+    pass_time(deps, timedelta(days=2))
+    assert again(deps) == Retold()
+
+
+def test_the_reporter_of_a_linked_complaint_is_told_later_too(deps: Deps, line: Line) -> None:
+    lead, linked = filed(deps, identity="none", reporter=None).code, filed(deps, reporter=a_reporter(email="satu@example.org")).code
+    deeds.verify(lead, deps)
+    deeds.link(linked, lead, deps)
+    react(deeds.start(lead, deps).events[-1], deps)
+    line.cut = False
+    pass_time(deps, WAITS[0])
+
+    assert again(deps) == Retold(sent=1)
+    assert addresses(deps) == ["satu@example.org"]
+
+
+def test_what_breaks_stops_nothing_else_and_comes_again(deps: Deps, line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken, whole = filed(deps), filed(deps)
+    for event in (broken, whole):
+        react(event, deps)
+    line.cut = False
+    pass_time(deps, WAITS[0])
+    case = deps.cases.case
+    with monkeypatch.context() as patch:
+        patch.setattr(deps.cases, "case", lambda code, **options: case(code, **options) if code == whole.code else 1 / 0)
+        assert again(deps) == Retold(sent=2, broken=1)
+
+    assert again(deps) == Retold(sent=2)
+
+
+def test_a_store_that_does_not_answer_is_no_fault_of_a_notice(deps: Deps, line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    react(filed(deps), deps)
+    pass_time(deps, WAITS[0])
+    monkeypatch.setattr(deps.deliveries, "begin", lambda *_: (_ for _ in ()).throw(Busy("no answer")))
+
+    assert again(deps) == Retold()
+
+
+def test_a_run_stops_cleanly_when_its_time_is_over(deps: Deps, line: Line) -> None:
+    react(filed(deps), deps)
+    pass_time(deps, WAITS[0])
+
+    assert tell_again(deps, lambda: False) == Retold(left=True)
+
+
+def links(deps: Deps) -> list[str]:
+    assert isinstance(deps.mail, SentMail)
+    return [to for to, *_ in deps.mail.links]
+
+
+def asked(deps: Deps, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody asked for the codes of a mailbox, and the mail service was away."""
+    filed(deps)
+    question = domain_lost.asked("budi@example.org", "id", deps.now(), deps.key)
+    with monkeypatch.context() as patch:
+        patch.setattr(SentMail, "send_link", lambda *_: (_ for _ in ()).throw(OSError("no line")))
+        assert lost.answer(question, deps) is Outcome.LATER
+        assert lost.answer(question, deps) is Outcome.NOTHING
+
+
+def test_the_link_of_a_lost_receipt_that_failed_goes_out_later_once(deps: Deps, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked(deps, monkeypatch)
+    pass_time(deps, WAITS[0])
+
+    assert again(deps) == Retold(sent=1)
+    pass_time(deps, timedelta(days=2))
+    assert again(deps) == Retold()
+    assert links(deps) == ["budi@example.org"]
+
+
+def test_a_link_goes_to_nobody_whose_address_has_been_erased_meanwhile(deps: Deps, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked(deps, monkeypatch)
+    assert isinstance(deps.cases, MemoryCases)
+    deps.cases.reporters.clear()
+    pass_time(deps, WAITS[0])
+
+    assert again(deps) == Retold()
+    pass_time(deps, timedelta(days=2))
+    assert again(deps) == Retold()
+    assert links(deps) == []
+
+
+def test_no_link_is_sent_to_an_address_that_bounced(deps: Deps) -> None:
+    filed(deps)
+    deps.deliveries.suppress(known_by(deps.key, "budi@example.org"), Why.BOUNCED, deps.now())
+
+    assert lost.answer(domain_lost.asked("budi@example.org", "id", deps.now(), deps.key), deps) is Outcome.FAILED
+    assert links(deps) == []
