@@ -278,6 +278,9 @@ class MemorySupports:
     def followers(self, code: str) -> Iterator[Follower]:
         return iter([self.who[key] for key in sorted(self.who) if key[0] == code])
 
+    def forget(self, code: str) -> None:
+        self.who = {key: one for key, one in self.who.items() if key[0] != code}
+
 
 @dataclass
 class MemoryReference:

@@ -59,6 +59,11 @@ class Supports:
                 row = IdentityRow.from_raw_data(kept)
                 yield Follower(id_, item["o"]["S"], Reporter(name="", email=row.email or "", lang=row.lang))
 
+    def forget(self, code: str) -> None:
+        """Delete every address that follows a complaint; who supports it stays counted. Cut off half-way, it goes on when it is done again."""
+        for item in self.tables.all(keys.supports(code), where=Row.sk.startswith(keys.FOLLOWER)):
+            self.tables.delete(IdentityRow(keys.follower(code, item["sk"]["S"].removeprefix(keys.FOLLOWER))))
+
     def _write(self, puts: list[Put], updates: list[Update] | None = None, deletes: list[Put] | None = None) -> None:
         try:
             self.tables.write(*puts, updates=updates or (), deletes=deletes or ())

@@ -7,6 +7,7 @@ from chalicelib import logs
 from chalicelib.domain.case import Case
 from chalicelib.domain.events import Event
 from chalicelib.domain.history import fold
+from chalicelib.usecases import support
 from chalicelib.usecases.act import load
 from chalicelib.usecases.announce import announce
 from chalicelib.usecases.deliver import Outcome, deliver
@@ -21,7 +22,7 @@ log = logs.get("jobs")
 def react(event: Event, deps: Deps) -> int:
     """Send every notice of an event that is still to be sent, and put it down for webhooks; returns how many of both. What fails keeps none from the others; the first error is raised then.
 
-    A case that is with a closed agency after the event goes on to its successor.
+    A case that is with a closed agency after the event goes on to its successor; who followed one that is over is forgotten with its reporter.
     """
     case = load(event.code, deps)
     follows: list[Callable[[], int]] = [partial(_send, write, deps) for _, write in letters(event, case, deps)]
@@ -36,6 +37,7 @@ def react(event: Event, deps: Deps) -> int:
     if errors:
         raise errors[0]
     hand_on(case.complaint, deps)
+    support.forget(event, case, deps)
     return sent
 
 

@@ -11,7 +11,7 @@ from chalicelib.domain.errors import ActionRefused, Busy, Conflict, NotFound
 from chalicelib.domain.events import Event
 from chalicelib.domain.notices import FOLLOWED, Notice
 from chalicelib.domain.support import Follower, Support
-from chalicelib.domain.words import Role
+from chalicelib.domain.words import Identity, Role
 from chalicelib.usecases.deliver import AGENCY_LANG, Letter, stop_address, track_page
 from chalicelib.usecases.explore import OVER
 from chalicelib.usecases.ports import Deps
@@ -79,6 +79,12 @@ def _letter(name: str, one: Follower, notice: Notice, deps: Deps) -> Letter:
     stop = f"{deps.site_url}{page}#stop={code}/{token}"
     theirs = replace(notice, lang=lang, link=track_page(code, lang, deps), supported=True, stop=stop, stop_at=stop_address(f"{code}-{token}", deps))
     return Letter(name, one.reporter.email, theirs)
+
+
+def forget(event: Event, case: Case, deps: Deps) -> None:
+    """Forget the addresses that follow a case which has ended and whose reporter is not known any more, or never was; not before they were told of its last event."""
+    if event.seq == len(case.events) and case.complaint.closed_at and case.complaint.identity is Identity.NONE:
+        deps.supports.forget(event.code)
 
 
 def stop(code: str, token: str, deps: Deps) -> bool:

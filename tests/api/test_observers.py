@@ -32,8 +32,8 @@ def test_an_observer_reads_an_answer_that_is_for_everybody(api: Api, forwarded: 
     assert api.get(f"/v1/cases/{forwarded.code}", api.key(*OBSERVER)).body["timeline"][-1]["text"] == ANSWER
 
 
-@pytest.mark.parametrize(("who", "names"), [(OFFICER, ["KTP Budi.jpg"]), (OBSERVER, [])])
-def test_an_observer_does_not_learn_how_attachments_are_called(api: Api, forwarded: Filed, who: tuple[Role, str], names: list[str]) -> None:
+@pytest.mark.parametrize(("who", "names"), [(OFFICER, ["lampiran-1.jpg"]), (OBSERVER, [])])
+def test_an_observer_does_not_learn_of_attachments_and_nobody_how_they_were_called(api: Api, forwarded: Filed, who: tuple[Role, str], names: list[str]) -> None:
     api.post(f"/v1/complaints/{forwarded.code}/attachments", {"name": "KTP Budi.jpg", "type": "image/jpeg", "size": 9}, forwarded.secret)
 
     seen = api.get(f"/v1/cases/{forwarded.code}", api.key(*who)).body

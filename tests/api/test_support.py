@@ -14,7 +14,7 @@ from chalicelib.notify.bodies import rendered
 from chalicelib.usecases.act import load
 from chalicelib.usecases.react import react
 from tests.api.conftest import Answer, Api
-from tests.builders import POLICY, a_first, a_receipt, a_text, confirmed, responded, started, verified
+from tests.builders import POLICY, a_first, a_receipt, a_text, confirmed, erased, responded, started, verified
 from tests.fakes import SentMail
 from tests.solving import payload
 
@@ -154,3 +154,21 @@ def test_who_follows_hears_nothing_of_what_is_no_longer_public(api: Api) -> None
 
     assert event.action is Action.START
     assert "wayan@example.org" not in [to for to, _ in api.deps.mail.sent]
+
+
+@pytest.mark.parametrize(("known", "left"), [(False, 0), (True, 1)])
+def test_who_follows_is_told_of_the_end_and_forgotten_with_the_reporter(api: Api, *, known: bool, left: int) -> None:
+    assert isinstance(api.deps.mail, SentMail)
+    support(api, email="wayan@example.org")
+    if not known:
+        api.deps.cases.append(erased(load(CODE, api.deps).complaint))
+    answered = responded(load(CODE, api.deps).complaint)
+    api.deps.cases.append(answered)
+    closed = confirmed(answered.complaint)
+    api.deps.cases.append(closed)
+
+    for change in (answered, closed):  # the first comes late: the case has ended already
+        react(change.event, api.deps)
+
+    assert [to for to, _ in api.deps.mail.sent].count("wayan@example.org") == 2
+    assert len(list(api.deps.supports.followers(CODE))) == left

@@ -120,6 +120,17 @@ def test_who_follows_is_known_with_nothing_but_an_address(rooms: Deps, one: Supp
     assert supporters(rooms, one.code) == 2
 
 
+def test_who_follows_is_forgotten_and_stays_counted(rooms: Deps, one: Support) -> None:
+    rooms.supports.add(one, a_reporter(), NOON)
+    for _ in range(2):
+        rooms.supports.forget(one.code)
+
+    assert list(rooms.supports.followers(one.code)) == []
+    assert supporters(rooms, one.code) == 1
+    rooms.supports.remove(one)
+    assert supporters(rooms, one.code) == 0
+
+
 def test_an_address_can_be_given_later_by_who_supports(rooms: Deps, one: Support) -> None:
     rooms.supports.add(replace(one, email=""), None, NOON)
     rooms.supports.follow(one, a_reporter())
