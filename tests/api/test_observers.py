@@ -33,7 +33,9 @@ def test_an_observer_reads_an_answer_that_is_for_everybody(api: Api, forwarded: 
 
 
 @pytest.mark.parametrize(("who", "names"), [(OFFICER, ["lampiran-1.jpg"]), (OBSERVER, [])])
-def test_an_observer_does_not_learn_of_attachments_and_nobody_how_they_were_called(api: Api, forwarded: Filed, who: tuple[Role, str], names: list[str]) -> None:
+def test_an_observer_does_not_learn_of_attachments_and_nobody_how_they_were_called(
+    api: Api, forwarded: Filed, who: tuple[Role, str], names: list[str]
+) -> None:
     api.post(f"/v1/complaints/{forwarded.code}/attachments", {"name": "KTP Budi.jpg", "type": "image/jpeg", "size": 9}, forwarded.secret)
 
     seen = api.get(f"/v1/cases/{forwarded.code}", api.key(*who)).body
