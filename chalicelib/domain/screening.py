@@ -63,7 +63,7 @@ def _network(address: str) -> str:
     except ValueError:  # a proxy may say "unknown", or nothing
         return address
     mapped = parsed.ipv4_mapped if parsed.version == 6 else None  # noqa: PLR2004 - the version of the protocol
-    if parsed.version == 4 or mapped:  # noqa: PLR2004
+    if parsed.version == 4 or mapped:  # noqa: PLR2004 - as above
         return str(mapped or parsed)
     return str(ipaddress.ip_network((int(parsed), IPV6_PREFIX), strict=False))
 

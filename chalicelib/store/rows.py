@@ -14,7 +14,7 @@ from chalicelib.store.attributes import Day, Instant, Word, Words
 # The indexes' base has an untyped __init_subclass__, hence the marks.
 
 
-class QueueIndex(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
+class QueueIndex(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]  # PynamoDB leaves its initialiser untyped
     """Agency to due date: what waits for an agency. Sparse. Also lists an agency's children and keys, and what is linked to a complaint."""
 
     class Meta:
@@ -25,7 +25,7 @@ class QueueIndex(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
     qs = UnicodeAttribute(range_key=True)
 
 
-class AgendaIndex(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
+class AgendaIndex(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]  # PynamoDB leaves its initialiser untyped
     """Shard to instant: what must be looked at when. Sparse."""
 
     class Meta:
@@ -36,7 +36,7 @@ class AgendaIndex(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
     wake = Instant(range_key=True, attr_name="gs")
 
 
-class PeriodIndex(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
+class PeriodIndex(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]  # PynamoDB leaves its initialiser untyped
     """Agency and month to complaint: the facts that scores are counted from."""
 
     class Meta:
@@ -47,7 +47,7 @@ class PeriodIndex(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
     pk = UnicodeAttribute(range_key=True)
 
 
-class FeedIndex(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
+class FeedIndex(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]  # PynamoDB leaves its initialiser untyped
     """Day of publication to instant: what the public sees. Sparse."""
 
     class Meta:
@@ -58,7 +58,7 @@ class FeedIndex(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
     published_at = Instant(range_key=True, attr_name="fw")
 
 
-class PlaceIndex(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
+class PlaceIndex(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]  # PynamoDB leaves its initialiser untyped
     """Square of the map to instant: complaints nearby. Sparse: public ones with a location."""
 
     class Meta:
@@ -291,7 +291,7 @@ class LinkRow(Row):
     used = BooleanAttribute()
 
 
-class ContactIndex(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
+class ContactIndex(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]  # PynamoDB leaves its initialiser untyped
     """What stands for an address to the reporters who gave it. Sparse."""
 
     class Meta:
