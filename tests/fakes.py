@@ -397,6 +397,9 @@ class MemoryLimits:
         self.used[place] = before + 1
         return before + 1
 
+    def once(self, name: str, until: datetime) -> bool:
+        return self.count(name, until, 1, int(until.timestamp()) + 1) == 1
+
 
 @dataclass
 class MemoryLinks:

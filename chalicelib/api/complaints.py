@@ -7,10 +7,11 @@ import msgspec
 from chalicelib.api import auth, bodies, inputs, outputs
 from chalicelib.api.http import Reply, Request
 from chalicelib.api.problems import EdgeError
+from chalicelib.domain import receipt
 from chalicelib.domain.attachment import Attachment
 from chalicelib.domain.case import Case
 from chalicelib.domain.complaint import Location, Reporter
-from chalicelib.domain.errors import InvalidInput
+from chalicelib.domain.errors import FieldError, InvalidInput
 from chalicelib.domain.events import instant
 from chalicelib.domain.survey import Element
 from chalicelib.domain.words import Class
@@ -33,12 +34,20 @@ def file(request: Request, deps: Deps) -> Reply:
 
 
 def challenge(request: Request, deps: Deps) -> Reply:
-    """`GET /v1/challenge`: work to do before filing with this Idempotency-Key, for whoever is told to."""
+    """`GET /v1/challenge`: work to do before filing with this Idempotency-Key, or with `for` before supporting that complaint with this token, for whoever is told to."""
     key = inputs.idempotency_key(request.headers)
     if key is None:
-        raise EdgeError("idempotency-key-invalid", "send the Idempotency-Key that you will file with")
-    made = screen.new_challenge(key, deps)
+        raise EdgeError("idempotency-key-invalid", "send the Idempotency-Key that you will file with, or the token that you will support with")
+    made = screen.new_challenge(key, deps, _supported(request.asked.get("for", "")))
     return Reply({"parameters": made.parameters(), "signature": made.signature(deps.key)})
+
+
+def _supported(text: str) -> str:
+    """The code of the complaint that a challenge is for, however it was written; raises `InvalidInput`."""
+    try:
+        return receipt.parse_code(text) if text else ""
+    except receipt.Mistyped as error:
+        raise InvalidInput([FieldError("?for", "wrong-form", f"there is no such code: {error}")]) from error
 
 
 def show(request: Request, deps: Deps) -> Reply:

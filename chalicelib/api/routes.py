@@ -68,7 +68,7 @@ ROUTES = (
     Route("GET", "/health", Who.PUBLIC, lists.health),
     Route("GET", "/v1/openapi.json", Who.PUBLIC, lists.openapi),
     Route("POST", "/v1/complaints", Who.PUBLIC, complaints.file),
-    Route("GET", "/v1/challenge", Who.PUBLIC, complaints.challenge),
+    Route("GET", "/v1/challenge", Who.PUBLIC, complaints.challenge, ("for",)),
     Route("GET", "/v1/complaints", Who.PUBLIC, explore.published, (*explore.FILTERS, "cursor")),
     Route("GET", "/v1/complaints/nearby", Who.PUBLIC, explore.nearby, ("near", "category")),
     Route("GET", "/v1/complaints/provinces", Who.PUBLIC, explore.provinces),

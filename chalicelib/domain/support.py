@@ -3,7 +3,6 @@
 import hmac
 import re
 from dataclasses import dataclass
-from datetime import date
 
 from chalicelib.domain.complaint import Reporter
 
@@ -50,9 +49,9 @@ def email(key: bytes, code: str, address: str) -> str:
     return _digest(key, "email", code, address.casefold())
 
 
-def client(key: bytes, code: str, address: str, day: date) -> str:
-    """What a client's address is known by on one day; the next day it is another."""
-    return _digest(key, "client", code, f"{day}", address)
+def client(key: bytes, code: str, daily: str) -> str:
+    """What a client is known by at one complaint; `daily` is its name of that day (`screening.client`)."""
+    return _digest(key, "client", code, daily)
 
 
 def stop_token(key: bytes, code: str, device_id: str) -> str:

@@ -120,9 +120,10 @@ class Access(Protocol):
 
 
 class Limits(Protocol):
-    """How often something was used in a window of so many seconds, this time included; over the quota nothing more is counted."""
+    """How often something was used in a window of so many seconds, this time included; over the quota nothing more is counted. `once` says whether something was used for the first time, and is sure until an instant."""
 
     def count(self, name: str, now: datetime, quota: int, window: int = WINDOW) -> int: ...
+    def once(self, name: str, until: datetime) -> bool: ...
 
 
 class Links(Protocol):

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
+from chalicelib.domain import screening
 from chalicelib.domain import support as supports
 from chalicelib.domain.case import Case
 from chalicelib.domain.complaint import Reporter
@@ -32,7 +33,7 @@ class Standing:
 def support(code: str, token: str, reporter: Reporter | None, sender: Sender, deps: Deps) -> Standing:
     """The standing after a support by a device; with an address, which follows the complaint. The same again changes nothing, from another device with the same address neither.
 
-    Raises `ChallengeRequired` where a client supports much on a day: the proof is made for the token.
+    Raises `ChallengeRequired` where a client supports much on a day: the proof is made for the token and this complaint, and good once.
     """
     wish = _support(code, token, reporter, sender.address, deps)
     for tried in range(TRIES):
@@ -41,7 +42,7 @@ def support(code: str, token: str, reporter: Reporter | None, sender: Sender, de
             if counted and reporter and not followed_by and not known:
                 deps.supports.follow(wish, reporter)
             elif not counted and not known:
-                _add(wish, reporter, deps, screened(sender, token, deps, "supporter") if tried == 0 else None)
+                _add(wish, reporter, deps, screened(sender, token, deps, code) if tried == 0 else None)
             else:
                 return Standing(_count(code, deps), supported=True, following=bool(followed_by) or known)
         except Conflict:
@@ -106,7 +107,7 @@ def _support(code: str, token: str, reporter: Reporter | None, client: str, deps
         code=code,
         device=supports.device(deps.key, code, token),
         email=supports.email(deps.key, code, reporter.email) if reporter else "",
-        client=supports.client(deps.key, code, client, deps.now().date()) if client else "",
+        client=supports.client(deps.key, code, screening.client(client, deps.now().date(), deps.key)) if client else "",
     )
 
 

@@ -103,12 +103,56 @@ def test_who_supports_much_on_a_day_works_a_little_for_it_and_a_repetition_is_fr
     assert api.post(path, {"token": tokens[0]}).status == 200
 
     refused = api.post(path, {"token": tokens[1]})
-    proof = {"Altcha": payload(api.get("/v1/challenge", {"Idempotency-Key": tokens[1]}).body)}
+    proof = proven(api, tokens[1])
 
     assert (refused.status, refused.problem) == (428, "challenge-required")
     assert api.post(path, {"token": tokens[1]}, {"Altcha": "no proof"}).problem == "challenge-required"
     assert api.post(path, {"token": tokens[1]}, proof).body["supporters"] == 2
     assert api.post(path, {"token": tokens[0]}).body["supporters"] == 2
+
+
+def proven(api: Api, token: str, code: str = CODE) -> dict[str, str]:
+    return {"Altcha": payload(api.get(f"/v1/challenge?for={code}", {"Idempotency-Key": token}).body)}
+
+
+def test_a_solution_supports_one_complaint_and_once(api: Api) -> None:
+    api.deps.reference.put([replace(POLICY, challenge=20, challenge_free=1)])
+    path, other = f"/v1/complaints/{CODE}/support", a_receipt(2).code
+    first = a_first(2)
+    api.deps.cases.load([first, verified(first.complaint)], a_text())
+    support(api, OTHER)
+    filing = {"Altcha": payload(api.get("/v1/challenge", {"Idempotency-Key": TOKEN}).body)}
+    proof = proven(api, TOKEN)
+
+    elsewhere = api.post(f"/v1/complaints/{other}/support", {"token": TOKEN}, proof)
+    assert api.post(path, {"token": TOKEN}, filing).problem == "challenge-required"
+    assert [api.post(path, {"token": TOKEN}, proof).body["supporters"] for _ in range(2)] == [2, 2]
+    api.post(f"{path}/withdraw", {"token": TOKEN})
+    replayed = api.post(path, {"token": TOKEN}, proof)
+
+    assert [elsewhere.problem, replayed.problem] == ["challenge-required"] * 2
+    assert "for something else" in elsewhere.body["detail"]
+    assert "has been used" in replayed.body["detail"]
+    assert api.post(path, {"token": TOKEN}, proven(api, TOKEN)).body["supporters"] == 2
+
+
+def test_a_challenge_is_for_a_code_that_can_be(api: Api) -> None:
+    answer = api.get("/v1/challenge?for=nothing", {"Idempotency-Key": TOKEN})
+
+    assert [one["pointer"] for one in answer.body["errors"]] == ["?for"]
+
+
+def test_who_has_many_addresses_of_one_network_is_one_client(api: Api) -> None:
+    [route] = [route for route in ROUTES if route.name == "POST /v1/complaints/{code}/support"]
+
+    def call(number: int) -> Any:
+        body = f'{{"token": "device-{number:020d}"}}'.encode()
+        return route.handler(Request(params={"code": CODE}, body=body, address=f"2001:db8:1:2::{number}"), api.deps)
+
+    for number in range(A_DAY):
+        call(number + 1)
+    with pytest.raises(ActionRefused, match="at most 5 times a day"):
+        call(99)
 
 
 @pytest.mark.parametrize(
