@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Meta
 
 from chalicelib.domain import targets, template
-from chalicelib.domain.attachment import LARGEST, MOST, SUFFIXES
+from chalicelib.domain.attachment import MEGABYTE, PLACES, SUFFIXES
 from chalicelib.domain.commitment import Indicator
 from chalicelib.domain.issuing import DAYS, HOLDER_LENGTH, MOST_DAYS
 from chalicelib.domain.webhook import MOST_OVERLAP_HOURS, OVERLAP_HOURS, TYPES
@@ -163,7 +163,7 @@ class AttachmentBody(Body):
 
     name: Annotated[str, Meta(min_length=1, max_length=150), ONE_LINE]
     type: Annotated[str, Meta(extra_json_schema={"enum": list(SUFFIXES)})]
-    size: Annotated[int, Meta(ge=1, le=max(LARGEST.values()))]
+    size: Annotated[int, Meta(ge=1, le=50 * MEGABYTE, description="Bytes; how many of each type says the policy.")]
 
 
 Answered = Annotated[int, Meta(ge=1, le=4)]
@@ -209,7 +209,7 @@ class RespondBody(Body):
     text: Annotated[str, Meta(min_length=20, max_length=5000)]
     reason: Annotated[str, Meta(min_length=5, max_length=500)] | None = None
     confidential: bool = False
-    attachments: Annotated[list[Annotated[int, Meta(ge=1, le=999)]], Meta(max_length=MOST)] = []
+    attachments: Annotated[list[Annotated[int, Meta(ge=1, le=999)]], Meta(max_length=PLACES)] = []
 
 
 class ReturnBody(Body):

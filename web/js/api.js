@@ -12,6 +12,7 @@ export class ApiError extends Error {
 /** With `proof`, a solved challenge, where one was asked for. */
 export const fileComplaint = (body, key, proof) => call("/complaints", { body, headers: { "Idempotency-Key": key, ...(proof ? { Altcha: proof } : {}) } });
 export const challenge = (key, code) => call(`/challenge${code ? `?for=${code}` : ""}`, { headers: { "Idempotency-Key": key } });
+export const policy = () => call("/policy");
 export const complaint = (code, secret) => call(`/complaints/${code}`, { secret });
 export const askForCodes = (email, lang) => call("/lost-receipts", { body: JSON.stringify({ email, lang }) });
 export const codesBehind = (token) => call("/lost-receipts/codes", { body: JSON.stringify({ token }) });
