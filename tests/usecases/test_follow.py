@@ -51,7 +51,7 @@ def test_a_linked_complaint_takes_messages_and_nothing_else_of_its_reporter(deps
 def test_an_appeal_that_was_sent_twice_is_one(deps: Deps, times: int) -> None:
     archived = submit.submit(a_submission(), None, deps).receipt.code
     case = deeds.archive(archived, deps)
-    assert follow.possible(case, deps) == [Action.DISPUTE, Action.ERASE]
+    assert follow.possible(case, deps) == [Action.DISPUTE, Action.ERASE, "attach"]
 
     for _ in range(times):
         case = follow.dispute(case, REASON, deps)
