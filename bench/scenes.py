@@ -92,6 +92,7 @@ SCENES: Mapping[str, Scene] = {
         f"{CASE}/verify", anew=lambda known: {"token": f"0123456789abcdef{known['n']:04d}", "email": f"a{known['n']}@example.org"}
     ),
     f"{COMPLAINT}/support/withdraw": Scene(f"{CASE}/verify"),
+    f"{COMPLAINT}/support/confirm": Scene(f"{CASE}/verify"),
     f"{CASE}/start": Scene(f"{CASE}/verify"),
     f"{CASE}/respond": Scene(f"{CASE}/start"),
     f"{CASE}/forward": Scene(f"{CASE}/verify", Role.COORDINATOR, CITY),

@@ -83,8 +83,8 @@ class StreamPoller:
 
 
 def is_event(record: Json) -> bool:
-    """The filter of the deployed function: only events, and questions for lost receipts, that were added."""
-    return bool(record["eventName"] == "INSERT" and record["dynamodb"]["Keys"]["sk"]["S"].startswith(("E#", "X#")))
+    """The filter of the deployed function: only events, questions for lost receipts, and addresses that are to follow, that were added."""
+    return bool(record["eventName"] == "INSERT" and record["dynamodb"]["Keys"]["sk"]["S"].startswith(("E#", "X#", "M#")))
 
 
 def handle(react: Function, records: list[Json]) -> int:

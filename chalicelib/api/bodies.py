@@ -158,6 +158,12 @@ class WithdrawSupportBody(Body):
     token: Key
 
 
+class ConfirmSupportBody(Body):
+    """The text at the end of the link in the mail."""
+
+    token: Key
+
+
 class AttachmentBody(Body):
     """An upload to come."""
 

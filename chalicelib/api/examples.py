@@ -40,6 +40,7 @@ EXAMPLES: Mapping[type[Body], Mapping[str, Any]] = {
         "complaints": 3,
     },
     bodies.SupportBody: {"token": "0123456789abcdef0123", "email": "wayan@example.org", "lang": "id"},
+    bodies.ConfirmSupportBody: {"token": "0123456789abcdef0123-0123456789abcdef0123"},
     bodies.WithdrawSupportBody: {"token": "0123456789abcdef0123"},
     bodies.AttachmentBody: {"name": "foto.jpg", "type": "image/jpeg", "size": 123456},
     bodies.VerifyBody: {"agency": "51.71.pupr"},

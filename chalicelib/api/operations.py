@@ -84,6 +84,7 @@ OPERATIONS: Mapping[str, Operation] = {
         explore.Support, bodies.SupportBody, headers=("Altcha",), problems=("action-refused", "challenge-required")
     ),
     "POST /v1/complaints/{code}/support/withdraw": Operation(explore.Support, bodies.WithdrawSupportBody),
+    "POST /v1/complaints/{code}/support/confirm": Operation(explore.Support, bodies.ConfirmSupportBody),
     "POST /v1/complaints/{code}/replies": _own(bodies.ReplyBody),
     "POST /v1/complaints/{code}/confirm": _own(bodies.ConfirmBody),
     "POST /v1/complaints/{code}/dispute": _own(bodies.DisputeBody),

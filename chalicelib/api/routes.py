@@ -75,6 +75,7 @@ ROUTES = (
     Route("GET", "/v1/complaints/{code}", Who.PUBLIC, complaints.show),
     Route("POST", "/v1/complaints/{code}/support", Who.PUBLIC, explore.stand_behind),
     Route("POST", "/v1/complaints/{code}/support/withdraw", Who.PUBLIC, explore.stand_back),
+    Route("POST", "/v1/complaints/{code}/support/confirm", Who.PUBLIC, explore.confirm),
     Route("POST", "/v1/complaints/{code}/replies", Who.REPORTER, complaints.reply),
     Route("POST", "/v1/complaints/{code}/confirm", Who.REPORTER, complaints.confirm),
     Route("POST", "/v1/complaints/{code}/dispute", Who.REPORTER, complaints.dispute),

@@ -251,9 +251,10 @@ class SupportersRow(Row):
 
 
 class SupportRow(Row):
-    """A device's support of a complaint, or an e-mail address that follows it by that device: each names the other."""
+    """A device's support of a complaint, or an e-mail address that follows it by that device, and is to be confirmed `until` then: each names the other."""
 
     other = UnicodeAttribute(null=True, attr_name="o")
+    until = Instant(null=True, attr_name="u")
 
 
 class DeliveryRow(Row):
@@ -315,5 +316,6 @@ class IdentityRow(Model):
     lang = UnicodeAttribute()
     sealed = BooleanAttribute()
     contact = UnicodeAttribute(null=True, attr_name="m")
+    ttl = NumberAttribute(null=True)
 
     by_contact = ContactIndex()

@@ -109,6 +109,7 @@ CALLS: Mapping[str, Call] = {
     "GET /v1/complaints/{code}": Call(),
     "POST /v1/complaints/{code}/support": Call(EXAMPLES[bodies.SupportBody]),
     "POST /v1/complaints/{code}/support/withdraw": Call(EXAMPLES[bodies.WithdrawSupportBody]),
+    "POST /v1/complaints/{code}/support/confirm": Call(EXAMPLES[bodies.ConfirmSupportBody]),
     "POST /v1/complaints/{code}/replies": Call({"text": "Ada dua lampu."}),
     "POST /v1/complaints/{code}/confirm": Call({"rating": 4}, status=Status.RESPONDED),
     "POST /v1/complaints/{code}/dispute": Call({"reason": REASON}, status=Status.RESPONDED),
