@@ -8,7 +8,7 @@ from chalicelib import logs
 from chalicelib.domain import screening
 from chalicelib.domain import support as supports
 from chalicelib.domain.case import Case
-from chalicelib.domain.complaint import Reporter
+from chalicelib.domain.complaint import Complaint, Reporter
 from chalicelib.domain.errors import ActionRefused, Busy, Conflict, NotFound
 from chalicelib.domain.events import Event
 from chalicelib.domain.notices import FOLLOWED, Notice
@@ -131,9 +131,21 @@ def _letter(name: str, one: Follower, notice: Notice, deps: Deps) -> Letter:
 
 
 def forget(event: Event, case: Case, deps: Deps) -> None:
-    """Forget the addresses that follow a case which has ended and whose reporter is not known any more, or never was; not before they were told of its last event."""
-    if event.seq == len(case.events) and case.complaint.closed_at and case.complaint.identity is Identity.NONE:
-        deps.supports.forget(event.code)
+    """Forget the addresses that follow a case which has ended and whose reporter is not known any more, or never was; not before they were told of its last event.
+
+    A linked complaint ends with its lead.
+    """
+    it = case.complaint
+    if event.seq != len(case.events) or not _over(it, deps):
+        return
+    for one in (it, *deps.cases.complaints(list(deps.cases.linked_to(it.code)))):
+        if one.identity is Identity.NONE:
+            deps.supports.forget(one.code)
+
+
+def _over(it: Complaint, deps: Deps) -> bool:
+    leads = deps.cases.complaints([it.lead]) if it.lead else []
+    return any(one.closed_at for one in (it, *leads))
 
 
 def stop(code: str, token: str, deps: Deps) -> bool:
