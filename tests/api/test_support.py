@@ -107,6 +107,19 @@ def test_nobody_is_told_before_they_have_confirmed_it_and_asked_more_than_once_a
     assert "wayan@example.org" not in [to for to, _ in api.deps.mail.sent]
 
 
+def test_the_stream_brings_the_address_that_is_to_be_asked(api: Api, capsys: pytest.CaptureFixture[str]) -> None:
+    support(api, email="wayan@example.org")
+    assert isinstance(api.deps.mail, SentMail)
+    [(code, id_)] = api.deps.supports.who  # type: ignore[attr-defined]  # the fake's
+    keys = {"pk": {"S": f"SU#{code}"}, "sk": {"S": f"M#{id_}"}}
+    record = {"eventName": "INSERT", "dynamodb": {"Keys": keys, "NewImage": {**keys, "o": {"S": "d"}}, "SequenceNumber": "1"}}
+    from app import react as trigger  # noqa: PLC0415  as the stream calls it
+
+    assert trigger({"Records": [record, record, {**record, "eventName": "REMOVE"}]}, None) == {"batchItemFailures": []}
+    assert [to for to, *_ in api.deps.mail.questions] == ["wayan@example.org"]
+    assert "wayan" not in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("token", ["0" * 20 + "-" + "0" * 20, "no-token-of-ours-at-all"])
 def test_what_is_no_link_of_ours_confirms_nothing(api: Api, token: str) -> None:
     support(api, email="wayan@example.org")
