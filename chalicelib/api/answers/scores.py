@@ -105,7 +105,7 @@ class OpenFile(Answer):
 
 
 class FrozenPeriod(Answer):
-    """A period that is never computed again. A longer one has no files: its months have."""
+    """A period that is never computed again. The files of a longer one hold those of its months, one after the other."""
 
     period: Period
     months: list[Month]
