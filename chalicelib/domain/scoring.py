@@ -41,6 +41,7 @@ def score(counts: Tally, kind_satisfaction: float | None, policy: Policy, months
     answered = survey.result(counts.survey)
     value = _weighted(parts, policy.weights) if counts.cases else None
     others = {
+        "linked": _share(counts.linked, counts.cases + counts.linked),
         "verified_on_time": _share(counts.verified_on_time, counts.verifications),
         "satisfaction": _share(counts.top_two, counts.ratings),
         "survey_index": answered.index if answered else None,

@@ -47,6 +47,15 @@ def test_a_disputed_case_is_not_resolved_and_takes_nothing_from_the_others() -> 
     assert (score.value, score.zone, score.band) == (82.75, "green", "10+")
 
 
+def test_linked_cases_count_with_their_lead_and_stand_beside_the_score() -> None:
+    linked = a_case(status=Status.LINKED, responded_on=None, followed_up_on=None)
+    alone, beside = (scoring.score(counts(*MONTH, *more), 0.75, POLICY) for more in ((), (linked,) * 5))
+
+    assert (beside.value, beside.band) == (alone.value, alone.band)
+    assert (alone.indicators["linked"], beside.indicators["linked"]) == (0.0, 0.5)
+    assert counts(*MONTH, linked) == replace(counts(*MONTH), linked=1)
+
+
 def test_every_indicator_is_a_share_of_what_was_counted() -> None:
     tally = replace(counts(*MONTH * 6), verifications=4, verified_on_time=3)
     expected = {
@@ -59,6 +68,7 @@ def test_every_indicator_is_a_share_of_what_was_counted() -> None:
         "returned": 0.0,
         "extended": 0.0,
         "held": 0.0,
+        "linked": 0.0,
         "survey_index": None,
         "verified_on_time": 0.75,
         "satisfaction": 0.5,

@@ -25,6 +25,7 @@ class Indicators(Answer):
     returned: float | None
     extended: float | None
     held: float | None
+    linked: float | None
     verified_on_time: float | None
     satisfaction: float | None
     survey_index: float | None
@@ -51,6 +52,7 @@ class Counts(Answer):
     overdue_days: int
     ratings: int
     top_two: int
+    linked: int
     verifications: int
     verified_on_time: int
 
