@@ -12,9 +12,13 @@ from chalicelib.api.answers import (
     bulk,
     calculator,
     cases,
+    complaints,
     explore,
+    files,
+    filing,
     keys,
     lists,
+    rights,
     scores,
     standing,
     surveys,
@@ -43,7 +47,7 @@ class Operation:
 
 def _own(body: type[Body]) -> Operation:
     """An action of the reporter."""
-    return Operation(cases.Complaint, body, problems=("action-refused", "calendar-ends"))
+    return Operation(complaints.Complaint, body, problems=("action-refused", "calendar-ends"))
 
 
 def _case(body: type[Body]) -> Operation:
@@ -73,13 +77,13 @@ OPERATIONS: Mapping[str, Operation] = {
     "GET /health": Operation(lists.Health),
     "GET /v1/openapi.json": Operation(lists.Description),
     "POST /v1/complaints": Operation(
-        cases.Receipt, bodies.SubmissionBody, (201, 200), headers=("Idempotency-Key", "Altcha"), problems=("calendar-ends", "challenge-required")
+        filing.Receipt, bodies.SubmissionBody, (201, 200), headers=("Idempotency-Key", "Altcha"), problems=("calendar-ends", "challenge-required")
     ),
-    "GET /v1/challenge": Operation(cases.Challenge, headers=("Idempotency-Key",)),
+    "GET /v1/challenge": Operation(filing.Challenge, headers=("Idempotency-Key",)),
     "GET /v1/complaints": Operation(explore.Published),
     "GET /v1/complaints/nearby": Operation(explore.Nearby),
     "GET /v1/complaints/provinces": Operation(explore.Provinces),
-    "GET /v1/complaints/{code}": Operation(cases.Complaint, headers=("Receipt-Secret",)),
+    "GET /v1/complaints/{code}": Operation(complaints.Complaint, headers=("Receipt-Secret",)),
     "POST /v1/complaints/{code}/support": Operation(
         explore.Support, bodies.SupportBody, headers=("Altcha",), problems=("action-refused", "challenge-required")
     ),
@@ -89,19 +93,19 @@ OPERATIONS: Mapping[str, Operation] = {
     "POST /v1/complaints/{code}/dispute": _own(bodies.DisputeBody),
     "POST /v1/complaints/{code}/withdraw": _own(bodies.WithdrawBody),
     "POST /v1/complaints/{code}/survey": _own(bodies.SurveyBody),
-    "POST /v1/complaints/{code}/attachments": _created(cases.Upload, bodies.AttachmentBody, "action-refused", "too-many-attachments"),
-    "GET /v1/complaints/{code}/attachments/{number}": Operation(cases.Link, headers=("Receipt-Secret",), problems=("attachment-not-stored",)),
-    "POST /v1/lost-receipts": Operation(cases.LostReceipt, bodies.LostReceiptBody, (202,), problems=("too-many-tries",)),
-    "POST /v1/lost-receipts/codes": Operation(cases.LostCodes, bodies.LinkTokenBody),
-    "POST /v1/text-checks": Operation(cases.TextCheck, bodies.TextCheckBody),
-    "GET /v1/complaints/{code}/data": Operation(cases.Held),
+    "POST /v1/complaints/{code}/attachments": _created(files.Upload, bodies.AttachmentBody, "action-refused", "too-many-attachments"),
+    "GET /v1/complaints/{code}/attachments/{number}": Operation(files.Link, headers=("Receipt-Secret",), problems=("attachment-not-stored",)),
+    "POST /v1/lost-receipts": Operation(filing.LostReceipt, bodies.LostReceiptBody, (202,), problems=("too-many-tries",)),
+    "POST /v1/lost-receipts/codes": Operation(filing.LostCodes, bodies.LinkTokenBody),
+    "POST /v1/text-checks": Operation(filing.TextCheck, bodies.TextCheckBody),
+    "GET /v1/complaints/{code}/data": Operation(rights.Held),
     "POST /v1/complaints/{code}/erase": _own(bodies.EraseBody),
-    "GET /v1/unsealings": Operation(cases.Unsealings, problems=("forbidden",)),
+    "GET /v1/unsealings": Operation(rights.Unsealings, problems=("forbidden",)),
     "GET /v1/complaints/{code}/feed": FEED,
     "GET /v1/agencies/{id}/feed": FEED,
     "GET /v1/regions/{id}/feed": FEED,
-    "GET /v1/notices/stop/{token}": Operation(cases.Page, statuses=(303,)),
-    "POST /v1/notices/stop/{token}": Operation(cases.Stopped, problems=("unsupported-media-type",)),
+    "GET /v1/notices/stop/{token}": Operation(rights.Page, statuses=(303,)),
+    "POST /v1/notices/stop/{token}": Operation(rights.Stopped, problems=("unsupported-media-type",)),
     "GET /v1/agencies": Operation(lists.Agencies),
     "GET /v1/categories": Operation(lists.Categories),
     "GET /v1/regions": Operation(lists.Regions),
@@ -116,7 +120,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "GET /v1/templates": Operation(templates.Templates, problems=("not-found",)),
     "PUT /v1/templates/{id}": Operation(templates.Template, agency_bodies.TemplateBody, (201, 200), problems=("forbidden", "action-refused")),
     "DELETE /v1/templates/{id}": Operation(templates.Template, problems=("forbidden",)),
-    "GET /v1/exports": Operation(cases.ExportLink, problems=("not-found", "action-refused"), files=FILES),
+    "GET /v1/exports": Operation(files.ExportLink, problems=("not-found", "action-refused"), files=FILES),
     "GET /v1/agencies/{id}/survey": Operation(surveys.Survey),
     "GET /v1/commitments": Operation(standing.Commitments, problems=("not-found",)),
     "POST /v1/commitments": _created(standing.Commitment, agency_bodies.CommitmentBody, "forbidden", "not-found", "action-refused"),
@@ -135,7 +139,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "GET /v1/webhooks/{id}/deliveries": Operation(webhooks.Deliveries, problems=("forbidden",)),
     "POST /v1/webhooks/{id}/replay": Operation(webhooks.Replayed, agency_bodies.ReplayBody, problems=("forbidden", "invalid-cursor")),
     **{f"POST /v1/cases/{{code}}/{action}": _case(way.body) for action, way in ACTIONS.items()},
-    "GET /v1/cases/{code}/attachments/{number}": Operation(cases.Link, problems=("forbidden", "attachment-not-stored")),
+    "GET /v1/cases/{code}/attachments/{number}": Operation(files.Link, problems=("forbidden", "attachment-not-stored")),
     "POST /v1/agencies": _new(administration.ChangedAgency, steward_bodies.NewAgencyBody),
     "PATCH /v1/agencies/{id}": _changed(administration.ChangedAgency, steward_bodies.AgencyBody),
     "POST /v1/agencies/{id}/move": _changed(administration.RearrangedAgency, steward_bodies.MoveBody),
