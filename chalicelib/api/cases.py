@@ -1,6 +1,6 @@
 """What the people of agencies look at: their queue, its counts, their cases."""
 
-from chalicelib.api import cursors, outputs
+from chalicelib.api import cursors, line_outputs, outputs
 from chalicelib.api.complaints import link_of
 from chalicelib.api.http import PRIVATE, Reply, Request
 from chalicelib.api.lists import next_link
@@ -28,7 +28,7 @@ def queue(request: Request, deps: Deps) -> Reply:
     after = cursors.parsed(asked.get("cursor", ""), purpose, deps.key)
     lines, last = queues.queue(request.caller, unit, wanted, limit, (after["due"], after["code"]) if after else None, deps)
     following = cursors.written({"due": last[0], "code": last[1]} if last else None, purpose, deps.key)
-    shown = [outputs.queue_line(line, observed=request.caller.role is Role.OBSERVER) for line in lines]
+    shown = [line_outputs.queue_line(line, observed=request.caller.role is Role.OBSERVER) for line in lines]
     return Reply({"items": shown, "next": following}, headers=PRIVATE | next_link("/v1/cases", request, following))
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from chalicelib.api import bodies, cursors, inputs, outputs
+from chalicelib.api import bodies, cursors, inputs, line_outputs
 from chalicelib.api.http import Reply, Request
 from chalicelib.api.lists import next_link
 from chalicelib.domain.complaint import Location, Reporter
@@ -34,7 +34,8 @@ def published(request: Request, deps: Deps) -> Reply:
     found, last = explore.published(sought, PAGE, (datetime.fromisoformat(after["at"]), after["code"]) if after else None, deps)
     following = cursors.written({"at": instant(last[0]), "code": last[1]} if last else None, purpose, deps.key)
     return Reply(
-        {"items": [outputs.found(one) for one in found], "next": following}, headers=FOR_A_MINUTE | next_link("/v1/complaints", request, following)
+        {"items": [line_outputs.found(one) for one in found], "next": following},
+        headers=FOR_A_MINUTE | next_link("/v1/complaints", request, following),
     )
 
 
@@ -42,7 +43,7 @@ def nearby(request: Request, deps: Deps) -> Reply:
     """`GET /v1/complaints/nearby`: published complaints that are not over, within a kilometre of a place: the ten nearest."""
     asked = _checked(request, deps)
     found = explore.nearby(_point(asked.get("near", "")), asked.get("category"), deps)
-    return Reply({"items": [outputs.found(one) for one in found]}, headers=FOR_A_MINUTE)
+    return Reply({"items": [line_outputs.found(one) for one in found]}, headers=FOR_A_MINUTE)
 
 
 def provinces(_: Request, deps: Deps) -> Reply:
