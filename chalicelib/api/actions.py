@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from chalicelib.api import bodies, case_bodies, inputs
+from chalicelib.api import case_bodies, inputs
 from chalicelib.api.cases import seen
+from chalicelib.api.fields import Body
 from chalicelib.api.http import Reply, Request
 from chalicelib.domain import receipt
 from chalicelib.domain.errors import FieldError, InvalidInput
@@ -24,7 +25,7 @@ class Way:
     """How an action comes in: what it does in a few words, the body it takes, and what is to be decided by it."""
 
     does: str
-    body: type[bodies.Body]
+    body: type[Body]
     decide_of: DecideOf
 
 
@@ -75,6 +76,13 @@ def handler_of(action: Action) -> Callable[[Request, Deps], Reply]:
 
     handle_action.__doc__ = f"`POST …/{action}`: {ACTIONS[action].does}."
     return handle_action
+
+
+def __getattr__(name: str) -> Callable[[Request, Deps], Reply]:
+    """`actions.verify` is the handler of that action: by such names the table of routes knows them."""
+    if name not in {*ACTIONS}:
+        raise AttributeError(name)
+    return handler_of(Action(name))
 
 
 def decided(action: Action, sent: Any, actor: Actor, deps: Deps) -> Decide:

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from chalicelib.api.bodies import ONE_LINE, Body, Id
+from chalicelib.api.fields import ONE_LINE, Body, Id
 from chalicelib.domain import targets, template
 from chalicelib.domain.commitment import Indicator
 from chalicelib.domain.issuing import DAYS, HOLDER_LENGTH, MOST_DAYS

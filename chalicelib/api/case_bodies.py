@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from chalicelib.api.bodies import ONE_LINE, Body, Id
+from chalicelib.api.fields import ONE_LINE, Body, Id
 from chalicelib.domain.attachment import MOST
 from chalicelib.domain.words import Outcome
 

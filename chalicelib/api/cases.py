@@ -4,6 +4,7 @@ from chalicelib.api import cursors, line_outputs, outputs
 from chalicelib.api.complaints import link_of
 from chalicelib.api.http import PRIVATE, Reply, Request
 from chalicelib.api.lists import next_link
+from chalicelib.api.parameters import QUEUE_FILTERS
 from chalicelib.domain.case import Case
 from chalicelib.domain.errors import Forbidden
 from chalicelib.domain.events import Actor
@@ -15,15 +16,13 @@ from chalicelib.usecases.queues import Wanted
 
 USUAL = 25
 """Cases a page."""
-FILTERS = ("status", "class", "category", "level", "held", "overdue", "moderation", "received_from", "received_to")
-"""What a queue can be narrowed by."""
 
 
 def queue(request: Request, deps: Deps) -> Reply:
     """`GET /v1/cases`: the cases that wait for the agencies in scope, by due date, 25 a page, at most 100."""
     asked = request.asked
     unit, limit = asked.get("unit", ""), asked.get("limit", USUAL)
-    wanted = Wanted(**{"class_" if name == "class" else name: asked[name] for name in FILTERS if name in asked})
+    wanted = Wanted(**{"class_" if name == "class" else name: asked[name] for name in QUEUE_FILTERS if name in asked})
     purpose = f"queue {request.caller.role} {unit or request.caller.agency} {wanted}"
     after = cursors.parsed(asked.get("cursor", ""), purpose, deps.key)
     lines, last = queues.queue(request.caller, unit, wanted, limit, (after["due"], after["code"]) if after else None, deps)

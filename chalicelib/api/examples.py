@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from chalicelib.api import agency_bodies, bodies, case_bodies, steward_bodies
-from chalicelib.api.bodies import Body
+from chalicelib.api.fields import Body
 
 EXAMPLES: Mapping[type[Body], Mapping[str, Any]] = {
     bodies.SubmissionBody: {

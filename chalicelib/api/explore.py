@@ -8,6 +8,8 @@ import msgspec
 from chalicelib.api import bodies, cursors, inputs, line_outputs
 from chalicelib.api.http import Reply, Request
 from chalicelib.api.lists import next_link
+from chalicelib.api.parameters import FEED_FILTERS
+from chalicelib.api.problems import error_code
 from chalicelib.domain.complaint import Location, Reporter
 from chalicelib.domain.errors import FieldError, InvalidInput
 from chalicelib.domain.events import instant
@@ -20,7 +22,6 @@ from chalicelib.usecases.setting import unknown
 from chalicelib.usecases.support import Standing
 
 PAGE = 25
-FILTERS = ("status", "category", "agency", "region", "late")
 KINDS = {"category": Category, "agency": Agency, "region": Region}
 FOR_A_MINUTE = {"Cache-Control": "public, max-age=60"}
 
@@ -28,7 +29,7 @@ FOR_A_MINUTE = {"Cache-Control": "public, max-age=60"}
 def published(request: Request, deps: Deps) -> Reply:
     """`GET /v1/complaints`: published complaints of the last year, the newest first, 25 a page."""
     asked = _checked(request, deps)
-    sought = Sought(**{name: asked[name] for name in FILTERS if name in asked})
+    sought = Sought(**{name: asked[name] for name in FEED_FILTERS if name in asked})
     purpose = f"published {sought}"
     after = cursors.parsed(asked.get("cursor", ""), purpose, deps.key)
     found, last = explore.published(sought, PAGE, (datetime.fromisoformat(after["at"]), after["code"]) if after else None, deps)
@@ -78,7 +79,7 @@ def _point(near: str) -> Location:
     try:
         point = msgspec.convert({"lat": lat, "lon": lon}, bodies.LocationBody)
     except msgspec.ValidationError as error:
-        raise InvalidInput([FieldError("?near", inputs.error_code(str(error)), str(error))]) from error
+        raise InvalidInput([FieldError("?near", error_code(str(error)), str(error))]) from error
     return Location(lat=point.lat, lon=point.lon)
 
 

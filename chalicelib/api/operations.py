@@ -25,7 +25,7 @@ from chalicelib.api.answers import (
     templates,
     webhooks,
 )
-from chalicelib.api.bodies import Body
+from chalicelib.api.fields import Body
 from chalicelib.api.problems import PROBLEMS
 from chalicelib.api.routes import Route
 

@@ -5,7 +5,7 @@ from typing import Any
 from chalicelib import logs
 from chalicelib.api import agency_bodies, cursors, inputs
 from chalicelib.api.administration import given, once
-from chalicelib.api.bodies import Body
+from chalicelib.api.fields import Body
 from chalicelib.api.http import PRIVATE, Reply, Request
 from chalicelib.api.lists import next_link
 from chalicelib.api.parameters import code
