@@ -78,6 +78,7 @@ ROUTES = (
     Route("POST", "/v1/complaints/{code}/replies", Who.REPORTER, complaints.reply),
     Route("POST", "/v1/complaints/{code}/confirm", Who.REPORTER, complaints.confirm),
     Route("POST", "/v1/complaints/{code}/dispute", Who.REPORTER, complaints.dispute),
+    Route("POST", "/v1/complaints/{code}/unlink", Who.REPORTER, complaints.unlink),
     Route("POST", "/v1/complaints/{code}/withdraw", Who.REPORTER, complaints.withdraw),
     Route("POST", "/v1/complaints/{code}/survey", Who.REPORTER, complaints.survey),
     Route("POST", "/v1/complaints/{code}/attachments", Who.EITHER, complaints.expect_attachment),

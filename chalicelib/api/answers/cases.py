@@ -12,7 +12,7 @@ from chalicelib.domain.delivery import Why
 from chalicelib.domain.personal import Kind
 from chalicelib.domain.words import Action, Class, Clock, Identity, Outcome, Role, Status, Suspicion, Visibility
 
-Possible: TypeAlias = Literal["reply", "confirm", "dispute", "withdraw", "survey", "erase", "attach"]
+Possible: TypeAlias = Literal["reply", "confirm", "dispute", "unlink", "withdraw", "survey", "erase", "attach"]
 
 
 class NamedCategory(Named):
