@@ -107,7 +107,7 @@ def words(language: str) -> dict[str, str]:
 
 
 def word_files(language: str) -> list[Path]:
-    return sorted((WEB / "js").glob(f"words*.{language}.js"))
+    return sorted((WEB / "js").glob(f"words*.{language}.js"), key=lambda file: file.name.removesuffix(f"{language}.js"))
 
 
 def words_of(file: Path) -> dict[str, str]:
@@ -210,7 +210,8 @@ def test_every_module_is_used() -> None:
 @pytest.mark.parametrize("name", ["complain.html", "en/complain.html", "track.html", "en/track.html"])
 def test_a_form_puts_nothing_into_an_address_before_its_script_has_come(name: str) -> None:
     forms = [attributes for tag, attributes in page(name).elements if tag == "form"]
-    assert {form.get("method") for form in forms} == {"dialog"}
+    assert {form.get("method") for form in forms} <= {"dialog", "post"}
+    assert all(form.get("method") == "dialog" or (form["action"] or "").startswith("/v1/complaints/form?lang=") for form in forms)
 
 
 @pytest.mark.parametrize("name", ["complain.html", "en/complain.html", "track.html", "en/track.html"])
