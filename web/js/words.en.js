@@ -1,6 +1,6 @@
 /** English, by key. One line a key, sorted, the same keys in both languages. */
 
-export const EN = {
+export const WORDS = {
   "again": "Try again",
   "agency.local": "Local government",
   "agency.ministries": "Ministries",

@@ -1,6 +1,6 @@
 /** Indonesian, by key. One line a key, sorted, the same keys in both languages. */
 
-export const ID = {
+export const WORDS = {
   "again": "Coba lagi",
   "agency.local": "Pemerintah daerah setempat",
   "agency.ministries": "Kementerian",

@@ -1,10 +1,7 @@
-/** The words of the page's language. Both languages have the same keys. */
-
-import { EN } from "./words.en.js";
-import { ID } from "./words.id.js";
+/** The words of the page's language; those of the other one are not loaded. Both have the same keys. */
 
 export const lang = document.documentElement.lang === "en" ? "en" : "id";
-const WORDS = lang === "en" ? EN : ID;
+const { WORDS } = await import(lang === "en" ? "./words.en.js" : "./words.id.js");
 
 export const has = (key) => Object.hasOwn(WORDS, key);
 
