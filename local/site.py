@@ -36,11 +36,11 @@ class Page:
 
 
 class Site:
-    """The directory of pages. `uploads` is the one other origin that pages may send to; pictures may come from that of the tiles in `site.json`."""
+    """The directory of pages. `uploads` is the one other origin that pages may send files to, and see pictures of; pictures may come from that of the tiles in `site.json` too."""
 
     def __init__(self, directory: Path, uploads: str) -> None:
         self._directory = directory.resolve()
-        origins = {"{uploads}": uploads, " {tiles}": _tiles(self._directory / "site.json")}
+        origins = {"{uploads}": uploads, "{files}": uploads, " {tiles}": _tiles(self._directory / "site.json")}
         self._headers = {name: _filled(value, origins) for name, value in json.loads(HEADERS.read_text()).items()}
 
     def get(self, address: str, if_none_match: str | None = None, if_modified_since: str | None = None) -> Page:

@@ -187,6 +187,7 @@ export const WORDS = {
   "problem.secret-missing": "Enter the secret from your receipt to do this.",
   "problem.too-many-attachments": "This complaint already has 5 attachments.",
   "problem.too-many-tries": "There were too many wrong secrets. Wait a minute; the right one is always let in.",
+  "problem.unread": "No connection. The present status cannot be shown; try again when you are connected.",
   "problem.wrong-secret": "The secret does not belong to this code. Leave it empty to see the public status.",
   "provinces.none": "Since {since} no complaint has been made public. Counted every hour.",
   "provinces.said": "{total} complaints were made public since {since}. Most of them: {most}. Counted every hour.",

@@ -187,6 +187,7 @@ export const WORDS = {
   "problem.secret-missing": "Isi kata rahasia dari tanda terima untuk melakukan ini.",
   "problem.too-many-attachments": "Pengaduan ini sudah memiliki 5 lampiran.",
   "problem.too-many-tries": "Terlalu banyak kata rahasia yang salah. Tunggu satu menit; kata rahasia yang benar selalu diterima.",
+  "problem.unread": "Tidak tersambung. Status terbaru tidak dapat ditampilkan; coba lagi bila sudah tersambung.",
   "problem.wrong-secret": "Kata rahasia tidak cocok dengan kode ini. Kosongkan untuk melihat status umumnya.",
   "provinces.none": "Sejak {since} belum ada pengaduan yang dibuka untuk publik. Angka dihitung setiap jam.",
   "provinces.said": "{total} pengaduan dibuka untuk publik sejak {since}. Terbanyak: {most}. Angka dihitung setiap jam.",
