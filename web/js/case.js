@@ -15,6 +15,7 @@ const PAUSED = new Set(["on_hold", "linked"]);
 export function showCase(view, secret) {
   const zone = view.deadlines[0]?.zone;
   showStatus(view, Boolean(secret));
+  byId("case-as-of").textContent = word("case.as-of", { at: instant(Date.now(), zone) });
   showDeadlines(view.deadlines, view.overdue);
   showTimeline(view, secret, zone);
   showFacts(view, zone);
