@@ -238,7 +238,7 @@ def test_what_is_explored_keeps_to_its_budget_with_the_map_that_an_operator_may_
 
 
 def test_no_tiles_are_fetched_unless_an_operator_says_from_where() -> None:
-    assert json.loads((WEB / "site.json").read_text()) == {"tiles": "", "credit": ""}
+    assert json.loads((WEB / "site.json").read_text()) == {"tiles": "", "credit": "", "operator": "", "contact": ""}
     assert not [name for name in ALL_PAGES if "vendor" in (WEB / name).read_text()]
     assert [module.name for module in MODULES if "/vendor/" in code_of(module)] == ["tiles.js"]
 
@@ -328,7 +328,7 @@ def test_every_action_that_the_page_sends_has_its_form_and_says_when_it_is_done(
 
 
 def test_every_field_that_can_be_wrong_has_its_words() -> None:
-    for name in ("complain.html", "track.html", "index.html", "lost.html"):
+    for name in ("complain.html", "track.html", "index.html", "lost.html", "deadlines.html"):
         form = ""
         for tag, attributes in page(name).elements:
             form = (attributes.get("id") or "") if tag == "form" else form
@@ -341,6 +341,25 @@ def test_every_field_that_can_be_wrong_has_its_words() -> None:
 def test_every_problem_has_its_anchor(name: str) -> None:
     sections = {attributes["id"] for tag, attributes in page(name).elements if tag == "section"}
     assert sections == PROBLEMS
+
+
+@pytest.mark.parametrize("prefix", ["", "en/"])
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [('  <footer class="bottom">', "</footer>"), ('<p id="offline"', "</p>"), ('<link rel="manifest"', "\n"), ('<meta name="theme-color"', "\n")],
+)
+def test_every_page_has_the_same_footer_and_says_the_same_without_a_line(prefix: str, start: str, end: str) -> None:
+    pages = {name: (WEB / prefix / name).read_text(encoding="utf-8").replace(' aria-current="page"', "") for name in PAGES}
+    parts = {name: text.partition(start)[2].partition(end)[0] for name, text in pages.items()}
+
+    assert parts["index.html"]
+    assert {name: part for name, part in parts.items() if part != parts["index.html"]} == {}
+
+
+@pytest.mark.parametrize("prefix", ["", "en/"])
+def test_the_footer_leads_to_all_that_explains_the_service(prefix: str) -> None:
+    footer = (WEB / prefix / "index.html").read_text(encoding="utf-8").partition("<footer ")[2]
+    assert re.findall(r'<a href="/(?:en/)?(\w+)\.html"', footer) == ["help", "deadlines", "privacy", "accessibility", "problems"]
 
 
 @pytest.mark.parametrize("prefix", ["", "en/"])

@@ -29,6 +29,9 @@ export const support = (code, token, email, proof) =>
   act(code, "", "support", { token, lang: document.documentElement.lang, ...(email ? { email } : {}) }, proof ? { Altcha: proof } : {});
 export const confirmSupport = (code, token) => act(code, "", "support/confirm", { token });
 export const withdrawSupport = (code, token) => act(code, "", "support/withdraw", { token });
+export const deadline = (query) => call(`/deadline?${new URLSearchParams(query)}`);
+export const policy = () => call("/policy");
+export const calendar = (id) => call(`/calendars/${id}`);
 export const outlines = () => file("/img/provinces.json");
 /** What the operator has set for the pages. */
 export const site = () => file("/site.json");

@@ -1,5 +1,6 @@
 /** The timeline in plain words: what happened, who did it, who has been told. */
 
+import { filesOfResponse } from "./attachments.js";
 import { day, instant } from "./dates.js";
 import { el, fill } from "./dom.js";
 import { has, word, wordOr } from "./words.js";
@@ -15,18 +16,20 @@ const VARIANTS = {
   verify: ({ to }) => !to && "verify-only",
 };
 
-export function showTimeline(events, zone, yours) {
-  fill("timeline", ...events.map((event) => item(event, zone, yours)).reverse());
+/** `secret` is empty in the public view. */
+export function showTimeline(view, secret, zone) {
+  fill("timeline", ...view.timeline.map((event) => item(event, view, secret, zone)).reverse());
 }
 
-function item(event, zone, yours) {
+function item(event, view, secret, zone) {
   return el(
     "li",
     { class: LOOKS[event.action] },
-    el("h3", {}, headline(event, yours)),
+    el("h3", {}, headline(event, Boolean(secret))),
     el("time", { datetime: event.at }, instant(event.at, zone)),
     ...notes(event).map((note) => el("p", {}, note)),
     event.text && el("p", { class: "said" }, event.text),
+    filesOfResponse(view, secret, event.data?.attachments),
     event.redacted && el("p", { class: "small quiet" }, word("event.redacted")),
   );
 }
