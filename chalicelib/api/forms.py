@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from chalicelib.api import complaints, outputs, problems
-from chalicelib.api.bodies import Key
+from chalicelib.api.fields import Key
 from chalicelib.api.form_fields import region_named, submission
 from chalicelib.api.http import Reply, Request
 from chalicelib.domain import receipt
