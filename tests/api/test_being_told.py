@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from chalicelib.domain import support
 from chalicelib.domain.delivery import Trouble, Why, known_by, stop_token
 from chalicelib.domain.words import Role
 from chalicelib.notify import bodies
@@ -90,10 +91,16 @@ def test_a_token_of_one_complaint_is_none_of_another(api: Api) -> None:
     assert api.call("POST", f"/v1/notices/stop/{mixed}", headers=FORM, raw=ONE_CLICK).status == 404
 
 
+def followed(api: Api, filed: Filed) -> None:
+    """Somebody supports it, and has confirmed that they are to be told."""
+    api.post(f"/v1/complaints/{filed.code}/support", {"token": "0123456789abcdef0001", "email": "wayan@example.org"})
+    assert api.deps.supports.confirm(bare(filed), support.email(api.deps.key, bare(filed), "wayan@example.org"), api.clock.now)
+
+
 def test_a_supporter_ends_the_support_with_one_click(api: Api) -> None:
     filed = api.file()
     assert api.act(filed.code, "verify", 1, {"agency": "51.71.pupr"}).status == 200
-    api.post(f"/v1/complaints/{filed.code}/support", {"token": "0123456789abcdef0001", "email": "wayan@example.org"})
+    followed(api, filed)
     assert api.act(filed.code, "start", 2).status == 200
     assert sorted(told(api, filed)) == ["budi@example.org", "wayan@example.org"]
     assert isinstance(api.deps.mail, SentMail)
@@ -109,7 +116,7 @@ def test_a_supporter_ends_the_support_with_one_click(api: Api) -> None:
 def test_a_supporters_address_that_bounced_is_no_trouble_of_the_case(api: Api) -> None:
     filed = api.file()
     assert api.act(filed.code, "verify", 1, {"agency": "51.71.pupr"}).status == 200
-    api.post(f"/v1/complaints/{filed.code}/support", {"token": "0123456789abcdef0001", "email": "wayan@example.org"})
+    followed(api, filed)
     api.deps.deliveries.suppress(known_by(api.deps.key, "wayan@example.org"), Why.BOUNCED, api.clock.now)
     assert api.act(filed.code, "start", 2).status == 200
 
