@@ -80,6 +80,8 @@ SCENES: Mapping[str, Scene] = {
     "POST /v1/notices/stop/{token}": Scene(
         "POST /v1/complaints", anew=lambda known: {"token": stop_token(known["key"], known["code"].replace("-", ""))}
     ),
+    f"{COMPLAINT}/notices/resume": Scene("POST /v1/complaints"),
+    f"{CASE}/notices/resume": Scene("POST /v1/complaints", Role.STEWARD, "nation"),
     f"{COMPLAINT}/replies": Scene("POST /v1/complaints"),
     f"{COMPLAINT}/attachments": Scene("POST /v1/complaints"),
     "POST /v1/lost-receipts": Scene(anew=lambda known: {"email": f"wayan{known['n']}@example.org"}),

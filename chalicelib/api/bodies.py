@@ -179,5 +179,9 @@ class SurveyBody(Body):
     complaints: Answered
 
 
+class ResumeBody(Body):
+    """Nothing."""
+
+
 class EraseBody(Body):
     """Nothing."""

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 import pytest
 
 from chalicelib.domain import support
-from chalicelib.domain.delivery import Trouble, Why, known_by, stop_token
+from chalicelib.domain.delivery import Report, Trouble, Why, known_by, stop_token
 from chalicelib.domain.words import Role
 from chalicelib.notify import bodies
 from chalicelib.usecases.act import load
+from chalicelib.usecases.notices import hear
 from chalicelib.usecases.react import react
 from tests.api.conftest import Api, Filed
 from tests.builders import a_body
@@ -199,3 +200,61 @@ def test_no_mail_holds_the_secret_or_anything_that_was_written(api: Api, visibil
     secret = re.sub("[^0-9A-Z]", "", filed.secret["Receipt-Secret"])
     assert len(said) >= 8
     assert not [one for one in said if "Rahasia" in one or secret in re.sub("[^0-9A-Z]", "", one) or "Budi" in one]
+
+
+def noted(api: Api, filed: Filed) -> list[tuple[str, str]]:
+    return [(one.audience, one.why) for one in load(bare(filed), api.deps).troubles]
+
+
+def test_who_ended_notices_gets_them_again_with_the_receipt(api: Api) -> None:
+    filed = api.file()
+    api.call("POST", way_out(api, filed), headers=FORM, raw=ONE_CLICK)
+    path = f"/v1/complaints/{filed.code}/notices/resume"
+
+    for _ in range(2):
+        answer = api.post(path, {}, filed.secret)
+        assert (answer.status, answer.body["mail"]) == (200, [])
+
+    api.answered(filed.code)
+    assert told(api, filed) == ["budi@example.org"]
+
+
+@pytest.mark.parametrize("why", [Why.BOUNCED, Why.COMPLAINED])
+def test_an_address_that_gets_no_mail_is_tried_again_by_a_steward_alone(api: Api, why: Why) -> None:
+    filed = api.file()
+    hear(Report(code=bare(filed), audience=Role.REPORTER, why=why, addresses=("budi@example.org",)), api.deps)
+    steward = api.key(Role.STEWARD, "nation")
+
+    refused = api.post(f"/v1/complaints/{filed.code}/notices/resume", {}, filed.secret)
+    assert (refused.problem, refused.body["rule"]) == ("action-refused", "notices.address")
+    answer = api.post(f"/v1/cases/{filed.code}/notices/resume", {"to": "reporter"}, steward)
+
+    assert (answer.status, answer.body["mail"], noted(api, filed)) == (200, [], [])
+    api.answered(filed.code)
+    assert told(api, filed) == ["budi@example.org"]
+
+
+def test_a_steward_has_an_agencys_address_tried_again_too(api: Api) -> None:
+    filed = api.file()
+    hear(Report(code=bare(filed), audience=Role.COORDINATOR, why=Why.BOUNCED, addresses=("admin@example.org",)), api.deps)
+    assert api.deps.deliveries.suppressed(known_by(api.deps.key, "admin@example.org"))
+
+    assert api.post(f"/v1/cases/{filed.code}/notices/resume", {"to": "coordinator"}, api.key(Role.STEWARD, "nation")).status == 200
+
+    assert (noted(api, filed), api.deps.deliveries.suppressed(known_by(api.deps.key, "admin@example.org"))) == ([], None)
+
+
+def test_no_steward_overrules_who_wants_no_mail(api: Api) -> None:
+    filed = api.file()
+    api.call("POST", way_out(api, filed), headers=FORM, raw=ONE_CLICK)
+
+    refused = api.post(f"/v1/cases/{filed.code}/notices/resume", {"to": "reporter"}, api.key(Role.STEWARD, "nation"))
+
+    assert (refused.problem, refused.body["rule"]) == ("action-refused", "notices.unsubscribed")
+    assert noted(api, filed) == [(Role.REPORTER, Why.UNSUBSCRIBED)]
+
+
+def test_where_nobody_is_known_there_is_no_address_to_try(api: Api) -> None:
+    filed = api.file(identity="none", reporter=None)
+
+    assert api.post(f"/v1/cases/{filed.code}/notices/resume", {"to": "reporter"}, api.key(Role.STEWARD, "nation")).body["mail"] == []
