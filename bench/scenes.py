@@ -83,6 +83,8 @@ SCENES: Mapping[str, Scene] = {
         "POST /v1/complaints", anew=lambda known: {"token": stop_token(known["key"], known["code"].replace("-", ""))}
     ),
     "POST /v1/complaints/form": Scene(headers={"content-type": FORM[0]}, anew=lambda known: {"key": f"{known['n']:040x}"}),
+    f"{COMPLAINT}/notices/resume": Scene("POST /v1/complaints"),
+    f"{CASE}/notices/resume": Scene("POST /v1/complaints", Role.STEWARD, "nation"),
     f"{COMPLAINT}/replies": Scene("POST /v1/complaints"),
     f"{COMPLAINT}/attachments": Scene("POST /v1/complaints"),
     "POST /v1/lost-receipts": Scene(anew=lambda known: {"email": f"wayan{known['n']}@example.org"}),

@@ -171,6 +171,9 @@ class MemoryCases:
         if trouble.audience not in noted or noted[trouble.audience].why is not Why.UNSUBSCRIBED:
             noted[trouble.audience] = trouble
 
+    def forget_trouble(self, code: str, audience: Role) -> None:
+        self.troubles.get(code, {}).pop(audience, None)
+
     def _keep_beside(self, change: Change, agency: str) -> None:
         if change.left:
             self.left.append((agency, change.complaint.code, change.left))
@@ -478,6 +481,9 @@ class MemoryDeliveries:
 
     def suppress(self, known_by: str, why: Why, now: datetime) -> None:
         self.stopped[known_by] = why
+
+    def allow(self, known_by: str) -> None:
+        self.stopped.pop(known_by, None)
 
     def suppressed(self, known_by: str) -> Why | None:
         return self.stopped.get(known_by)

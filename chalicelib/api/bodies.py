@@ -201,5 +201,9 @@ class SurveyBody(Body):
     complaints: Answered
 
 
+class ResumeBody(Body):
+    """Nothing."""
+
+
 class EraseBody(Body):
     """Nothing."""

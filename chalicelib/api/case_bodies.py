@@ -132,3 +132,9 @@ class BulkBody(Body):
 
     action: Literal["verify", "archive", "link"]
     items: Annotated[list[BulkItem], Meta(min_length=1, max_length=100)]
+
+
+class ResumeNoticesBody(Body):
+    """To whom mail is tried again, as `mail` of the case names them."""
+
+    to: Literal["reporter", "officer", "coordinator", "inspector", "steward", "observer"]

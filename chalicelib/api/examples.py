@@ -50,6 +50,8 @@ EXAMPLES: Mapping[type[Body], Mapping[str, Any]] = {
         "complaints": 3,
     },
     bodies.SupportBody: {"token": "0123456789abcdef0123", "email": "wayan@example.org", "lang": "id"},
+    bodies.ResumeBody: {},
+    case_bodies.ResumeNoticesBody: {"to": "reporter"},
     bodies.ConfirmSupportBody: {"token": "0123456789abcdef0123-0123456789abcdef0123"},
     bodies.WithdrawSupportBody: {"token": "0123456789abcdef0123"},
     bodies.AttachmentBody: {"name": "foto.jpg", "type": "image/jpeg", "size": 123456},

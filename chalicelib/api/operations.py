@@ -117,6 +117,8 @@ OPERATIONS: Mapping[str, Operation] = {
     "GET /v1/agencies/{id}/feed": FEED,
     "GET /v1/regions/{id}/feed": FEED,
     "GET /v1/notices/stop/{token}": Operation(rights.Page, statuses=(303,)),
+    "POST /v1/complaints/{code}/notices/resume": Operation(complaints.Complaint, bodies.ResumeBody, problems=("action-refused",)),
+    "POST /v1/cases/{code}/notices/resume": Operation(cases.Case, case_bodies.ResumeNoticesBody, problems=("forbidden", "action-refused")),
     "POST /v1/notices/stop/{token}": Operation(rights.Stopped, problems=("unsupported-media-type",)),
     "GET /v1/agencies": Operation(lists.Agencies),
     "GET /v1/categories": Operation(lists.Categories),

@@ -105,6 +105,8 @@ ROUTES = (
     Route("GET", "/v1/agencies/{id}/feed", Who.PUBLIC, "feeds.of_agency", ("lang",)),
     Route("GET", "/v1/regions/{id}/feed", Who.PUBLIC, "feeds.of_region", ("lang",)),
     Route("GET", "/v1/notices/stop/{token}", Who.PUBLIC, "notices.ask"),
+    Route("POST", "/v1/complaints/{code}/notices/resume", Who.REPORTER, "notices.resume"),
+    Route("POST", "/v1/cases/{code}/notices/resume", Who.AGENCY, "notices.try_again"),
     Route("POST", "/v1/notices/stop/{token}", Who.PUBLIC, "notices.stop", takes=ONE_CLICK),
     Route("GET", "/v1/agencies", Who.PUBLIC, "lists.agencies", ("parent", "kind", "closed", "cursor")),
     Route("GET", "/v1/categories", Who.PUBLIC, "lists.categories", ("closed",)),

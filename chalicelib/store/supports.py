@@ -57,6 +57,8 @@ class Supports:
         row, kept = self.tables.get(keys.supports(code), keys.FOLLOWER + id_, consistent=True), self.tables.identity(keys.follower(code, id_))
         if not row or not kept or (_until(row) or now) < now:
             return False
+        if "u" not in row:
+            return True
         follower, who = SupportRow.from_raw_data(row), IdentityRow.from_raw_data(kept)
         follower.until = follower.ttl = who.ttl = None
         self._write([(follower, Row.pk.exists()), (who, IdentityRow.pk.exists())])

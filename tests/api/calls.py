@@ -131,6 +131,8 @@ CALLS: Mapping[str, Call] = {
     "GET /v1/agencies/{id}/feed": Call(puts=_named("nation")),
     "GET /v1/regions/{id}/feed": Call(puts=_named("51.71")),
     "GET /v1/notices/stop/{token}": Call(puts=_named(f"{CODE}-x")),
+    "POST /v1/complaints/{code}/notices/resume": Call({}),
+    "POST /v1/cases/{code}/notices/resume": Call({"to": "reporter"}),
     "POST /v1/notices/stop/{token}": Call(puts=_stop),
     "GET /v1/agencies": Call(query="parent={agency}"),
     "GET /v1/categories": Call(),

@@ -347,6 +347,9 @@ def test_an_address_is_suppressed_once_that_was_said(kept: Deps) -> None:
     kept.deliveries.suppress("digest", Why.COMPLAINED, NOON)
 
     assert kept.deliveries.suppressed("digest") is Why.COMPLAINED
+    for _ in range(2):
+        kept.deliveries.allow("digest")
+    assert kept.deliveries.suppressed("digest") is None
 
 
 def test_scores_are_listed_by_period_and_kind(kept: Deps) -> None:

@@ -27,6 +27,7 @@ export const similar = (query) => call(`/complaints${query}`);
 export const provinces = () => call("/complaints/provinces");
 export const support = (code, token, email, proof) =>
   act(code, "", "support", { token, lang: document.documentElement.lang, ...(email ? { email } : {}) }, proof ? { Altcha: proof } : {});
+export const resumeNotices = (code, secret) => act(code, secret, "notices/resume", {});
 export const confirmSupport = (code, token) => act(code, "", "support/confirm", { token });
 export const withdrawSupport = (code, token) => act(code, "", "support/withdraw", { token });
 export const deadline = (query) => call(`/deadline?${new URLSearchParams(query)}`);
