@@ -12,7 +12,7 @@ from chalicelib.api import complaints, form_page, html, outputs, problems, recei
 from chalicelib.api.fields import Key
 from chalicelib.api.form_fields import region_named, submission
 from chalicelib.api.form_words import WORDS
-from chalicelib.api.http import Reply, Request
+from chalicelib.api.http import FORM_PATH, Reply, Request
 from chalicelib.domain import receipt
 from chalicelib.domain.calendar import CalendarEnds
 from chalicelib.domain.errors import Busy, ChallengeRequired, InvalidInput, KeyReused, NotFound, TooManyTries, WrongSecret
@@ -24,7 +24,6 @@ from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.screen import Sender
 from chalicelib.usecases.submit import Filed
 
-PATH = "/v1/complaints/form"
 RECEIPT_SECONDS, FORM_SECONDS = 900, 86_400
 MOST_MINISTRIES = 200
 REFUSED = (Busy, CalendarEnds, ChallengeRequired, KeyReused)
@@ -94,7 +93,7 @@ def _filed(request: Request, done: Filed, deps: Deps) -> Reply:
     if not _cookie(request, "form"):
         return Reply(_receipt(_lang(request), done, deps), 201, html.HEADERS)
     kept = _set_cookie("receipt", f"{done.receipt.code}.{done.receipt.secret}", RECEIPT_SECONDS)
-    return Reply("", 303, html.HEADERS | kept | {"Location": f"{PATH}/receipt?lang={_lang(request)}"})
+    return Reply("", 303, html.HEADERS | kept | {"Location": f"{FORM_PATH}/receipt?lang={_lang(request)}"})
 
 
 def _receipt(lang: str, done: Filed, deps: Deps) -> str:
@@ -130,4 +129,4 @@ def _cookie(request: Request, name: str) -> str:
 
 def _set_cookie(name: str, value: str, seconds: int) -> dict[str, str]:
     """For these pages only, out of reach of scripts and of other sites."""
-    return {"Set-Cookie": f"{name}={value}; Path={PATH}; Max-Age={seconds}; HttpOnly; Secure; SameSite=Strict"}
+    return {"Set-Cookie": f"{name}={value}; Path={FORM_PATH}; Max-Age={seconds}; HttpOnly; Secure; SameSite=Strict"}
