@@ -18,6 +18,7 @@ def test_a_new_category_decides_on_class_and_agency(api: Api) -> None:
     assert answer.body["category"] == TOPIC | {
         "default_class": "supervised",
         "supervised": True,
+        "sensitive": False,
         "agencies": {"51.71": "51.71.pupr", "": "51"},
         "closed": False,
     }
