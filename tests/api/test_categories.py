@@ -27,6 +27,14 @@ def test_a_new_category_decides_on_class_and_agency(api: Api) -> None:
     assert api.get(f"/v1/complaints/{filed.body['code']}").body["class"] == Class.SUPERVISED
 
 
+def test_a_category_is_sensitive_when_a_steward_says_so(api: Api) -> None:
+    made = ask(api, "POST", "/v1/categories", TOPIC | {"sensitive": True})
+    changed = ask(api, "PATCH", "/v1/categories/jalan.lampu", {"sensitive": True})
+
+    assert made.body["category"]["sensitive"] is changed.body["category"]["sensitive"] is True
+    assert [one["id"] for one in api.get("/v1/categories").body["items"] if one["sensitive"]] == ["jalan.lampu", TOPIC["id"]]
+
+
 @pytest.mark.parametrize(
     ("wrong", "expected"),
     [
