@@ -7,9 +7,9 @@ from xml.etree.ElementTree import Element
 from chalicelib.api import html
 from chalicelib.api.form_words import WORDS
 from chalicelib.api.html import node
+from chalicelib.api.http import FORM_PATH
 from chalicelib.domain.reference import Agency, Category, Region
 
-PATH = "/v1/complaints/form"
 POINTERS = {name: f"/reporter/{name}" for name in ("name", "email", "phone")}
 TYPES, IDENTITIES, VISIBILITIES = ("complaint", "aspiration", "information"), ("named", "sealed", "none"), ("public", "confidential")
 OPTIONAL = frozenset({"place", "occurred_on", "agency", "name", "email", "phone"})
@@ -65,9 +65,9 @@ def written(form: Form) -> str:
     keys = (node("input", {"type": "hidden", "name": name, "value": form.value(name)}) for name in ("lat", "lon") if form.value(name))
     ends = (node("p", {}, words["true"]), node("button", {"class": "button", "id": "send"}, words["send"]))
     sent = node("input", {"type": "hidden", "name": "key", "value": form.key})
-    attributes = {"id": "complain", "method": "post", "action": f"{PATH}?lang={form.lang}", "class": "column", "novalidate": "novalidate"}
+    attributes = {"id": "complain", "method": "post", "action": f"{FORM_PATH}?lang={form.lang}", "class": "column", "novalidate": "novalidate"}
     content = (*_said(form), node("form", attributes, sent, *keys, *parts, *ends))
-    return html.page(form.lang, words, words["wrong.title" if form.wrong else "title"], *content)
+    return html.page(form.lang, words, FORM_PATH, words["wrong.title" if form.wrong else "title"], *content)
 
 
 def _said(form: Form) -> Iterator[Element]:

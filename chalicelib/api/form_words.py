@@ -3,6 +3,12 @@
 from collections.abc import Mapping
 
 ID: Mapping[str, str] = {
+    "skip": "Langsung ke isi",
+    "other": "English",
+    "day.Sabtu": "Sabtu",
+    "day.Minggu": "Minggu",
+    "day.Saturday": "Sabtu",
+    "day.Sunday": "Minggu",
     "menu": "Menu utama",
     "menu.complain": "Buat pengaduan",
     "menu.track": "Lacak pengaduan",
@@ -109,6 +115,12 @@ ID: Mapping[str, str] = {
 }
 
 EN: Mapping[str, str] = {
+    "skip": "Skip to content",
+    "other": "Bahasa Indonesia",
+    "day.Sabtu": "Saturday",
+    "day.Minggu": "Sunday",
+    "day.Saturday": "Saturday",
+    "day.Sunday": "Sunday",
     "menu": "Main menu",
     "menu.complain": "File a complaint",
     "menu.track": "Track a complaint",

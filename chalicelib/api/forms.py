@@ -5,14 +5,14 @@ What comes without a key of ours is shown to be checked, with one; what comes wi
 
 from collections.abc import Mapping
 from http.cookies import CookieError, SimpleCookie
-from typing import Any
 
 import msgspec
 
-from chalicelib.api import complaints, outputs, problems
+from chalicelib.api import complaints, form_page, html, outputs, problems, receipt_page
 from chalicelib.api.fields import Key
 from chalicelib.api.form_fields import region_named, submission
-from chalicelib.api.http import Reply, Request
+from chalicelib.api.form_words import WORDS
+from chalicelib.api.http import FORM_PATH, Reply, Request
 from chalicelib.domain import receipt
 from chalicelib.domain.calendar import CalendarEnds
 from chalicelib.domain.errors import Busy, ChallengeRequired, InvalidInput, KeyReused, NotFound, TooManyTries, WrongSecret
@@ -24,7 +24,6 @@ from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.screen import Sender
 from chalicelib.usecases.submit import Filed
 
-PATH = "/v1/complaints/form"
 RECEIPT_SECONDS, FORM_SECONDS = 900, 86_400
 MOST_MINISTRIES = 200
 REFUSED = (Busy, CalendarEnds, ChallengeRequired, KeyReused)
@@ -43,19 +42,20 @@ def send(request: Request, deps: Deps) -> Reply:
         order = complaints.order(submission(typed, _lang(request)), request, deps)
     except InvalidInput as error:
         return _form(request, typed, deps, wrong=[one.pointer for one in error.errors], status=422 if _key(typed) else 200)
-    if not _key(typed):
-        return _form(request, typed, deps, told="check")
+    return _sent(request, typed, order, deps) if _key(typed) else _form(request, typed, deps, told="check")
+
+
+def _sent(request: Request, typed: dict[str, str], order: submit.Submission, deps: Deps) -> Reply:
+    """What becomes of a form without fault; a key that was used for another text is not offered again."""
     try:
         return _filed(request, submit.submit(order, _key(typed), deps, Sender(request.address)), deps)
     except REFUSED as error:
-        values = {name: value for name, value in typed.items() if not (isinstance(error, KeyReused) and name == "key")}
-        return _form(request, values, deps, told=f"refused.{error.code}", status=problems.PROBLEMS[error.code][0])
+        kept = typed | {"key": ""} if isinstance(error, KeyReused) else typed
+        return _form(request, kept, deps, told=f"refused.{error.code}", status=problems.PROBLEMS[error.code][0])
 
 
 def show_receipt(request: Request, deps: Deps) -> Reply:
     """`GET /v1/complaints/form/receipt`: the receipt of what this browser has just sent by the form."""
-    from chalicelib.api import html, receipt_page  # noqa: PLC0415 - who asks for JSON does not wait for it
-
     try:
         code, secret = _kept_receipt(request)
         case = follow.own(code, secret, deps, address=request.address)
@@ -66,9 +66,6 @@ def show_receipt(request: Request, deps: Deps) -> Reply:
 
 def _form(request: Request, typed: Mapping[str, str], deps: Deps, *, wrong: list[str] | None = None, told: str = "", status: int = 200) -> Reply:
     """The form with what was typed; its cookie says whether the receipt can have a page of its own."""
-    from chalicelib.api import form_page, html  # noqa: PLC0415 - as above
-    from chalicelib.api.form_words import WORDS  # noqa: PLC0415 - as above
-
     words = WORDS[_lang(request)]
     form = form_page.Form(
         lang=_lang(request),
@@ -81,11 +78,9 @@ def _form(request: Request, typed: Mapping[str, str], deps: Deps, *, wrong: list
     return Reply(form_page.written(form), status, html.HEADERS | _set_cookie("form", "1", FORM_SECONDS))
 
 
-def _lists(typed: Mapping[str, str], deps: Deps) -> Any:
-    from chalicelib.api.form_page import Lists  # noqa: PLC0415 - as above
-
+def _lists(typed: Mapping[str, str], deps: Deps) -> form_page.Lists:
     ministries, _ = deps.reference.agencies(parent="", kind="ministry", limit=MOST_MINISTRIES, after=None)
-    return Lists(
+    return form_page.Lists(
         categories=[one for one in deps.reference.every(Category) if not one.closed],
         regions=deps.reference.every(Region),
         ministries=[one for one in ministries if not one.closed_at],
@@ -95,17 +90,13 @@ def _lists(typed: Mapping[str, str], deps: Deps) -> Any:
 
 def _filed(request: Request, done: Filed, deps: Deps) -> Reply:
     """To the receipt's own page; a browser that keeps no cookies gets it at once, and again when it sends the same again."""
-    from chalicelib.api import html  # noqa: PLC0415 - as above
-
     if not _cookie(request, "form"):
         return Reply(_receipt(_lang(request), done, deps), 201, html.HEADERS)
     kept = _set_cookie("receipt", f"{done.receipt.code}.{done.receipt.secret}", RECEIPT_SECONDS)
-    return Reply("", 303, html.HEADERS | kept | {"Location": f"{PATH}/receipt?lang={_lang(request)}"})
+    return Reply("", 303, html.HEADERS | kept | {"Location": f"{FORM_PATH}/receipt?lang={_lang(request)}"})
 
 
 def _receipt(lang: str, done: Filed, deps: Deps) -> str:
-    from chalicelib.api import receipt_page  # noqa: PLC0415 - as above
-
     return receipt_page.written(lang, done.case.text.title, outputs.filed(done, picture(done.case, deps)))
 
 
@@ -138,4 +129,4 @@ def _cookie(request: Request, name: str) -> str:
 
 def _set_cookie(name: str, value: str, seconds: int) -> dict[str, str]:
     """For these pages only, out of reach of scripts and of other sites."""
-    return {"Set-Cookie": f"{name}={value}; Path={PATH}; Max-Age={seconds}; HttpOnly; Secure; SameSite=Strict"}
+    return {"Set-Cookie": f"{name}={value}; Path={FORM_PATH}; Max-Age={seconds}; HttpOnly; Secure; SameSite=Strict"}

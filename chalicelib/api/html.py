@@ -33,9 +33,11 @@ def node(tag: str, attributes: Mapping[str, str] | None = None, *children: "Elem
     return made
 
 
-def page(lang: str, words: Mapping[str, str], title: str, *content: Element) -> str:
-    """A whole page of the site, with its menu, and without any script."""
-    root = node("html", {"lang": lang}, _head(title), node("body", {}, _top(lang, words), node("main", {"id": "main", "class": "frame"}, *content)))
+def page(lang: str, words: Mapping[str, str], path: str, title: str, *content: Element) -> str:
+    """A whole page of the site, with its menu, and without any script; `path` is its address but for the language."""
+    skip = node("a", {"class": "skip", "href": "#main"}, words["skip"])
+    body = node("body", {}, skip, _top(lang, words, path), node("main", {"id": "main", "class": "frame"}, *content))
+    root = node("html", {"lang": lang}, _head(title), body)
     return "<!doctype html>\n" + tostring(root, encoding="unicode", method="html") + "\n"
 
 
@@ -57,7 +59,9 @@ def _head(title: str) -> Element:
     )
 
 
-def _top(lang: str, words: Mapping[str, str]) -> Element:
+def _top(lang: str, words: Mapping[str, str], path: str) -> Element:
+    other = "id" if lang == "en" else "en"
+    twin = node("a", {"class": "language", "href": f"{path}?lang={other}", "hreflang": other, "lang": other}, words["other"])
     brand = node(
         "a",
         {"class": "brand", "href": address(lang, "index")},
@@ -65,4 +69,4 @@ def _top(lang: str, words: Mapping[str, str]) -> Element:
         "Tanggap",
     )
     menu = node("nav", {"aria-label": words["menu"]}, *(node("a", {"href": address(lang, name)}, words[f"menu.{name}"]) for name in PAGES))
-    return node("header", {"class": "top"}, node("div", {"class": "frame"}, brand, menu))
+    return node("header", {"class": "top"}, node("div", {"class": "frame"}, brand, menu, twin))

@@ -13,6 +13,7 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.events import Actor
 
 LARGEST_BODY = 128 * 1024
+FORM_PATH = "/v1/complaints/form"
 PRIVATE = {"Cache-Control": "no-store"}
 FOR_A_WHILE = {"Cache-Control": "public, max-age=300"}
 

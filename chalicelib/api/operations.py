@@ -84,7 +84,6 @@ OPERATIONS: Mapping[str, Operation] = {
     "GET /v1/complaints": Operation(explore.Published),
     "GET /v1/complaints/nearby": Operation(explore.Nearby),
     "GET /v1/complaints/provinces": Operation(explore.Provinces),
-    "GET /v1/complaints/{code}": Operation(complaints.Complaint, headers=("Receipt-Secret",)),
     "GET /v1/complaints/form": Operation(None, files=PAGE),
     "POST /v1/complaints/form": Operation(
         None,
@@ -94,6 +93,7 @@ OPERATIONS: Mapping[str, Operation] = {
         problems=("body-too-large", "unsupported-media-type", "idempotency-key-reused", "challenge-required", "calendar-ends"),
     ),
     "GET /v1/complaints/form/receipt": Operation(None, files=PAGE, problems=("not-found",)),
+    "GET /v1/complaints/{code}": Operation(complaints.Complaint, headers=("Receipt-Secret",)),
     "POST /v1/complaints/{code}/support": Operation(
         explore.Support, bodies.SupportBody, headers=("Altcha",), problems=("action-refused", "challenge-required")
     ),

@@ -55,7 +55,7 @@ class Fields(HTMLParser):
             self.values[self._name] = ""
         if tag == "option" and "selected" in it:
             self.values[self._name] = it["value"]
-        if tag == "a" and it.get("href", "").startswith("#"):
+        if tag == "a" and it.get("href", "").startswith("#") and it["href"] != "#main":
             self.links.append(it["href"])
 
     def handle_endtag(self, tag: str) -> None:

@@ -141,6 +141,7 @@ export const WORDS = {
   "found.metres": "{count} metres from the place that you gave",
   "found.published": "made public on {day}",
   "handled-by": "Handled by {agency}.",
+  "ics.due": "{what}: complaint {code}",
   "identity.named": "Named",
   "identity.none": "Anonymous",
   "identity.sealed": "Sealed",

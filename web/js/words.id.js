@@ -141,6 +141,7 @@ export const WORDS = {
   "found.metres": "{count} meter dari tempat yang Anda tunjuk",
   "found.published": "dibuka untuk publik {day}",
   "handled-by": "Ditangani oleh {agency}.",
+  "ics.due": "{what}: pengaduan {code}",
   "identity.named": "Bernama",
   "identity.none": "Anonim",
   "identity.sealed": "Tersegel",
