@@ -102,7 +102,7 @@ def the_counts_of_the_queues_are_those_of_the_cases(world: World) -> None:
         if role in {Role.OFFICER, Role.STEWARD}:
             mine = [one for one in world.heads() if one.agency == agency and one.status in QUEUED]
             shown = world.api.get("/v1/cases/counts", world.keys[role, agency]).body
-            assert {status: number for status, number in shown["by_status"].items() if number} == Counter(str(one.status) for one in mine)
+            assert {status: number for status, number in shown["counts"].items() if number} == Counter(str(one.status) for one in mine)
             assert shown["escalated"] == sum(one.level > 0 for one in mine)
 
 
@@ -131,7 +131,8 @@ def every_notice_went_out_once(world: World) -> None:
     """To agencies each; to reporters and supporters at most once, since they may have ended or erased them before."""
     assert set(world.ledger.sent.values()) <= {1}
     names = [name for filed in world.filed for name in _owed(world, world.case(filed))]
-    assert [name for name in names if world.ledger.sent[name] != 1] == []
+    unsent = [name for name in names if world.ledger.sent[name] != 1]
+    assert unsent == []
 
 
 def _owed(world: World, case: Case) -> list[str]:
