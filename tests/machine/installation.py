@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -13,16 +13,20 @@ from typing import Any
 import boto3
 
 from chalicelib import wiring
+from chalicelib.domain.change import Change
+from chalicelib.domain.complaint import Complaint, Reporter, Text
 from chalicelib.domain.delivery import Why
 from chalicelib.domain.notices import Notice
 from chalicelib.settings import Settings
-from chalicelib.store.deliveries import Deliveries
+from chalicelib.store import decode
 from chalicelib.store.rows import Row
 from chalicelib.store.tables import bind
+from chalicelib.usecases import ports
 from chalicelib.usecases.ports import After, Deps
 from tests.builders import REFERENCE, an_endpoint
-from tests.fakes import Clock, Counting, MemoryFiles, Posts, inspected
+from tests.fakes import Clock, Counting, MemoryCases, MemoryFiles, Posts, fake_deps, inspected
 
+News = Callable[[], list[dict[str, Any]]]
 NUMBERS = count(1)
 MADE_OF = ("BillingMode", "AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "StreamSpecification")
 """What the engine is told of a table of the template. Rows do not expire: the engine would go by the real clock."""
@@ -34,7 +38,7 @@ ENDPOINT = an_endpoint()
 class Ledger:
     """The real deliveries and a mail service that breaks when told to: which delivery went out how often."""
 
-    real: Deliveries
+    real: ports.Deliveries
     breaks: int = 0
     current: str = ""
     sent: Counter[str] = field(default_factory=Counter)
@@ -68,9 +72,24 @@ class Ledger:
         self.sent[self.current] += 1
 
 
+def around(built: Deps, **more: Any) -> Deps:
+    """The collaborators with a world around them that can be moved and broken, and reference data."""
+    built.reference.put([*REFERENCE, ENDPOINT])
+    ledger = Ledger(built.deliveries)
+    world: dict[str, Any] = {"now": Clock(), "random_bytes": Counting(), "deliveries": ledger, "mail": ledger, "hooks": Posts()}
+    return replace(built, **world, files=MemoryFiles(), inspect=inspected, **more)
+
+
 @contextmanager
-def installation(known: Settings) -> Iterator[Deps]:
-    """Collaborators over tables that nobody else has; afterwards the row classes are bound as they were."""
+def in_memory(_: Settings | None = None) -> Iterator[tuple[Deps, News]]:
+    """Collaborators in memory, and what a stream would tell."""
+    cases = Told()
+    yield around(fake_deps(cases=cases)), cases.news
+
+
+@contextmanager
+def in_engine(known: Settings) -> Iterator[tuple[Deps, News]]:
+    """Collaborators over tables that nobody else has, and their stream; afterwards the row classes are bound as they were."""
     number = next(NUMBERS)
     own = replace(known, cases_table=f"machine-{number}-cases", identities_table=f"machine-{number}-identities")
     dynamodb: Any = boto3.client("dynamodb")
@@ -80,25 +99,39 @@ def installation(known: Settings) -> Iterator[Deps]:
         stream = {"StreamSpecification": {"StreamEnabled": True, **properties["StreamSpecification"]}} if "StreamSpecification" in properties else {}
         dynamodb.create_table(TableName=name, **{key: properties[key] for key in MADE_OF if key in properties} | stream)
     shared = Row._get_connection().connection.client  # noqa: SLF001 - as `bind` does
-    built = wiring.build(own)
-    built.reference.put([*REFERENCE, ENDPOINT])
-    assert isinstance(built.deliveries, Deliveries)
-    ledger = Ledger(built.deliveries)
     try:
-        yield replace(
-            built,
-            now=Clock(),
-            random_bytes=Counting(),
-            deliveries=ledger,
-            mail=ledger,
-            hooks=Posts(),
-            files=MemoryFiles(),
-            inspect=inspected,
-        )
+        deps = around(wiring.build(own))
+        yield deps, Stream().news
     finally:
         bind(known.cases_table, known.identities_table, shared)
         for name in tables:
             dynamodb.delete_table(TableName=name)
+
+
+class Told(MemoryCases):
+    """Complaints in memory that tell of their events as a stream does."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.records: list[dict[str, Any]] = []
+
+    def append(self, change: Change, *, agency: str = "", lead: Complaint | None = None) -> None:
+        super().append(change, agency=agency, lead=lead)
+        self._tell(change)
+
+    def file(self, change: Change, text: Text, reporter: Reporter | None) -> None:
+        super().file(change, text, reporter)
+        self._tell(change)
+
+    def _tell(self, change: Change) -> None:
+        image = decode.event_row(change.event, change.mark).serialize()
+        keys = {name: image[name] for name in ("pk", "sk")}
+        self.records.append({"eventName": "INSERT", "dynamodb": {"Keys": keys, "NewImage": image, "SequenceNumber": f"{len(self.records):021d}"}})
+
+    def news(self) -> list[dict[str, Any]]:
+        """Everything that was written since the last time."""
+        told, self.records = self.records, []
+        return told
 
 
 class Stream:

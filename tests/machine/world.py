@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass, field
 from datetime import timedelta
+from math import ceil
 from typing import Any
 
 from chalice.test import Client
@@ -21,7 +22,7 @@ from tests.api.samples import BODIES
 from tests.builders import a_body, a_key
 from tests.fakes import MemoryFiles, Posts, keep
 from tests.jobs.test_jobs import SCHEDULED, Context
-from tests.machine.installation import ENDPOINT, Ledger, Stream
+from tests.machine.installation import ENDPOINT, Ledger, News
 
 MARK = "RAHASIA"
 """In every text that somebody writes, with a number of its own."""
@@ -39,7 +40,7 @@ PEOPLE = (
 WHERE = ("51.71", "51.71.pupr", "51.71.dlh", "34.71", "nation", "no-such-agency")
 SAID = {"text", "reason", "question"}
 DONE = {200, 201, 202}
-REFUSED = {403, 404, 409, 412, 422, 429}
+REFUSED = {403, 404, 409, 412, 422, 428, 429}
 
 
 @dataclass
@@ -58,8 +59,8 @@ class Filed:
 class World:
     """What was done so far, and the way to do more."""
 
-    def __init__(self, client: Client, deps: Deps) -> None:
-        self.api, self.deps, self.stream = Api(client, deps), deps, Stream()
+    def __init__(self, client: Client, deps: Deps, news: News) -> None:
+        self.api, self.deps, self.news = Api(client, deps), deps, news
         self.filed: list[Filed] = []
         self.records: list[dict[str, Any]] = []
         self.handled = 0
@@ -169,15 +170,15 @@ class World:
             for _ in range(2):
                 assert app.inspect_upload({"Records": [told]}, Context()) == {"batchItemFailures": []}
 
-    def wait(self, hours: int) -> None:
-        self.api.clock.now += timedelta(hours=hours)
+    def wait(self, hours: float) -> None:
+        self.api.clock.now += timedelta(seconds=ceil(hours * 3600))
 
     def run(self, job: str) -> None:
         getattr(app, job)(SCHEDULED, Context())
 
     def hear(self, most: int, *, again: int = 0, backwards: bool = False) -> None:
         """A batch of the stream: what is new, what came before it once more, in the wrong order now and then."""
-        self.records += [_for_lambda(record) for record in self.stream.news() if is_event(record)]
+        self.records += [_for_lambda(record) for record in self.news() if is_event(record)]
         start = max(0, self.handled - again)
         self.handled = min(self.handled + most, len(self.records))
         batch = self.records[start : self.handled]
