@@ -112,7 +112,9 @@ def lists_and_feeds_show_what_is_published_and_nothing_personal(world: World) ->
     near = world.api.get("/v1/complaints/nearby?near=-8.65,115.21")
     feed = world.api.get("/v1/regions/51.71/feed")
     assert {item["code"].replace("-", "") for item in listed.body["items"]} <= published
-    assert len(listed.body["items"]) == min(len(published), 25) or world.api.clock.now > min(one.received_at for one in world.heads()) + timedelta(364)
+    assert len(listed.body["items"]) == min(len(published), 25) or world.api.clock.now > min(one.received_at for one in world.heads()) + timedelta(
+        364
+    )
     shown = json.dumps([listed.body, near.body, feed.body])
     hidden = {filed.sent["title"] for filed in world.filed if filed.code not in published} | {text for one in world.filed for text in one.sealed}
     assert [text for text in hidden if text[: len(MARK) + 5] in shown] == []
