@@ -66,7 +66,6 @@ class World:
         self.handled = 0
         self.texts = self.days = 0
         self.closed = False
-        self.done: set[Action] = set()
         self.keys = {who: self.key(number, *who) for number, who in enumerate(PEOPLE, start=1)}
 
     @property
@@ -127,7 +126,6 @@ class World:
         assert answer.status not in {200, 201} or answer.body["version"] == after.complaint.version
         if one_more:
             assert after.events[-1].action is action
-            self.done.add(action)
             self.seal(filed, after)
 
     def body(self, action: Action, chosen: dict[str, Any]) -> dict[str, Any]:
@@ -146,7 +144,6 @@ class World:
             return
         assert answer.status in DONE, answer.body
         assert before.complaint.version <= after.complaint.version <= before.complaint.version + 1
-        self.done |= {event.action for event in after.events[len(before.events) :]}
 
     def support(self, filed: Filed, device: int, *, back: bool) -> None:
         token = f"device-{device:012d}"
