@@ -88,10 +88,10 @@ def in_memory(_: Settings | None = None) -> Iterator[tuple[Deps, News]]:
 
 
 @contextmanager
-def in_engine(known: Settings) -> Iterator[tuple[Deps, News]]:
-    """Collaborators over tables that nobody else has, and their stream; afterwards the row classes are bound as they were."""
+def own_tables(known: Settings) -> Iterator[Settings]:
+    """Tables that nobody else has; afterwards they are gone and the row classes are bound as they were."""
     number = next(NUMBERS)
-    own = replace(known, cases_table=f"machine-{number}-cases", identities_table=f"machine-{number}-identities")
+    own = replace(known, cases_table=f"own-{number}-cases", identities_table=f"own-{number}-identities")
     dynamodb: Any = boto3.client("dynamodb")
     tables = {own.cases_table: "CasesTable", own.identities_table: "IdentitiesTable"}
     for name, of in tables.items():
@@ -100,12 +100,18 @@ def in_engine(known: Settings) -> Iterator[tuple[Deps, News]]:
         dynamodb.create_table(TableName=name, **{key: properties[key] for key in MADE_OF if key in properties} | stream)
     shared = Row._get_connection().connection.client  # noqa: SLF001 - as `bind` does
     try:
-        deps = around(wiring.build(own))
-        yield deps, Stream().news
+        yield own
     finally:
         bind(known.cases_table, known.identities_table, shared)
         for name in tables:
             dynamodb.delete_table(TableName=name)
+
+
+@contextmanager
+def in_engine(known: Settings) -> Iterator[tuple[Deps, News]]:
+    """Collaborators over tables of their own, and their stream."""
+    with own_tables(known) as own:
+        yield around(wiring.build(own)), Stream().news
 
 
 class Told(MemoryCases):
