@@ -14,6 +14,18 @@ from tests.builders import REFERENCE
 from tests.fakes import Clock, Counting, MemoryLimits, fake_deps
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--steps", type=int, default=0, help="take so many new steps of the state machine, not the usual ones")
+    parser.addoption("--every-fault", action="store_true", help="put every use case through every fault")
+    parser.addoption("--rewrite", action="store_true", help="and write the lists in docs/reliability.md anew")
+
+
+@pytest.fixture
+def steps(request: pytest.FixtureRequest) -> int:
+    """How many new steps are asked for, none for the usual ones."""
+    return int(request.config.getoption("--steps"))
+
+
 @pytest.fixture(scope="session")
 def engine_settings() -> Iterator[settings.Settings]:
     """One engine a session, with the storage of the deployment template."""

@@ -214,8 +214,21 @@ def put_case(deps: Deps, agency: Agency, status: Status, identity: Identity = Id
     return changes[-1].complaint
 
 
-def send(api: Api, route: Route, headers: Mapping[str, str], owner: Agency, **changed: Any) -> Answer:
-    """The answer to the call on the case of `owner`, or about it, with other `body` or `version` if given; those of `NOWHERE` are not there."""
+@dataclass(frozen=True)
+class Ready:
+    """A request that is ready to be sent, as often as wished."""
+
+    method: str
+    address: str
+    body: Any
+    headers: Mapping[str, str]
+
+    def sent(self, api: Api) -> Answer:
+        return api.call(self.method, self.address, self.body, dict(self.headers))
+
+
+def ready(api: Api, route: Route, headers: Mapping[str, str], owner: Agency, **changed: Any) -> Ready:
+    """The call on the case of `owner`, or about it, with other `body` or `version` if given; those of `NOWHERE` are not there."""
     call = CALLS[route.name]
     case = put_case(api.deps, CITY if owner is NOWHERE else owner, call.status, call.identity)
     put = call.puts(api.deps, owner)
@@ -223,7 +236,12 @@ def send(api: Api, route: Route, headers: Mapping[str, str], owner: Agency, **ch
     address = _filled(route.path + (f"?{call.query}" if call.query else ""), values)
     body = changed.get("body", json.loads(_filled(json.dumps(call.body).replace('"{version}"', values["version"]), values)))
     version = changed.get("version", case.version)
-    return api.call(route.method, address, body, {**({"If-Match": f'"{version}"'} if version else {}), **call.headers, **headers})
+    return Ready(route.method, address, body, {**({"If-Match": f'"{version}"'} if version else {}), **call.headers, **headers})
+
+
+def send(api: Api, route: Route, headers: Mapping[str, str], owner: Agency, **changed: Any) -> Answer:
+    """The answer to that call."""
+    return ready(api, route, headers, owner, **changed).sent(api)
 
 
 def path_of(route: Route, code: str) -> str:
