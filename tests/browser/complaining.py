@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.keyboard import press, type_into
 from tests.browser.visits import Visit
 
 LABELS = {
@@ -18,6 +19,7 @@ LABELS = {
         "category": "Topik",
         "region": "Kabupaten, kota, atau provinsi",
         "place": "Tempat",
+        "agency": "Instansi yang dituju",
         "files": "Foto, video, atau PDF",
         "named": "Bernama",
         "sealed": "Tersegel",
@@ -31,6 +33,9 @@ LABELS = {
         "send": "Kirim pengaduan",
         "received": "Pengaduan Anda sudah kami terima",
         "sent": "Terkirim",
+        "retry": "Coba lagi",
+        "line": "Sambungan terputus",
+        "lamp": "Lampu",
     },
     "en": {
         "page": "/en/complain.html",
@@ -40,6 +45,7 @@ LABELS = {
         "category": "Topic",
         "region": "Regency, city or province",
         "place": "Place",
+        "agency": "Agency",
         "files": "Photos, videos or PDF",
         "named": "Named",
         "sealed": "Sealed",
@@ -53,6 +59,9 @@ LABELS = {
         "send": "Send complaint",
         "received": "We have received your complaint",
         "sent": "Sent",
+        "retry": "Try again",
+        "line": "The connection was lost",
+        "lamp": "Street",
     },
 }
 
@@ -66,6 +75,7 @@ class Story:
     category: str = "jalan.lampu"
     region: str = "denpas"
     place: str = "Jl. Gatot Subroto 12"
+    agency: str = "51.71"
     identity: str = "named"
     name: str = "Ni Made Sari"
     email: str = "sari@example.org"
@@ -98,11 +108,12 @@ class Form:
         self._choose("type")
         self._write("title", story.title)
         self._write("body", story.body)
-        self.page.get_by_label(self.words["category"]).select_option(story.category)
+        self.page.get_by_role("combobox", name=self.words["category"]).select_option(story.category)
         self._pick_region(story.region)
         self._write("place", story.place)
+        self.page.get_by_role("combobox", name=self.words["agency"]).select_option(story.agency)
         if story.files:
-            self.page.get_by_label(self.words["files"]).set_input_files(story.files)
+            self.page.get_by_role("button", name=self.words["files"]).set_input_files(story.files)
             expect(self.page.locator("#files-list li")).to_have_count(len(story.files))
         self._choose(story.identity)
         if story.identity != "none":
@@ -113,9 +124,32 @@ class Form:
         expect(self.page.get_by_role("heading", name=self.words["check"])).to_be_focused()
         return self
 
-    def send(self) -> None:
+    def tell_by_keyboard(self, story: Story) -> "Form":
+        """The same without a pointer."""
+        press(self._radio("type"), "Space")
+        type_into(self._box("title"), story.title)
+        type_into(self._box("body"), story.body.replace("\n", " "))
+        type_into(self.page.get_by_role("combobox", name=self.words["category"]), self.words["lamp"])
+        type_into(self._region(), story.region)
+        expect(self._regions().first).to_be_visible()
+        press(self._region(), "ArrowDown", "Enter")
+        press(self._radio("named"), "Space", "ArrowDown", "ArrowDown")
+        press(self._radio("public"), "Space")
+        press(self.page.get_by_role("button", name=self.words["continue"]), "Enter")
+        expect(self.page.get_by_role("heading", name=self.words["check"])).to_be_focused()
+        return self
+
+    def send(self, clicks: int = 1) -> None:
         """Presses send and does not wait."""
-        self.page.get_by_role("button", name=self.words["send"]).click()
+        self._send_button().click(click_count=clicks)
+
+    def send_by_keyboard(self) -> None:
+        """The same by Enter."""
+        press(self._send_button(), "Enter")
+
+    def await_told_of_the_line(self) -> None:
+        """It is said that the line broke and that nothing is lost."""
+        expect(self.page.get_by_text(self.words["line"])).to_be_visible()
 
     def receipt(self) -> tuple[str, str]:
         """Code and secret, once the receipt is there."""
@@ -129,14 +163,41 @@ class Form:
 
     def await_sent_files(self, count: int) -> None:
         """All files have arrived."""
-        expect(self.page.locator("#files-list li").get_by_text(self.words["sent"], exact=True)).to_have_count(count)
+        expect(self._files().get_by_text(self.words["sent"], exact=True)).to_have_count(count)
+
+    def await_failed_files(self, count: int) -> None:
+        """Each file has its own button to try again."""
+        expect(self._files().get_by_role("button", name=self.words["retry"])).to_have_count(count)
+
+    def retry_files(self) -> None:
+        """Presses each of these buttons."""
+        for button in self._files().get_by_role("button", name=self.words["retry"]).all()[::-1]:
+            button.click()
 
     def _choose(self, what: str) -> None:
-        self.page.get_by_role("radio", name=re.compile(f"^{self.words[what]}")).check(force=True)
+        self._radio(what).check(force=True)
 
     def _write(self, what: str, text: str) -> None:
-        self.page.get_by_role("textbox", name=self.words[what]).first.fill(text)
+        self._box(what).fill(text)
 
     def _pick_region(self, typed: str) -> None:
-        self.page.get_by_role("combobox", name=self.words["region"]).fill(typed)
-        self.page.get_by_role("listbox").get_by_role("option").first.click()
+        self._region().fill(typed)
+        self._regions().first.click()
+
+    def _radio(self, what: str) -> Locator:
+        return self.page.get_by_role("radio", name=re.compile(f"^{self.words[what]}"))
+
+    def _box(self, what: str) -> Locator:
+        return self.page.get_by_role("textbox", name=self.words[what]).first
+
+    def _region(self) -> Locator:
+        return self.page.get_by_role("combobox", name=self.words["region"])
+
+    def _regions(self) -> Locator:
+        return self.page.get_by_role("listbox").get_by_role("option")
+
+    def _files(self) -> Locator:
+        return self.page.locator("#files-list li")
+
+    def _send_button(self) -> Locator:
+        return self.page.get_by_role("button", name=self.words["send"])

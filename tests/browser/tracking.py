@@ -1,7 +1,8 @@
 """Following a complaint as its reporter does, or as anybody. Only this module knows how the tracking page is laid out."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.keyboard import press
 from tests.browser.visits import Visit
 
 LABELS = {
@@ -38,7 +39,12 @@ class Tracking:
 
     def follow_receipt(self) -> "Tracking":
         """From the receipt, which hands the secret over."""
-        self.page.get_by_role("link", name=self.words["follow"]).click()
+        self._follow().click()
+        return self._shown()
+
+    def follow_receipt_by_keyboard(self) -> "Tracking":
+        """The same by Enter."""
+        press(self._follow(), "Enter")
         return self._shown()
 
     def find(self, code: str, secret: str = "") -> "Tracking":
@@ -54,6 +60,14 @@ class Tracking:
         self.page.get_by_text(self.words["dispute"], exact=True).click()
         self.page.get_by_label(self.words["why"]).fill(reason)
         self.page.get_by_role("button", name=self.words["send"]).click()
+
+    def open_everything(self) -> None:
+        """Unfolds whatever is folded."""
+        for summary in self.page.locator("details:not([open]) > summary:visible").all()[::-1]:
+            summary.click()
+
+    def _follow(self) -> Locator:
+        return self.page.get_by_role("link", name=self.words["follow"])
 
     def _shown(self) -> "Tracking":
         expect(self.page.locator("#case")).to_be_visible()

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
 PHONE, DESKTOP, SMALLEST = (390, 844), (1280, 900), (320, 640)
-PATIENCE_MS = 10_000
+PATIENCE_MS = 5_000
 LOUD = {"error", "warning"}  # Content-Security-Policy and failed requests are told there too
 
 
@@ -69,4 +69,4 @@ def visiting(
         yield visit
     finally:
         context.close()
-    assert visit.trouble == []
+    assert not visit.trouble, "\n".join(visit.trouble)
