@@ -46,7 +46,7 @@ bench: $(READY) ## Measure speed and cost
 	@$(PYTHON) -m bench
 
 lighthouse: $(READY) browser ## Measure form and tracking as a slow phone loads them (needs node)
-	@$(PYTHON) -m bench.lighthouse
+	@$(PYTHON) -m tests.browser.lighthouse
 
 package: $(READY) ## Build what is deployed into build/ (STAGE=dev or prod)
 	@$(PYTHON) -m infra package --stage $(STAGE)
