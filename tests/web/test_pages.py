@@ -25,6 +25,8 @@ INTERNAL = {Action.NOTE, Action.INSTRUCT, Action.SURVEY}
 REFERENCES = ("aria-describedby", "aria-labelledby", "aria-controls", "for")
 IMPORT = re.compile(r'^import (?:.* from )?"\./([\w.]+)";$', re.MULTILINE)
 WORKER = re.compile(r'new Worker\("/js/([\w.]+)"\)')
+LATER = re.compile(r'\bimport\("\./([\w.]+)"\)')
+OF_ITS_LANGUAGE = re.compile(r"import\(`\./([\w.]+)\.\$\{lang\}\.js`\)")
 COMMENT = re.compile(r"/\*.*?\*/|^\s*//[^\n]*", re.DOTALL | re.MULTILINE)
 STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 
@@ -62,28 +64,55 @@ def local_addresses(name: str) -> list[str]:
     return [address for address in addresses if not urlsplit(address).scheme and not address.startswith("/v1/")]
 
 
-def graph(module: str) -> set[str]:
-    """The module and all that it imports, directly or not."""
+def graph(module: str, language: str) -> set[str]:
+    """The module and all that it imports at once, directly or not, for a page of this language."""
     found, waiting = set[str](), [module]
     while waiting:
         if (name := waiting.pop()) not in found:
             found.add(name)
-            waiting += IMPORT.findall((WEB / "js" / name).read_text())
+            source = (WEB / "js" / name).read_text()
+            waiting += IMPORT.findall(source) + [f"{words_}.{language}.js" for words_ in OF_ITS_LANGUAGE.findall(source)]
     return found
+
+
+def whole_graph(module: str) -> set[str]:
+    """The module, all that it imports at once or later, and the workers that it starts."""
+    found, waiting = set[str](), [module]
+    while waiting:
+        if (name := waiting.pop()) not in found:
+            now = graph(name, "id") | graph(name, "en")
+            found |= now
+            sources = [(WEB / "js" / one).read_text() for one in now]
+            waiting += [later for source in sources for later in LATER.findall(source) + WORKER.findall(source)]
+    return found
+
+
+def language_of(name: str) -> str:
+    return "en" if name.startswith("en/") else "id"
 
 
 def shape(name: str) -> list[tuple[str, dict[str, str | None]]]:
     """The structure of a page without its words and without the directory of its language."""
     said = {"aria-label", "content", "lang", "hreflang"}
     return [
-        (tag, {key: (value or "").replace("/en/", "/").replace("?lang=en", "") for key, value in attributes.items() if key not in said})
+        (tag, {key: (value or "").replace("/en/", "/").replace("?lang=en", "").replace("?lang=id", "").replace(".en.js", ".id.js") for key, value in attributes.items() if key not in said})
         for tag, attributes in page(name).elements
     ]
 
 
 def words(language: str) -> dict[str, str]:
-    """The words of a language; they are written so that the lines between the braces are JSON."""
-    source = (WEB / "js" / f"words.{language}.js").read_text()
+    """The words of a language, those of single pages among them."""
+    together = [pair for file in word_files(language) for pair in words_of(file).items()]
+    return unique(together)
+
+
+def word_files(language: str) -> list[Path]:
+    return sorted((WEB / "js").glob(f"words*.{language}.js"), key=lambda file: file.name.removesuffix(f"{language}.js"))
+
+
+def words_of(file: Path) -> dict[str, str]:
+    """The words in a file; they are written so that the lines between the braces are JSON."""
+    source = file.read_text()
     lines = source[source.index("{\n") + 2 : source.index("\n};")]
     return dict(json.loads("{" + lines.rstrip(",") + "}", object_pairs_hook=unique))
 
@@ -170,19 +199,19 @@ def test_styles_and_pictures_load_nothing_from_elsewhere(path: Path) -> None:
 def test_a_page_asks_for_all_its_modules_at_once(name: str) -> None:
     [script] = page(name).values("src", "script")
     preloaded = [address for tag, attributes in page(name).elements if attributes.get("rel") == "modulepreload" and (address := attributes["href"])]
-    assert {f"/js/{module}" for module in graph(script.removeprefix("/js/"))} == {script, *preloaded}
+    assert {f"/js/{module}" for module in graph(script.removeprefix("/js/"), language_of(name))} == {script, *preloaded}
 
 
 def test_every_module_is_used() -> None:
-    used = set[str]().union(*(graph(address.removeprefix("/js/")) for name in PAGES for address in page(name).values("src", "script")))
-    workers = {name for module in used for name in WORKER.findall((WEB / "js" / module).read_text())}
-    assert {module.name for module in MODULES} == used | workers
+    used = set[str]().union(*(whole_graph(address.removeprefix("/js/")) for name in PAGES for address in page(name).values("src", "script")))
+    assert {module.name for module in MODULES} == used
 
 
 @pytest.mark.parametrize("name", ["complain.html", "en/complain.html", "track.html", "en/track.html"])
 def test_a_form_puts_nothing_into_an_address_before_its_script_has_come(name: str) -> None:
     forms = [attributes for tag, attributes in page(name).elements if tag == "form"]
-    assert {form.get("method") for form in forms} == {"dialog"}
+    assert {form.get("method") for form in forms} <= {"dialog", "post"}
+    assert all(form.get("method") == "dialog" or (form["action"] or "").startswith("/v1/complaints/form?lang=") for form in forms)
 
 
 @pytest.mark.parametrize("name", ["complain.html", "en/complain.html", "track.html", "en/track.html"])
@@ -235,9 +264,12 @@ def test_a_module_opens_by_saying_what_it_is_for_and_stays_short(module: Path) -
 
 
 def test_both_languages_have_the_same_words_with_the_same_gaps() -> None:
-    indonesian, english = words("id"), words("en")
     gap = re.compile(r"\{\w+\}")
-    assert list(indonesian) == list(english) == sorted(indonesian)
+    assert [file.name.replace(".id.", ".en.") for file in word_files("id")] == [file.name for file in word_files("en")]
+    for twins in zip(word_files("id"), word_files("en"), strict=True):
+        indonesian, english = map(words_of, twins)
+        assert list(indonesian) == list(english) == sorted(indonesian)
+    indonesian, english = words("id"), words("en")
     for key, text in indonesian.items():
         assert text.strip()
         assert english[key].strip()

@@ -1,6 +1,6 @@
 /** English, by key. One line a key, sorted, the same keys in both languages. */
 
-export const EN = {
+export const WORDS = {
   "again": "Try again",
   "agency.local": "Local government",
   "agency.ministries": "Ministries",
@@ -69,7 +69,6 @@ export const EN = {
   "done.reply": "Your message has been sent.",
   "done.survey": "Thank you. Your answers to the survey are on record.",
   "done.withdraw": "Your complaint has been withdrawn.",
-  "draft.cleared": "The draft has been deleted from this device.",
   "draft.kept": "Draft kept on this device.",
   "draft.not-kept": "This browser does not allow drafts to be kept. Do not close this page before sending.",
   "draft.sure": "Delete everything you have written, photos too?",
@@ -161,6 +160,9 @@ export const EN = {
   "mine.forget": "Remove",
   "mine.forget-one": "Remove {code} from this device",
   "mine.sure": "Remove {code} from this device? Its secret goes too and cannot be recovered.",
+  "outbox.look": "Look",
+  "outbox.sent": "“{title}” has been sent. Its receipt is kept on this device.",
+  "outbox.wrong": "“{title}” was refused; something needs to be corrected.",
   "outcome.cannot_be_resolved": "Cannot be resolved",
   "outcome.resolved": "Resolved",
   "personal.anonymous": "You chose to stay anonymous, but this may tell the officers who read it who you are:",

@@ -1,6 +1,6 @@
 /** Indonesian, by key. One line a key, sorted, the same keys in both languages. */
 
-export const ID = {
+export const WORDS = {
   "again": "Coba lagi",
   "agency.local": "Pemerintah daerah setempat",
   "agency.ministries": "Kementerian",
@@ -69,7 +69,6 @@ export const ID = {
   "done.reply": "Pesan Anda terkirim.",
   "done.survey": "Terima kasih. Jawaban survei Anda sudah tercatat.",
   "done.withdraw": "Pengaduan Anda ditarik kembali.",
-  "draft.cleared": "Draf sudah dihapus dari perangkat ini.",
   "draft.kept": "Draf tersimpan di perangkat ini.",
   "draft.not-kept": "Peramban ini tidak mengizinkan penyimpanan draf. Jangan tutup halaman ini sebelum mengirim.",
   "draft.sure": "Hapus semua yang sudah ditulis, termasuk foto?",
@@ -161,6 +160,9 @@ export const ID = {
   "mine.forget": "Hapus",
   "mine.forget-one": "Hapus {code} dari perangkat ini",
   "mine.sure": "Hapus {code} dari perangkat ini? Kata rahasianya ikut terhapus dan tidak dapat dipulihkan.",
+  "outbox.look": "Lihat",
+  "outbox.sent": "“{title}” sudah terkirim. Tanda terimanya tersimpan di perangkat ini.",
+  "outbox.wrong": "“{title}” ditolak; ada yang perlu diperbaiki.",
   "outcome.cannot_be_resolved": "Tidak dapat diselesaikan",
   "outcome.resolved": "Diselesaikan",
   "personal.anonymous": "Anda memilih anonim, tetapi tulisan ini mungkin menunjukkan siapa Anda kepada petugas yang membacanya:",
