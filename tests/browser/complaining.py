@@ -10,17 +10,26 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.keyboard import press, type_into
 from tests.browser.visits import Visit
 
-LABELS = {
+WORDS = {
     "id": {
         "page": "/complain.html",
+        "about": "Tentang apa?",
         "type": "Pengaduan",
-        "title": "Judul",
-        "body": "Ceritakan",
         "category": "Topik",
+        "search": "Cari topik",
+        "lamp": "penerangan",
+        "tell": "Ceritakan",
+        "title": "Judul",
+        "body": "Apa yang terjadi",
+        "where": "Di mana?",
         "region": "Kabupaten, kota, atau provinsi",
         "place": "Tempat",
+        "when": "Kapan terjadinya?",
+        "who": "Siapa yang seharusnya menjawab?",
         "agency": "Instansi yang dituju",
+        "proof": "Ada foto atau berkas?",
         "files": "Foto, video, atau PDF",
+        "you": "Tentang Anda",
         "named": "Bernama",
         "sealed": "Tersegel",
         "none": "Anonim",
@@ -28,25 +37,35 @@ LABELS = {
         "email": "Email",
         "public": "Terbuka",
         "confidential": "Rahasia",
-        "continue": "Lanjut: periksa jawaban",
+        "next": "Lanjut",
         "check": "Periksa sebelum mengirim",
         "send": "Kirim pengaduan",
+        "waiting": "Menunggu sambungan",
+        "try": "Coba kirim sekarang",
         "received": "Pengaduan Anda sudah kami terima",
         "sent": "Terkirim",
         "retry": "Coba lagi",
-        "line": "Sambungan terputus",
-        "lamp": "Lampu",
+        "plain": "Pakai formulir tanpa JavaScript",
     },
     "en": {
         "page": "/en/complain.html",
+        "about": "What is it about?",
         "type": "Complaint",
-        "title": "Title",
-        "body": "Tell us about it",
         "category": "Topic",
+        "search": "Search for a topic",
+        "lamp": "lighting",
+        "tell": "Tell us about it",
+        "title": "Title",
+        "body": "What happened",
+        "where": "Where?",
         "region": "Regency, city or province",
         "place": "Place",
+        "when": "When did it happen?",
+        "who": "Who should answer?",
         "agency": "Agency",
+        "proof": "Any photos or files?",
         "files": "Photos, videos or PDF",
+        "you": "About you",
         "named": "Named",
         "sealed": "Sealed",
         "none": "Anonymous",
@@ -54,14 +73,15 @@ LABELS = {
         "email": "E-mail",
         "public": "Public",
         "confidential": "Confidential",
-        "continue": "Continue: check your answers",
+        "next": "Continue",
         "check": "Check before you send",
         "send": "Send complaint",
+        "waiting": "Waiting for a connection",
+        "try": "Try to send it now",
         "received": "We have received your complaint",
         "sent": "Sent",
         "retry": "Try again",
-        "line": "The connection was lost",
-        "lamp": "Street",
+        "plain": "Use the form that needs none",
     },
 }
 
@@ -96,7 +116,7 @@ class Form:
     def __init__(self, visit: Visit, language: str = "id") -> None:
         self.visit = visit
         self.page: Page = visit.page
-        self.words = LABELS[language]
+        self.words = WORDS[language]
 
     def open(self) -> "Form":
         """The empty form, or the draft that this device keeps."""
@@ -110,41 +130,38 @@ class Form:
         return self
 
     def steps(self, story: Story) -> Iterator[str]:
-        """The same, with a stop wherever there is something to see: its name."""
-        self._choose("type")
-        self._write("title", story.title)
-        self._write("body", story.body)
-        self.page.get_by_role("combobox", name=self.words["category"]).select_option(story.category)
-        self._pick_region(story.region)
-        self._write("place", story.place)
-        self.page.get_by_role("combobox", name=self.words["agency"]).select_option(story.agency)
-        if story.files:
-            self.page.get_by_role("button", name=self.words["files"]).set_input_files(story.files)
-            expect(self.page.locator("#files-list li")).to_have_count(len(story.files))
-        self._choose(story.identity)
-        if story.identity != "none":
-            self._write("name", story.name)
-            self._write("email", story.email)
-        self._choose(story.visibility)
-        yield "written"
-        self.page.get_by_role("button", name=self.words["continue"]).click()
-        expect(self.page.get_by_role("heading", name=self.words["check"])).to_be_focused()
+        """The same, with a stop at each step once it is answered: its name."""
+        for step in ("about", "tell", "where", "when", "who", "proof", "you"):
+            self.await_step(step)
+            getattr(self, f"_answer_{step}", lambda _: None)(story)
+            yield step
+            self.go_on()
+        self.await_step("check")
         yield "check"
 
     def tell_by_keyboard(self, story: Story) -> "Form":
         """The same without a pointer."""
         press(self._radio("type"), "Space")
+        type_into(self._combobox("search"), self.words["lamp"])
+        expect(self._options().first).to_be_visible()
+        press(self._combobox("search"), "ArrowDown", "Enter")
+        self._go_on_by_keyboard("tell")
         type_into(self._box("title"), story.title)
         type_into(self._box("body"), story.body.replace("\n", " "))
-        type_into(self.page.get_by_role("combobox", name=self.words["category"]), self.words["lamp"])
-        type_into(self._region(), story.region)
-        expect(self._regions().first).to_be_visible()
-        press(self._region(), "ArrowDown", "Enter")
+        self._go_on_by_keyboard("where")
+        type_into(self._combobox("region"), story.region)
+        expect(self._options().first).to_be_visible()
+        press(self._combobox("region"), "ArrowDown", "Enter")
+        for step in ("when", "who", "proof", "you"):
+            self._go_on_by_keyboard(step)
         press(self._radio("named"), "Space", "ArrowDown", "ArrowDown")
         press(self._radio("public"), "Space")
-        press(self.page.get_by_role("button", name=self.words["continue"]), "Enter")
-        expect(self.page.get_by_role("heading", name=self.words["check"])).to_be_focused()
+        self._go_on_by_keyboard("check")
         return self
+
+    def go_on(self) -> None:
+        """To the next question."""
+        self._next().click()
 
     def send(self, clicks: int = 1) -> None:
         """Presses send and does not wait."""
@@ -154,9 +171,14 @@ class Form:
         """The same by Enter."""
         press(self._send_button(), "Enter")
 
-    def await_told_of_the_line(self) -> None:
-        """It is said that the line broke and that nothing is lost."""
-        expect(self.page.get_by_text(self.words["line"])).to_be_visible()
+    def try_now(self) -> None:
+        """Does not wait for the browser to notice that the line is back."""
+        self.page.get_by_role("button", name=self.words["try"]).click()
+
+    def await_step(self, step: str) -> None:
+        """The step is there, and its question has the focus; at the first, whatever had it keeps it."""
+        question = self.page.get_by_role("heading", name=self.words[step])
+        expect(question).to_be_visible() if step == "about" else expect(question).to_be_focused()
 
     def receipt(self) -> tuple[str, str]:
         """Code and secret, once the receipt is there."""
@@ -181,26 +203,51 @@ class Form:
         for button in self._files().get_by_role("button", name=self.words["retry"]).all()[::-1]:
             button.click()
 
-    def _choose(self, what: str) -> None:
-        self._radio(what).check(force=True)
+    def _answer_about(self, story: Story) -> None:
+        self._radio("type").check(force=True)
+        self.page.get_by_role("combobox", name=self.words["category"], exact=True).select_option(story.category)
 
-    def _write(self, what: str, text: str) -> None:
-        self._box(what).fill(text)
+    def _answer_tell(self, story: Story) -> None:
+        self._box("title").fill(story.title)
+        self._box("body").fill(story.body)
 
-    def _pick_region(self, typed: str) -> None:
-        self._region().fill(typed)
-        self._regions().first.click()
+    def _answer_where(self, story: Story) -> None:
+        self._combobox("region").fill(story.region)
+        self._options().first.click()
+        self._box("place").fill(story.place)
+
+    def _answer_who(self, story: Story) -> None:
+        self._combobox("agency").select_option(story.agency)
+
+    def _answer_proof(self, story: Story) -> None:
+        if story.files:
+            self.page.get_by_role("button", name=self.words["files"]).set_input_files(story.files)
+            expect(self._files()).to_have_count(len(story.files))
+
+    def _answer_you(self, story: Story) -> None:
+        self._radio(story.identity).check(force=True)
+        if story.identity != "none":
+            self._box("name").fill(story.name)
+            self._box("email").fill(story.email)
+        self._radio(story.visibility).check(force=True)
+
+    def _go_on_by_keyboard(self, step: str) -> None:
+        press(self._next(), "Enter")
+        self.await_step(step)
+
+    def _next(self) -> Locator:
+        return self.page.get_by_role("button", name=re.compile(f"^{self.words['next']}"))
 
     def _radio(self, what: str) -> Locator:
         return self.page.get_by_role("radio", name=re.compile(f"^{self.words[what]}"))
 
     def _box(self, what: str) -> Locator:
-        return self.page.get_by_role("textbox", name=self.words[what]).first
+        return self.page.get_by_role("textbox", name=self.words[what])
 
-    def _region(self) -> Locator:
-        return self.page.get_by_role("combobox", name=self.words["region"])
+    def _combobox(self, what: str) -> Locator:
+        return self.page.get_by_role("combobox", name=self.words[what])
 
-    def _regions(self) -> Locator:
+    def _options(self) -> Locator:
         return self.page.get_by_role("listbox").get_by_role("option")
 
     def _files(self) -> Locator:
@@ -208,3 +255,21 @@ class Form:
 
     def _send_button(self) -> Locator:
         return self.page.get_by_role("button", name=self.words["send"])
+
+
+class PlainForm(Form):
+    """The form for browsers without script: all questions on one page that the server writes."""
+
+    def open(self) -> "PlainForm":
+        """By the link that the other form shows there."""
+        self.visit.go(self.words["page"])
+        self.page.get_by_role("link", name=self.words["plain"]).click()
+        return self
+
+    def tell(self, story: Story) -> "PlainForm":
+        """Answers what has to be answered."""
+        self._answer_about(story)
+        self._answer_tell(story)
+        self._combobox("region").select_option("51.71")
+        self._answer_you(story)
+        return self

@@ -5,11 +5,13 @@ from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect
 
 PHONE, DESKTOP, SMALLEST = (390, 844), (1280, 900), (320, 640)
-PATIENCE_MS = 5_000
+PATIENCE_MS = 15_000  # for a busy machine; what works takes a fraction
 LOUD = {"error", "warning"}  # Content-Security-Policy and failed requests are told there too
+
+expect.set_options(timeout=PATIENCE_MS)
 
 
 class Visit:

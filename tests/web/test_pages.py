@@ -95,7 +95,14 @@ def shape(name: str) -> list[tuple[str, dict[str, str | None]]]:
     """The structure of a page without its words and without the directory of its language."""
     said = {"aria-label", "content", "lang", "hreflang"}
     return [
-        (tag, {key: (value or "").replace("/en/", "/").replace("?lang=en", "").replace("?lang=id", "").replace(".en.js", ".id.js") for key, value in attributes.items() if key not in said})
+        (
+            tag,
+            {
+                key: (value or "").replace("/en/", "/").replace("?lang=en", "").replace("?lang=id", "").replace(".en.js", ".id.js")
+                for key, value in attributes.items()
+                if key not in said
+            },
+        )
         for tag, attributes in page(name).elements
     ]
 
