@@ -1,0 +1,74 @@
+"""Following a complaint as its reporter does, or as anybody. Only this module knows how the tracking page is laid out."""
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.keyboard import press
+from tests.browser.visits import Visit
+
+LABELS = {
+    "id": {
+        "page": "/track.html",
+        "code": "Kode pengaduan",
+        "secret": "Kata rahasia",
+        "find": "Lihat status",
+        "follow": "Lacak pengaduan ini",
+        "dispute": "Sanggah tanggapan",
+        "why": "Mengapa masalahnya belum selesai?",
+        "send": "Kirim sanggahan",
+    },
+    "en": {
+        "page": "/en/track.html",
+        "code": "Complaint code",
+        "secret": "Secret",
+        "find": "See its status",
+        "follow": "Track this complaint",
+        "dispute": "Dispute the response",
+        "why": "Why is the problem not solved?",
+        "send": "Send the dispute",
+    },
+}
+
+
+class Tracking:
+    """The tracking page, open in a browser, in one of its languages."""
+
+    def __init__(self, visit: Visit, language: str = "id") -> None:
+        self.visit = visit
+        self.page: Page = visit.page
+        self.words = LABELS[language]
+
+    def follow_receipt(self) -> "Tracking":
+        """From the receipt, which hands the secret over."""
+        self._follow().click()
+        return self._shown()
+
+    def follow_receipt_by_keyboard(self) -> "Tracking":
+        """The same by Enter."""
+        press(self._follow(), "Enter")
+        return self._shown()
+
+    def find(self, code: str, secret: str = "") -> "Tracking":
+        """By typing what stands on the receipt; without the secret it is the public's view."""
+        self.visit.go(self.words["page"])
+        self.page.get_by_label(self.words["code"]).fill(code)
+        self.page.get_by_label(self.words["secret"]).fill(secret)
+        self.page.get_by_role("button", name=self.words["find"]).click()
+        return self._shown()
+
+    def dispute(self, reason: str) -> None:
+        """Says why it is not solved."""
+        self.page.get_by_text(self.words["dispute"], exact=True).click()
+        self.page.get_by_label(self.words["why"]).fill(reason)
+        self.page.get_by_role("button", name=self.words["send"]).click()
+
+    def open_everything(self) -> None:
+        """Unfolds whatever is folded."""
+        for summary in self.page.locator("details:not([open]) > summary:visible").all()[::-1]:
+            summary.click()
+
+    def _follow(self) -> Locator:
+        return self.page.get_by_role("link", name=self.words["follow"])
+
+    def _shown(self) -> "Tracking":
+        expect(self.page.locator("#case")).to_be_visible()
+        return self
