@@ -114,6 +114,7 @@ async function entered(id) {
     return show(id);
   } catch {
     fill("lists", el("p", {}, word("step.not-loaded")));
+    byId("lists").scrollIntoView({ block: "center" });
     return false;
   }
 }
