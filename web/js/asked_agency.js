@@ -19,8 +19,11 @@ export async function showAgency() {
 async function choose(code) {
   const select = byId("agency");
   const there = [...select.options].find(({ value }) => value === code);
-  const agency = there ? { id: code, name: there.textContent } : ((await api.agencyNamed(code).catch(() => ({}))).agency ?? {});
-  if (!there && agency.id) select.append(el("option", { value: agency.id, "data-asked": true }, agency.name));
-  if (agency.id) select.value = agency.id;
+  if (there && there.textContent !== code) return { name: there.textContent };
+  const { agency = {} } = await api.agencyNamed(code).catch(() => ({}));
+  if (!agency.name) return {};
+  there?.remove();
+  select.append(el("option", { value: code, "data-asked": true }, agency.name));
+  select.value = code;
   return agency;
 }
