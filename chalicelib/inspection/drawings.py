@@ -24,15 +24,27 @@ def strip(document: pikepdf.Pdf) -> None:
 
 
 def _drawings(document: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
-    """Those of the pages, of the forms and stamps on them, and of patterns."""
+    """Those of the pages, of the forms and stamps on them, and of patterns.
+
+    A page's may be in parts, which pages may share: they are joined only where that is needed, as each page then has its own.
+    """
+    tells: dict[tuple[int, int], bool] = {}
     for page in document.pages:
-        if isinstance(page.obj.get("/Contents"), pikepdf.Array):  # one drawing in parts, cut anywhere
+        drawn = page.obj.get("/Contents")
+        if isinstance(drawn, pikepdf.Array) and any(_tells(part, tells) for part in drawn.as_list()):
             page.contents_coalesce()
         if isinstance(page.obj.get("/Contents"), pikepdf.Stream):
             yield page.obj.Contents
     for thing in document.objects:
         if isinstance(thing, pikepdf.Stream) and (thing.get("/Subtype") == pikepdf.Name.Form or "/PatternType" in thing):
             yield thing
+
+
+def _tells(part: pikepdf.Object, known: dict[tuple[int, int], bool]) -> bool:
+    if part.objgen not in known:
+        content = part.read_bytes()
+        known[part.objgen] = bool(COMMENT.search(content) or PHOTO.search(content))
+    return known[part.objgen]
 
 
 def _without_comments(drawing: pikepdf.Object, content: bytes) -> bytes:

@@ -16,6 +16,7 @@ from chalicelib.domain.support import Follower, Kept, Support
 from chalicelib.domain.words import Identity, Role
 from chalicelib.usecases.deliver import AGENCY_LANG, Letter, Outcome, carry, stop_address, track_page
 from chalicelib.usecases.explore import OVER
+from chalicelib.usecases.followers import LETS_GO
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.screen import Sender, screened
 
@@ -133,12 +134,13 @@ def _letter(name: str, one: Follower, notice: Notice, deps: Deps) -> Letter:
 def forget(event: Event, case: Case, deps: Deps) -> None:
     """Forget the addresses that follow a case which has ended and whose reporter is not known any more, or never was; not before they were told of its last event.
 
-    A linked complaint ends with its lead.
+    A linked complaint ends with its lead, unless that lets it go.
     """
     it = case.complaint
     if event.seq != len(case.events) or not _over(it, deps):
         return
-    for one in (it, *deps.cases.complaints(list(deps.cases.linked_to(it.code)))):
+    linked = [] if event.action in LETS_GO else deps.cases.complaints(list(deps.cases.linked_to(it.code)))
+    for one in (it, *(one for one in linked if one.lead == it.code)):
         if one.identity is Identity.NONE:
             deps.supports.forget(one.code)
 

@@ -15,7 +15,7 @@ from chalicelib.usecases.act import load
 from chalicelib.usecases.react import react
 from chalicelib.usecases.support import ask
 from tests.api.conftest import Answer, Api
-from tests.builders import POLICY, a_first, a_receipt, a_text, confirmed, erased, later, linked, responded, started, verified
+from tests.builders import POLICY, a_first, a_receipt, a_text, confirmed, erased, later, linked, responded, started, verified, withdrawn
 from tests.fakes import SentMail
 from tests.solving import payload
 
@@ -319,3 +319,18 @@ def test_who_follows_a_linked_complaint_is_forgotten_at_the_end_of_its_lead(api:
         api.deps.cases.append(forgotten)
         react(forgotten.event, api.deps)
     assert list(api.deps.supports.followers(CODE)) == []
+
+
+def test_who_follows_a_linked_complaint_follows_on_when_its_lead_lets_it_go(api: Api) -> None:
+    follow(api)
+    lead = a_first(2)
+    api.deps.cases.load([lead, verified(lead.complaint)], a_text())
+    api.deps.cases.append(erased(load(CODE, api.deps).complaint))
+    duplicate = linked(load(CODE, api.deps).complaint, load(a_receipt(2).code, api.deps).complaint)
+    api.deps.cases.append(duplicate, lead=load(a_receipt(2).code, api.deps).complaint)
+    gone = withdrawn(load(a_receipt(2).code, api.deps).complaint)
+    api.deps.cases.append(gone)
+    react(gone.event, api.deps)
+
+    assert load(CODE, api.deps).complaint.lead is None
+    assert [one.reporter.email for one in api.deps.supports.followers(CODE)] == ["wayan@example.org"]

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from chalicelib.domain.attachment import PDF, Reason, Refused
-from chalicelib.inspection import documents, jpeg, jpeg2000
+from chalicelib.inspection import documents, drawings, jpeg, jpeg2000
 from tests import uploads
 
 
@@ -133,6 +133,19 @@ def test_a_comment_in_a_drawing_goes_and_what_is_drawn_stays() -> None:
     left = whole(clean.content)
     assert uploads.MARK not in left
     assert b"100%" in left
+
+
+def test_parts_that_pages_share_stay_shared(monkeypatch: pytest.MonkeyPatch) -> None:
+    pdf = drawn(b"q", b"0 0 m 5 5 l S Q")
+    for _ in range(3):
+        pdf.pages.append(pdf.pages[0])
+    reads: list[int] = []
+    real = drawings._tells  # noqa: SLF001  that each is read once is the point
+    monkeypatch.setattr(drawings, "_tells", lambda part, known: reads.append(len(known)) or real(part, known))
+
+    with pikepdf.open(io.BytesIO(documents.clean(saved(pdf), PDF).content)) as clean:
+        assert len({part.objgen for page in clean.pages for part in page.obj.Contents.as_list()}) == 2
+    assert max(reads) == 2
 
 
 def test_a_page_that_nothing_is_drawn_on_stays_empty() -> None:

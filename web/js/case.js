@@ -42,7 +42,7 @@ function showStatus(view, secret) {
 
 /** Why mail does not come; whoever ended it can have it again. */
 function mailLine(why, code, secret) {
-  const text = el("p", { role: "status" }, wordOr(`mail.${why}`, ""));
+  const text = el("p", { role: "status", tabindex: "-1" }, wordOr(`mail.${why}`, ""));
   const line = el("div", { class: "note care" }, text);
   if (why !== "unsubscribed") return line;
   const again = button(word("mail.again"), "second small no-print", async () => {
@@ -50,6 +50,7 @@ function mailLine(why, code, secret) {
       await api.resumeNotices(code, secret);
       text.textContent = word("mail.resumed");
       again.remove();
+      text.focus(); // the button that had it is gone
     } catch (error) {
       text.textContent = refusalText(error);
     }
