@@ -80,6 +80,28 @@ class SubmissionBody(Body):
     lang: Literal["id", "en"] | None = None
 
 
+class FormBody(Body):
+    """A complaint as a browser's form sends it: text in every field, and more fields are left out. Without the form's key nothing is filed."""
+
+    type: str
+    title: str
+    body: str
+    category: str
+    visibility: str
+    identity: str
+    region: str | None = None
+    region_name: str | None = None
+    place: str | None = None
+    lat: str | None = None
+    lon: str | None = None
+    occurred_on: str | None = None
+    agency: str | None = None
+    name: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    key: Key | None = None
+
+
 class LostReceiptBody(Body):
     """The address that complaints were filed with."""
 

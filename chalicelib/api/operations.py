@@ -72,6 +72,7 @@ def _changed(answer: type[Answer], body: type[Body]) -> Operation:
 
 FEED = Operation(None, statuses=(200, 304), headers=("If-None-Match", "If-Modified-Since"), files=("application/atom+xml",))
 FILES = ("text/csv", "application/jsonl")
+PAGE = ("text/html",)
 
 OPERATIONS: Mapping[str, Operation] = {
     "GET /health": Operation(lists.Health),
@@ -83,6 +84,15 @@ OPERATIONS: Mapping[str, Operation] = {
     "GET /v1/complaints": Operation(explore.Published),
     "GET /v1/complaints/nearby": Operation(explore.Nearby),
     "GET /v1/complaints/provinces": Operation(explore.Provinces),
+    "GET /v1/complaints/form": Operation(None, files=PAGE),
+    "POST /v1/complaints/form": Operation(
+        None,
+        bodies.FormBody,
+        statuses=(201, 200, 303),
+        files=PAGE,
+        problems=("body-too-large", "unsupported-media-type", "idempotency-key-reused", "challenge-required", "calendar-ends"),
+    ),
+    "GET /v1/complaints/form/receipt": Operation(None, files=PAGE, problems=("not-found",)),
     "GET /v1/complaints/{code}": Operation(complaints.Complaint, headers=("Receipt-Secret",)),
     "POST /v1/complaints/{code}/support": Operation(
         explore.Support, bodies.SupportBody, headers=("Altcha",), problems=("action-refused", "challenge-required")

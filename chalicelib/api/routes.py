@@ -52,6 +52,8 @@ class Route:
 DRY_RUN = ("dry_run",)
 ONE_CLICK = ("application/x-www-form-urlencoded", "multipart/form-data", "application/json")
 """How mail programs send what ends notices."""
+FORM = ("application/x-www-form-urlencoded",)
+"""How browsers send a form by themselves."""
 CASE_ACTIONS = (
     "verify",
     "forward",
@@ -79,6 +81,9 @@ ROUTES = (
     Route("GET", "/v1/complaints", Who.PUBLIC, "explore.published", (*FEED_FILTERS, "cursor")),
     Route("GET", "/v1/complaints/nearby", Who.PUBLIC, "explore.nearby", ("near", "category")),
     Route("GET", "/v1/complaints/provinces", Who.PUBLIC, "explore.provinces"),
+    Route("GET", "/v1/complaints/form", Who.PUBLIC, "forms.show", ("lang", "agency")),
+    Route("POST", "/v1/complaints/form", Who.PUBLIC, "forms.send", ("lang",), FORM),
+    Route("GET", "/v1/complaints/form/receipt", Who.PUBLIC, "forms.show_receipt", ("lang",)),
     Route("GET", "/v1/complaints/{code}", Who.PUBLIC, "complaints.show"),
     Route("POST", "/v1/complaints/{code}/support", Who.PUBLIC, "explore.stand_behind"),
     Route("POST", "/v1/complaints/{code}/support/withdraw", Who.PUBLIC, "explore.stand_back"),

@@ -74,6 +74,7 @@ class CategoryBody(Body):
     default_class: Class | None = None
     agencies: dict[IdOrNone, IdOrNone] | None = None
     closed: bool | None = None
+    sensitive: bool | None = None
 
 
 class NewCategoryBody(Body):
@@ -85,6 +86,7 @@ class NewCategoryBody(Body):
     parent: IdOrNone | None = None
     default_class: Class | None = None
     agencies: dict[IdOrNone, IdOrNone] | None = None
+    sensitive: bool | None = None
 
 
 class RungBody(Body):

@@ -8,9 +8,11 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import msgspec
 import pytest
 
 from chalicelib.api import problems
+from chalicelib.api.bodies import FormBody
 from chalicelib.domain.attachment import Reason, State
 from chalicelib.domain.policy import ARCHIVE_REASONS
 from chalicelib.domain.words import Action, Clock, Role, Status
@@ -25,6 +27,8 @@ INTERNAL = {Action.NOTE, Action.INSTRUCT, Action.SURVEY}
 REFERENCES = ("aria-describedby", "aria-labelledby", "aria-controls", "for")
 IMPORT = re.compile(r'^import (?:.* from )?"\./([\w.]+)";$', re.MULTILINE)
 WORKER = re.compile(r'new Worker\("/js/([\w.]+)"\)')
+LATER = re.compile(r'\bimport\("\./([\w.]+)"\)')
+OF_ITS_LANGUAGE = re.compile(r"import\(`\./([\w.]+)\.\$\{lang\}\.js`\)")
 COMMENT = re.compile(r"/\*.*?\*/|^\s*//[^\n]*", re.DOTALL | re.MULTILINE)
 STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 
@@ -62,21 +66,31 @@ def local_addresses(name: str) -> list[str]:
     return [address for address in addresses if not urlsplit(address).scheme and not address.startswith("/v1/")]
 
 
-def graph(module: str) -> set[str]:
-    """The module and all that it imports, directly or not."""
+def graph(module: str, language: str) -> set[str]:
+    """The module and all that it imports at once, directly or not, for a page of this language."""
     found, waiting = set[str](), [module]
     while waiting:
         if (name := waiting.pop()) not in found:
             found.add(name)
-            waiting += IMPORT.findall((WEB / "js" / name).read_text())
+            source = (WEB / "js" / name).read_text()
+            waiting += IMPORT.findall(source) + [f"{words_}.{language}.js" for words_ in OF_ITS_LANGUAGE.findall(source)]
     return found
 
 
-def loaded(name: str) -> set[str]:
-    """All modules of a page; of the words those of its language alone."""
-    [script] = page(name).values("src", "script")
-    modules = graph(script.removeprefix("/js/"))
-    return modules | ({f"words.{'en' if name.startswith('en/') else 'id'}.js"} if "words.js" in modules else set())
+def whole_graph(module: str) -> set[str]:
+    """The module, all that it imports at once or later, and the workers that it starts."""
+    found, waiting = set[str](), [module]
+    while waiting:
+        if (name := waiting.pop()) not in found:
+            now = graph(name, "id") | graph(name, "en")
+            found |= now
+            sources = [(WEB / "js" / one).read_text() for one in now]
+            waiting += [later for source in sources for later in LATER.findall(source) + WORKER.findall(source)]
+    return found
+
+
+def language_of(name: str) -> str:
+    return "en" if name.startswith("en/") else "id"
 
 
 def shape(name: str) -> list[tuple[str, dict[str, str | None]]]:
@@ -86,7 +100,7 @@ def shape(name: str) -> list[tuple[str, dict[str, str | None]]]:
         (
             tag,
             {
-                key: (value or "").replace("/en/", "/").replace("?lang=en", "").replace("words.en.js", "words.id.js")
+                key: (value or "").replace("/en/", "/").replace("?lang=en", "").replace("?lang=id", "").replace(".en.js", ".id.js")
                 for key, value in attributes.items()
                 if key not in said
             },
@@ -96,8 +110,18 @@ def shape(name: str) -> list[tuple[str, dict[str, str | None]]]:
 
 
 def words(language: str) -> dict[str, str]:
-    """The words of a language; they are written so that the lines between the braces are JSON."""
-    source = (WEB / "js" / f"words.{language}.js").read_text()
+    """The words of a language, those of single pages among them."""
+    together = [pair for file in word_files(language) for pair in words_of(file).items()]
+    return unique(together)
+
+
+def word_files(language: str) -> list[Path]:
+    return sorted((WEB / "js").glob(f"words*.{language}.js"), key=lambda file: file.name.removesuffix(f"{language}.js"))
+
+
+def words_of(file: Path) -> dict[str, str]:
+    """The words in a file; they are written so that the lines between the braces are JSON."""
+    source = file.read_text()
     lines = source[source.index("{\n") + 2 : source.index("\n};")]
     return dict(json.loads("{" + lines.rstrip(",") + "}", object_pairs_hook=unique))
 
@@ -184,22 +208,60 @@ def test_styles_and_pictures_load_nothing_from_elsewhere(path: Path) -> None:
 def test_a_page_asks_for_all_its_modules_at_once(name: str) -> None:
     [script] = page(name).values("src", "script")
     preloaded = [address for tag, attributes in page(name).elements if attributes.get("rel") == "modulepreload" and (address := attributes["href"])]
-    assert {f"/js/{module}" for module in loaded(name)} == {script, *preloaded}
+    assert {f"/js/{module}" for module in graph(script.removeprefix("/js/"), language_of(name))} == {script, *preloaded}
 
 
 def test_every_module_is_used() -> None:
-    used = set[str]().union(*map(loaded, ALL_PAGES))
-    workers = {name for module in used for name in WORKER.findall((WEB / "js" / module).read_text())}
-    assert {module.name for module in MODULES} == used | workers
+    used = set[str]().union(
+        *(whole_graph(address.removeprefix("/js/")) for name in (*PAGES, "calendar/index.html") for address in page(name).values("src", "script"))
+    )
+    assert {module.name for module in MODULES} == used
 
 
 @pytest.mark.parametrize("name", ["complain.html", "en/complain.html", "track.html", "en/track.html"])
 def test_a_form_puts_nothing_into_an_address_before_its_script_has_come(name: str) -> None:
     forms = [attributes for tag, attributes in page(name).elements if tag == "form"]
-    assert {form.get("method") for form in forms} == {"dialog"}
+    assert {form.get("method") for form in forms} <= {"dialog", "post"}
+    assert all(form.get("method") == "dialog" or (form["action"] or "").startswith("/v1/complaints/form?lang=") for form in forms)
 
 
-@pytest.mark.parametrize("name", ["complain.html", "en/complain.html", "track.html", "en/track.html"])
+@pytest.mark.parametrize("name", ["complain.html", "en/complain.html"])
+def test_the_form_asks_one_question_a_page_in_the_order_that_its_script_knows(name: str) -> None:
+    steps = [attributes["id"] for tag, attributes in page(name).elements if tag == "section" and "data-step" in attributes]
+    [known] = re.findall(r"const STEPS = \[(.+)\];", (WEB / "js" / "steps.js").read_text())
+    headings = {attributes.get("id"): attributes.get("tabindex") for tag, attributes in page(name).elements if tag == "h2"}
+
+    assert [*json.loads(f"[{known}]"), "waiting"] == steps
+    assert {step: headings[f"{step}-title"] for step in steps if step} == dict.fromkeys(steps, "-1"), "the focus goes to the heading of a step"
+
+
+@pytest.mark.parametrize("name", ["complain.html", "en/complain.html"])
+def test_without_scripts_the_form_is_shown_whole_and_can_be_sent(name: str) -> None:
+    elements = page(name).elements
+    ways = [attributes.get("content") for tag, attributes in elements if tag == "meta" and attributes.get("http-equiv") == "refresh"]
+    shown = {attributes.get("id") for tag, attributes in elements if tag == "section" and "data-step" in attributes and "hidden" not in attributes}
+    buttons = [attributes for tag, attributes in elements if tag == "button" and attributes.get("id") == "continue"]
+
+    assert ways == [f"0; url=/v1/complaints/form?lang={language_of(name)}"]
+    assert len(shown) == 7
+    assert "hidden" not in buttons[0]
+
+
+@pytest.mark.parametrize("name", ["complain.html", "en/complain.html"])
+def test_what_the_plain_form_sends_is_what_the_api_reads_from_it(name: str) -> None:
+    named = {attributes["name"] for tag, attributes in page(name).elements if tag in {"input", "select", "textarea"} and attributes.get("name")}
+
+    assert named <= {field.name for field in msgspec.structs.fields(FormBody)}
+
+
+def test_the_page_that_one_leaves_to_shows_nothing_of_this_site() -> None:
+    source = (WEB / "calendar" / "index.html").read_text()
+    assert "anggap" not in source
+    assert 'href="/' not in source.replace('rel="stylesheet" href="/', "")
+    assert "/calendar/index.html" in (WEB / "js" / "leave.js").read_text()
+
+
+@pytest.mark.parametrize("name", ["complain.html", "en/complain.html", "receipt.html", "en/receipt.html", "track.html", "en/track.html"])
 def test_first_load_keeps_to_its_budget(name: str) -> None:
     linked = [attributes["href"] for tag, attributes in page(name).elements if tag == "link" and attributes.get("rel") != "alternate"]
     addresses = {*linked, *page(name).values("src")}
@@ -249,9 +311,12 @@ def test_a_module_opens_by_saying_what_it_is_for_and_stays_short(module: Path) -
 
 
 def test_both_languages_have_the_same_words_with_the_same_gaps() -> None:
-    indonesian, english = words("id"), words("en")
     gap = re.compile(r"\{\w+\}")
-    assert list(indonesian) == list(english) == sorted(indonesian)
+    assert [file.name.replace(".id.", ".en.") for file in word_files("id")] == [file.name for file in word_files("en")]
+    for twins in zip(word_files("id"), word_files("en"), strict=True):
+        indonesian, english = map(words_of, twins)
+        assert list(indonesian) == list(english) == sorted(indonesian)
+    indonesian, english = words("id"), words("en")
     for key, text in indonesian.items():
         assert text.strip()
         assert english[key].strip()

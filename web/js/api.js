@@ -37,6 +37,8 @@ export const site = () => file("/site.json");
 export const stopNotices = (token) => call(`/notices/stop/${encodeURIComponent(token || "-")}`, { body: "{}" });
 export const categories = () => all("/categories");
 export const regions = () => all("/regions");
+/** Only its name and kind are of use: the scores come along. */
+export const agencyNamed = (id) => call(`/agencies/${encodeURIComponent(id)}/scores`);
 export const agencies = (filter) => all(`/agencies?${new URLSearchParams(filter)}`);
 
 async function all(path) {

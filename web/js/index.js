@@ -1,6 +1,7 @@
 /** The front page: from a code to its tracking page, and the complaints kept on this device. */
 
 import "./language.js";
+import "./queue.js";
 import { codeFrom } from "./codes.js";
 import { byId, onSubmit } from "./dom.js";
 import { clearErrors, showErrors } from "./errors.js";

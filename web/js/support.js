@@ -57,6 +57,7 @@ async function send(node, complaint, status, email) {
     const { supporters, following } = await withProof(device(), (proof) => api.support(complaint.code, device(), email, proof), said);
     remember([...supported(), complaint.code]);
     draw(node, { ...complaint, supporters }, { told: word(following ? "support.following" : "support.done"), following, focus: true });
+    node.dispatchEvent(new CustomEvent("supported", { bubbles: true, detail: true }));
   });
 }
 
@@ -65,6 +66,7 @@ async function withdraw(node, complaint, status) {
     const { supporters } = await api.withdrawSupport(complaint.code, device());
     remember(supported().filter((code) => code !== complaint.code));
     draw(node, { ...complaint, supporters }, { told: word("support.undone"), focus: true });
+    node.dispatchEvent(new CustomEvent("supported", { bubbles: true, detail: false }));
   });
 }
 

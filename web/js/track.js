@@ -1,6 +1,7 @@
 /** The tracking page: find a complaint by its code, see it, act on it. */
 
 import "./language.js";
+import "./queue.js";
 import { offerActions, resumeUploads, showActions } from "./actions.js";
 import * as api from "./api.js";
 import { showAttachments } from "./attachments.js";
