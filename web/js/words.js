@@ -4,7 +4,10 @@ import { EN } from "./words.en.js";
 import { ID } from "./words.id.js";
 
 export const lang = document.documentElement.lang === "en" ? "en" : "id";
-const WORDS = lang === "en" ? EN : ID;
+const WORDS = { ...(lang === "en" ? EN : ID) };
+
+/** More words, which only some pages need. */
+export const learn = (words) => void Object.assign(WORDS, words);
 
 export const has = (key) => Object.hasOwn(WORDS, key);
 
