@@ -19,11 +19,12 @@ WEB = Path(__file__).parents[2] / "web"
 PAGES = sorted(path.name for path in WEB.glob("*.html"))
 ALL_PAGES = [*PAGES, *(f"en/{name}" for name in PAGES)]
 MODULES = sorted((WEB / "js").glob("*.js"))
+WORDS = ("words", "words.figures")
 BUDGET, DASHBOARD = 50 * 1024, 300 * 1024
 PROBLEMS = set(problems.PROBLEMS)
 INTERNAL = {Action.NOTE, Action.INSTRUCT, Action.SURVEY}
 REFERENCES = ("aria-describedby", "aria-labelledby", "aria-controls", "for")
-IMPORT = re.compile(r'^import (?:.* from )?"\./([\w.]+)";$', re.MULTILINE)
+IMPORT = re.compile(r'^import (?:.* from )?"(?:\.|(/vendor))/([\w./-]+)";$', re.MULTILINE)
 WORKER = re.compile(r'new Worker\("/js/([\w.]+)"\)')
 COMMENT = re.compile(r"/\*.*?\*/|^\s*//[^\n]*", re.DOTALL | re.MULTILINE)
 STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
@@ -63,12 +64,13 @@ def local_addresses(name: str) -> list[str]:
 
 
 def graph(module: str) -> set[str]:
-    """The module and all that it imports, directly or not."""
-    found, waiting = set[str](), [module]
+    """The addresses of the module and of all that it imports, directly or not; libraries import nothing."""
+    found, waiting = set[str](), [f"/js/{module}"]
     while waiting:
-        if (name := waiting.pop()) not in found:
-            found.add(name)
-            waiting += IMPORT.findall((WEB / "js" / name).read_text())
+        if (address := waiting.pop()) not in found:
+            found.add(address)
+            source = (WEB / address.lstrip("/")).read_text() if address.startswith("/js/") else ""
+            waiting += [f"{vendor or '/js'}/{name}" for vendor, name in IMPORT.findall(source)]
     return found
 
 
@@ -82,8 +84,13 @@ def shape(name: str) -> list[tuple[str, dict[str, str | None]]]:
 
 
 def words(language: str) -> dict[str, str]:
-    """The words of a language; they are written so that the lines between the braces are JSON."""
-    source = (WEB / "js" / f"words.{language}.js").read_text()
+    """All words of a language, those that only some pages need too."""
+    return unique([pair for name in WORDS for pair in words_of(language, name).items()])
+
+
+def words_of(language: str, name: str) -> dict[str, str]:
+    """The words of a file; they are written so that the lines between the braces are JSON."""
+    source = (WEB / "js" / f"{name}.{language}.js").read_text()
     lines = source[source.index("{\n") + 2 : source.index("\n};")]
     return dict(json.loads("{" + lines.rstrip(",") + "}", object_pairs_hook=unique))
 
@@ -122,7 +129,7 @@ def test_every_page_leads_to_what_the_menu_names(name: str) -> None:
     home = "/en" if name.startswith("en/") else ""
     addresses = {attributes.get("href") for tag, attributes in page(name).elements if tag == "a"}
 
-    assert {f"{home}/{leaf}.html" for leaf in ("complain", "track", "explore")} <= addresses
+    assert {f"{home}/{leaf}.html" for leaf in ("complain", "track", "explore", "agencies", "scores", "statistics", "figures")} <= addresses
 
 
 @pytest.mark.parametrize("name", ALL_PAGES)
@@ -170,13 +177,14 @@ def test_styles_and_pictures_load_nothing_from_elsewhere(path: Path) -> None:
 def test_a_page_asks_for_all_its_modules_at_once(name: str) -> None:
     [script] = page(name).values("src", "script")
     preloaded = [address for tag, attributes in page(name).elements if attributes.get("rel") == "modulepreload" and (address := attributes["href"])]
-    assert {f"/js/{module}" for module in graph(script.removeprefix("/js/"))} == {script, *preloaded}
+    assert graph(script.removeprefix("/js/")) == {script, *preloaded}
 
 
 def test_every_module_is_used() -> None:
     used = set[str]().union(*(graph(address.removeprefix("/js/")) for name in PAGES for address in page(name).values("src", "script")))
-    workers = {name for module in used for name in WORKER.findall((WEB / "js" / module).read_text())}
-    assert {module.name for module in MODULES} == used | workers
+    modules = {address.removeprefix("/js/") for address in used if address.startswith("/js/")}
+    workers = {name for module in modules for name in WORKER.findall((WEB / "js" / module).read_text())}
+    assert {module.name for module in MODULES} == modules | workers
 
 
 @pytest.mark.parametrize("name", ["complain.html", "en/complain.html", "track.html", "en/track.html"])
@@ -201,10 +209,25 @@ def test_what_is_explored_keeps_to_its_budget_with_the_map_that_an_operator_may_
     assert sum(len(gzip.compress(file.read_bytes(), mtime=0)) for file in files) <= DASHBOARD
 
 
+FIGURES = ("agencies", "agency", "figures", "poster", "scores", "statistics")
+
+
+@pytest.mark.parametrize("name", [f"{home}{name}.html" for home in ("", "en/") for name in FIGURES])
+def test_pages_of_figures_keep_to_their_budget_with_their_charts_and_the_map(name: str) -> None:
+    linked = [attributes["href"] for tag, attributes in page(name).elements if tag == "link" and attributes.get("rel") != "alternate"]
+    files = [WEB / name, *(WEB / address.lstrip("/") for address in {*linked, *page(name).values("src"), "/img/provinces.json"} if address)]
+    assert sum(len(gzip.compress(file.read_bytes(), mtime=0)) for file in files) <= DASHBOARD
+
+
+@pytest.mark.parametrize("name", [name for name in ALL_PAGES if name.removeprefix("en/").removesuffix(".html") not in FIGURES])
+def test_a_page_without_figures_loads_neither_their_libraries_nor_their_words(name: str) -> None:
+    assert not [address for address in page(name).values("href") if "/vendor/" in address or ".figures." in address]
+
+
 def test_no_tiles_are_fetched_unless_an_operator_says_from_where() -> None:
     assert json.loads((WEB / "site.json").read_text()) == {"tiles": "", "credit": ""}
-    assert not [name for name in ALL_PAGES if "vendor" in (WEB / name).read_text()]
-    assert [module.name for module in MODULES if "/vendor/" in code_of(module)] == ["tiles.js"]
+    assert not [name for name in ALL_PAGES if "leaflet" in (WEB / name).read_text()]
+    assert [module.name for module in MODULES if "/vendor/leaflet/" in code_of(module)] == ["tiles.js"]
 
 
 def test_the_map_draws_every_province_and_names_its_source() -> None:
@@ -235,9 +258,10 @@ def test_a_module_opens_by_saying_what_it_is_for_and_stays_short(module: Path) -
 
 
 def test_both_languages_have_the_same_words_with_the_same_gaps() -> None:
+    for name in WORDS:
+        assert list(words_of("id", name)) == list(words_of("en", name)) == sorted(words_of("id", name))
     indonesian, english = words("id"), words("en")
     gap = re.compile(r"\{\w+\}")
-    assert list(indonesian) == list(english) == sorted(indonesian)
     for key, text in indonesian.items():
         assert text.strip()
         assert english[key].strip()

@@ -3,6 +3,7 @@
 import "./language.js";
 import "./figure_words.js";
 import * as api from "./api.js";
+import { showFigures } from "./agency_figures.js";
 import { showHistory } from "./agency_history.js";
 import { showAssessments, showCommitments } from "./agency_promises.js";
 import { showSurvey } from "./agency_survey.js";
@@ -10,7 +11,6 @@ import { instant } from "./dates.js";
 import { byId, el, fill, show } from "./dom.js";
 import { refusalText } from "./errors.js";
 import { showFeed } from "./feed_link.js";
-import { showFigures } from "./agency_figures.js";
 import { periodName } from "./periods.js";
 import { lang, pageOf, word, wordOr } from "./words.js";
 
@@ -22,7 +22,10 @@ start();
 
 async function start() {
   byId("other-language").search = location.search;
-  if (!code) location.replace(pageOf("agencies"));
+  if (!code) {
+    location.replace(pageOf("agencies"));
+    return;
+  }
   try {
     const [months, nation, policy] = await Promise.all([api.history(code, "month"), api.scores({ kind: NATION }), api.policy()]);
     showAgency(months.agency);

@@ -7,11 +7,14 @@ import { pageOf, word, wordOr } from "./words.js";
 
 const FIRST = 10;
 const UNRANKED = "unranked";
+const NATION = "nation";
 
 /** `wanted` is what the address asks for: a table of its own is shown whole. */
 export function showLeagues(items, { total, wanted }) {
-  const leagues = grouped(items);
-  fill("tables", ...[...leagues.values()].map((league) => section(league, wanted)), total > items.length && el("p", { class: "note" }, word("scores.more", { shown: count(items.length), total: count(total) })));
+  // All agencies together stand in no table: there is nothing to compare them with.
+  const leagues = grouped(items.filter(({ agency }) => agency.kind !== NATION));
+  const more = total > items.length && el("p", { class: "note" }, word("scores.more", { shown: count(items.length), total: count(total) }));
+  fill("tables", ...[...leagues.values()].map((league) => section(league, wanted)), more);
 }
 
 const keyOf = ({ agency, place, band }) => `${agency.kind} ${place ? band : UNRANKED}`;

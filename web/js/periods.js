@@ -6,8 +6,6 @@ const LOCALE = lang === "en" ? "en-GB" : "id-ID";
 const ROMAN = ["I", "II", "III", "IV"];
 const MONTHS_OF = { month: 1, quarter: 3, "half-year": 6, year: 12 };
 
-export const LENGTHS = Object.keys(MONTHS_OF);
-
 const month = new Intl.DateTimeFormat(LOCALE, { timeZone: "UTC", month: "long", year: "numeric" });
 const short = new Intl.DateTimeFormat(LOCALE, { timeZone: "UTC", month: "short", year: "2-digit" });
 
@@ -25,13 +23,6 @@ export function periodName(period) {
 
 /** For the axis of a chart. */
 export const shortName = (period) => (lengthOf(period) === "month" ? short.format(start(period)) : period.slice(5) || period);
-
-/** The period of this length in which a month lies. */
-export function containing(name, length) {
-  const [year, number] = name.split("-").map(Number);
-  const place = Math.floor((number - 1) / MONTHS_OF[length]) + 1;
-  return { month: name, quarter: `${year}-Q${place}`, "half-year": `${year}-H${place}`, year: `${year}` }[length];
-}
 
 /** The last month of a period. */
 export function lastMonth(period) {

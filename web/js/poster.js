@@ -10,11 +10,12 @@ import { node } from "./svg.js";
 import { pageOf, word } from "./words.js";
 
 const [WIDTH, HEIGHT, EDGE] = [210, 297, 15];
-const CODE = 120;
+const CODE = 130;
 const QUIET = 4;
-const SERIF = "system-ui, 'Segoe UI', Roboto, 'Noto Sans', Arial, sans-serif";
+const FONT = "system-ui, 'Segoe UI', Roboto, 'Noto Sans', Arial, sans-serif";
 const INK = "#06303f";
-const LINE = { name: 24, title: 16, small: 38 };
+/** About how wide a letter is, of its height. */
+const LETTER = 0.56;
 const code = new URLSearchParams(location.search).get("agency") ?? "";
 const address = `${location.origin}${pageOf("complain")}${code ? `?agency=${encodeURIComponent(code)}` : ""}`;
 
@@ -40,7 +41,7 @@ function offer(picture, agency) {
   byId("print").addEventListener("click", () => print());
   byId("agency-link").href = `${pageOf("agency")}?code=${encodeURIComponent(agency.id)}`;
   byId("agency-link").textContent = agency.name;
-  for (const link of [byId("target")]) Object.assign(link, { href: address, textContent: address });
+  Object.assign(byId("target"), { href: address, textContent: address });
   show("offers");
 }
 
@@ -48,27 +49,46 @@ function offer(picture, agency) {
 function draw(name) {
   const svg = node("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, width: "210mm", height: "297mm", role: "img", "aria-label": word("poster.said", { name, address }) });
   svg.append(node("rect", { width: WIDTH, height: HEIGHT, fill: "#fff" }), node("rect", { width: WIDTH, height: 62, fill: INK }), node("rect", { y: 62, width: WIDTH, height: 2.5, fill: "#f5b82e" }));
-  svg.append(...lines(word("poster.title"), { size: 13, from: 28, length: LINE.title, fill: "#fff", weight: 700 }));
-  svg.append(...lines(name, { size: 9, from: 80, length: LINE.name, fill: INK, weight: 700 }));
-  svg.append(squares(), ...lines(word("poster.how"), { size: 6.2, from: 239, length: LINE.small, fill: INK }));
-  svg.append(...lines(word("poster.free"), { size: 5, from: 263, length: 60, fill: INK }), ...lines(address.replace(/^https?:\/\//, ""), { size: 4.6, from: 284, length: 70, fill: INK, weight: 600 }));
+  svg.append(...lines(word("poster.title"), { size: 13, middle: 33, fill: "#fff", weight: 700 }));
+  svg.append(...lines(name, { size: 9, middle: 83, fill: INK, weight: 700 }));
+  svg.append(squares(), ...lines(word("poster.how"), { size: 6.4, middle: 246, fill: INK }));
+  svg.append(...lines(word("poster.free"), { size: 4.8, middle: 268, fill: INK }), ...lines(address.replace(/^https?:\/\//, ""), { size: 4.4, middle: 287, fill: INK, weight: 600 }));
   return svg;
 }
 
 function squares() {
   const rows = encodeQR(address, "raw", { ecc: "quartile", border: QUIET });
   const side = CODE / rows.length;
-  const [left, top] = [(WIDTH - CODE) / 2, 108];
+  const [left, top] = [(WIDTH - CODE) / 2, 102];
   const runs = rows.flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : "")));
   return node("path", { d: runs.join(""), fill: "#000", transform: `translate(${left} ${top}) scale(${side})`, "shape-rendering": "crispEdges" });
 }
 
-/** Text in lines of at most so many letters, in the middle of the paper; a picture does not break them by itself. */
-function lines(text, { size, from, length, fill: colour, weight = 400 }) {
-  const broken = text.split(" ").reduce((all, one) => {
-    const last = all.at(-1);
-    return last !== undefined && `${last} ${one}`.length <= length ? [...all.slice(0, -1), `${last} ${one}`] : [...all, one];
-  }, []);
-  const look = { "text-anchor": "middle", "font-family": SERIF, "font-size": size, "font-weight": weight, fill: colour, x: WIDTH / 2 };
-  return broken.map((one, at) => node("text", { ...look, y: from + at * size * 1.3, ...(one.length > length ? { textLength: WIDTH - 2 * EDGE, lengthAdjust: "spacingAndGlyphs" } : {}) }, one));
+/** Text in lines around the height `middle`, each in the middle of the paper: a picture does not break them by itself. */
+function lines(text, { size, middle, fill: colour, weight = 400 }) {
+  const length = Math.floor((WIDTH - 2 * EDGE) / (size * LETTER));
+  const broken = balanced(text, length);
+  const look = { "text-anchor": "middle", "font-family": FONT, "font-size": size, "font-weight": weight, fill: colour, x: WIDTH / 2 };
+  const first = middle - ((broken.length - 1) * size * 1.3) / 2 + size * 0.35;
+  return broken.map((one, at) => node("text", { ...look, y: first + at * size * 1.3, ...(one.length > length ? { textLength: WIDTH - 2 * EDGE, lengthAdjust: "spacingAndGlyphs" } : {}) }, one));
+}
+
+/** As few lines as it takes, about as long as each other. */
+function balanced(text, length) {
+  const count = Math.ceil(text.length / length);
+  for (let most = Math.ceil(text.length / count); most <= length; most += 1) {
+    const broken = wrapped(text, most);
+    if (broken.length <= count && broken.every((one) => one.length <= length)) return broken;
+  }
+  return wrapped(text, length);
+}
+
+function wrapped(text, length) {
+  const found = [];
+  for (const one of text.split(" ").filter(Boolean)) {
+    const longer = `${found.at(-1)} ${one}`;
+    if (found.length && longer.length <= length) found[found.length - 1] = longer;
+    else found.push(one);
+  }
+  return found;
 }

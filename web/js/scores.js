@@ -8,7 +8,7 @@ import { byId, el, fill, onSubmit, show } from "./dom.js";
 import { refusalText } from "./errors.js";
 import { showLeagues } from "./leagues.js";
 import { showFiles } from "./period_files.js";
-import { LENGTHS, lengthOf, periodName } from "./periods.js";
+import { lengthOf, periodName } from "./periods.js";
 import { showScoreMap } from "./score_map.js";
 import { word } from "./words.js";
 
@@ -55,7 +55,7 @@ async function fromAddress() {
 }
 
 async function choose(wanted) {
-  const length = LENGTHS.includes(lengthOf(wanted.period ?? "2026-01")) && wanted.period ? lengthOf(wanted.period) : "month";
+  const length = wanted.period ? lengthOf(wanted.period) : "month";
   byId("length").value = length;
   await fillPeriods(length);
   for (const name of FILTERS) select(form.elements[name], wanted[name] ?? (name === "period" ? form.elements.period.value : ""));
