@@ -8,6 +8,7 @@ from enum import StrEnum
 
 FORM = r"[0-9]{4}(-(0[1-9]|1[0-2]|Q[1-4]|H[12]))?"
 YEAR = 12
+MONTH_LONG = len("2026-11")
 
 
 class Length(StrEnum):
