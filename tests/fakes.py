@@ -593,14 +593,12 @@ class MemoryStatistics:
     by_day: dict[date, Counts] = field(default_factory=dict)
     by_month: dict[str, Month] = field(default_factory=dict)
 
-    def enter(self, entry: Happened) -> None:
-        self.happened[entry.day, entry.code, entry.what] = entry
+    def enter(self, entries: Sequence[Happened]) -> None:
+        self.happened |= {(one.day, one.code, one.what): one for one in entries}
+        self.notes |= {one.day: f"{one.code}#{one.what}" for one in entries}
 
     def entered(self, day: date) -> Iterator[Happened]:
         return (self.happened[key] for key in sorted(self.happened) if key[0] == day)
-
-    def note(self, day: date, name: str) -> None:
-        self.notes[day] = name
 
     def noted(self) -> Mapping[date, str]:
         return dict(self.notes)

@@ -5,7 +5,7 @@ from typing import Any
 
 from chalicelib.api.http import FOR_A_WHILE, Reply, Request
 from chalicelib.domain.events import instant
-from chalicelib.domain.periods import MONTH_LONG
+from chalicelib.domain.periods import Length, length_of
 from chalicelib.domain.reference import Category
 from chalicelib.domain.statistics import Counts, What
 from chalicelib.domain.words import Channel
@@ -46,7 +46,7 @@ def _categories(counts: Counts, deps: Deps) -> Iterator[dict[str, Any]]:
 
 def _over_time(found: Found) -> Iterator[dict[str, Any]]:
     """A month by its days, a longer period by its months; without those in which nothing happened."""
-    if len(found.period) == MONTH_LONG:
+    if length_of(found.period) is Length.MONTH:
         yield from ({"from": day, **_figures(figures)} for month in found.months for day, figures in month.by_day.items())
     else:
         yield from ({"from": f"{month.period}-01", **_figures({what: month.counts.of(what) for what in What})} for month in found.months)

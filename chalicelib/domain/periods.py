@@ -8,7 +8,6 @@ from enum import StrEnum
 
 FORM = r"[0-9]{4}(-(0[1-9]|1[0-2]|Q[1-4]|H[12]))?"
 YEAR = 12
-MONTH_LONG = len("2026-11")
 
 
 class Length(StrEnum):
@@ -41,6 +40,11 @@ def months(period: str) -> tuple[str, ...]:
 def longer(month: str) -> tuple[str, ...]:
     """The quarter, half-year and year that a month belongs to."""
     return tuple(containing(month, length) for length in Length if length is not Length.MONTH)
+
+
+def length_of(period: str) -> Length:
+    """How long a period is."""
+    return next(length for length, size in SIZES.items() if size == _span(period)[1])
 
 
 def containing(month: str, length: Length) -> str:

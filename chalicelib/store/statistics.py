@@ -1,6 +1,6 @@
 """Statistics: what happened to complaints on a day, a row each; what that comes to by day and by month; and which days are to be counted anew."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,17 +18,14 @@ class Statistics:
 
     tables: Tables
 
-    def enter(self, entry: Entry) -> None:
-        """Enter what happened: once of a complaint and day, however often it is told."""
-        self.tables.put(_document(keys.happened(entry.day), keys.entry(entry.code, entry.what), entry))
+    def enter(self, entries: Sequence[Entry]) -> None:
+        """Enter what happened to a complaint, and that its days are to be counted: the same, however often it is told."""
+        days = {one.day: NoteRow(keys.DAYS_TO_COUNT, f"{one.day}", event=keys.entry(one.code, one.what)) for one in entries}
+        self.tables.put_all([*(_document(keys.happened(one.day), keys.entry(one.code, one.what), one) for one in entries), *days.values()])
 
     def entered(self, day: date) -> Iterator[Entry]:
         """All that happened on a day."""
         return (msgspec.json.decode(item["doc"]["S"], type=Entry) for item in self.tables.all(keys.happened(day), consistent=True))
-
-    def note(self, day: date, name: str) -> None:
-        """Something was entered for a day; `name` says what last."""
-        self.tables.put(NoteRow(keys.DAYS_TO_COUNT, f"{day}", event=name))
 
     def noted(self) -> dict[date, str]:
         """The days for which something was entered since they were forgotten, each with the last."""

@@ -23,15 +23,15 @@ class Found:
 def enter(events: Sequence[Event], deps: Deps) -> int:
     """Enter what the last of a complaint's first events adds: the same, however often. Nothing of it is for the writer."""
     if one := statistics.entry(events, office_at(NATION, deps)):
-        deps.statistics.enter(one)
-        deps.statistics.note(one.day, f"{one.code}#{one.what}")
+        deps.statistics.enter([one])
     return 0
 
 
-def enter_all(events: Sequence[Event], deps: Deps) -> None:
-    """Enter what each event of a complaint's whole story adds."""
-    for length in range(1, len(events) + 1):
-        enter(events[:length], deps)
+def enter_story(events: Sequence[Event], deps: Deps) -> None:
+    """Enter what a complaint's whole story adds."""
+    office = office_at(NATION, deps)
+    added = (statistics.entry(events[:length], office) for length in range(1, len(events) + 1))
+    deps.statistics.enter([one for one in added if one])
 
 
 def count(deps: Deps, has_time: Callable[[], bool]) -> int:

@@ -9,7 +9,8 @@ from itertools import islice
 
 from chalicelib.domain.calendar import CalendarEnds
 from chalicelib.domain.errors import Busy, Conflict
-from chalicelib.usecases import setting, statistics
+from chalicelib.usecases import setting
+from chalicelib.usecases.load import load
 from chalicelib.usecases.ports import Deps
 from ops.importing import story
 from ops.importing.case import Case
@@ -83,8 +84,7 @@ class Run:
     def _write(self, told: Story) -> str:
         for seconds in (*PAUSES, None):
             try:
-                statistics.enter_all([change.event for change in told.changes], self.deps)
-                self.deps.cases.load(told.changes, told.text)
+                load(told.changes, told.text, None, self.deps)
             except Conflict:
                 return "present"
             except Busy:
