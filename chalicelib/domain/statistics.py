@@ -1,4 +1,4 @@
-"""What happened to complaints, counted by day, category and channel: received, answered for the first time, overdue for an answer for the first time."""
+"""What happened to complaints, counted by day, category and channel: received, answered for the first time, overdue for the first time."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,7 +10,7 @@ from functools import reduce
 from chalicelib.domain.deadlines import Office
 from chalicelib.domain.events import Event
 from chalicelib.domain.tally import Tally
-from chalicelib.domain.words import Action, Channel, Clock
+from chalicelib.domain.words import Action, Channel
 
 
 class What(StrEnum):
@@ -82,8 +82,8 @@ class Month:
 def entry(events: Sequence[Event], office: Office) -> Entry | None:
     """What the last of a complaint's first events adds, if anything; in the time of `office`."""
     *earlier, last = events
-    what = _what(last)
-    if what is None or any(_what(one) is what for one in earlier):
+    what = COUNTED.get(last.action)
+    if what is None or any(one.action is last.action for one in earlier):
         return None
     filed, day = events[0], office.today(last.at)
     return Entry(
@@ -118,10 +118,3 @@ def month(period: str, days: Mapping[date, Counts], now: datetime) -> Month:
 def total(counts: Iterable[Counts]) -> Counts:
     """All of them together."""
     return reduce(Counts.__add__, counts, NOTHING)
-
-
-def _what(event: Event) -> What | None:
-    """Of the dates that pass, the one by which the answer is due counts; an agency hears of the others too."""
-    if event.action is Action.ESCALATE and event.data["clock"] != Clock.RESOLVE:
-        return None
-    return COUNTED.get(event.action)

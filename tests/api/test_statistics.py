@@ -6,6 +6,7 @@ from itertools import chain, repeat
 import pytest
 
 from chalicelib.domain.statistics import Month
+from chalicelib.domain.words import Action
 from chalicelib.usecases import statistics
 from chalicelib.usecases.act import load
 from chalicelib.usecases.load import load as load_story
@@ -106,7 +107,7 @@ def test_what_is_told_twice_counts_once(counted: Api) -> None:
     assert counted.get("/v1/statistics?period=2026").body["received"] == 3
 
 
-def test_a_date_that_passed_without_an_answer_counts_once_however_high_it_climbs(api: Api) -> None:
+def test_a_complaint_is_overdue_once_however_high_it_climbs(api: Api) -> None:
     code = api.file().code
     deeds.verify(code.replace("-", ""), api.deps)
     for days in (30, 40, 60):
@@ -115,15 +116,7 @@ def test_a_date_that_passed_without_an_answer_counts_once_however_high_it_climbs
     told(code, api.deps)
     count(api.deps, always)
 
-    assert [
-        event.data["level"]
-        for event in load(code.replace("-", ""), api.deps).events
-        if event.data.get("clock") == "resolve" and event.action == "escalate"
-    ] == [
-        1,
-        2,
-        3,
-    ]
+    assert [event.action for event in load(code.replace("-", ""), api.deps).events].count(Action.ESCALATE) > 1
     assert api.get("/v1/statistics?period=2026").body["overdue"] == 1
 
 

@@ -10,7 +10,7 @@ from chalicelib.domain.words import Channel
 
 
 class Happened(Answer):
-    """How many complaints were received; answered, and overdue for an answer, for the first time. Each on its day: who is answered in a period may have come before."""
+    """How many complaints were received; answered for the first time, and overdue for the first time. Each on its day: who is answered in a period may have come before."""
 
     received: int
     answered: int
