@@ -5,11 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 
 import msgspec
+from pynamodb.attributes import UnicodeAttribute
 
 from chalicelib.domain.statistics import Counts, Entry, Month
 from chalicelib.store import keys
-from chalicelib.store.rows import DocumentRow, NoteRow, Row
+from chalicelib.store.rows import DocumentRow, Row
 from chalicelib.store.tables import Refused, Tables
+
+
+class DayRow(Row):
+    """That a day is to be counted, and what was entered for it last."""
+
+    event = UnicodeAttribute(attr_name="e")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +27,7 @@ class Statistics:
 
     def enter(self, entries: Sequence[Entry]) -> None:
         """Enter what happened to a complaint, and that its days are to be counted: the same, however often it is told."""
-        days = {one.day: NoteRow(keys.DAYS_TO_COUNT, f"{one.day}", event=keys.entry(one.code, one.what)) for one in entries}
+        days = {one.day: DayRow(keys.DAYS_TO_COUNT, f"{one.day}", event=keys.entry(one.code, one.what)) for one in entries}
         self.tables.put_all([*(_document(keys.happened(one.day), keys.entry(one.code, one.what), one) for one in entries), *days.values()])
 
     def entered(self, day: date) -> Iterator[Entry]:
@@ -34,7 +41,7 @@ class Statistics:
     def forget(self, day: date, name: str) -> None:
         """The day has been counted, unless something else was noted since."""
         try:
-            self.tables.delete(NoteRow(keys.DAYS_TO_COUNT, f"{day}"), NoteRow.event == name)
+            self.tables.delete(DayRow(keys.DAYS_TO_COUNT, f"{day}"), DayRow.event == name)
         except Refused:
             return
 

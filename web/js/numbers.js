@@ -18,6 +18,7 @@ export const INDICATORS = {
   returned: "share",
   extended: "share",
   held: "share",
+  linked: "share",
   median_days: "days",
   mean_days: "days",
   backlog_days: "days",

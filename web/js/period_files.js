@@ -25,8 +25,7 @@ export async function showFiles(period) {
   byId("files").replaceChildren(table({ head, rows, caption: word("files.caption", { year }) }), check(example));
 }
 
-function links({ files, months }) {
-  if (!files.length) return word("files.of-months", { months: months.map(periodName).join(", ") });
+function links({ files }) {
   const size = (bytes) => new Intl.NumberFormat(lang, { style: "unit", unit: "kilobyte", maximumFractionDigits: 0 }).format(Math.ceil(bytes / KILO));
   return el("span", { class: "downloads" }, ...files.map(({ type, bytes, url }) => el("a", { href: url }, `${NAMES[type] ?? type} (${size(bytes)})`)));
 }
