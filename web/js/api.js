@@ -33,6 +33,7 @@ export const surveyOf = (agency, month) => call(`/agencies/${encodeURIComponent(
 export const closedPeriods = (year) => call(`/periods${year ? `?year=${year}` : ""}`);
 export const commitments = (agency) => call(`/commitments?agency=${encodeURIComponent(agency)}`);
 export const assessments = (agency) => call(`/assessments?agency=${encodeURIComponent(agency)}`);
+export const statistics = (asked) => call(`/statistics?${new URLSearchParams(asked)}`);
 export const policy = () => call("/policy");
 export const outlines = () => file("/img/provinces.json");
 /** What the operator has set for the pages. */

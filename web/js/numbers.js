@@ -27,15 +27,16 @@ export const INDICATORS = {
 };
 
 const digits = (most, least = 0) => new Intl.NumberFormat(LOCALE, { maximumFractionDigits: most, minimumFractionDigits: least });
-const percent = new Intl.NumberFormat(LOCALE, { style: "percent", maximumFractionDigits: 1 });
+const shares = new Intl.NumberFormat(LOCALE, { style: "percent", maximumFractionDigits: 1 });
 const WRITTEN = {
-  share: (value) => percent.format(value),
+  share: (value) => percent(value),
   days: (value) => word("unit.days", { count: digits(1).format(value) }),
   points: (value) => word("unit.points", { count: digits(2).format(value) }),
   index: (value) => digits(2, 2).format(value),
   score: (value) => digits(2).format(value),
 };
 
+export const percent = (value) => shares.format(value);
 export const count = (value) => digits(0).format(value);
 
 /** A figure in its unit; what nothing was counted for says so. */

@@ -24,6 +24,24 @@ export function periodName(period) {
 /** For the axis of a chart. */
 export const shortName = (period) => (lengthOf(period) === "month" ? short.format(start(period)) : period.slice(5) || period);
 
+/** The period of this length in which a month lies. */
+export function containing(name, length) {
+  const [year, number] = name.split("-").map(Number);
+  return named(year, Math.floor((number - 1) / MONTHS_OF[length]), length);
+}
+
+/** The period of the same length before. */
+export function before(period) {
+  const length = lengthOf(period);
+  const year = Number(period.slice(0, 4));
+  const place = lastMonth(period).slice(5) / MONTHS_OF[length] - 1;
+  return place > 0 ? named(year, place - 1, length) : named(year - 1, 12 / MONTHS_OF[length] - 1, length);
+}
+
+function named(year, place, length) {
+  return { month: `${year}-${String(place + 1).padStart(2, "0")}`, quarter: `${year}-Q${place + 1}`, "half-year": `${year}-H${place + 1}`, year: `${year}` }[length];
+}
+
 /** The last month of a period. */
 export function lastMonth(period) {
   const size = MONTHS_OF[lengthOf(period)];
