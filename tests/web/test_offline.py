@@ -101,8 +101,8 @@ def test_a_library_is_copied_only_if_a_page_names_it(site: Path) -> None:
 @pytest.mark.parametrize("name", MANIFESTS)
 def test_a_manifest_names_what_is_there(name: str) -> None:
     manifest = json.loads((WEB / name).read_text())
-    for address in [manifest["start_url"], *(one["url"] for one in manifest["shortcuts"]), *(icon["src"] for icon in manifest["icons"])]:
-        assert address in COPIED
+    assert {manifest["start_url"], *(one["url"] for one in manifest["shortcuts"])} <= set(COPIED)
+    assert all((WEB / icon["src"].lstrip("/")).is_file() for icon in manifest["icons"])
     for icon in manifest["icons"]:
         if icon["type"] == "image/png":
             assert icon["sizes"] == "{}x{}".format(*size_of(WEB / icon["src"].lstrip("/")))
