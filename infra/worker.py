@@ -22,7 +22,10 @@ def filled(directory: Path, headers: Mapping[str, str]) -> str:
 
 
 def files(directory: Path) -> dict[str, str]:
-    """Each file that pages are made of, with the SHA-256 that a browser compares; of vendored libraries those that a page names, since the others are for who needs them."""
+    """Each file that pages are made of, with the SHA-256 that a browser compares; of vendored libraries those that a page names, since the others are for who needs them.
+
+    The pictures for the home screen are the device's own affair: it fetches and keeps them when the site is installed.
+    """
     pages = "".join(path.read_text(encoding="utf-8") for path in directory.rglob("*.html"))
     found = sorted(path for path in directory.rglob("*") if path.is_file())
     paths = {f"/{path.relative_to(directory).as_posix()}": path for path in found}
@@ -30,7 +33,7 @@ def files(directory: Path) -> dict[str, str]:
 
 
 def _is_kept(address: str, pages: str) -> bool:
-    if address == f"/{WORKER}" or "/." in address:
+    if address == f"/{WORKER}" or "/." in address or address.startswith("/img/icon-"):
         return False
     return not address.startswith("/vendor/") or f'"{address}"' in pages
 

@@ -25,7 +25,7 @@ BUDGET, DASHBOARD = 50 * 1024, 300 * 1024
 PROBLEMS = set(problems.PROBLEMS)
 INTERNAL = {Action.NOTE, Action.INSTRUCT, Action.SURVEY}
 REFERENCES = ("aria-describedby", "aria-labelledby", "aria-controls", "for")
-IMPORT = re.compile(r'^import (?:.* from )?"\./([\w.]+)";$', re.MULTILINE)
+IMPORT = re.compile(r'^import (?:.* from )?"(?:\.|(/vendor))/([\w./-]+)";$', re.MULTILINE)
 WORKER = re.compile(r'new Worker\("/js/([\w.]+)"\)')
 LATER = re.compile(r'\bimport\("\./([\w.]+)"\)')
 OF_ITS_LANGUAGE = re.compile(r"import\(`\./([\w.]+)\.\$\{lang\}\.js`\)")
@@ -67,13 +67,14 @@ def local_addresses(name: str) -> list[str]:
 
 
 def graph(module: str, language: str) -> set[str]:
-    """The module and all that it imports at once, directly or not, for a page of this language."""
-    found, waiting = set[str](), [module]
+    """The addresses of the module and of all that it imports at once, directly or not, for a page of this language; libraries import nothing."""
+    found, waiting = set[str](), [f"/js/{module}"]
     while waiting:
-        if (name := waiting.pop()) not in found:
-            found.add(name)
-            source = (WEB / "js" / name).read_text()
-            waiting += IMPORT.findall(source) + [f"{words_}.{language}.js" for words_ in OF_ITS_LANGUAGE.findall(source)]
+        if (address := waiting.pop()) not in found:
+            found.add(address)
+            source = (WEB / address.lstrip("/")).read_text() if address.startswith("/js/") else ""
+            waiting += [f"{vendor or '/js'}/{name}" for vendor, name in IMPORT.findall(source)]
+            waiting += [f"/js/{words_}.{language}.js" for words_ in OF_ITS_LANGUAGE.findall(source)]
     return found
 
 
@@ -82,7 +83,7 @@ def whole_graph(module: str) -> set[str]:
     found, waiting = set[str](), [module]
     while waiting:
         if (name := waiting.pop()) not in found:
-            now = graph(name, "id") | graph(name, "en")
+            now = {address.removeprefix("/js/") for address in graph(name, "id") | graph(name, "en") if address.startswith("/js/")}
             found |= now
             sources = [(WEB / "js" / one).read_text() for one in now]
             waiting += [later for source in sources for later in LATER.findall(source) + WORKER.findall(source)]
@@ -160,7 +161,7 @@ def test_every_page_leads_to_what_the_menu_names(name: str) -> None:
     home = "/en" if name.startswith("en/") else ""
     addresses = {attributes.get("href") for tag, attributes in page(name).elements if tag == "a"}
 
-    assert {f"{home}/{leaf}.html" for leaf in ("complain", "track", "explore")} <= addresses
+    assert {f"{home}/{leaf}.html" for leaf in ("complain", "track", "explore", "agencies", "scores", "statistics", "figures")} <= addresses
 
 
 @pytest.mark.parametrize("name", ALL_PAGES)
@@ -208,7 +209,7 @@ def test_styles_and_pictures_load_nothing_from_elsewhere(path: Path) -> None:
 def test_a_page_asks_for_all_its_modules_at_once(name: str) -> None:
     [script] = page(name).values("src", "script")
     preloaded = [address for tag, attributes in page(name).elements if attributes.get("rel") == "modulepreload" and (address := attributes["href"])]
-    assert {f"/js/{module}" for module in graph(script.removeprefix("/js/"), language_of(name))} == {script, *preloaded}
+    assert graph(script.removeprefix("/js/"), language_of(name)) == {script, *preloaded}
 
 
 def test_every_module_is_used() -> None:
@@ -277,10 +278,25 @@ def test_what_is_explored_keeps_to_its_budget_with_the_map_that_an_operator_may_
     assert sum(len(gzip.compress(file.read_bytes(), mtime=0)) for file in files) <= DASHBOARD
 
 
+FIGURES = ("agencies", "agency", "figures", "poster", "scores", "statistics")
+
+
+@pytest.mark.parametrize("name", [f"{home}{name}.html" for home in ("", "en/") for name in FIGURES])
+def test_pages_of_figures_keep_to_their_budget_with_their_charts_and_the_map(name: str) -> None:
+    linked = [attributes["href"] for tag, attributes in page(name).elements if tag == "link" and attributes.get("rel") != "alternate"]
+    files = [WEB / name, *(WEB / address.lstrip("/") for address in {*linked, *page(name).values("src"), "/img/provinces.json"} if address)]
+    assert sum(len(gzip.compress(file.read_bytes(), mtime=0)) for file in files) <= DASHBOARD
+
+
+@pytest.mark.parametrize("name", [name for name in ALL_PAGES if name.removeprefix("en/").removesuffix(".html") not in FIGURES])
+def test_a_page_without_figures_loads_neither_their_libraries_nor_their_words(name: str) -> None:
+    assert not [address for address in page(name).values("href") if "/vendor/" in address or ".figures." in address]
+
+
 def test_no_tiles_are_fetched_unless_an_operator_says_from_where() -> None:
     assert json.loads((WEB / "site.json").read_text()) == {"tiles": "", "credit": "", "operator": "", "contact": ""}
-    assert not [name for name in ALL_PAGES if "vendor" in (WEB / name).read_text()]
-    assert [module.name for module in MODULES if "/vendor/" in code_of(module)] == ["tiles.js"]
+    assert not [name for name in ALL_PAGES if "leaflet" in (WEB / name).read_text()]
+    assert [module.name for module in MODULES if "/vendor/leaflet/" in code_of(module)] == ["tiles.js"]
 
 
 def test_the_map_draws_every_province_and_names_its_source() -> None:
@@ -399,7 +415,7 @@ def test_every_page_has_the_same_footer_and_says_the_same_without_a_line(prefix:
 @pytest.mark.parametrize("prefix", ["", "en/"])
 def test_the_footer_leads_to_all_that_explains_the_service(prefix: str) -> None:
     footer = (WEB / prefix / "index.html").read_text(encoding="utf-8").partition("<footer ")[2]
-    assert re.findall(r'<a href="/(?:en/)?(\w+)\.html"', footer) == ["help", "deadlines", "privacy", "accessibility", "problems"]
+    assert re.findall(r'<a href="/(?:en/)?(\w+)\.html"', footer) == ["help", "deadlines", "figures", "privacy", "accessibility", "problems"]
 
 
 @pytest.mark.parametrize("prefix", ["", "en/"])

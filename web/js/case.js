@@ -105,5 +105,5 @@ function showFacts(view, zone) {
     ["received_at", instant(view.received_at, zone)],
     ["closed_at", view.closed_at && instant(view.closed_at, zone)],
   ];
-  fill("facts", ...facts.filter(([, value]) => value).map(([name, value]) => el("div", {}, el("dt", {}, word(`asked/${name}`)), el("dd", {}, value))));
+  fill("facts", ...facts.filter(([, value]) => value).map(([name, value]) => el("div", {}, el("dt", {}, word(`asked/${name}`)), el("dd", { dir: "auto" }, value))));
 }

@@ -42,7 +42,7 @@ function showHeld({ reporter, erased_on, complaint, filed, messages, internal })
     ["data.files", complaint.attachments.filter(({ by }) => by === "reporter").map(({ name }) => name).join("\n")],
     ["data.internal", String(internal)],
   ];
-  fill("data-list", ...rows.filter(([, value]) => value).map(([name, value]) => el("div", {}, el("dt", {}, word(name)), el("dd", { class: "told" }, value))));
+  fill("data-list", ...rows.filter(([, value]) => value).map(([name, value]) => el("div", {}, el("dt", {}, word(name)), el("dd", { class: "told", dir: "auto" }, value))));
 }
 
 function download(held, code) {
