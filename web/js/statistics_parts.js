@@ -1,7 +1,7 @@
 /** The parts of the statistics: each a chart with a sentence and a table that say the same, or a sentence that there is nothing. */
 
 import { barsOf, chart, columnsOf, legend } from "./charts.js";
-import { shortDay } from "./dates.js";
+import { plusDays, shortDay } from "./dates.js";
 import { el } from "./dom.js";
 import { count } from "./numbers.js";
 import { lengthOf, periodName, shortName } from "./periods.js";
@@ -22,9 +22,10 @@ const names = () => WHAT.map((what) => word(`statistics.${what}`));
 const nothing = () => [el("p", { class: "note" }, word("statistics.nothing"))];
 const largest = (items, value) => items.reduce((most, one) => (value(one) > value(most) ? one : most));
 
-export function overTime({ period, over_time: times }) {
-  if (!times.length) return nothing();
+export function overTime({ period, over_time: found }) {
+  if (!found.length) return nothing();
   const daily = lengthOf(period) === "month";
+  const times = daily ? everyDay(found) : found;
   const full = (from) => (daily ? shortDay(from) : periodName(from.slice(0, 7)));
   const groups = times.map((one) => ({
     label: daily ? String(Number(one.from.slice(8))) : shortName(one.from.slice(0, 7)),
@@ -35,6 +36,14 @@ export function overTime({ period, over_time: times }) {
   const said = word("statistics.time-said", { received: count(most.received), when: full(most.from) });
   const rows = times.map((one) => [full(one.from), ...WHAT.map((what) => count(one[what]))]);
   return [legend(names()), chart(columnsOf(groups, { format: count }), { said, head: [word("statistics.when"), ...names()], rows, caption: word("statistics.time-caption") })];
+}
+
+/** From the first to the last day on which anything happened: a day without is a day, too. */
+function everyDay(found) {
+  const days = new Map(found.map((one) => [one.from, one]));
+  const every = [];
+  for (let day = found[0].from; day <= found.at(-1).from; day = plusDays(day, 1)) every.push(days.get(day) ?? { from: day, received: 0, answered: 0, overdue: 0 });
+  return every;
 }
 
 export function byCategory({ categories }) {
