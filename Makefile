@@ -14,11 +14,11 @@ SOURCES := app.py chalicelib local ops bench infra
 LOCK := $(BIN)/uv pip compile --quiet --universal --no-strip-extras --generate-hashes --python-version 3.11 --custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench package openapi lock clean
+.PHONY: help run test test-nightly check bench package openapi lock clean
 
 help: ## Show this list
 	@echo "Usage: make <target>"
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo "  run takes PORT=8000, SEED=demo (made-up complaints), NOW=2026-12-01T08:00 or NOW=+4d (start with a moved clock)"
 
 run: $(READY) ## Start the site, the API and everything behind them on this machine
@@ -28,6 +28,9 @@ test: $(READY) ## Run all tests (about 2 minutes)
 	@$(PYTHON) -m pytest --cov --cov-report=
 	@$(BIN)/coverage report --include='chalicelib/domain/*' --fail-under=100
 	@$(BIN)/coverage report
+
+test-nightly: $(READY) ## Take 10,000 new steps of the state machine (about 5 minutes)
+	@$(PYTHON) -m pytest -n0 -q --show-capture=no tests/machine --steps 10000
 
 check: $(READY) ## Check format, style, types and the direction of imports
 	@$(BIN)/ruff format --check .

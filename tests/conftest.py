@@ -14,6 +14,16 @@ from tests.builders import REFERENCE
 from tests.fakes import Clock, Counting, MemoryLimits, fake_deps
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--steps", type=int, default=0, help="take so many new steps of the state machine, not the usual ones")
+
+
+@pytest.fixture
+def steps(request: pytest.FixtureRequest) -> int:
+    """How many new steps are asked for, none for the usual ones."""
+    return int(request.config.getoption("--steps"))
+
+
 @pytest.fixture(scope="session")
 def engine_settings() -> Iterator[settings.Settings]:
     """One engine a session, with the storage of the deployment template."""
