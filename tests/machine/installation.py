@@ -1,13 +1,11 @@
 """An installation of its own in the engine: empty tables, reference data, a clock that is moved, mail and endpoints that can break."""
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 import boto3
@@ -24,13 +22,11 @@ from chalicelib.store.tables import bind
 from chalicelib.usecases import ports
 from chalicelib.usecases.ports import After, Deps
 from tests.builders import REFERENCE, an_endpoint
+from tests.engines import make_table
 from tests.fakes import Clock, Counting, MemoryCases, MemoryFiles, Posts, fake_deps, inspected
 
 News = Callable[[], list[dict[str, Any]]]
 NUMBERS = count(1)
-MADE_OF = ("BillingMode", "AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "StreamSpecification")
-"""What the engine is told of a table of the template. Rows do not expire: the engine would go by the real clock."""
-TEMPLATE = json.loads((Path(__file__).parents[2] / "infra" / "resources.json").read_text())["Resources"]
 ENDPOINT = an_endpoint()
 
 
@@ -92,19 +88,16 @@ def own_tables(known: Settings) -> Iterator[Settings]:
     """Tables that nobody else has; afterwards they are gone and the row classes are bound as they were."""
     number = next(NUMBERS)
     own = replace(known, cases_table=f"own-{number}-cases", identities_table=f"own-{number}-identities")
-    dynamodb: Any = boto3.client("dynamodb")
     tables = {own.cases_table: "CasesTable", own.identities_table: "IdentitiesTable"}
-    for name, of in tables.items():
-        properties = TEMPLATE[of]["Properties"]
-        stream = {"StreamSpecification": {"StreamEnabled": True, **properties["StreamSpecification"]}} if "StreamSpecification" in properties else {}
-        dynamodb.create_table(TableName=name, **{key: properties[key] for key in MADE_OF if key in properties} | stream)
+    for name, resource in tables.items():
+        make_table(name, resource)
     shared = Row._get_connection().connection.client  # noqa: SLF001 - as `bind` does
     try:
         yield own
     finally:
         bind(known.cases_table, known.identities_table, shared)
         for name in tables:
-            dynamodb.delete_table(TableName=name)
+            boto3.client("dynamodb").delete_table(TableName=name)
 
 
 @contextmanager
