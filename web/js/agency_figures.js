@@ -7,14 +7,15 @@ import { INDICATORS, change, count, sortOf, written, zoneTag } from "./numbers.j
 import { closingDay, periodName } from "./periods.js";
 import { word } from "./words.js";
 
-/** `period` is the month that runs, `together` what all agencies had in it. */
+/** `period` is the month that runs, `together` what all agencies had in one of those shown. */
 export function showFigures(months, { period, together, policy }) {
   const shown = columns(months, period);
   fill("cards", ...shown.map((one) => card(one, period, policy)));
-  const others = together ? [word("agency.together", { period: periodName(period) })] : [];
+  const others = together ? [word("agency.together", { period: periodName(together.period) })] : [];
   const head = [word("figure.head"), ...shown.map((one) => periodName(one.period)), ...others];
-  const row = (name) => [word(`indicator.${name}`), ...[...shown, ...(together ? [together] : [])].map((one) => written(one.indicators?.[name], sortOf(name)))];
-  const cases = [word("figure.cases"), ...[...shown, ...(together ? [together] : [])].map((one) => count(one.cases ?? 0))];
+  const all = [...shown, ...(together ? [together] : [])];
+  const row = (name) => [word(`indicator.${name}`), ...all.map((one) => written(one.indicators?.[name], sortOf(name)))];
+  const cases = [word("figure.cases"), ...all.map((one) => count(one.cases ?? 0))];
   byId("figures").replaceChildren(table({ head, rows: [cases, ...Object.keys(INDICATORS).map(row)], caption: word("figure.caption") }));
 }
 

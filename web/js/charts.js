@@ -26,10 +26,11 @@ export function chart(draw, { said, head, rows, caption }) {
   return el("figure", { class: "chart" }, plot, el("figcaption", {}, said), el("details", {}, el("summary", {}, word("chart.table")), table({ head, rows, caption })));
 }
 
-/** Its cells are text or nodes; the one in the place `named` is the heading of its row. */
+/** Its cells are text or nodes; the one in the place `named` is the heading of its row. Names, links and tags stand on the left, numbers on the right. */
 export function table({ head, rows, caption, named = 0 }) {
-  const cell = (one, at) => el(at === named ? "th" : "td", at === named ? { scope: "row" } : {}, one);
-  const heads = el("tr", {}, ...head.map((one) => el("th", { scope: "col" }, one)));
+  const side = (at) => (at === 0 || rows.some((row) => row[at] instanceof Element) ? { class: "left" } : {});
+  const cell = (one, at) => el(at === named ? "th" : "td", at === named ? { scope: "row" } : side(at), one);
+  const heads = el("tr", {}, ...head.map((one, at) => el("th", { scope: "col", ...side(at) }, one)));
   const body = rows.map((row) => el("tr", {}, ...row.map(cell)));
   return el(
     "div",

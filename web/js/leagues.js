@@ -60,5 +60,5 @@ function unranked(league, kind) {
   const rows = league.map((one) => [link(one.agency), written(one.score, "score"), zoneTag(one.zone), count(one.cases)]);
   const title = word("league.unranked", { kind, count: count(league.length) });
   const head = ["agency", "score", "zone", "cases"].map((key) => word(`league.${key}`));
-  return el("section", { class: "league" }, el("details", {}, el("summary", {}, title), table({ head, rows, caption: word("league.unranked-why") })));
+  return el("section", { class: "league" }, el("details", {}, el("summary", {}, title), table({ head, rows, caption: `${title}. ${word("league.unranked-why")}` })));
 }
