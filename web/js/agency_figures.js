@@ -2,9 +2,9 @@
 
 import { day } from "./dates.js";
 import { byId, el, fill } from "./dom.js";
-import { table } from "./charts.js";
 import { INDICATORS, change, count, sortOf, written, zoneTag } from "./numbers.js";
 import { closingDay, periodName } from "./periods.js";
+import { table } from "./tables.js";
 import { word } from "./words.js";
 
 /** `period` is the month that runs, `together` what all agencies had in one of those shown. */

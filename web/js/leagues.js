@@ -1,8 +1,8 @@
 /** League tables: agencies of one kind and about as many cases, by place; and who had too few cases to be compared. */
 
-import { table } from "./charts.js";
 import { el, fill } from "./dom.js";
 import { change, count, written, zoneTag } from "./numbers.js";
+import { table } from "./tables.js";
 import { pageOf, word, wordOr } from "./words.js";
 
 const FIRST = 10;

@@ -1,11 +1,11 @@
 /** The files of closed periods, from which anybody can compute the scores again, and how to check that they are the right ones. */
 
 import * as api from "./api.js";
-import { table } from "./charts.js";
 import { instant } from "./dates.js";
 import { byId, el, fill } from "./dom.js";
 import { count } from "./numbers.js";
 import { periodName } from "./periods.js";
+import { table } from "./tables.js";
 import { lang, word } from "./words.js";
 
 const ZONE = "Asia/Jakarta";

@@ -1,10 +1,11 @@
 /** The parts of the statistics: each a chart with a sentence and a table that say the same, or a sentence that there is nothing. */
 
-import { barsOf, chart, columnsOf, legend, table } from "./charts.js";
+import { barsOf, chart, columnsOf, legend } from "./charts.js";
 import { plusDays, shortDay } from "./dates.js";
 import { el } from "./dom.js";
 import { count } from "./numbers.js";
 import { lengthOf, periodName, shortName } from "./periods.js";
+import { table } from "./tables.js";
 import { lang, word } from "./words.js";
 
 const WHAT = ["received", "answered", "overdue"];
