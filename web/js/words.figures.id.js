@@ -109,7 +109,7 @@ export const ID = {
   "league.cases": "Kasus",
   "league.change": "Perubahan",
   "league.follow-up": "Mulai tepat waktu",
-  "league.place": "Peringkat",
+  "league.place": "Ke-",
   "league.resolve": "Ditanggapi tepat waktu",
   "league.said": "Instansi yang dibandingkan: {ranked}. Nilai tertinggi {score}: {first}.",
   "league.score": "Nilai",
