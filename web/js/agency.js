@@ -26,6 +26,7 @@ async function start() {
     location.replace(pageOf("agencies"));
     return;
   }
+  fill("state", word("figures.loading"));
   try {
     const [months, nation, policy] = await Promise.all([api.history(code, "month"), api.scores({ kind: NATION }), api.policy()]);
     showAgency(months.agency);

@@ -57,5 +57,5 @@ function facts(one) {
 
 function standing({ place, ranked, change: places, band, cases }) {
   if (!place) return [word("score.unranked", { cases: count(cases) })];
-  return [word("score.place", { place: count(place), ranked: count(ranked), band: word("band.from", { cases: band.replace("+", "") }) }), " ", change(places)];
+  return [word("score.place", { place: count(place), ranked: count(ranked), band: word("band.from", { cases: band.replace("+", "") }) }), " ", places === null ? "" : change(places)];
 }
