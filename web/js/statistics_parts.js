@@ -5,6 +5,7 @@ import { plusDays, shortDay } from "./dates.js";
 import { el } from "./dom.js";
 import { count } from "./numbers.js";
 import { lengthOf, periodName, shortName } from "./periods.js";
+import { table } from "./tables.js";
 import { lang, word } from "./words.js";
 
 const WHAT = ["received", "answered", "overdue"];
@@ -33,7 +34,7 @@ export function overTime({ period, over_time: found }) {
     texts: WHAT.map((what) => `${full(one.from)}: ${word(`statistics.${what}`)} ${count(one[what])}`),
   }));
   const most = largest(times, (one) => one.received);
-  const said = word("statistics.time-said", { received: count(most.received), when: full(most.from) });
+  const said = most.received ? word("statistics.time-said", { received: count(most.received), when: full(most.from) }) : word("statistics.none-received");
   const rows = times.map((one) => [full(one.from), ...WHAT.map((what) => count(one[what]))]);
   return [legend(names()), chart(columnsOf(groups, { format: count }), { said, head: [word("statistics.when"), ...names()], rows, caption: word("statistics.time-caption") })];
 }
@@ -48,12 +49,14 @@ function everyDay(found) {
 
 export function byCategory({ categories }) {
   if (!categories.length) return nothing();
-  const names_ = new Map(categories.map((one) => [one.id, nameOf(one)]));
   const ordered = [...categories].sort((one, other) => other.received - one.received || nameOf(one).localeCompare(nameOf(other), lang));
-  const bars = ordered.slice(0, SHOWN).map((one) => ({ label: nameOf(one), value: one.received, text: count(one.received) }));
-  const said = word("statistics.category-said", { name: names_.get(ordered[0].id), received: count(ordered[0].received), shown: count(bars.length), all: count(ordered.length) });
+  const [first] = ordered;
+  const bars = ordered.slice(0, SHOWN).filter(({ received }) => received).map((one) => ({ label: nameOf(one), value: one.received, text: count(one.received) }));
   const rows = ordered.map((one) => [nameOf(one), ...WHAT.map((what) => count(one[what]))]);
-  return [chart(barsOf(bars), { said, head: [word("statistics.topic"), ...names()], rows, caption: word("statistics.category-caption") })];
+  const asTable = { head: [word("statistics.topic"), ...names()], rows, caption: word("statistics.category-caption") };
+  if (!bars.length) return [el("p", {}, word("statistics.none-received")), table(asTable)];
+  const said = word("statistics.category-said", { name: nameOf(first), received: count(first.received), shown: count(bars.length), all: count(ordered.length) });
+  return [chart(barsOf(bars), { said, ...asTable })];
 }
 
 const nameOf = (one) => (lang === "en" && one.name_en ? one.name_en : one.name);
