@@ -9,7 +9,7 @@ import msgspec
 
 from chalicelib.api import steward_bodies
 from chalicelib.api.administration import Wrong, given
-from chalicelib.api.bodies import Body
+from chalicelib.api.fields import Body
 from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.reference import Agency, Category
 from chalicelib.usecases import agencies, calendars, categories, policies
@@ -65,7 +65,7 @@ def agency_close(asked: argparse.Namespace) -> int:
 
 def category_put(asked: argparse.Namespace) -> int:
     """A new or changed category."""
-    deps, sent = target.asked(asked), _sent(asked, "name", "name_en", "default_class") | _table(asked, "agencies", asked.agency)
+    deps, sent = target.asked(asked), _sent(asked, "name", "name_en", "default_class", "sensitive") | _table(asked, "agencies", asked.agency)
     known = deps.reference.fresh(Category, asked.id)
     if known and asked.parent not in (None, known.parent):
         raise Refused(f"{asked.id} stays below {known.parent or 'nothing'}: cases name it")

@@ -1,6 +1,7 @@
 """What reporters and the public do: file a complaint, follow it, act on it."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 
@@ -23,13 +24,17 @@ from chalicelib.usecases.ports import Deps
 def file(request: Request, deps: Deps) -> Reply:
     """`POST /v1/complaints`: files a complaint and gives its receipt."""
     sent, key = request.json(), inputs.idempotency_key(request.headers)
+    done = submit.submit(order(sent, request, deps), key, deps, _sender(request, deps))
+    return Reply(outputs.filed(done, picture(done.case, deps)), 200 if done.again else 201)
+
+
+def order(sent: Any, request: Request, deps: Deps) -> submit.Submission:
+    """What was sent as a submission; raises `InvalidInput` with every wrong field."""
     fields, errors = inputs.read_fields(bodies.SubmissionBody, sent)
     errors += inputs.identity_errors(sent) + submit.wrong_fields(fields, deps)
     if errors:
         raise InvalidInput(errors)
-    order = _submission(bodies.SubmissionBody(**fields), inputs.preferred_lang(request.headers))
-    done = submit.submit(order, key, deps, _sender(request, deps))
-    return Reply(outputs.filed(done, picture(done.case, deps)), 200 if done.again else 201)
+    return _submission(bodies.SubmissionBody(**fields), inputs.preferred_lang(request.headers))
 
 
 def challenge(request: Request, deps: Deps) -> Reply:
@@ -65,6 +70,12 @@ def dispute(request: Request, deps: Deps) -> Reply:
     """`POST …/dispute`: refuses the answer, with a reason."""
     body = inputs.read(bodies.DisputeBody, request.json())
     return _seen(follow.dispute(request.own_case, body.reason, deps), deps)
+
+
+def unlink(request: Request, deps: Deps) -> Reply:
+    """`POST …/unlink`: says that it is not the same as the complaint it was linked to."""
+    body = inputs.read(bodies.UnlinkBody, request.json())
+    return _seen(follow.unlink(request.own_case, body.reason, deps), deps)
 
 
 def withdraw(request: Request, deps: Deps) -> Reply:

@@ -163,7 +163,7 @@ def values(notice: Notice, it: str) -> Mapping[str, str | int]:
     return {
         "it": it,
         "agency": notice.agency,
-        "due": _day(notice.due, notice.lang),
+        "due": day_of(notice.due, notice.lang),
         "level": notice.level,
         "told": ", ".join(TOLD[notice.lang][role] for role in notice.told if role in TOLD[notice.lang]),
     }
@@ -177,7 +177,7 @@ def _sentence(notice: Notice) -> tuple[str, str]:
     return subject, happened if notice.lead or notice.supported else " ".join((happened, *to_do))
 
 
-def _day(written: str, lang: str) -> str:
-    """A date as people write it: 14 Desember 2026."""
+def day_of(written: str, lang: str) -> str:
+    """A date (ISO 8601, or nothing) as people write it: 14 Desember 2026."""
     day = date.fromisoformat(written) if written else None
     return f"{day.day} {MONTHS[lang][day.month - 1]} {day.year}" if day else ""

@@ -8,9 +8,11 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import msgspec
 import pytest
 
 from chalicelib.api import problems
+from chalicelib.api.bodies import FormBody
 from chalicelib.domain.attachment import Reason, State
 from chalicelib.domain.policy import ARCHIVE_REASONS
 from chalicelib.domain.words import Action, Clock, Role, Status
@@ -210,7 +212,9 @@ def test_a_page_asks_for_all_its_modules_at_once(name: str) -> None:
 
 
 def test_every_module_is_used() -> None:
-    used = set[str]().union(*(whole_graph(address.removeprefix("/js/")) for name in PAGES for address in page(name).values("src", "script")))
+    used = set[str]().union(
+        *(whole_graph(address.removeprefix("/js/")) for name in (*PAGES, "calendar/index.html") for address in page(name).values("src", "script"))
+    )
     assert {module.name for module in MODULES} == used
 
 
@@ -221,7 +225,43 @@ def test_a_form_puts_nothing_into_an_address_before_its_script_has_come(name: st
     assert all(form.get("method") == "dialog" or (form["action"] or "").startswith("/v1/complaints/form?lang=") for form in forms)
 
 
-@pytest.mark.parametrize("name", ["complain.html", "en/complain.html", "track.html", "en/track.html"])
+@pytest.mark.parametrize("name", ["complain.html", "en/complain.html"])
+def test_the_form_asks_one_question_a_page_in_the_order_that_its_script_knows(name: str) -> None:
+    steps = [attributes["id"] for tag, attributes in page(name).elements if tag == "section" and "data-step" in attributes]
+    [known] = re.findall(r"const STEPS = \[(.+)\];", (WEB / "js" / "steps.js").read_text())
+    headings = {attributes.get("id"): attributes.get("tabindex") for tag, attributes in page(name).elements if tag == "h2"}
+
+    assert [*json.loads(f"[{known}]"), "waiting"] == steps
+    assert {step: headings[f"{step}-title"] for step in steps if step} == dict.fromkeys(steps, "-1"), "the focus goes to the heading of a step"
+
+
+@pytest.mark.parametrize("name", ["complain.html", "en/complain.html"])
+def test_without_scripts_the_form_is_shown_whole_and_can_be_sent(name: str) -> None:
+    elements = page(name).elements
+    ways = [attributes.get("content") for tag, attributes in elements if tag == "meta" and attributes.get("http-equiv") == "refresh"]
+    shown = {attributes.get("id") for tag, attributes in elements if tag == "section" and "data-step" in attributes and "hidden" not in attributes}
+    buttons = [attributes for tag, attributes in elements if tag == "button" and attributes.get("id") == "continue"]
+
+    assert ways == [f"0; url=/v1/complaints/form?lang={language_of(name)}"]
+    assert len(shown) == 7
+    assert "hidden" not in buttons[0]
+
+
+@pytest.mark.parametrize("name", ["complain.html", "en/complain.html"])
+def test_what_the_plain_form_sends_is_what_the_api_reads_from_it(name: str) -> None:
+    named = {attributes["name"] for tag, attributes in page(name).elements if tag in {"input", "select", "textarea"} and attributes.get("name")}
+
+    assert named <= {field.name for field in msgspec.structs.fields(FormBody)}
+
+
+def test_the_page_that_one_leaves_to_shows_nothing_of_this_site() -> None:
+    source = (WEB / "calendar" / "index.html").read_text()
+    assert "anggap" not in source
+    assert 'href="/' not in source.replace('rel="stylesheet" href="/', "")
+    assert "/calendar/index.html" in (WEB / "js" / "leave.js").read_text()
+
+
+@pytest.mark.parametrize("name", ["complain.html", "en/complain.html", "receipt.html", "en/receipt.html", "track.html", "en/track.html"])
 def test_first_load_keeps_to_its_budget(name: str) -> None:
     linked = [attributes["href"] for tag, attributes in page(name).elements if tag == "link" and attributes.get("rel") != "alternate"]
     addresses = {*linked, *page(name).values("src")}

@@ -1,6 +1,7 @@
 /** The complaint form: written step by step, kept as a draft, checked, sent. What the last steps need is fetched on the way there. */
 
 import "./language.js";
+import "./queue.js";
 import "./form_words.js";
 import { showAgency } from "./asked_agency.js";
 import { fillAgencies, fillCategories, loadRegions, offerTopics } from "./choices.js";

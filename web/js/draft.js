@@ -2,6 +2,7 @@
 
 const PREFIX = "tanggap.draft.";
 const TAB = "tanggap.draft";
+const KEPT_MS = 30 * 24 * 3_600_000;
 
 /** `values` of the form, the `key` that makes sending it again safe, the bodies that were `sent` under it, and its `state`: writing, waiting (for a line), wrong (refused) or sent. */
 let draft = kept(read(sessionStorage, TAB)) ?? blank();
@@ -25,11 +26,17 @@ export function keep(change, one = draft) {
   return write(localStorage, PREFIX + one.id, one);
 }
 
-/** All that are on this device, the newest first. */
+/** All that are on this device, the newest first. What nobody has touched for a month is dropped: but a receipt, which nobody could get back, and what still waits to be sent. */
 export function all() {
   const places = attempt(() => Object.keys(localStorage).filter((place) => place.startsWith(PREFIX)), []);
-  const found = places.map((place) => read(localStorage, place)).filter((one) => one?.id);
+  const found = places.map((place) => read(localStorage, place)).filter((one) => one?.id && !dropped(one));
   return found.sort((one, other) => other.at - one.at);
+}
+
+function dropped({ id, state, at }) {
+  const old = at < Date.now() - KEPT_MS && (state === "writing" || state === "wrong");
+  if (old) remove(id);
+  return old;
 }
 
 /** The draft that this tab goes on with; none that is there begins a new one. */

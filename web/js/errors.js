@@ -62,6 +62,7 @@ function line(form, { pointer = "", detail = "", text: ours }) {
   if (!control) return el("li", {}, el("p", { class: "told" }, text));
   const focus = (event) => {
     event.preventDefault();
+    if (control.closest("[data-step][hidden]")) location.hash = control.id; // what is wrong in another step is seen there
     control.focus();
     field.scrollIntoView({ block: "start" });
   };

@@ -3,29 +3,32 @@
 import { byId, show } from "./dom.js";
 import * as drafts from "./draft.js";
 
-const ORDINARY = "/calendar/";
+const ORDINARY = "/calendar/index.html";
 const LEFT = "tanggap.left";
-
-let sensitive = () => false;
 
 if (read(LEFT)) away();
 
 /** `topics` are the categories; whether the one chosen is sensitive is looked at whenever it changes. */
 export function offerLeaving(topics) {
   const known = new Set(topics.filter(isSensitive).map(({ id }) => id));
-  sensitive = (id) => known.has(id);
-  const look = () => show("leave-box", sensitive(byId("category").value));
+  const look = () => {
+    const sensitive = known.has(byId("category").value);
+    drafts.current().sensitive = sensitive; // goes with the draft to its receipt
+    offerLeavingHere(sensitive);
+  };
   byId("category").addEventListener("change", look);
-  byId("leave").onclick = leave;
   look();
 }
 
-export const isSensitive = ({ supervised, sensitive: marked }) => supervised || marked;
+/** The button on this page, where it is needed. */
+export function offerLeavingHere(sensitive) {
+  show("leave-box", sensitive);
+  byId("leave").onclick = leave;
+}
 
-/** Whether the receipt of this complaint should offer it too. */
-export const isChosenSensitive = (id) => sensitive(id);
+const isSensitive = ({ supervised, sensitive }) => supervised || sensitive;
 
-export function leave() {
+function leave() {
   drafts.remove(drafts.current().id);
   document.title = "";
   document.body.hidden = true;
@@ -40,7 +43,7 @@ export function leave() {
 
 function away() {
   history.replaceState(null, "", location.pathname);
-  location.replace(ORDINARY);
+  location.replace(`${ORDINARY}#${document.documentElement.lang}`);
 }
 
 function read(place) {

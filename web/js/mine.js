@@ -17,7 +17,7 @@ function line({ code, title, received_at }) {
     if (!confirm(word("mine.sure", { code }))) return;
     forget(code);
     showMine();
-    byId("main").querySelector("input").focus();
+    (byId("main").querySelector("input") ?? byId("mine-title")).focus();
   });
   remove.setAttribute("aria-label", word("mine.forget-one", { code }));
   return el("li", {}, link, remove);

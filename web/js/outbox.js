@@ -33,7 +33,7 @@ const waiting = () => drafts.all().filter(({ id, state }) => state === "waiting"
 async function sendOne(one) {
   try {
     const filed = await file(one, bodyOf(one.values), () => {});
-    drafts.keep({ state: "sent", filed, values: { title: filed.title } }, one);
+    drafts.keep({ state: "sent", filed: { ...filed, sensitive: one.sensitive }, values: { title: filed.title } }, one);
     await handOver(one.id, filed.receipt.code).catch(() => {});
   } catch (error) {
     if (error.code !== "invalid-input") return; // the line, or the service: next time

@@ -9,7 +9,7 @@ const CLOSEST = 8;
 /** `picked` gets latitude and longitude. */
 export async function pinMap(place, credit, picked) {
   const drawn = await outlines();
-  const svg = node("svg", { "aria-hidden": "true", preserveAspectRatio: "xMidYMid slice" });
+  const svg = node("svg", { "aria-hidden": "true", preserveAspectRatio: "xMidYMid meet" });
   const paths = Object.entries(drawn.provinces).map(([code, d]) => node("path", { d, "data-code": code }));
   const dot = node("circle", { class: "dot", visibility: "hidden" });
   svg.append(...paths, dot);

@@ -44,7 +44,7 @@ async function refused(draft, error, wrong) {
 
 async function finish(draft, filed) {
   try {
-    handOverReceipt(filed);
+    handOverReceipt({ ...filed, sensitive: draft.sensitive });
   } catch {
     // This browser keeps nothing, so the receipt cannot go to its page: it is shown here and now.
     say(word("send.receipt", filed.receipt));

@@ -16,13 +16,27 @@ export async function prepare(file) {
   return { id: `${Date.now()}-${Math.random()}`, name: name.slice(-100), type, size: blob.size, blob };
 }
 
+/** Some browsers show pictures, HEIC among them, that they make no bitmap of. */
+async function shown(file) {
+  const address = URL.createObjectURL(file);
+  const picture = Object.assign(new Image(), { src: address });
+  try {
+    await picture.decode();
+    return picture;
+  } finally {
+    URL.revokeObjectURL(address);
+  }
+}
+
 /** Few systems know the type of an iPhone's photo. */
 const isHeic = ({ name, type }) => type === "image/heic" || (type === "" && /\.heic$/i.test(name));
 
 async function redrawn(file) {
-  const picture = await createImageBitmap(file, { imageOrientation: "from-image" }).catch(() => {
-    throw new Error(file.type.startsWith("image/") ? "file.unreadable" : "file.wrong-type");
-  });
+  const picture = await createImageBitmap(file, { imageOrientation: "from-image" })
+    .catch(() => shown(file))
+    .catch(() => {
+      throw new Error(file.type.startsWith("image/") ? "file.unreadable" : "file.wrong-type");
+    });
   const scale = Math.min(1, LONGEST / Math.max(picture.width, picture.height));
   const canvas = document.createElement("canvas");
   canvas.width = Math.round(picture.width * scale);

@@ -36,7 +36,7 @@ async function turn(id, moved = true) {
   const node = (id && byId(id)) || byId(STEPS[0]);
   const section = node.closest("[data-step]") ?? byId(STEPS[0]);
   const changing = at === "check" && node !== section;
-  if ((await entered(section.id)) === false) return;
+  if ((await entered(section.id)) === false) return at ? history.replaceState(null, "", `#${at}`) : goInstead(STEPS[0]);
   returning = changing || (returning && section.id !== "check" && section.id === at);
   at = section.id;
   for (const one of document.querySelectorAll("[data-step]")) one.hidden = one !== section;

@@ -1,6 +1,6 @@
 /** Files that wait on this device until they have been sent, so that neither a reload nor the way from form to receipt loses them. */
 
-const KEPT_MS = 7 * 24 * 3_600_000;
+const KEPT_MS = 30 * 24 * 3_600_000;
 
 /** The files of a draft or, once it is filed, of its complaint: `code` is the id of the one or the code of the other. */
 export async function filesOf(code) {
@@ -20,7 +20,7 @@ export async function forgetFilesOf(code) {
   for (const file of await filesOf(code)) await forgetFile(file.id);
 }
 
-/** Nobody will come back for files that are a week old. */
+/** Nobody will come back for files that are a month old. */
 export async function forgetOldFiles() {
   const files = await run("readonly", (store) => store.getAll());
   for (const file of files) if (file.at < Date.now() - KEPT_MS) await forgetFile(file.id);

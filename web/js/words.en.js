@@ -68,6 +68,7 @@ export const WORDS = {
   "done.erase": "Your identity has been erased. The complaint goes on.",
   "done.reply": "Your message has been sent.",
   "done.survey": "Thank you. Your answers to the survey are on record.",
+  "done.unlink": "On record. Your complaint is handled by itself again.",
   "done.withdraw": "Your complaint has been withdrawn.",
   "draft.kept": "Draft kept on this device.",
   "draft.not-kept": "This browser does not allow drafts to be kept. Do not close this page before sending.",
@@ -139,6 +140,7 @@ export const WORDS = {
   "found.metres": "{count} metres from the place that you gave",
   "found.published": "made public on {day}",
   "handled-by": "Handled by {agency}.",
+  "ics.due": "{what}: complaint {code}",
   "identity.named": "Named",
   "identity.none": "Anonymous",
   "identity.sealed": "Sealed",
@@ -314,6 +316,7 @@ export const WORDS = {
   "wrong.survey/product": "Choose an answer about the result",
   "wrong.survey/requirements": "Choose an answer about what you were asked for",
   "wrong.survey/time": "Choose an answer about the speed",
+  "wrong.unlink/reason": "Write a reason of 5 to 2,000 characters",
   "wrong.withdraw/reason": "The reason may have up to 2,000 characters",
   "wrong.withdraw/sure": "Tick the box if you are sure to withdraw this complaint",
 };

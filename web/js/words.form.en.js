@@ -12,7 +12,7 @@ export const WORDS = {
   "advice.where": "where exactly",
   "advice.who": "who is affected",
   "agency.asked": "This goes to {agency}. You can change that at step 5.",
-  "draft.forget-one": "Delete “{title}” from this device",
+  "draft.forget-one": "Remove “{title}” from this device",
   "draft.open": "Go on with it",
   "draft.receipt": "Show the receipt",
   "draft.sure-receipt": "Delete this receipt? Its secret goes too and cannot be recovered.",

@@ -68,6 +68,7 @@ export const WORDS = {
   "done.erase": "Identitas Anda sudah dihapus. Pengaduan tetap ditangani.",
   "done.reply": "Pesan Anda terkirim.",
   "done.survey": "Terima kasih. Jawaban survei Anda sudah tercatat.",
+  "done.unlink": "Tercatat. Pengaduan Anda ditangani tersendiri lagi.",
   "done.withdraw": "Pengaduan Anda ditarik kembali.",
   "draft.kept": "Draf tersimpan di perangkat ini.",
   "draft.not-kept": "Peramban ini tidak mengizinkan penyimpanan draf. Jangan tutup halaman ini sebelum mengirim.",
@@ -139,6 +140,7 @@ export const WORDS = {
   "found.metres": "{count} meter dari tempat yang Anda tunjuk",
   "found.published": "dibuka untuk publik {day}",
   "handled-by": "Ditangani oleh {agency}.",
+  "ics.due": "{what}: pengaduan {code}",
   "identity.named": "Bernama",
   "identity.none": "Anonim",
   "identity.sealed": "Tersegel",
@@ -314,6 +316,7 @@ export const WORDS = {
   "wrong.survey/product": "Pilih satu jawaban tentang hasilnya",
   "wrong.survey/requirements": "Pilih satu jawaban tentang syaratnya",
   "wrong.survey/time": "Pilih satu jawaban tentang kecepatannya",
+  "wrong.unlink/reason": "Tulis alasan dengan 5 sampai 2.000 karakter",
   "wrong.withdraw/reason": "Alasan paling panjang 2.000 karakter",
   "wrong.withdraw/sure": "Centang bila Anda yakin menarik kembali pengaduan ini",
 };
