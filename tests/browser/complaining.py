@@ -129,13 +129,18 @@ class Form:
 
     def steps(self, story: Story) -> Iterator[str]:
         """The same, with a stop at each step once it is answered: its name."""
-        for step in ("about", "tell", "where", "when", "who", "proof", "you"):
-            self.await_step(step)
-            getattr(self, f"_answer_{step}", lambda _: None)(story)
+        for step in self.questions():
+            self.answer(step, story)
             yield step
             self.go_on()
         self.await_step("check")
         yield "check"
+
+    def questions(self) -> Iterator[str]:
+        """Each step as it comes, with its question in the focus; whoever asks for the next has to answer and go on before."""
+        for step in ("about", "tell", "where", "when", "who", "proof", "you"):
+            self.await_step(step)
+            yield step
 
     def tell_by_keyboard(self, story: Story) -> "Form":
         """The same without a pointer."""
@@ -156,6 +161,10 @@ class Form:
         press(self._radio("public"), "Space")
         self._go_on_by_keyboard("check")
         return self
+
+    def answer(self, step: str, story: Story) -> None:
+        """Fills in what a step asks for."""
+        getattr(self, f"_answer_{step}", lambda _: None)(story)
 
     def go_on(self) -> None:
         """To the next question."""
