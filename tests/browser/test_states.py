@@ -27,7 +27,7 @@ def visit(enter: Enter, size: tuple[int, int], scheme: str) -> Iterator[Visit]:
 
 def errors(page: Page) -> None:
     """They are summed up, and the summary has the focus."""
-    expect(page.locator(".error-summary")).to_be_focused()
+    expect(page.locator(".error-summary:focus")).to_be_visible()
     assert_sound(page)
 
 
@@ -90,9 +90,11 @@ def test_the_reporters_view_is_sound_when_everything_is_unfolded_and_nothing_fil
 
 @READERS
 def test_a_complaint_that_is_late_says_who_has_been_told(visit: Visit, town: Town, language: str) -> None:
-    code, secret = town.receipts[0]
-    tracking = Tracking(visit, language).find(code, secret)
+    _, late = town.running.get("/v1/complaints?late=true")
+    tracking = Tracking(visit, language).find(late["items"][0]["code"])
     tracking.open_everything()
+
+    expect(tracking.page.locator("#case-status.late")).to_be_visible()
 
 
 @READERS
