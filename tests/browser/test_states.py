@@ -83,9 +83,21 @@ def test_the_reporters_view_is_sound_when_everything_is_unfolded_and_nothing_fil
     tracking.open_everything()
     tracking.show_my_data()
     assert_sound(tracking.page)
-    for form in ("confirm", "dispute", "reply", "withdraw", "erase"):
+    for form in ("confirm", "dispute", "reply", "erase"):
         tracking.press_send(form)
         errors(tracking.page)
+
+
+@READERS
+def test_a_complaint_is_withdrawn_only_after_a_second_thought(visit: Visit, town: Town, language: str) -> None:
+    tracking = Tracking(visit, language).find(*town.file())
+    tracking.open_everything()
+    tracking.press_send("withdraw")
+    errors(tracking.page)
+    tracking.page.locator("#withdraw-sure").check(force=True)
+    tracking.press_send("withdraw")
+
+    expect(tracking.page.locator("#act-withdraw")).to_be_hidden()
 
 
 @READERS
