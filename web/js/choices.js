@@ -67,7 +67,10 @@ function group(title, agencies) {
 function refill(id, options) {
   const select = byId(id);
   const { value } = select;
-  select.replaceChildren(select.options[0], ...select.querySelectorAll("[data-asked]"), ...options);
+  const asked = [...select.querySelectorAll("[data-asked]")];
+  select.replaceChildren(select.options[0], ...options);
+  const known = new Set([...select.options].map((option) => option.value));
+  select.append(...asked.filter((option) => !known.has(option.value)));
   select.value = value;
   if (select.value !== value) select.value = "";
 }

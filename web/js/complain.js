@@ -41,8 +41,8 @@ async function start() {
   addEventListener("pageshow", (event) => event.persisted && location.reload());
   showDependent(form);
   offerSteps(entered);
-  showAgency(form, keep);
   await loadLists();
+  showAgency();
 }
 
 /** Lists that do not come leave a select with one option and a button to try again; the rest of the form works. */
@@ -87,7 +87,8 @@ async function forget() {
 /** Another draft, or with no id a new one, takes the place of the one on the page. */
 function openDraft(id) {
   drafts.open(id);
-  history.replaceState(null, "", location.pathname);
+  const { state, step: reached = "" } = drafts.current();
+  history.replaceState(null, "", `${location.pathname}#${{ waiting: "waiting", wrong: "check" }[state] ?? reached}`);
   location.reload();
 }
 
@@ -114,6 +115,7 @@ async function entered(id) {
     return show(id);
   } catch {
     fill("lists", el("p", {}, word("step.not-loaded")));
+    byId("lists").scrollIntoView({ block: "center" });
     return false;
   }
 }

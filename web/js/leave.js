@@ -5,6 +5,10 @@ import * as drafts from "./draft.js";
 
 const ORDINARY = "/calendar/index.html";
 const LEFT = "tanggap.left";
+const TIMES = 3;
+const WITHIN_MS = 2000;
+
+let presses = [];
 
 if (read(LEFT)) away();
 
@@ -24,6 +28,13 @@ export function offerLeaving(topics) {
 export function offerLeavingHere(sensitive) {
   show("leave-box", sensitive);
   byId("leave").onclick = leave;
+  onkeyup = sensitive ? pressed : null;
+}
+
+/** Three times Shift does the same, wherever the focus is. */
+function pressed({ key, timeStamp }) {
+  presses = key === "Shift" ? [...presses, timeStamp].slice(-TIMES) : [];
+  if (presses.length === TIMES && timeStamp - presses[0] < WITHIN_MS) leave();
 }
 
 const isSensitive = ({ supervised, sensitive }) => supervised || sensitive;
