@@ -26,6 +26,8 @@ from chalicelib.usecases.submit import Filed
 
 RECEIPT_SECONDS, FORM_SECONDS = 900, 86_400
 MOST_MINISTRIES = 200
+FROM, OURS = "sec-fetch-site", ("same-origin", "none")
+"""What browsers say of where a form was: a page of others can make its readers send one, but not without their seeing it."""
 REFUSED = (Busy, CalendarEnds, ChallengeRequired, KeyReused)
 
 
@@ -36,13 +38,20 @@ def show(request: Request, deps: Deps) -> Reply:
 
 def send(request: Request, deps: Deps) -> Reply:
     """`POST /v1/complaints/form`: files what such a form sends, and leads to the receipt; what cannot be filed comes back with what is wrong."""
-    typed = request.form()
-    typed["region"] = typed.get("region") or region_named(typed.get("region_name", ""), deps.reference.every(Region))
+    typed = _typed(request, deps)
     try:
         order = complaints.order(submission(typed, _lang(request)), request, deps)
     except InvalidInput as error:
         return _form(request, typed, deps, wrong=[one.pointer for one in error.errors], status=422 if _key(typed) else 200)
     return _sent(request, typed, order, deps) if _key(typed) else _form(request, typed, deps, told="check")
+
+
+def _typed(request: Request, deps: Deps) -> dict[str, str]:
+    """The fields, with the region found that a static page lets people type; what comes from pages of others loses its key."""
+    typed = request.form()
+    kept = typed.get("key", "") if request.headers.get(FROM, "same-origin") in OURS else ""
+    region = typed.get("region") or region_named(typed.get("region_name", ""), deps.reference.every(Region))
+    return typed | {"key": kept, "region": region}
 
 
 def _sent(request: Request, typed: dict[str, str], order: submit.Submission, deps: Deps) -> Reply:

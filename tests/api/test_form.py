@@ -143,6 +143,15 @@ def test_without_a_key_of_ours_it_is_shown_to_be_checked_and_files_nothing(api: 
     assert receipt_of(api, post(api, shown, COOKIES)).status == 200
 
 
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_what_a_page_of_others_makes_a_browser_send_is_shown_to_be_checked(api: Api, site: str) -> None:
+    answer = post(api, TYPED | {"key": KEY}, COOKIES | {"Sec-Fetch-Site": site})
+
+    assert (answer.status, ID["check"] in answer.body) == (200, True)
+    assert Fields(answer.body).values["key"] != KEY
+    assert file(api).status == 303
+
+
 def test_every_wrong_field_is_named_with_a_link_to_it_and_what_was_typed_is_kept(api: Api) -> None:
     typed = {"title": "x", "body": "zu <b>kurz", "email": "budi@", "identity": "sealed", "occurred_on": "2030-01-01", "key": KEY}
 

@@ -6,7 +6,8 @@ import { bodyOf } from "./fields.js";
 import { file } from "./filing.js";
 import { handOver } from "./waiting.js";
 
-const AGAIN_MS = 30_000;
+const FIRST_MS = 15_000;
+const LONGEST_MS = 600_000;
 
 /** On the form: `send` sends the draft of this tab, `takeBack` takes it out of the queue. */
 export function offerWaiting(send, takeBack) {
@@ -42,11 +43,20 @@ async function sendOne(one) {
   }
 }
 
-/** A browser may say that it is online and not be: it is simply tried. */
+/** A browser may say that it is online and not be, or the service may be down: it is tried again, each time twice as late, and not by all at the same moment. */
 function whenOnline(act) {
-  const attempt = () => navigator.onLine && act();
-  addEventListener("online", attempt);
-  setInterval(attempt, AGAIN_MS);
+  let wait = FIRST_MS;
+  let timer;
+  const attempt = async () => {
+    clearTimeout(timer);
+    if (navigator.onLine) await act();
+    wait = Math.min(wait * 2, LONGEST_MS);
+    timer = setTimeout(attempt, wait * (0.75 + Math.random() / 2));
+  };
+  addEventListener("online", () => {
+    wait = FIRST_MS;
+    attempt();
+  });
   attempt();
 }
 
