@@ -136,11 +136,12 @@ def _receipt(order: Submission, idempotency_key: str | None, deps: Deps) -> tupl
 
 
 def _fingerprint(order: Submission, unknown_to_us: str, deps: Deps) -> str:
-    """The same for the same submission, however its JSON was spaced and ordered.
+    """The same for the same submission, however its JSON was spaced and ordered, and by whatever page it came.
 
     It covers who filed and is sealed for good, so it hangs on something that is kept nowhere: nobody, with the installation's key either, can try out names on it.
     """
-    written = json.dumps(asdict(order), sort_keys=True, default=str)
+    said = {name: value for name, value in asdict(order).items() if name != "channel"}
+    written = json.dumps(said, sort_keys=True, default=str)
     return hmac.digest(deps.key, f"{unknown_to_us}\0{written}".encode(), "sha256").hex()[:40]
 
 

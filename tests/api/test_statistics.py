@@ -93,6 +93,14 @@ def test_a_channel_that_there_is_not_is_refused_and_one_that_is_left_out_is_anot
     assert {one["channel"]: one["received"] for one in api.get("/v1/statistics").body["channels"]}["api"] == 1
 
 
+def test_what_is_sent_again_by_another_channel_is_the_same_complaint(api: Api) -> None:
+    once = {"Idempotency-Key": "a" * 20}
+    first = api.post("/v1/complaints", a_body(channel="poster"), once)
+    again = api.post("/v1/complaints", a_body(channel="web"), once)
+
+    assert (first.status, again.status, first.body["code"]) == (201, 200, again.body["code"])
+
+
 def test_this_month_says_from_when_its_figures_are_also_when_nothing_happened(api: Api) -> None:
     count(api.deps, always)
 

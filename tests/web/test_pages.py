@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import get_args
 from urllib.parse import urlsplit
 
 import msgspec
@@ -13,15 +14,23 @@ import pytest
 
 from chalicelib.api import problems
 from chalicelib.api.bodies import FormBody
+from chalicelib.api.parameters import Kind
+from chalicelib.domain import commitment
 from chalicelib.domain.attachment import Reason, State
-from chalicelib.domain.policy import ARCHIVE_REASONS
-from chalicelib.domain.words import Action, Clock, Role, Status
+from chalicelib.domain.commitment import Indicator
+from chalicelib.domain.periods import Length
+from chalicelib.domain.policy import ARCHIVE_REASONS, WEIGHTS, Policy
+from chalicelib.domain.scoring import SPEED_DAYS, score
+from chalicelib.domain.survey import GRADES
+from chalicelib.domain.tally import EMPTY
+from chalicelib.domain.words import Action, Channel, Clock, Role, Status
 
 WEB = Path(__file__).parents[2] / "web"
 PAGES = sorted(path.name for path in WEB.glob("*.html"))
 ALL_PAGES = [*PAGES, *(f"en/{name}" for name in PAGES)]
 MODULES = sorted((WEB / "js").glob("*.js"))
 BUDGET, DASHBOARD = 50 * 1024, 300 * 1024
+MEASURED = tuple(score(EMPTY, None, Policy()).indicators)
 PROBLEMS = set(problems.PROBLEMS)
 INTERNAL = {Action.NOTE, Action.INSTRUCT, Action.SURVEY}
 REFERENCES = ("aria-describedby", "aria-labelledby", "aria-controls", "for")
@@ -363,6 +372,14 @@ def test_every_word_is_used() -> None:
         *(f"archive.{reason}" for reason in ARCHIVE_REASONS),
         *(f"refused.{reason}" for reason in Reason),
         *(f"state.{state}" for state in State if state is not State.REFUSED),
+        *(f"indicator.{indicator}" for indicator in sorted({*Indicator, *MEASURED})),
+        *(f"commitment.{state}" for state in commitment.State),
+        *(f"channel.{channel}" for channel in Channel),
+        *(f"weight.{part}" for part in WEIGHTS),
+        *(f"zone.{zone}" for zone in ("green", "yellow", "red", "none")),
+        *(f"grade.{grade}" for _, grade in GRADES),
+        *(f"{form}.{kind}" for kind in get_args(Kind) for form in ("kind", "kinds")),
+        *(f"period.{length}" for length in Length if length is not Length.MONTH),
     ],
 )
 def test_whatever_citizens_are_shown_has_its_words(key: str) -> None:
@@ -372,6 +389,26 @@ def test_whatever_citizens_are_shown_has_its_words(key: str) -> None:
 @pytest.mark.parametrize("action", sorted(INTERNAL))
 def test_what_stays_inside_agencies_has_no_words_for_citizens(action: Action) -> None:
     assert f"event.{action}" not in words("id")
+
+
+@pytest.mark.parametrize("name", ["figures.html", "en/figures.html"])
+def test_what_is_said_of_figures_and_is_no_policy_is_what_is_counted(name: str) -> None:
+    said = {
+        part: re.findall(r"[\d,.]*\d", (WEB / name).read_text().partition(f'<dd id="{part}">')[2].partition("</dd>")[0])
+        for part in ("speed", "index")
+    }
+
+    points = [(len(SPEED_DAYS) - place, days) for place, days in enumerate(SPEED_DAYS)]
+    assert list(map(int, said["speed"])) == [*(number for pair in points for number in pair), 0]
+    assert [one.replace(",", ".") for one in said["index"]] == ["1", "4", "25", *(f"{least}" for least, _ in GRADES[:-1]), "14", "2017"]
+
+
+@pytest.mark.parametrize("name", ["figures.html", "en/figures.html"])
+def test_every_indicator_is_in_the_table_of_an_agency_and_every_number_of_the_policy_that_is_named_is_shown(name: str) -> None:
+    table = re.findall(r"^  (\w+): \"", (WEB / "js/numbers.js").read_text(), re.MULTILINE)
+    assert set(MEASURED) <= set(table)
+    shown = re.findall(r"(\w+)(?=[,:] )", re.findall(r"const values = {(.*)};", (WEB / "js/figures.js").read_text())[0])
+    assert set(page(name).values("data-value")) <= set(shown) | {"version"}
 
 
 def test_every_action_that_the_page_sends_has_its_form_and_says_when_it_is_done() -> None:

@@ -10,6 +10,7 @@ import { periodName } from "./periods.js";
 import { lang, pageOf, word, wordOr } from "./words.js";
 
 const PAGE = 30;
+const UNIT = "unit";
 const form = byId("search");
 const current = { agencies: [], names: new Map(), scores: new Map(), shown: PAGE };
 
@@ -65,14 +66,13 @@ function more() {
   byId("found").children[before].querySelector("a").focus();
 }
 
-/** Every word that was typed is in the name, the id or the kind, in any order. */
+/** Every word that was typed is in the name or the id, in any order; those that have units come before units. */
 function fitting() {
   const wanted = form.elements.q.value.toLocaleLowerCase(lang).split(/\s+/).filter(Boolean);
   const kind = form.elements.kind.value;
-  return current.agencies.filter((agency) => {
-    const text = `${agency.name} ${agency.id}`.toLocaleLowerCase(lang);
-    return (!kind || agency.kind === kind) && wanted.every((one) => text.includes(one));
-  });
+  const fits = (agency) => (!kind || agency.kind === kind) && wanted.every((one) => `${agency.name} ${agency.id}`.toLocaleLowerCase(lang).includes(one));
+  const found = current.agencies.filter(fits);
+  return [...found.filter((agency) => agency.kind !== UNIT), ...found.filter((agency) => agency.kind === UNIT)];
 }
 
 function list() {
@@ -89,7 +89,7 @@ function entry(agency) {
     "li",
     {},
     el("h3", {}, el("a", { href: `${pageOf("agency")}?code=${encodeURIComponent(agency.id)}` }, agency.name)),
-    el("p", { class: "quiet small" }, [wordOr(`kind.${agency.kind}`, agency.kind), agency.kind === "unit" && above].filter(Boolean).join(" · ")),
+    el("p", { class: "quiet small" }, [wordOr(`kind.${agency.kind}`, agency.kind), agency.kind === UNIT && above].filter(Boolean).join(" · ")),
     score?.zone && el("p", { class: "tags" }, zoneTag(score.zone), el("span", { class: "figure" }, word("score.of-100", { score: written(score.score, "score") }))),
   );
 }

@@ -26,10 +26,11 @@ async function start() {
     location.replace(pageOf("agencies"));
     return;
   }
+  fill("state", word("figures.loading"));
   try {
     const [months, nation, policy] = await Promise.all([api.history(code, "month"), api.scores({ kind: NATION }), api.policy()]);
     showAgency(months.agency);
-    showNow(months.items, nation, policy);
+    showNow(months.items, nation, await compared(months.items, nation), policy);
     await Promise.all([...parts(months.items), showHistory(code, months.items, policy)]);
   } catch (error) {
     fill("state", error.code === "not-found" ? word("agency.unknown", { code }) : refusalText(error));
@@ -61,10 +62,17 @@ function showAgency({ name, kind }) {
   fill("state");
 }
 
-function showNow(months, { period, items: [together] }, policy) {
-  const at = months.findLast((one) => one.period === period)?.computed_at ?? together?.computed_at;
+/** What all agencies together had in the last month that was closed, else in the one that runs. */
+async function compared(months, nation) {
+  const closed = months.findLast(({ digest }) => digest);
+  const { items } = closed ? await api.scores({ kind: NATION, period: closed.period }) : nation;
+  return code === NATION ? undefined : items[0];
+}
+
+function showNow(months, { period, items: [running] }, together, policy) {
+  const at = months.findLast((one) => one.period === period)?.computed_at ?? running?.computed_at;
   fill("as-of", at ? word("as-of", { period: periodName(period), at: instant(at, ZONE) }) : word("as-of.never"));
-  showFigures(months, { period, together: code === NATION ? undefined : together, policy });
+  showFigures(months, { period, together, policy });
 }
 
 async function showUnits() {

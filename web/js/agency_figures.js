@@ -2,19 +2,20 @@
 
 import { day } from "./dates.js";
 import { byId, el, fill } from "./dom.js";
-import { table } from "./charts.js";
 import { INDICATORS, change, count, sortOf, written, zoneTag } from "./numbers.js";
 import { closingDay, periodName } from "./periods.js";
+import { table } from "./tables.js";
 import { word } from "./words.js";
 
-/** `period` is the month that runs, `together` what all agencies had in it. */
+/** `period` is the month that runs, `together` what all agencies had in one of those shown. */
 export function showFigures(months, { period, together, policy }) {
   const shown = columns(months, period);
   fill("cards", ...shown.map((one) => card(one, period, policy)));
-  const others = together ? [word("agency.together", { period: periodName(period) })] : [];
+  const others = together ? [word("agency.together", { period: periodName(together.period) })] : [];
   const head = [word("figure.head"), ...shown.map((one) => periodName(one.period)), ...others];
-  const row = (name) => [word(`indicator.${name}`), ...[...shown, ...(together ? [together] : [])].map((one) => written(one.indicators?.[name], sortOf(name)))];
-  const cases = [word("figure.cases"), ...[...shown, ...(together ? [together] : [])].map((one) => count(one.cases ?? 0))];
+  const all = [...shown, ...(together ? [together] : [])];
+  const row = (name) => [word(`indicator.${name}`), ...all.map((one) => written(one.indicators?.[name], sortOf(name)))];
+  const cases = [word("figure.cases"), ...all.map((one) => count(one.cases ?? 0))];
   byId("figures").replaceChildren(table({ head, rows: [cases, ...Object.keys(INDICATORS).map(row)], caption: word("figure.caption") }));
 }
 
@@ -56,5 +57,5 @@ function facts(one) {
 
 function standing({ place, ranked, change: places, band, cases }) {
   if (!place) return [word("score.unranked", { cases: count(cases) })];
-  return [word("score.place", { place: count(place), ranked: count(ranked), band: word("band.from", { cases: band.replace("+", "") }) }), " ", change(places)];
+  return [word("score.place", { place: count(place), ranked: count(ranked), band: word("band.from", { cases: band.replace("+", "") }) }), " ", places === null ? "" : change(places)];
 }

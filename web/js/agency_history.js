@@ -1,10 +1,11 @@
 /** How an agency's score went, month by month, and in which place it stood year by year. */
 
 import * as api from "./api.js";
-import { chart, lineOf, table } from "./charts.js";
+import { chart, lineOf } from "./charts.js";
 import { byId, el, fill } from "./dom.js";
 import { count, written, zoneTag } from "./numbers.js";
 import { periodName, shortName } from "./periods.js";
+import { table } from "./tables.js";
 import { word } from "./words.js";
 
 const FULL = 100;

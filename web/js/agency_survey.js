@@ -1,10 +1,10 @@
 /** What reporters answered in the survey, in the last month of which anything is shown. */
 
 import * as api from "./api.js";
-import { table } from "./charts.js";
 import { el, fill } from "./dom.js";
 import { count, written } from "./numbers.js";
 import { periodName } from "./periods.js";
+import { table } from "./tables.js";
 import { lang, word, wordOr } from "./words.js";
 
 const MOST = 4;

@@ -11,6 +11,7 @@ import "/vendor/d3/d3-path.js";
 import "/vendor/d3/d3-shape.js";
 import { el } from "./dom.js";
 import { node } from "./svg.js";
+import { table } from "./tables.js";
 import { word } from "./words.js";
 
 const { line, scaleBand, scaleLinear, scalePoint } = globalThis.d3;
@@ -24,18 +25,6 @@ export function chart(draw, { said, head, rows, caption }) {
   const plot = el("div", { class: "plot" });
   new ResizeObserver(([{ contentRect }]) => contentRect.width && plot.replaceChildren(draw(contentRect.width, said))).observe(plot);
   return el("figure", { class: "chart" }, plot, el("figcaption", {}, said), el("details", {}, el("summary", {}, word("chart.table")), table({ head, rows, caption })));
-}
-
-/** Its cells are text or nodes; the one in the place `named` is the heading of its row. */
-export function table({ head, rows, caption, named = 0 }) {
-  const cell = (one, at) => el(at === named ? "th" : "td", at === named ? { scope: "row" } : {}, one);
-  const heads = el("tr", {}, ...head.map((one) => el("th", { scope: "col" }, one)));
-  const body = rows.map((row) => el("tr", {}, ...row.map(cell)));
-  return el(
-    "div",
-    { class: "scroll", tabindex: "0", role: "region", "aria-label": caption },
-    el("table", { class: "figures" }, el("caption", {}, caption), el("thead", {}, heads), el("tbody", {}, ...body)),
-  );
 }
 
 /** A value a period: `{label, value, text}`; where there is none the line has a gap. */

@@ -3,10 +3,10 @@
 import "./language.js";
 import "./figure_words.js";
 import * as api from "./api.js";
-import { table } from "./charts.js";
 import { byId, el, fill } from "./dom.js";
 import { refusalText } from "./errors.js";
 import { count, percent, zoneTag } from "./numbers.js";
+import { table } from "./tables.js";
 import { word, wordOr } from "./words.js";
 
 start();

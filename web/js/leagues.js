@@ -1,8 +1,8 @@
 /** League tables: agencies of one kind and about as many cases, by place; and who had too few cases to be compared. */
 
-import { table } from "./charts.js";
 import { el, fill } from "./dom.js";
 import { change, count, written, zoneTag } from "./numbers.js";
+import { table } from "./tables.js";
 import { pageOf, word, wordOr } from "./words.js";
 
 const FIRST = 10;
@@ -38,17 +38,17 @@ function section(league, wanted) {
     { class: "league" },
     el("h3", {}, title),
     el("p", { class: "quiet small" }, word("league.said", { ranked: count(ranked), first: league[0].agency.name, score: written(league[0].score, "score") })),
-    table({ head: ["place", "change", "agency", "score", "zone", "follow-up", "resolve", "cases"].map((key) => word(`league.${key}`)), rows: shown.map(row), caption: title, named: 2 }),
+    table({ head: ["place", "agency", "score", "zone", "change", "follow-up", "resolve", "cases"].map((key) => word(`league.${key}`)), rows: shown.map(row), caption: title, named: 1 }),
     shown.length < league.length && el("p", {}, el("a", { href: `?${rest}` }, word("league.all", { count: count(league.length) }))),
   );
 }
 
 const row = (one) => [
   count(one.place),
-  change(one.change),
   link(one.agency),
   written(one.score, "score"),
   zoneTag(one.zone),
+  change(one.change),
   written(one.indicators.followed_up_on_time, "share"),
   written(one.indicators.resolved_on_time, "share"),
   count(one.cases),
@@ -60,5 +60,5 @@ function unranked(league, kind) {
   const rows = league.map((one) => [link(one.agency), written(one.score, "score"), zoneTag(one.zone), count(one.cases)]);
   const title = word("league.unranked", { kind, count: count(league.length) });
   const head = ["agency", "score", "zone", "cases"].map((key) => word(`league.${key}`));
-  return el("section", { class: "league" }, el("details", {}, el("summary", {}, title), table({ head, rows, caption: word("league.unranked-why") })));
+  return el("section", { class: "league" }, el("details", {}, el("summary", {}, title), table({ head, rows, caption: `${title}. ${word("league.unranked-why")}` })));
 }

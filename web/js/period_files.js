@@ -1,11 +1,11 @@
 /** The files of closed periods, from which anybody can compute the scores again, and how to check that they are the right ones. */
 
 import * as api from "./api.js";
-import { table } from "./charts.js";
 import { instant } from "./dates.js";
 import { byId, el, fill } from "./dom.js";
 import { count } from "./numbers.js";
 import { periodName } from "./periods.js";
+import { table } from "./tables.js";
 import { lang, word } from "./words.js";
 
 const ZONE = "Asia/Jakarta";
@@ -19,10 +19,10 @@ export async function showFiles(period) {
     fill("files", el("p", { class: "note" }, word("files.none", { year: year ?? period.slice(0, 4) })));
     return;
   }
-  const rows = items.map((one) => [periodName(one.period), instant(one.frozen_at, ZONE), count(one.cases), el("code", { class: "digest" }, one.digest), links(one)]);
+  const ordered = [...items].sort((one, other) => one.months.length - other.months.length || (one.period < other.period ? -1 : 1));
+  const rows = ordered.map((one) => [periodName(one.period), instant(one.frozen_at, ZONE), count(one.cases), el("code", { class: "digest" }, one.digest), links(one)]);
   const head = ["period", "closed", "cases", "digest", "download"].map((key) => word(`files.${key}`));
-  const example = items.find(({ files }) => files.length) ?? items[0];
-  byId("files").replaceChildren(table({ head, rows, caption: word("files.caption", { year }) }), check(example));
+  byId("files").replaceChildren(table({ head, rows, caption: word("files.caption", { year }) }), check(ordered[0]));
 }
 
 function links({ files }) {

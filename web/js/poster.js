@@ -17,7 +17,7 @@ const INK = "#06303f";
 /** About how wide a letter is, of its height. */
 const LETTER = 0.56;
 const code = new URLSearchParams(location.search).get("agency") ?? "";
-const address = `${location.origin}${pageOf("complain")}${code ? `?agency=${encodeURIComponent(code)}` : ""}`;
+const address = `${location.origin}${pageOf("complain")}?${new URLSearchParams({ ...(code ? { agency: code } : {}), via: "poster" })}`;
 
 start();
 

@@ -1,11 +1,11 @@
 /** The scores of the provinces, each with all that lies in it: a drawn map, and the same as a table. */
 
 import * as api from "./api.js";
-import { table } from "./charts.js";
 import { byId, el, fill } from "./dom.js";
 import { written, zoneTag } from "./numbers.js";
 import { periodName } from "./periods.js";
 import { provinceMap } from "./province_map.js";
+import { table } from "./tables.js";
 import { pageOf, word } from "./words.js";
 
 const ZONES = ["green", "yellow", "red", null];

@@ -44,7 +44,7 @@ async function fromAddress() {
   const asked = new URLSearchParams(location.search);
   const wanted = Object.fromEntries(FILTERS.map((name) => [name, asked.get(name)]).filter(([, value]) => value));
   byId("other-language").search = location.search;
-  fill("state", word("scores.loading"));
+  fill("state", word("figures.loading"));
   try {
     await choose(wanted);
     await showPeriod({ ...wanted, period: form.elements.period.value });

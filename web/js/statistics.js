@@ -32,7 +32,7 @@ async function start() {
 async function fromAddress() {
   const period = new URLSearchParams(location.search).get("period");
   byId("other-language").search = location.search;
-  fill("state", word("statistics.loading"));
+  fill("state", word("figures.loading"));
   try {
     const found = await api.statistics(period ? { period } : {});
     current.month ||= period ? (await api.statistics({})).period : found.period;

@@ -1,10 +1,11 @@
 /** The parts of the statistics: each a chart with a sentence and a table that say the same, or a sentence that there is nothing. */
 
 import { barsOf, chart, columnsOf, legend } from "./charts.js";
-import { shortDay } from "./dates.js";
+import { plusDays, shortDay } from "./dates.js";
 import { el } from "./dom.js";
 import { count } from "./numbers.js";
 import { lengthOf, periodName, shortName } from "./periods.js";
+import { table } from "./tables.js";
 import { lang, word } from "./words.js";
 
 const WHAT = ["received", "answered", "overdue"];
@@ -22,9 +23,10 @@ const names = () => WHAT.map((what) => word(`statistics.${what}`));
 const nothing = () => [el("p", { class: "note" }, word("statistics.nothing"))];
 const largest = (items, value) => items.reduce((most, one) => (value(one) > value(most) ? one : most));
 
-export function overTime({ period, over_time: times }) {
-  if (!times.length) return nothing();
+export function overTime({ period, over_time: found }) {
+  if (!found.length) return nothing();
   const daily = lengthOf(period) === "month";
+  const times = daily ? everyDay(found) : found;
   const full = (from) => (daily ? shortDay(from) : periodName(from.slice(0, 7)));
   const groups = times.map((one) => ({
     label: daily ? String(Number(one.from.slice(8))) : shortName(one.from.slice(0, 7)),
@@ -32,19 +34,29 @@ export function overTime({ period, over_time: times }) {
     texts: WHAT.map((what) => `${full(one.from)}: ${word(`statistics.${what}`)} ${count(one[what])}`),
   }));
   const most = largest(times, (one) => one.received);
-  const said = word("statistics.time-said", { received: count(most.received), when: full(most.from) });
+  const said = most.received ? word("statistics.time-said", { received: count(most.received), when: full(most.from) }) : word("statistics.none-received");
   const rows = times.map((one) => [full(one.from), ...WHAT.map((what) => count(one[what]))]);
   return [legend(names()), chart(columnsOf(groups, { format: count }), { said, head: [word("statistics.when"), ...names()], rows, caption: word("statistics.time-caption") })];
 }
 
+/** From the first to the last day on which anything happened: a day without is a day, too. */
+function everyDay(found) {
+  const days = new Map(found.map((one) => [one.from, one]));
+  const every = [];
+  for (let day = found[0].from; day <= found.at(-1).from; day = plusDays(day, 1)) every.push(days.get(day) ?? { from: day, received: 0, answered: 0, overdue: 0 });
+  return every;
+}
+
 export function byCategory({ categories }) {
   if (!categories.length) return nothing();
-  const names_ = new Map(categories.map((one) => [one.id, nameOf(one)]));
   const ordered = [...categories].sort((one, other) => other.received - one.received || nameOf(one).localeCompare(nameOf(other), lang));
-  const bars = ordered.slice(0, SHOWN).map((one) => ({ label: nameOf(one), value: one.received, text: count(one.received) }));
-  const said = word("statistics.category-said", { name: names_.get(ordered[0].id), received: count(ordered[0].received), shown: count(bars.length), all: count(ordered.length) });
+  const [first] = ordered;
+  const bars = ordered.slice(0, SHOWN).filter(({ received }) => received).map((one) => ({ label: nameOf(one), value: one.received, text: count(one.received) }));
   const rows = ordered.map((one) => [nameOf(one), ...WHAT.map((what) => count(one[what]))]);
-  return [chart(barsOf(bars), { said, head: [word("statistics.topic"), ...names()], rows, caption: word("statistics.category-caption") })];
+  const asTable = { head: [word("statistics.topic"), ...names()], rows, caption: word("statistics.category-caption") };
+  if (!bars.length) return [el("p", {}, word("statistics.none-received")), table(asTable)];
+  const said = word("statistics.category-said", { name: nameOf(first), received: count(first.received), shown: count(bars.length), all: count(ordered.length) });
+  return [chart(barsOf(bars), { said, ...asTable })];
 }
 
 const nameOf = (one) => (lang === "en" && one.name_en ? one.name_en : one.name);

@@ -141,6 +141,7 @@ export const WORDS = {
   "found.metres": "{count} metres from the place that you gave",
   "found.published": "made public on {day}",
   "handled-by": "Handled by {agency}.",
+  "home.as-of": "Figures as of {at}, counted anew every hour.",
   "ics.due": "{what}: complaint {code}",
   "identity.named": "Named",
   "identity.none": "Anonymous",

@@ -141,6 +141,7 @@ export const WORDS = {
   "found.metres": "{count} meter dari tempat yang Anda tunjuk",
   "found.published": "dibuka untuk publik {day}",
   "handled-by": "Ditangani oleh {agency}.",
+  "home.as-of": "Angka per {at}, dihitung ulang setiap jam.",
   "ics.due": "{what}: pengaduan {code}",
   "identity.named": "Bernama",
   "identity.none": "Anonim",
