@@ -48,6 +48,7 @@ SCENES: Mapping[str, Scene] = {
     "GET /v1/categories": Scene(),
     "GET /v1/regions": Scene(),
     "GET /v1/scores": Scene(),
+    "GET /v1/statistics": Scene(),
     "GET /v1/agencies/{id}/scores": Scene(given={"id": CITY}),
     "GET /v1/periods": Scene(),
     "GET /v1/complaints/{code}": Scene(),

@@ -31,6 +31,8 @@ from chalicelib.domain.ranking import Scored
 from chalicelib.domain.recount_job import Recount
 from chalicelib.domain.redaction import Redaction
 from chalicelib.domain.reference import Agency, Region
+from chalicelib.domain.statistics import Counts, Month
+from chalicelib.domain.statistics import Entry as Happened
 from chalicelib.domain.support import A_DAY, Follower, Support
 from chalicelib.domain.survey import Sums
 from chalicelib.domain.template import Templates
@@ -583,6 +585,42 @@ class MemorySurveys:
 
 
 @dataclass
+class MemoryStatistics:
+    """What happened, in dictionaries."""
+
+    happened: dict[tuple[date, str, str], Happened] = field(default_factory=dict)
+    notes: dict[date, str] = field(default_factory=dict)
+    by_day: dict[date, Counts] = field(default_factory=dict)
+    by_month: dict[str, Month] = field(default_factory=dict)
+
+    def enter(self, entries: Sequence[Happened]) -> None:
+        self.happened |= {(one.day, one.code, one.what): one for one in entries}
+        self.notes |= {one.day: f"{one.code}#{one.what}" for one in entries}
+
+    def entered(self, day: date) -> Iterator[Happened]:
+        return (self.happened[key] for key in sorted(self.happened) if key[0] == day)
+
+    def noted(self) -> Mapping[date, str]:
+        return dict(self.notes)
+
+    def forget(self, day: date, name: str) -> None:
+        if self.notes.get(day) == name:
+            del self.notes[day]
+
+    def keep_day(self, day: date, counts: Counts) -> None:
+        self.by_day[day] = counts
+
+    def days(self, period: str) -> Mapping[date, Counts]:
+        return {day: self.by_day[day] for day in sorted(self.by_day) if f"{day}".startswith(period)}
+
+    def keep_month(self, month: Month) -> None:
+        self.by_month[month.period] = month
+
+    def months(self, first: str, last: str) -> list[Month]:
+        return [self.by_month[period] for period in sorted(self.by_month) if first <= period <= last]
+
+
+@dataclass
 class MemoryFiles:
     """A bucket in dictionaries; an upload's form is used by `post`."""
 
@@ -693,6 +731,7 @@ def fake_deps(**changes: Any) -> Deps:
         "links": MemoryLinks(),
         "scores": MemoryScores(),
         "surveys": MemorySurveys(),
+        "statistics": MemoryStatistics(),
         "files": MemoryFiles(),
         "inspect": inspected,
         "malware_scan": False,

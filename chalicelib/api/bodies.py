@@ -78,6 +78,7 @@ class SubmissionBody(Body):
     agency: Id | None = None
     reporter: ReporterBody | None = None
     lang: Literal["id", "en"] | None = None
+    channel: Literal["web", "poster", "api"] | None = None
 
 
 class FormBody(Body):

@@ -14,7 +14,7 @@ from chalicelib.domain.complaint import Location, Reporter
 from chalicelib.domain.errors import InvalidInput
 from chalicelib.domain.events import instant
 from chalicelib.domain.survey import Element
-from chalicelib.domain.words import Class
+from chalicelib.domain.words import Channel, Class
 from chalicelib.usecases import attach, follow, screen, submit, work
 from chalicelib.usecases.act import load
 from chalicelib.usecases.picture import picture
@@ -141,6 +141,7 @@ def _submission(body: bodies.SubmissionBody, liked: str) -> submit.Submission:
             "type": Class(body.type),
             "place": body.place or "",
             "agency": body.agency or "",
+            "channel": Channel(body.channel or Channel.API),
             "location": Location(lat=_degrees(where.lat), lon=_degrees(where.lon)) if where else None,
             "reporter": Reporter(name=who.name, email=who.email or "", phone=who.phone or "", lang=body.lang or liked) if who else None,
         }

@@ -111,6 +111,7 @@ ROUTES = (
     Route("GET", "/v1/scores", Who.PUBLIC, "scores.league", ("period", "kind", "band", "top")),
     Route("GET", "/v1/agencies/{id}/scores", Who.PUBLIC, "scores.history", ("length",)),
     Route("GET", "/v1/periods", Who.PUBLIC, "scores.frozen", ("year",)),
+    Route("GET", "/v1/statistics", Who.PUBLIC, "statistics.of_period", ("period",)),
     Route("GET", "/v1/cases", Who.AGENCY, "cases.queue", ("unit", *QUEUE_FILTERS, "limit", "cursor")),
     Route("GET", "/v1/cases/counts", Who.AGENCY, "cases.counts", ("unit",)),
     Route("POST", "/v1/cases/bulk", Who.AGENCY, "bulk.bulk"),

@@ -27,6 +27,8 @@ from chalicelib.domain.policy import Policy
 from chalicelib.domain.ranking import Scored
 from chalicelib.domain.recount_job import Recount
 from chalicelib.domain.reference import Agency, Category, Region
+from chalicelib.domain.statistics import Counts, Month
+from chalicelib.domain.statistics import Entry as Happened
 from chalicelib.domain.support import Follower, Support
 from chalicelib.domain.survey import Sums
 from chalicelib.domain.template import Templates
@@ -205,6 +207,19 @@ class Files(Protocol):
     def lines(self, key: str) -> Iterator[bytes]: ...
 
 
+class Statistics(Protocol):
+    """What happened to complaints: entered one by one, kept by day and by month; and the days for which something was entered since they were counted."""
+
+    def enter(self, entries: Sequence[Happened]) -> None: ...
+    def entered(self, day: date) -> Iterator[Happened]: ...
+    def noted(self) -> Mapping[date, str]: ...
+    def forget(self, day: date, name: str) -> None: ...
+    def keep_day(self, day: date, counts: Counts) -> None: ...
+    def days(self, period: str) -> Mapping[date, Counts]: ...
+    def keep_month(self, month: Month) -> None: ...
+    def months(self, first: str, last: str) -> list[Month]: ...
+
+
 class Mail(Protocol):
     """Outgoing e-mail. Raises `Undeliverable` for an address that never takes any, anything else when it may be taken later."""
 
@@ -233,6 +248,7 @@ class Deps:
     links: Links
     scores: Scores
     surveys: Surveys
+    statistics: Statistics
     files: Files
     inspect: Callable[[bytes, str], Clean]
     malware_scan: bool

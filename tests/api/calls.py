@@ -137,6 +137,7 @@ CALLS: Mapping[str, Call] = {
     "GET /v1/scores": Call(),
     "GET /v1/agencies/{id}/scores": Call(puts=_named("nation")),
     "GET /v1/periods": Call(),
+    "GET /v1/statistics": Call(),
     "GET /v1/cases": Call(query="unit={agency}"),
     "GET /v1/cases/counts": Call(query="unit={agency}"),
     "POST /v1/cases/bulk": Call(

@@ -27,6 +27,16 @@ export const provinces = () => call("/complaints/provinces");
 export const support = (code, token, email, proof) =>
   act(code, "", "support", { token, lang: document.documentElement.lang, ...(email ? { email } : {}) }, proof ? { Altcha: proof } : {});
 export const withdrawSupport = (code, token) => act(code, "", "support/withdraw", { token });
+export const deadline = (query) => call(`/deadline?${new URLSearchParams(query)}`);
+export const policy = () => call("/policy");
+export const calendar = (id) => call(`/calendars/${id}`);
+export const scores = (asked) => call(`/scores?${new URLSearchParams(asked)}`);
+export const history = (agency, length) => call(`/agencies/${encodeURIComponent(agency)}/scores?length=${length}`);
+export const surveyOf = (agency, month) => call(`/agencies/${encodeURIComponent(agency)}/survey?month=${month}`);
+export const closedPeriods = (year) => call(`/periods${year ? `?year=${year}` : ""}`);
+export const commitments = (agency) => call(`/commitments?agency=${encodeURIComponent(agency)}`);
+export const assessments = (agency) => call(`/assessments?agency=${encodeURIComponent(agency)}`);
+export const statistics = (asked) => call(`/statistics?${new URLSearchParams(asked)}`);
 export const outlines = () => file("/img/provinces.json");
 /** What the operator has set for the pages. */
 export const site = () => file("/site.json");

@@ -1,11 +1,9 @@
 /** A complaint as it stands, on the tracking page. */
 
-import * as api from "./api.js";
+import { showAttachments } from "./attachments.js";
 import { day, instant } from "./dates.js";
 import { showDeadlines } from "./deadlines.js";
-import { button, byId, el, fill, show } from "./dom.js";
-import { refusalText } from "./errors.js";
-import { sizeOf } from "./files.js";
+import { byId, el, fill, show } from "./dom.js";
 import { supportOf } from "./support.js";
 import { showTimeline } from "./timeline.js";
 import { lang, word, wordOr } from "./words.js";
@@ -17,8 +15,9 @@ const PAUSED = new Set(["on_hold", "linked"]);
 export function showCase(view, secret) {
   const zone = view.deadlines[0]?.zone;
   showStatus(view, Boolean(secret));
+  byId("case-as-of").textContent = word("case.as-of", { at: instant(Date.now(), zone) });
   showDeadlines(view.deadlines, view.overdue);
-  showTimeline(view.timeline, zone, Boolean(secret));
+  showTimeline(view, secret, zone);
   showFacts(view, zone);
   showAttachments(view, secret);
   show("case");
@@ -34,6 +33,9 @@ function showStatus(view, yours) {
   fill("case-support", !yours && view.title && supportOf(view));
   show("paused", PAUSED.has(view.status));
   byId("handled-by").textContent = word("handled-by", { agency: view.agency.name });
+  const told = toldText(view);
+  fill("case-told", told);
+  show("case-told", Boolean(told));
   fill("case-tags", ...tagsOf(view).map(([look, text]) => el("span", { class: `tag ${look}` }, text)));
 }
 
@@ -56,6 +58,14 @@ function tagsOf(view) {
   ].filter(Boolean);
 }
 
+/** Who has been told that the present deadline was missed. */
+function toldText({ deadlines, timeline }) {
+  const running = deadlines.find((deadline) => deadline.running);
+  const missed = timeline.filter(({ action, data = {} }) => action === "escalate" && data.clock === running?.clock && data.due === running.due);
+  const roles = missed.flatMap(({ data }) => data.told ?? []).map((role) => wordOr(`role.${role}`, role));
+  return roles.length > 0 && word("event.told", { roles: [...new Set(roles)].join(", ") });
+}
+
 function showFacts(view, zone) {
   show("not-shown", !view.title);
   show("redacted", Boolean(view.redacted && view.title));
@@ -75,28 +85,5 @@ function showFacts(view, zone) {
     ["received_at", instant(view.received_at, zone)],
     ["closed_at", view.closed_at && instant(view.closed_at, zone)],
   ];
-  fill("facts", ...facts.filter(([, value]) => value).map(([name, value]) => el("div", {}, el("dt", {}, word(`asked/${name}`)), el("dd", {}, value))));
-}
-
-export function showAttachments({ code, attachments }, secret) {
-  show("attachments", attachments.length > 0);
-  fill("attachments-list", ...attachments.map((attachment) => attachmentLine(code, secret, attachment)));
-}
-
-function attachmentLine(code, secret, { number, by, name, type, size, state, reason }) {
-  const stands = state === "refused" ? wordOr(`refused.${reason}`, reason) : wordOr(`state.${state}`, state);
-  const told = el("p", { class: "small quiet", role: "status" }, [sizeOf(size), by === "agency" && word("attachment.agency"), stands].filter(Boolean).join(". "));
-  const open = button(word("attachment.open"), "second small", () => openAttachment(code, secret, number, told));
-  open.setAttribute("aria-label", word("attachment.open-one", { name }));
-  const sheet = el("span", { class: "sheet", "aria-hidden": "true" }, type.split("/")[1].slice(0, 4).toUpperCase());
-  return el("li", { class: state === "refused" ? "failed" : "" }, sheet, el("div", { class: "about" }, el("p", {}, name), told), state === "stored" && open);
-}
-
-/** The link lives for a short time only, so it is fetched when it is wanted. */
-async function openAttachment(code, secret, number, told) {
-  try {
-    location.assign((await api.attachmentLink(code, secret, number)).url);
-  } catch (error) {
-    told.textContent = refusalText(error);
-  }
+  fill("facts", ...facts.filter(([, value]) => value).map(([name, value]) => el("div", {}, el("dt", {}, word(`asked/${name}`)), el("dd", { dir: "auto" }, value))));
 }

@@ -18,13 +18,16 @@ export function restore(form, values) {
   }
 }
 
+/** A poster's code opens the form with `via=poster`; what is sent again from another page is the same complaint. */
+const channel = () => (new URLSearchParams(location.search).get("via") === "poster" ? "poster" : "web");
+
 /** The body of `POST /v1/complaints`; what is empty is left out. */
 export function bodyOf(values) {
   const { lat, lon, identity } = values;
   const body = pick(values, ["type", "title", "body", "category", "region", "place", "occurred_on", "agency", "visibility", "identity"]);
   if (lat && lon) body.location = { lat: Number(lat), lon: Number(lon) };
   if (identity !== "none") body.reporter = pick(values, ["name", "email", "phone"]);
-  return JSON.stringify({ ...body, lang });
+  return JSON.stringify({ ...body, lang, channel: channel() });
 }
 
 function pick(values, names) {

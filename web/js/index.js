@@ -5,6 +5,7 @@ import "./queue.js";
 import { codeFrom } from "./codes.js";
 import { byId, onSubmit } from "./dom.js";
 import { clearErrors, showErrors } from "./errors.js";
+import { showFigures } from "./home_figures.js";
 import { showMine } from "./mine.js";
 import { pageOf } from "./words.js";
 
@@ -17,3 +18,4 @@ onSubmit(form, () => {
   location.assign(`${pageOf("track")}#${code}`);
 });
 showMine();
+showFigures();
