@@ -4,14 +4,24 @@ from pathlib import Path
 
 WEB = Path(__file__).parents[2] / "web"
 # Pages that show something only when told what; without it they show that there is nothing.
-WITH = {"explore.html": ["?late=true&region=51", "?region=95"]}
+WITH = {
+    "agencies.html": ["?kind=city&q=denpasar", "?q=nothing-like-it"],
+    "agency.html": ["?code=51.71", "?code=none"],
+    "explore.html": ["?late=true&region=51", "?region=95"],
+    "poster.html": ["?agency=51.71"],
+    "scores.html": ["?period=2026-10&kind=city", "?period=1999-01&kind=city"],
+    "statistics.html": ["?period=2026-10", "?period=1999-01"],
+}
+
+REFUSED = ["/404.html", "/v1/agencies/none/", "/v1/periods?year=1999"]
+"""What the server rightly refuses on the way; browsers tell of it on the console."""
 
 
 def addresses(language: str) -> list[str]:
     """The addresses of a language's pages, with what they can be told."""
-    folder = WEB if language == "id" else WEB / "en"
-    names = sorted(path.name for path in folder.glob("*.html"))
-    return [f"/{(folder / name).relative_to(WEB)}{more}" for name in names for more in ("", *WITH.get(name, ()))]
+    files = [path.relative_to(WEB).as_posix() for path in sorted(WEB.rglob("*.html"))]
+    names = [name for name in files if name.startswith("en/") == (language == "en")]
+    return [f"/{name}{more}" for name in names for more in ("", *WITH.get(name.removeprefix("en/"), ()))]
 
 
 EVERY = [*addresses("id"), *addresses("en")]

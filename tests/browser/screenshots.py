@@ -10,7 +10,7 @@ from typing import Literal
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser import chromium
-from tests.browser.addresses import addresses
+from tests.browser.addresses import REFUSED, addresses
 from tests.browser.agency import Town
 from tests.browser.complaining import STORY, Form
 from tests.browser.tracking import Tracking
@@ -41,7 +41,7 @@ def main() -> None:
 
 def _go_through(browser: Browser, town: Town, language: str, size: str) -> Iterator[str]:
     with visiting(browser, town.running.site, town.uploads, SIZES[size]) as visit:
-        visit.foreseen.append("404")
+        visit.foreseen += REFUSED
         for name, page in _sights(visit, town, language):
             for scheme in SCHEMES:
                 page.emulate_media(color_scheme=scheme)

@@ -15,6 +15,8 @@ LABELS = {
         "dispute": "Sanggah tanggapan",
         "why": "Mengapa masalahnya belum selesai?",
         "send": "Kirim sanggahan",
+        "accept": "Terima tanggapan dan beri nilai",
+        "data": "Lihat data saya",
     },
     "en": {
         "page": "/en/track.html",
@@ -25,6 +27,8 @@ LABELS = {
         "dispute": "Dispute the response",
         "why": "Why is the problem not solved?",
         "send": "Send the dispute",
+        "accept": "Accept the response and rate it",
+        "data": "Show my data",
     },
 }
 
@@ -49,11 +53,16 @@ class Tracking:
 
     def find(self, code: str, secret: str = "") -> "Tracking":
         """By typing what stands on the receipt; without the secret it is the public's view."""
+        self.look_for(code, secret)
+        return self._shown()
+
+    def look_for(self, code: str, secret: str = "") -> "Tracking":
+        """The same, found or not."""
         self.visit.go(self.words["page"])
         self.page.get_by_label(self.words["code"]).fill(code)
         self.page.get_by_label(self.words["secret"]).fill(secret)
         self.page.get_by_role("button", name=self.words["find"]).click()
-        return self._shown()
+        return self
 
     def dispute(self, reason: str) -> None:
         """Says why it is not solved."""
@@ -61,10 +70,32 @@ class Tracking:
         self.page.get_by_label(self.words["why"]).fill(reason)
         self.page.get_by_role("button", name=self.words["send"]).click()
 
+    def accept(self) -> None:
+        """Takes the answer, with the best mark."""
+        self.page.get_by_text(self.words["accept"], exact=True).click()
+        self.page.locator("#confirm").get_by_role("radio").last.check(force=True)
+        self.press_send("confirm")
+        expect(self.page.locator("#act-survey")).to_be_visible()
+
+    def fill_in_survey(self) -> None:
+        """The best mark for everything."""
+        for question in self.page.locator("#survey fieldset").all():
+            question.get_by_role("radio").last.check(force=True)
+        self.press_send("survey")
+
     def open_everything(self) -> None:
         """Unfolds whatever is folded."""
         for summary in self.page.locator("details:not([open]) > summary:visible").all()[::-1]:
             summary.click()
+
+    def show_my_data(self) -> None:
+        """Asks for all that is kept about the reporter."""
+        self.page.get_by_role("button", name=self.words["data"]).click()
+        expect(self.page.locator("#data-list dd").first).to_be_visible()
+
+    def press_send(self, form: str) -> None:
+        """Presses send in one of the forms, whatever is filled in."""
+        self.page.locator(f"#{form} .button:not([type])").click()
 
     def _follow(self) -> Locator:
         return self.page.get_by_role("link", name=self.words["follow"])

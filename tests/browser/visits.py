@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect
 
 PHONE, DESKTOP, SMALLEST = (390, 844), (1280, 900), (320, 640)
+MOMENT_MS, CALM = 40, 3
 PATIENCE_MS = 15_000  # for a busy machine; what works takes a fraction
 LOUD = {"error", "warning"}  # Content-Security-Policy and failed requests are told there too
 
@@ -22,17 +23,28 @@ class Visit:
         self.uploads = uploads
         self.foreseen: list[str] = []
         self._noticed: list[str] = []
+        self._under_way: set[Request] = set()
         self.context = context
         context.set_default_timeout(PATIENCE_MS)
         context.on("console", self._console)
         context.on("weberror", lambda error: self._noticed.append(f"script: {error.error}"))
         context.on("request", self._request)
+        context.on("requestfinished", self._done)
+        context.on("requestfailed", self._done)
         self.page: Page = context.new_page()
 
     def go(self, path: str) -> Page:
         """Opens a page of the site and waits until nothing is under way."""
-        self.page.goto(self.site + path, wait_until="networkidle")
+        self.page.goto(self.site + path)
+        self.settle()
         return self.page
+
+    def settle(self) -> None:
+        """Waits until what was asked for is there, and whatever that asked for in turn."""
+        calm = 0
+        while calm < CALM:
+            self.page.wait_for_timeout(MOMENT_MS)
+            calm = 0 if self._under_way else calm + 1
 
     @property
     def trouble(self) -> list[str]:
@@ -43,7 +55,11 @@ class Visit:
         if message.type in LOUD:
             self._noticed.append(f"{message.type}: {message.text} ({message.location['url']})")
 
+    def _done(self, request: Request) -> None:
+        self._under_way.discard(request)
+
     def _request(self, request: Request) -> None:
+        self._under_way.add(request)
         address = urlsplit(request.url)
         if address.scheme not in {"blob", "data"} and f"{address.scheme}://{address.netloc}" not in {self.site, self.uploads}:
             self._noticed.append(f"another origin: {request.method} {request.url}")

@@ -297,7 +297,7 @@ export const WORDS = {
   "wrong.answer/text": "Write an answer of up to 5,000 characters",
   "wrong.appeal/reason": "Write a reason of 20 to 2,000 characters",
   "wrong.calculator/calendar": "There is no such calendar here; choose another one",
-  "wrong.calculator/from": "Choose a date that the calendar knows, from 2010 on",
+  "wrong.calculator/from": "Choose a date that the calendar knows; its last day is at the end of the page",
   "wrong.complain/agency": "Choose an agency from the list, or “I do not know”",
   "wrong.complain/body": "Tell us about it in 20 to 5,000 characters",
   "wrong.complain/category": "Choose a topic",

@@ -297,7 +297,7 @@ export const WORDS = {
   "wrong.answer/text": "Tulis jawaban, paling panjang 5.000 karakter",
   "wrong.appeal/reason": "Tulis alasan dengan 20 sampai 2.000 karakter",
   "wrong.calculator/calendar": "Kalender ini tidak ada di sini; pilih yang lain",
-  "wrong.calculator/from": "Pilih tanggal yang dikenal kalender, mulai tahun 2010",
+  "wrong.calculator/from": "Pilih tanggal yang dikenal kalender; hari terakhirnya ada di akhir halaman",
   "wrong.complain/agency": "Pilih instansi dari daftar, atau “Saya tidak tahu”",
   "wrong.complain/body": "Ceritakan dengan 20 sampai 5.000 karakter",
   "wrong.complain/category": "Pilih topik",
