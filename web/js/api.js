@@ -31,7 +31,6 @@ export const resumeNotices = (code, secret) => act(code, secret, "notices/resume
 export const confirmSupport = (code, token) => act(code, "", "support/confirm", { token });
 export const withdrawSupport = (code, token) => act(code, "", "support/withdraw", { token });
 export const deadline = (query) => call(`/deadline?${new URLSearchParams(query)}`);
-export const policy = () => call("/policy");
 export const calendar = (id) => call(`/calendars/${id}`);
 export const scores = (asked) => call(`/scores?${new URLSearchParams(asked)}`);
 export const history = (agency, length) => call(`/agencies/${encodeURIComponent(agency)}/scores?length=${length}`);
