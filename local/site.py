@@ -38,7 +38,7 @@ class Site:
 
     def __init__(self, directory: Path, uploads: str) -> None:
         self._directory = directory.resolve()
-        origins = {"{uploads}": uploads, " {tiles}": _tiles(self._directory / "site.json")}
+        origins = {"{uploads}": uploads, " {tiles}": tiles(self._directory / "site.json")}
         self._headers = {name: _filled(value, origins) for name, value in json.loads(HEADERS.read_text()).items()}
 
     def get(self, address: str, if_none_match: str | None = None, if_modified_since: str | None = None) -> Page:
@@ -84,7 +84,7 @@ class Site:
         return Page(status, headers | {"Content-Type": _type(file)}, body)
 
 
-def _tiles(settings: Path) -> str:
+def tiles(settings: Path) -> str:
     """The origin of map tiles, after a space, if the operator has set their address; `{s}` in it stands for any name."""
     address = json.loads(settings.read_text()).get("tiles", "") if settings.is_file() else ""
     parts = urlsplit(address.replace("{s}", "*"))

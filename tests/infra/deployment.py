@@ -11,6 +11,7 @@ import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit, urlunsplit
@@ -43,14 +44,23 @@ class Deployed:
 
     def call(self, method: str, path: str, body: object = None, headers: Mapping[str, str] | None = None) -> tuple[int, Any]:
         """A request to the API, through the gateway; status and parsed body."""
-        address = f"{self.endpoint}/restapis/{self.names['RestAPI']}/api/_user_request_{path}"
         data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(address, data, {"Content-Type": "application/json", **(headers or {})}, method=method)
+        request = self.asked(method, path, data, {"Content-Type": "application/json", **(headers or {})})
         try:
             with urllib.request.urlopen(request, timeout=30) as response:
                 return response.status, json.load(response)
         except urllib.error.HTTPError as refusal:
             return refusal.code, json.load(refusal)
+
+    def asked(self, method: str, path: str, data: bytes | None = None, headers: Mapping[str, str] | None = None) -> urllib.request.Request:
+        """A request as it comes from the front, with the key that the gateway asks for."""
+        address = f"{self.endpoint}/restapis/{self.names['RestAPI']}/api/_user_request_{path}"
+        return urllib.request.Request(address, data, {"x-api-key": self.front_key, **(headers or {})}, method=method)
+
+    @cached_property
+    def front_key(self) -> str:
+        """What CloudFront shows to the gateway."""
+        return str(self.client("apigateway").get_api_key(apiKey=self.names["FrontKey"], includeValue=True)["value"])
 
     def inbox(self) -> list[dict[str, Any]]:
         """The notices that were sent."""
@@ -114,7 +124,11 @@ def deployed(archive: Path) -> Iterator[Deployed]:
         template = archive.with_name("sam.json").read_text().replace("./deployment.zip", "s3://artifacts/deployment.zip")
         template = template.replace("./inspection.zip", "s3://artifacts/inspection.zip")
         stack.client("s3").put_object(Bucket="artifacts", Key="template.json", Body=template.encode())
-        yield Deployed(running.endpoint, _create(stack, f"{running.endpoint}/artifacts/template.json"))
+        created = Deployed(running.endpoint, _create(stack, f"{running.endpoint}/artifacts/template.json"))
+        created.client("s3").delete_bucket_policy(
+            Bucket=created.names["AttachmentsBucket"]
+        )  # refuses what does not come by TLS, as nothing does here
+        yield created
 
 
 def _create(stack: Deployed, template: str) -> dict[str, str]:

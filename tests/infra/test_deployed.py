@@ -70,6 +70,11 @@ def test_a_complaint_is_verified_worked_on_and_answered(stack: Deployed, world: 
     assert (status, [event["action"] for event in seen["timeline"]]) == (200, ["submit", "verify", "start", "respond"])
 
 
+def test_who_comes_past_the_front_is_refused(stack: Deployed, receipt: dict[str, Any]) -> None:
+    status, _ = stack.call("GET", f"/v1/complaints/{receipt['code']}", headers={"x-api-key": "guessed"})
+    assert status == 403
+
+
 def test_the_stream_brings_the_reporter_a_notice(stack: Deployed, receipt: dict[str, Any]) -> None:
     stack.wait(lambda: mailed(stack, "wayan@warga.example", receipt["code"]))
 
@@ -106,15 +111,14 @@ def test_what_the_mail_service_reports_is_seen_by_officers(stack: Deployed, worl
 def test_a_mail_program_ends_notices_through_the_gateway(stack: Deployed, receipt: dict[str, Any]) -> None:
     [mail, *_] = [one for one in stack.inbox() if "wayan@warga.example" in one["To"] and receipt["code"] in one["Subject"]]
     token = mail["BodyText"].rstrip().rpartition("#")[2]
-    path = f"{stack.endpoint}/restapis/{stack.names['RestAPI']}/api/_user_request_/v1/notices/stop/{token}"
     form = {"Content-Type": "application/x-www-form-urlencoded"}
-    with urllib.request.urlopen(urllib.request.Request(path, b"List-Unsubscribe=One-Click", form, method="POST"), timeout=30) as response:
+    request = stack.asked("POST", f"/v1/notices/stop/{token}", b"List-Unsubscribe=One-Click", form)
+    with urllib.request.urlopen(request, timeout=30) as response:
         assert json.load(response) == {"stopped": True}
 
 
 def test_a_feed_comes_through_the_gateway(stack: Deployed, receipt: dict[str, Any]) -> None:
-    path = f"{stack.endpoint}/restapis/{stack.names['RestAPI']}/api/_user_request_/v1/agencies/51.71/feed"
-    with urllib.request.urlopen(path, timeout=30) as response:
+    with urllib.request.urlopen(stack.asked("GET", "/v1/agencies/51.71/feed"), timeout=30) as response:
         assert response.headers["Content-Type"] == "application/atom+xml; charset=utf-8"
         assert receipt["code"].replace("-", "") in response.read().decode()
 

@@ -7,9 +7,8 @@ from typing import Any
 
 import pytest
 
+from infra.template import theme
 from local.pollers import ATTEMPTS, IDLE_SECONDS, StreamPoller, handle, is_event
-
-RESOURCES = Path(__file__).parents[2] / "infra" / "resources.json"
 
 
 def record(number: int, event: str = "INSERT", sk: str = "E#000001") -> dict[str, Any]:
@@ -151,6 +150,6 @@ def test_only_added_events_of_complaints_are_passed_on(event: str, sk: str, want
 
 
 def test_the_deployed_filter_is_the_same() -> None:
-    source = json.loads(RESOURCES.read_text())["Resources"]["React"]["Properties"]["Events"]["ReactDynamodbEventSource"]["Properties"]
+    source = theme("functions")["Resources"]["React"]["Properties"]["Events"]["ReactDynamodbEventSource"]["Properties"]
     pattern = json.loads(source["FilterCriteria"]["Filters"][0]["Pattern"])
     assert pattern == {"eventName": ["INSERT"], "dynamodb": {"Keys": {"sk": {"S": [{"prefix": "E#"}, {"prefix": "X#"}]}}}}
