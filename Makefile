@@ -4,6 +4,8 @@ PORT ?= 8000
 SEED ?=
 NOW ?=
 STAGE ?= dev
+SET ?=
+RELEASE ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -14,11 +16,11 @@ SOURCES := app.py chalicelib local ops bench infra
 LOCK := $(BIN)/uv pip compile --quiet --universal --no-strip-extras --generate-hashes --python-version 3.11 --custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench package openapi lock clean
+.PHONY: help run test test-deploy check bench package deploy rollback openapi lock clean
 
 help: ## Show this list
 	@echo "Usage: make <target>"
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo "  run takes PORT=8000, SEED=demo (made-up complaints), NOW=2026-12-01T08:00 or NOW=+4d (start with a moved clock)"
 
 run: $(READY) ## Start the site, the API and everything behind them on this machine
@@ -28,6 +30,9 @@ test: $(READY) ## Run all tests (about 2 minutes)
 	@$(PYTHON) -m pytest --cov --cov-report=
 	@$(BIN)/coverage report --include='chalicelib/domain/*' --fail-under=100
 	@$(BIN)/coverage report
+
+test-deploy: $(READY) ## Deploy into the local engine: update, roll back, each permission taken away, restore (about 5 minutes)
+	@TANGGAP_DRILLS=1 $(PYTHON) -m pytest -n0 tests/drills
 
 check: $(READY) ## Check format, style, types and the direction of imports
 	@$(BIN)/ruff format --check .
@@ -40,6 +45,12 @@ bench: $(READY) ## Measure speed and cost
 
 package: $(READY) ## Build what is deployed into build/ (STAGE=dev or prod)
 	@$(PYTHON) -m infra package --stage $(STAGE)
+
+deploy: $(READY) ## Put it on AWS: stack, site, a look from outside (STAGE=dev or prod, SET='MailFrom=… DomainName=…')
+	@$(PYTHON) -m infra deploy --stage $(STAGE) --set $(SET)
+
+rollback: $(READY) ## Put the release before this one back on AWS (STAGE=dev or prod, RELEASE=id)
+	@$(PYTHON) -m infra rollback --stage $(STAGE) $(if $(RELEASE),--release $(RELEASE))
 
 openapi: $(READY) ## Write docs/openapi.json anew after a change of the API
 	@$(PYTHON) -m infra openapi

@@ -1,10 +1,13 @@
 """What stands in front: the site's headers, which addresses are the API's, and the three small functions at CloudFront's edges."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from local.site import TYPES, tiles
+from local.site import tiles
+
+Json = dict[str, Any]
 
 ROOT = Path(__file__).parents[1]
 SITE = ROOT / "web"
@@ -12,23 +15,23 @@ EDGE = ROOT / "infra" / "edge"
 HEADERS = json.loads((ROOT / "infra" / "site-headers.json").read_text(encoding="utf-8"))
 UPLOADS = "https://${AttachmentsBucket.RegionalDomainName}"
 API = ("/v1/*", "/health")
+RELEASE = "/release.json"
+"""Which release the site is of; made when it is put up."""
 LARGEST_FUNCTION = 10_000
 """Bytes that CloudFront takes."""
 ALL_BUT_THE_HOST = "b689b0a8-53d0-40ab-baf2-68738e2966ac"
 """CloudFront's own policy AllViewerExceptHostHeader: the gateway must see its own name."""
-SECURITY = {
+SECURITY: dict[str, tuple[str, Callable[[str], Json]]] = {
     "X-Content-Type-Options": ("ContentTypeOptions", lambda _: {}),
     "X-Frame-Options": ("FrameOptions", lambda value: {"FrameOption": value}),
     "Referrer-Policy": ("ReferrerPolicy", lambda value: {"ReferrerPolicy": value}),
 }
 
-Json = dict[str, Any]
-
 
 def files() -> list[str]:
     """Every file of the site by its address, hidden ones left out."""
     found = (file.relative_to(SITE) for file in SITE.rglob("*") if file.is_file())
-    return sorted(f"/{file.as_posix()}" for file in found if not any(part.startswith(".") for part in file.parts))
+    return sorted([RELEASE, *(f"/{file.as_posix()}" for file in found if not any(part.startswith(".") for part in file.parts))])
 
 
 def headers() -> Json:
@@ -68,9 +71,3 @@ def behaviours() -> list[Json]:
         }
         for path in API
     ]
-
-
-def media_type(address: str) -> str:
-    """What a file of the site is served as."""
-    suffix = Path(address).suffix
-    return TYPES.get(suffix) or {".png": "image/png", ".ico": "image/x-icon"}[suffix]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import formatdate, parsedate_to_datetime
 from http import HTTPStatus
-from pathlib import Path
+from pathlib import Path, PurePath
 from urllib.parse import unquote, urlsplit
 
 ROOT = Path(__file__).parents[1]
@@ -81,7 +81,7 @@ class Site:
         headers = self._headers | {"ETag": etag, "Last-Modified": formatdate(modified, usegmt=True), "Cache-Control": "no-cache"}
         if status is HTTPStatus.OK and _unchanged(etag, modified, if_none_match, if_modified_since):
             return Page(HTTPStatus.NOT_MODIFIED, headers)
-        return Page(status, headers | {"Content-Type": _type(file)}, body)
+        return Page(status, headers | {"Content-Type": media_type(file)}, body)
 
 
 def tiles(settings: Path) -> str:
@@ -107,5 +107,6 @@ def _unchanged(etag: str, modified: int, if_none_match: str | None, if_modified_
         return False
 
 
-def _type(file: Path) -> str:
+def media_type(file: PurePath) -> str:
+    """What a file of the site is served as."""
     return TYPES.get(file.suffix) or mimetypes.guess_type(file.name)[0] or "application/octet-stream"
