@@ -125,6 +125,7 @@ def world() -> Iterator[World]:
     with engine.child(credentials) as running:
         enter(aws(running.endpoint, credentials))
         names = stack.create(SITE) | {"RECEIPT_KEY": "a-key-for-measuring-and-nothing-else", "STAGE": "local", "WEBHOOKS_TO": "internet"}
+        names |= {"FILES_URL": running.endpoint, "MALWARE_SCAN": "off"}
         enter(aws(running.endpoint, credentials) | names)
         wiring: Any = import_module("chalicelib.wiring")
         app = import_module("app")

@@ -9,7 +9,7 @@ import msgspec
 
 from chalicelib.api import steward_bodies
 from chalicelib.api.administration import Wrong, given
-from chalicelib.api.bodies import Body
+from chalicelib.api.fields import Body
 from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.reference import Agency, Category
 from chalicelib.usecases import agencies, calendars, categories, policies

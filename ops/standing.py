@@ -3,7 +3,7 @@
 import argparse
 from typing import Any
 
-from chalicelib.api import bodies, steward_bodies
+from chalicelib.api import agency_bodies, steward_bodies
 from chalicelib.api.administration import given
 from chalicelib.domain.commitment import Indicator
 from chalicelib.usecases import assessments, commitments
@@ -57,7 +57,7 @@ def assessment(subparsers: Subparsers) -> None:
 def commitment_put(asked: argparse.Namespace) -> int:
     """A commitment."""
     deps = target.asked(asked)
-    values = given(bodies.CommitmentBody, _sent(asked, COMMITTED), commitments.wrong_fields, deps)
+    values = given(agency_bodies.CommitmentBody, _sent(asked, COMMITTED), commitments.wrong_fields, deps)
     done = commitments.make(values, OPERATOR, deps, dry=asked.dry_run)
     return _say(
         f"{done.after.id} {done.after.agency}: {done.after.indicator} {done.after.target:g} by {done.after.by}", asked, new=done.before is None

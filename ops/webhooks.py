@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from chalicelib.api import bodies
+from chalicelib.api import agency_bodies
 from chalicelib.api.administration import given
 from chalicelib.api.parameters import code
 from chalicelib.domain.outgoing import Answered, Delivery
@@ -68,14 +68,14 @@ def webhook_list(asked: argparse.Namespace) -> int:
 def webhook_add(asked: argparse.Namespace) -> int:
     """A new one."""
     deps = target.asked(asked)
-    values = given(bodies.WebhookBody, _sent(asked, "agency", "url", "types"), webhooks.wrong_fields, deps)
+    values = given(agency_bodies.WebhookBody, _sent(asked, "agency", "url", "types"), webhooks.wrong_fields, deps)
     return _show(webhooks.make(values, OPERATOR, deps))
 
 
 def webhook_change(asked: argparse.Namespace) -> int:
     """Another address, other types, off, on."""
     deps = target.asked(asked)
-    values = given(bodies.ChangedWebhookBody, _sent(asked, "url", "types", "on"), webhooks.wrong_fields, deps)
+    values = given(agency_bodies.ChangedWebhookBody, _sent(asked, "url", "types", "on"), webhooks.wrong_fields, deps)
     say(_line(webhooks.change(asked.id, values, OPERATOR, deps)))
     return 0
 

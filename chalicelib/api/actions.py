@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from chalicelib.api import bodies, inputs
+from chalicelib.api import bodies, case_bodies, inputs
 from chalicelib.api.cases import seen
+from chalicelib.api.fields import Body
 from chalicelib.api.http import Reply, Request
 from chalicelib.domain import receipt
 from chalicelib.domain.errors import FieldError, InvalidInput
@@ -24,37 +25,43 @@ class Way:
     """How an action comes in: what it does in a few words, the body it takes, and what is to be decided by it."""
 
     does: str
-    body: type[bodies.Body]
+    body: type[Body]
     decide_of: DecideOf
 
 
 ACTIONS: Mapping[Action, Way] = {
     Action.VERIFY: Way(
-        "accepts a complaint and forwards it", bodies.VerifyBody, lambda body, actor, deps: route.verify(body.agency or "", actor, deps)
+        "accepts a complaint and forwards it", case_bodies.VerifyBody, lambda body, actor, deps: route.verify(body.agency or "", actor, deps)
     ),
-    Action.FORWARD: Way("passes a case on inside the tree", bodies.ForwardBody, lambda body, actor, deps: route.forward(body.agency, actor, deps)),
-    Action.START: Way("takes up the work", bodies.StartBody, lambda *_: handle.start()),
+    Action.FORWARD: Way(
+        "passes a case on inside the tree", case_bodies.ForwardBody, lambda body, actor, deps: route.forward(body.agency, actor, deps)
+    ),
+    Action.START: Way("takes up the work", case_bodies.StartBody, lambda *_: handle.start()),
     Action.RESPOND: Way(
         "answers with an outcome",
-        bodies.RespondBody,
+        case_bodies.RespondBody,
         lambda body, _, deps: handle.respond(
             body.outcome, body.text, body.reason or "", deps, confidential=body.confidential, attachments=body.attachments
         ),
     ),
     Action.RETURN: Way(
-        "hands a case back that is not the agency's", bodies.ReturnBody, lambda body, _, deps: route.return_(body.agency or "", body.reason, deps)
+        "hands a case back that is not the agency's",
+        case_bodies.ReturnBody,
+        lambda body, _, deps: route.return_(body.agency or "", body.reason, deps),
     ),
-    Action.HOLD: Way("asks the reporter, and waits", bodies.HoldBody, lambda body, *_: handle.hold(body.question, body.days)),
-    Action.EXTEND: Way("takes more time, once", bodies.ExtendBody, lambda body, *_: handle.extend(body.days, body.reason)),
-    Action.ARCHIVE: Way("archives what nobody can act on", bodies.ArchiveBody, lambda body, *_: handle.archive(body.reason, body.text)),
-    Action.LINK: Way("attaches a duplicate to its lead", bodies.LinkBody, lambda body, actor, deps: route.link(_lead(body), actor, deps)),
+    Action.HOLD: Way("asks the reporter, and waits", case_bodies.HoldBody, lambda body, *_: handle.hold(body.question, body.days)),
+    Action.EXTEND: Way("takes more time, once", case_bodies.ExtendBody, lambda body, *_: handle.extend(body.days, body.reason)),
+    Action.ARCHIVE: Way("archives what nobody can act on", case_bodies.ArchiveBody, lambda body, *_: handle.archive(body.reason, body.text)),
+    Action.LINK: Way("attaches a duplicate to its lead", case_bodies.LinkBody, lambda body, actor, deps: route.link(_lead(body), actor, deps)),
     Action.UNLINK: Way("detaches it", bodies.UnlinkBody, lambda body, *_: route.unlink(body.reason)),
-    Action.NOTE: Way("keeps a remark for colleagues", bodies.NoteBody, lambda body, *_: handle.note(body.text)),
-    Action.INSTRUCT: Way("tells the agency what to do", bodies.InstructBody, lambda body, *_: handle.instruct(body.text)),
-    Action.ASSIGN: Way("decides whose it is, for good", bodies.AssignBody, lambda body, _, deps: route.assign(body.agency, body.reason, deps)),
-    Action.PUBLISH: Way("publishes or withholds", bodies.PublishBody, lambda body, *_: handle.publish(body.reason, published=body.published)),
-    Action.REDACT: Way("shows something else in place of a text", bodies.RedactBody, lambda body, *_: handle.redact(_redaction(body), body.reason)),
-    Action.UNSEAL: Way("opens a sealed identity, which is told to its reporter", bodies.UnsealBody, lambda body, *_: handle.unseal(body.reason)),
+    Action.NOTE: Way("keeps a remark for colleagues", case_bodies.NoteBody, lambda body, *_: handle.note(body.text)),
+    Action.INSTRUCT: Way("tells the agency what to do", case_bodies.InstructBody, lambda body, *_: handle.instruct(body.text)),
+    Action.ASSIGN: Way("decides whose it is, for good", case_bodies.AssignBody, lambda body, _, deps: route.assign(body.agency, body.reason, deps)),
+    Action.PUBLISH: Way("publishes or withholds", case_bodies.PublishBody, lambda body, *_: handle.publish(body.reason, published=body.published)),
+    Action.REDACT: Way(
+        "shows something else in place of a text", case_bodies.RedactBody, lambda body, *_: handle.redact(_redaction(body), body.reason)
+    ),
+    Action.UNSEAL: Way("opens a sealed identity, which is told to its reporter", case_bodies.UnsealBody, lambda body, *_: handle.unseal(body.reason)),
 }
 
 
@@ -71,20 +78,27 @@ def handler_of(action: Action) -> Callable[[Request, Deps], Reply]:
     return handle_action
 
 
+def __getattr__(name: str) -> Callable[[Request, Deps], Reply]:
+    """`actions.verify` is the handler of that action: by such names the table of routes knows them."""
+    if name not in {*ACTIONS}:
+        raise AttributeError(name)
+    return handler_of(Action(name))
+
+
 def decided(action: Action, sent: Any, actor: Actor, deps: Deps) -> Decide:
     """What the sent fields ask for; raises `InvalidInput`."""
     way = ACTIONS[action]
     return way.decide_of(inputs.read(way.body, sent), actor, deps)
 
 
-def _lead(body: bodies.LinkBody) -> str:
+def _lead(body: case_bodies.LinkBody) -> str:
     try:
         return receipt.parse_code(body.lead)
     except receipt.Mistyped as error:
         raise InvalidInput([FieldError("/lead", "wrong-form", f"it is no code: {error}")]) from error
 
 
-def _redaction(body: bodies.RedactBody) -> Redaction:
+def _redaction(body: case_bodies.RedactBody) -> Redaction:
     of_filed = {name: getattr(body, name) for name in ("title", "body", "place")}
     hides_filed = body.hide_location or any(value is not None for value in of_filed.values())
     if body.number == FILED and (body.text is not None or not hides_filed):

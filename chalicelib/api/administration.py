@@ -9,7 +9,7 @@ import msgspec
 
 from chalicelib import logs
 from chalicelib.api import inputs, list_outputs, steward_bodies
-from chalicelib.api.bodies import Body
+from chalicelib.api.fields import Body
 from chalicelib.api.http import FOR_A_WHILE, PRIVATE, Reply, Request
 from chalicelib.domain.errors import FieldError, InvalidInput
 from chalicelib.domain.once import Once

@@ -3,7 +3,7 @@
 from typing import Any
 
 from chalicelib import logs
-from chalicelib.api import bodies, inputs, parameters, problems
+from chalicelib.api import case_bodies, inputs, parameters, problems
 from chalicelib.api.actions import decided
 from chalicelib.api.http import Reply, Request
 from chalicelib.api.problems import EdgeError
@@ -19,7 +19,7 @@ MOST = 100
 def bulk(request: Request, deps: Deps) -> Reply:
     """`POST /v1/cases/bulk`: takes one action on up to a hundred cases, each with its own outcome."""
     sent = request.json()
-    errors = [error for error in inputs.read_fields(bodies.BulkBody, sent)[1] if error.pointer != "/items" or not _are_items(sent.get("items"))]
+    errors = [error for error in inputs.read_fields(case_bodies.BulkBody, sent)[1] if error.pointer != "/items" or not _are_items(sent.get("items"))]
     if errors:
         raise InvalidInput(errors)
     return Reply({"results": [_outcome(Action(sent["action"]), item, request, deps) for item in sent["items"]]})
@@ -44,7 +44,7 @@ def _outcome(action: Action, item: dict[str, Any], request: Request, deps: Deps)
 
 
 def _act(action: Action, item: dict[str, Any], request: Request, deps: Deps) -> int:
-    target = inputs.read(bodies.BulkItem, item)
+    target = inputs.read(case_bodies.BulkItem, item)
     fields = {name: value for name, value in item.items() if name not in ("code", "version")}
     decide = decided(action, fields, request.caller, deps)
     return work.act(parameters.code(target.code), target.version, action, decide, request.caller, deps).complaint.version

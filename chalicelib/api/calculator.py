@@ -1,10 +1,14 @@
 """The public calculator of deadlines."""
 
-from chalicelib.api import outputs
+from typing import Any
+
+from chalicelib.api import parts
 from chalicelib.api.http import FOR_A_WHILE, Reply, Request
+from chalicelib.domain.deadlines import day_after
 from chalicelib.domain.errors import FieldError, InvalidInput
+from chalicelib.domain.events import instant
 from chalicelib.usecases import calculator
-from chalicelib.usecases.calculator import Question
+from chalicelib.usecases.calculator import Calculated, Question
 from chalicelib.usecases.ports import Deps
 
 FIELDS = {"from": "start", "class": "class_"}
@@ -18,4 +22,24 @@ def deadline(request: Request, deps: Deps) -> Reply:
     if errors:
         raise InvalidInput(errors)
     found = calculator.calculate(Question(**{FIELDS.get(name, name): value for name, value in request.asked.items()}), deps)
-    return Reply(outputs.calculated(found), headers=FOR_A_WHILE)
+    return Reply(_shown(found), headers=FOR_A_WHILE)
+
+
+def _shown(it: Calculated) -> dict[str, Any]:
+    """An answer of the calculator: the deadline, and when it is over."""
+    one, calendar, over = it.deadline, it.office.calendar, day_after(it.deadline.due)
+    return {
+        "clock": one.clock,
+        "class": it.class_,
+        "start": one.start,
+        "working_days": one.working_days,
+        "extended": one.extended,
+        "paused": one.paused,
+        "skipped": parts.skipped(one),
+        "due": one.due,
+        "overdue_on": over,
+        "overdue_at": instant(it.office.begins(over)),
+        "zone": one.zone,
+        "calendar": {"id": calendar.id, "version": calendar.version},
+        "policy": it.policy,
+    }

@@ -1,9 +1,10 @@
 """What the people of agencies look at: their queue, its counts, their cases."""
 
-from chalicelib.api import cursors, outputs
+from chalicelib.api import cursors, line_outputs, outputs
 from chalicelib.api.complaints import link_of
 from chalicelib.api.http import PRIVATE, Reply, Request
 from chalicelib.api.lists import next_link
+from chalicelib.api.parameters import QUEUE_FILTERS
 from chalicelib.domain.case import Case
 from chalicelib.domain.errors import Forbidden
 from chalicelib.domain.events import Actor
@@ -15,20 +16,18 @@ from chalicelib.usecases.queues import Wanted
 
 USUAL = 25
 """Cases a page."""
-FILTERS = ("status", "class", "category", "level", "held", "overdue", "moderation", "received_from", "received_to")
-"""What a queue can be narrowed by."""
 
 
 def queue(request: Request, deps: Deps) -> Reply:
     """`GET /v1/cases`: the cases that wait for the agencies in scope, by due date, 25 a page, at most 100."""
     asked = request.asked
     unit, limit = asked.get("unit", ""), asked.get("limit", USUAL)
-    wanted = Wanted(**{"class_" if name == "class" else name: asked[name] for name in FILTERS if name in asked})
+    wanted = Wanted(**{"class_" if name == "class" else name: asked[name] for name in QUEUE_FILTERS if name in asked})
     purpose = f"queue {request.caller.role} {unit or request.caller.agency} {wanted}"
     after = cursors.parsed(asked.get("cursor", ""), purpose, deps.key)
     lines, last = queues.queue(request.caller, unit, wanted, limit, (after["due"], after["code"]) if after else None, deps)
     following = cursors.written({"due": last[0], "code": last[1]} if last else None, purpose, deps.key)
-    shown = [outputs.queue_line(line, observed=request.caller.role is Role.OBSERVER) for line in lines]
+    shown = [line_outputs.queue_line(line, observed=request.caller.role is Role.OBSERVER) for line in lines]
     return Reply({"items": shown, "next": following}, headers=PRIVATE | next_link("/v1/cases", request, following))
 
 

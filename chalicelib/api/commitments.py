@@ -3,7 +3,7 @@
 from typing import Any
 
 from chalicelib import logs
-from chalicelib.api import bodies, inputs
+from chalicelib.api import agency_bodies, inputs
 from chalicelib.api.administration import given, once
 from chalicelib.api.http import FOR_A_WHILE, PRIVATE, Reply, Request
 from chalicelib.domain.commitment import Measured
@@ -24,7 +24,7 @@ def listed(request: Request, deps: Deps) -> Reply:
 
 def make(request: Request, deps: Deps) -> Reply:
     """`POST /v1/commitments`: commits an agency to a target by a date."""
-    values = given(bodies.CommitmentBody, request.json(), commitments.wrong_fields, deps)
+    values = given(agency_bodies.CommitmentBody, request.json(), commitments.wrong_fields, deps)
     done = commitments.make(values, request.caller, deps, call=once(request, deps))
     if done.before is None:
         log.info("administered", extra=logs.facts(kind="commitment", id=done.after.id))
@@ -33,7 +33,7 @@ def make(request: Request, deps: Deps) -> Reply:
 
 def withdraw(request: Request, deps: Deps) -> Reply:
     """`POST /v1/commitments/{id}/withdraw`: withdraws a commitment, which stays to be seen."""
-    body = inputs.read(bodies.WithdrawCommitmentBody, request.json())
+    body = inputs.read(agency_bodies.WithdrawCommitmentBody, request.json())
     it = commitments.withdraw(request.params["id"], body.reason, request.caller, deps)
     log.info("administered", extra=logs.facts(kind="commitment", id=it.id))
     return Reply(_answer(commitments.standing(it, deps)), headers=PRIVATE)

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.api import bodies, steward_bodies
-from chalicelib.api.bodies import Body
+from chalicelib.api import agency_bodies, bodies, case_bodies, steward_bodies
+from chalicelib.api.fields import Body
 
 EXAMPLES: Mapping[type[Body], Mapping[str, Any]] = {
     bodies.SubmissionBody: {
@@ -42,40 +42,44 @@ EXAMPLES: Mapping[type[Body], Mapping[str, Any]] = {
     bodies.SupportBody: {"token": "0123456789abcdef0123", "email": "wayan@example.org", "lang": "id"},
     bodies.WithdrawSupportBody: {"token": "0123456789abcdef0123"},
     bodies.AttachmentBody: {"name": "foto.jpg", "type": "image/jpeg", "size": 123456},
-    bodies.VerifyBody: {"agency": "51.71.pupr"},
-    bodies.StartBody: {},
-    bodies.RespondBody: {"outcome": "cannot_be_resolved", "text": "Tiang ini milik PLN dan sudah kami laporkan.", "reason": "Bukan aset kota."},
-    bodies.ForwardBody: {"agency": "51.71.dlh"},
-    bodies.ReturnBody: {"agency": "34.71", "reason": "Jalan ini milik kota tetangga, bukan kota kami."},
-    bodies.HoldBody: {"question": "Di sebelah mana pasar lampunya?", "days": 5},
-    bodies.ExtendBody: {"days": 5, "reason": "Suku cadang lampu harus dipesan dulu."},
-    bodies.ArchiveBody: {"reason": "unclear", "text": "Tidak jelas apa yang diadukan."},
-    bodies.LinkBody: {"lead": "1000-0000-000Z"},
+    case_bodies.VerifyBody: {"agency": "51.71.pupr"},
+    case_bodies.StartBody: {},
+    case_bodies.RespondBody: {"outcome": "cannot_be_resolved", "text": "Tiang ini milik PLN dan sudah kami laporkan.", "reason": "Bukan aset kota."},
+    case_bodies.ForwardBody: {"agency": "51.71.dlh"},
+    case_bodies.ReturnBody: {"agency": "34.71", "reason": "Jalan ini milik kota tetangga, bukan kota kami."},
+    case_bodies.HoldBody: {"question": "Di sebelah mana pasar lampunya?", "days": 5},
+    case_bodies.ExtendBody: {"days": 5, "reason": "Suku cadang lampu harus dipesan dulu."},
+    case_bodies.ArchiveBody: {"reason": "unclear", "text": "Tidak jelas apa yang diadukan."},
+    case_bodies.LinkBody: {"lead": "1000-0000-000Z"},
     bodies.UnlinkBody: {"reason": "Ini lampu yang lain."},
-    bodies.NoteBody: {"text": "Sudah ditelepon ke petugas lapangan."},
-    bodies.InstructBody: {"text": "Ganti lampunya paling lambat besok sore."},
-    bodies.AssignBody: {"agency": "34.71", "reason": "Jalan itu milik kota lain."},
-    bodies.PublishBody: {"published": False, "reason": "Menyebut nama seorang anak."},
-    bodies.RedactBody: {"body": "Lampu jalan di depan rumah [nama dihapus] mati sejak seminggu.", "reason": "Menyebut nama orang."},
-    bodies.UnsealBody: {"reason": "Pelapor diancam, dan harus dilindungi hari ini juga."},
+    case_bodies.NoteBody: {"text": "Sudah ditelepon ke petugas lapangan."},
+    case_bodies.InstructBody: {"text": "Ganti lampunya paling lambat besok sore."},
+    case_bodies.AssignBody: {"agency": "34.71", "reason": "Jalan itu milik kota lain."},
+    case_bodies.PublishBody: {"published": False, "reason": "Menyebut nama seorang anak."},
+    case_bodies.RedactBody: {"body": "Lampu jalan di depan rumah [nama dihapus] mati sejak seminggu.", "reason": "Menyebut nama orang."},
+    case_bodies.UnsealBody: {"reason": "Pelapor diancam, dan harus dilindungi hari ini juga."},
     bodies.EraseBody: {},
-    bodies.TemplateBody: {"name": "Terima kasih", "category": "jalan", "text": "Laporan {code} kami terima. {agency} menanganinya sampai {due}."},
-    bodies.CommitmentBody: {
+    agency_bodies.TemplateBody: {
+        "name": "Terima kasih",
+        "category": "jalan",
+        "text": "Laporan {code} kami terima. {agency} menanganinya sampai {due}.",
+    },
+    agency_bodies.CommitmentBody: {
         "agency": "51.71",
         "indicator": "resolved_on_time",
         "target": 0.9,
         "by": "2027-06-30",
         "text": "Sembilan dari sepuluh pengaduan selesai tepat waktu.",
     },
-    bodies.WithdrawCommitmentBody: {"reason": "Dinas yang menanganinya digabung dengan dinas lain."},
-    bodies.KeyBody: {"agency": "51.71.pupr", "role": "officer", "holder": "Wayan Sudana", "days": 365},
-    bodies.RevokeBody: {},
-    bodies.WebhookBody: {"agency": "51.71", "url": "https://hooks.example.org/tanggap", "types": ["case.submit", "case.escalate"]},
-    bodies.ChangedWebhookBody: {"types": ["case.submit", "case.verify", "case.escalate"], "on": True},
-    bodies.RotateBody: {"overlap_hours": 24},
-    bodies.PingBody: {},
-    bodies.ReplayBody: {"since": "2026-11-24T00:00:00Z"},
-    bodies.BulkBody: {"action": "archive", "items": [{"code": "1000-0000-000Z", "version": 1, "reason": "unclear"}]},
+    agency_bodies.WithdrawCommitmentBody: {"reason": "Dinas yang menanganinya digabung dengan dinas lain."},
+    agency_bodies.KeyBody: {"agency": "51.71.pupr", "role": "officer", "holder": "Wayan Sudana", "days": 365},
+    agency_bodies.RevokeBody: {},
+    agency_bodies.WebhookBody: {"agency": "51.71", "url": "https://hooks.example.org/tanggap", "types": ["case.submit", "case.escalate"]},
+    agency_bodies.ChangedWebhookBody: {"types": ["case.submit", "case.verify", "case.escalate"], "on": True},
+    agency_bodies.RotateBody: {"overlap_hours": 24},
+    agency_bodies.PingBody: {},
+    agency_bodies.ReplayBody: {"since": "2026-11-24T00:00:00Z"},
+    case_bodies.BulkBody: {"action": "archive", "items": [{"code": "1000-0000-000Z", "version": 1, "reason": "unclear"}]},
     steward_bodies.NewAgencyBody: {
         "id": "51.71.dishub",
         "name": "Dinas Perhubungan Kota Denpasar",

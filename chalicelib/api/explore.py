@@ -5,9 +5,11 @@ from typing import Any
 
 import msgspec
 
-from chalicelib.api import bodies, cursors, inputs, outputs
+from chalicelib.api import bodies, cursors, inputs, line_outputs
 from chalicelib.api.http import Reply, Request
 from chalicelib.api.lists import next_link
+from chalicelib.api.parameters import FEED_FILTERS
+from chalicelib.api.problems import error_code
 from chalicelib.domain.complaint import Location, Reporter
 from chalicelib.domain.errors import FieldError, InvalidInput
 from chalicelib.domain.events import instant
@@ -20,7 +22,6 @@ from chalicelib.usecases.setting import unknown
 from chalicelib.usecases.support import Standing
 
 PAGE = 25
-FILTERS = ("status", "category", "agency", "region", "late")
 KINDS = {"category": Category, "agency": Agency, "region": Region}
 FOR_A_MINUTE = {"Cache-Control": "public, max-age=60"}
 
@@ -28,13 +29,14 @@ FOR_A_MINUTE = {"Cache-Control": "public, max-age=60"}
 def published(request: Request, deps: Deps) -> Reply:
     """`GET /v1/complaints`: published complaints of the last year, the newest first, 25 a page."""
     asked = _checked(request, deps)
-    sought = Sought(**{name: asked[name] for name in FILTERS if name in asked})
+    sought = Sought(**{name: asked[name] for name in FEED_FILTERS if name in asked})
     purpose = f"published {sought}"
     after = cursors.parsed(asked.get("cursor", ""), purpose, deps.key)
     found, last = explore.published(sought, PAGE, (datetime.fromisoformat(after["at"]), after["code"]) if after else None, deps)
     following = cursors.written({"at": instant(last[0]), "code": last[1]} if last else None, purpose, deps.key)
     return Reply(
-        {"items": [outputs.found(one) for one in found], "next": following}, headers=FOR_A_MINUTE | next_link("/v1/complaints", request, following)
+        {"items": [line_outputs.found(one) for one in found], "next": following},
+        headers=FOR_A_MINUTE | next_link("/v1/complaints", request, following),
     )
 
 
@@ -42,7 +44,7 @@ def nearby(request: Request, deps: Deps) -> Reply:
     """`GET /v1/complaints/nearby`: published complaints that are not over, within a kilometre of a place: the ten nearest."""
     asked = _checked(request, deps)
     found = explore.nearby(_point(asked.get("near", "")), asked.get("category"), deps)
-    return Reply({"items": [outputs.found(one) for one in found]}, headers=FOR_A_MINUTE)
+    return Reply({"items": [line_outputs.found(one) for one in found]}, headers=FOR_A_MINUTE)
 
 
 def provinces(_: Request, deps: Deps) -> Reply:
@@ -77,7 +79,7 @@ def _point(near: str) -> Location:
     try:
         point = msgspec.convert({"lat": lat, "lon": lon}, bodies.LocationBody)
     except msgspec.ValidationError as error:
-        raise InvalidInput([FieldError("?near", inputs.error_code(str(error)), str(error))]) from error
+        raise InvalidInput([FieldError("?near", error_code(str(error)), str(error))]) from error
     return Location(lat=point.lat, lon=point.lon)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from tempfile import SpooledTemporaryFile
 from typing import IO
 
-from chalicelib.api import outputs
+from chalicelib.api import line_outputs
 from chalicelib.api.columns import FORMS, Form, row
 from chalicelib.api.http import PRIVATE, Reply, Request
 from chalicelib.domain.complaint import Complaint
@@ -25,7 +25,7 @@ def cases(request: Request, deps: Deps, small: int = SMALL) -> Reply:
     form, name = FORMS[format_], f"cases-{unit or caller.agency}-{month}.{format_}"
     found = export.cases(caller, unit, month, deps)
     with SpooledTemporaryFile(max_size=small) as file:
-        rows = _write((outputs.exported(one, caller.role) for one in found), form, file)
+        rows = _write((line_outputs.exported(one, caller.role) for one in found), form, file)
         size = file.tell()
         file.seek(0)
         if size <= small and len(json.dumps(text := file.read().decode())) <= CARRIED:

@@ -9,8 +9,9 @@ from typing import Any, TypeVar, Union, get_args, get_origin
 
 import msgspec
 
-from chalicelib.api.bodies import AltchaPayload, Body, Key
-from chalicelib.api.problems import EdgeError
+from chalicelib.api.bodies import AltchaPayload
+from chalicelib.api.fields import Body, Key
+from chalicelib.api.problems import EdgeError, error_code
 from chalicelib.domain.attachment import LARGEST, SUFFIXES
 from chalicelib.domain.challenge import Challenge, Proof
 from chalicelib.domain.errors import FieldError, InvalidInput
@@ -102,22 +103,6 @@ def _clean(value: Any) -> Any:
     if CONTROL.search(text):
         raise EdgeError("control-characters", "there are characters in it that cannot be shown")
     return text
-
-
-CODES = {
-    "length >=": "too-short",
-    "length <=": "too-long",
-    "matching regex": "wrong-form",
-    ">=": "out-of-range",
-    "<=": "out-of-range",
-    "Invalid enum value": "not-an-option",
-    "Invalid ": "wrong-form",
-}
-
-
-def error_code(message: str) -> str:
-    """A stable code for what msgspec says."""
-    return next((code for words, code in CODES.items() if words in message), "wrong-type")
 
 
 def _pointer(above: str, name: str) -> str:

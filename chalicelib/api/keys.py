@@ -1,7 +1,7 @@
 """Agency keys over the API: listed, made, revoked. A key's text is in the answer that makes it, and nowhere else."""
 
 from chalicelib import logs
-from chalicelib.api import bodies, inputs, list_outputs
+from chalicelib.api import agency_bodies, inputs, list_outputs
 from chalicelib.api.http import Reply, Request
 from chalicelib.domain.words import Role
 from chalicelib.usecases import keys
@@ -20,7 +20,7 @@ def show(request: Request, deps: Deps) -> Reply:
 def make(request: Request, deps: Deps) -> Reply:
     """`POST /v1/keys`: makes a key, and shows its text this once."""
     again = inputs.idempotency_key(request.headers)
-    body = inputs.read(bodies.KeyBody, request.json())
+    body = inputs.read(agency_bodies.KeyBody, request.json())
     wish = Wish(agency=body.agency, role=Role(body.role), holder=body.holder, days=body.days)
     made = keys.give(wish, request.own_key, again, deps)
     if not made.again:
@@ -30,7 +30,7 @@ def make(request: Request, deps: Deps) -> Reply:
 
 def revoke(request: Request, deps: Deps) -> Reply:
     """`POST /v1/keys/{id}/revoke`: stops a key for good."""
-    inputs.read(bodies.RevokeBody, request.json())
+    inputs.read(agency_bodies.RevokeBody, request.json())
     revoked = keys.revoke(request.params["id"], request.caller, deps)
     log.info("key", extra=logs.facts(action="revoke", key_id=revoked.id))
     return Reply(list_outputs.key(revoked, deps.now()))

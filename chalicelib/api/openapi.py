@@ -11,8 +11,8 @@ import msgspec
 
 from chalicelib.api.answers.cases import Case
 from chalicelib.api.answers.refusals import Problem
-from chalicelib.api.bodies import Body
 from chalicelib.api.examples import EXAMPLES
+from chalicelib.api.fields import Body
 from chalicelib.api.lists import VERSION
 from chalicelib.api.operations import OPERATIONS, REQUIRED_HEADERS, Operation, path_parameters, problems_of
 from chalicelib.api.parameters import PARAMETERS

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from chalicelib.api import bodies, steward_bodies
+from chalicelib.api import agency_bodies, bodies, case_bodies, steward_bodies
 from chalicelib.api.actions import ACTIONS
 from chalicelib.api.answers import (
     Answer,
@@ -12,16 +12,20 @@ from chalicelib.api.answers import (
     bulk,
     calculator,
     cases,
+    complaints,
     explore,
+    files,
+    filing,
     keys,
     lists,
+    rights,
     scores,
     standing,
     surveys,
     templates,
     webhooks,
 )
-from chalicelib.api.bodies import Body
+from chalicelib.api.fields import Body
 from chalicelib.api.problems import PROBLEMS
 from chalicelib.api.routes import Route
 
@@ -43,7 +47,7 @@ class Operation:
 
 def _own(body: type[Body]) -> Operation:
     """An action of the reporter."""
-    return Operation(cases.Complaint, body, problems=("action-refused", "calendar-ends"))
+    return Operation(complaints.Complaint, body, problems=("action-refused", "calendar-ends"))
 
 
 def _case(body: type[Body]) -> Operation:
@@ -73,13 +77,13 @@ OPERATIONS: Mapping[str, Operation] = {
     "GET /health": Operation(lists.Health),
     "GET /v1/openapi.json": Operation(lists.Description),
     "POST /v1/complaints": Operation(
-        cases.Receipt, bodies.SubmissionBody, (201, 200), headers=("Idempotency-Key", "Altcha"), problems=("calendar-ends", "challenge-required")
+        filing.Receipt, bodies.SubmissionBody, (201, 200), headers=("Idempotency-Key", "Altcha"), problems=("calendar-ends", "challenge-required")
     ),
-    "GET /v1/challenge": Operation(cases.Challenge, headers=("Idempotency-Key",)),
+    "GET /v1/challenge": Operation(filing.Challenge, headers=("Idempotency-Key",)),
     "GET /v1/complaints": Operation(explore.Published),
     "GET /v1/complaints/nearby": Operation(explore.Nearby),
     "GET /v1/complaints/provinces": Operation(explore.Provinces),
-    "GET /v1/complaints/{code}": Operation(cases.Complaint, headers=("Receipt-Secret",)),
+    "GET /v1/complaints/{code}": Operation(complaints.Complaint, headers=("Receipt-Secret",)),
     "POST /v1/complaints/{code}/support": Operation(
         explore.Support, bodies.SupportBody, headers=("Altcha",), problems=("action-refused", "challenge-required")
     ),
@@ -87,21 +91,22 @@ OPERATIONS: Mapping[str, Operation] = {
     "POST /v1/complaints/{code}/replies": _own(bodies.ReplyBody),
     "POST /v1/complaints/{code}/confirm": _own(bodies.ConfirmBody),
     "POST /v1/complaints/{code}/dispute": _own(bodies.DisputeBody),
+    "POST /v1/complaints/{code}/unlink": _own(bodies.UnlinkBody),
     "POST /v1/complaints/{code}/withdraw": _own(bodies.WithdrawBody),
     "POST /v1/complaints/{code}/survey": _own(bodies.SurveyBody),
-    "POST /v1/complaints/{code}/attachments": _created(cases.Upload, bodies.AttachmentBody, "action-refused", "too-many-attachments"),
-    "GET /v1/complaints/{code}/attachments/{number}": Operation(cases.Link, headers=("Receipt-Secret",), problems=("attachment-not-stored",)),
-    "POST /v1/lost-receipts": Operation(cases.LostReceipt, bodies.LostReceiptBody, (202,), problems=("too-many-tries",)),
-    "POST /v1/lost-receipts/codes": Operation(cases.LostCodes, bodies.LinkTokenBody),
-    "POST /v1/text-checks": Operation(cases.TextCheck, bodies.TextCheckBody),
-    "GET /v1/complaints/{code}/data": Operation(cases.Held),
+    "POST /v1/complaints/{code}/attachments": _created(files.Upload, bodies.AttachmentBody, "action-refused", "too-many-attachments"),
+    "GET /v1/complaints/{code}/attachments/{number}": Operation(files.Link, headers=("Receipt-Secret",), problems=("attachment-not-stored",)),
+    "POST /v1/lost-receipts": Operation(filing.LostReceipt, bodies.LostReceiptBody, (202,), problems=("too-many-tries",)),
+    "POST /v1/lost-receipts/codes": Operation(filing.LostCodes, bodies.LinkTokenBody),
+    "POST /v1/text-checks": Operation(filing.TextCheck, bodies.TextCheckBody),
+    "GET /v1/complaints/{code}/data": Operation(rights.Held),
     "POST /v1/complaints/{code}/erase": _own(bodies.EraseBody),
-    "GET /v1/unsealings": Operation(cases.Unsealings, problems=("forbidden",)),
+    "GET /v1/unsealings": Operation(rights.Unsealings, problems=("forbidden",)),
     "GET /v1/complaints/{code}/feed": FEED,
     "GET /v1/agencies/{id}/feed": FEED,
     "GET /v1/regions/{id}/feed": FEED,
-    "GET /v1/notices/stop/{token}": Operation(cases.Page, statuses=(303,)),
-    "POST /v1/notices/stop/{token}": Operation(cases.Stopped, problems=("unsupported-media-type",)),
+    "GET /v1/notices/stop/{token}": Operation(rights.Page, statuses=(303,)),
+    "POST /v1/notices/stop/{token}": Operation(rights.Stopped, problems=("unsupported-media-type",)),
     "GET /v1/agencies": Operation(lists.Agencies),
     "GET /v1/categories": Operation(lists.Categories),
     "GET /v1/regions": Operation(lists.Regions),
@@ -110,32 +115,32 @@ OPERATIONS: Mapping[str, Operation] = {
     "GET /v1/periods": Operation(scores.Periods),
     "GET /v1/cases": Operation(cases.Queue, problems=("not-found",)),
     "GET /v1/cases/counts": Operation(cases.QueueCounts, problems=("not-found",)),
-    "POST /v1/cases/bulk": Operation(bulk.Outcomes, bodies.BulkBody),
+    "POST /v1/cases/bulk": Operation(bulk.Outcomes, case_bodies.BulkBody),
     "GET /v1/cases/{code}": Operation(cases.Case),
     "GET /v1/cases/{code}/templates": Operation(templates.Templates),
     "GET /v1/templates": Operation(templates.Templates, problems=("not-found",)),
-    "PUT /v1/templates/{id}": Operation(templates.Template, bodies.TemplateBody, (201, 200), problems=("forbidden", "action-refused")),
+    "PUT /v1/templates/{id}": Operation(templates.Template, agency_bodies.TemplateBody, (201, 200), problems=("forbidden", "action-refused")),
     "DELETE /v1/templates/{id}": Operation(templates.Template, problems=("forbidden",)),
-    "GET /v1/exports": Operation(cases.ExportLink, problems=("not-found", "action-refused"), files=FILES),
+    "GET /v1/exports": Operation(files.ExportLink, problems=("not-found", "action-refused"), files=FILES),
     "GET /v1/agencies/{id}/survey": Operation(surveys.Survey),
     "GET /v1/commitments": Operation(standing.Commitments, problems=("not-found",)),
-    "POST /v1/commitments": _created(standing.Commitment, bodies.CommitmentBody, "forbidden", "not-found", "action-refused"),
-    "POST /v1/commitments/{id}/withdraw": Operation(standing.Commitment, bodies.WithdrawCommitmentBody, problems=("forbidden",)),
+    "POST /v1/commitments": _created(standing.Commitment, agency_bodies.CommitmentBody, "forbidden", "not-found", "action-refused"),
+    "POST /v1/commitments/{id}/withdraw": Operation(standing.Commitment, agency_bodies.WithdrawCommitmentBody, problems=("forbidden",)),
     "GET /v1/assessments": Operation(standing.Assessments),
     "POST /v1/assessments": _new(standing.Assessment, steward_bodies.AssessmentBody),
     "GET /v1/keys": Operation(keys.AgencyKeys, problems=("forbidden", "not-found")),
-    "POST /v1/keys": _created(keys.NewAgencyKey, bodies.KeyBody, "forbidden", "not-found", "action-refused"),
-    "POST /v1/keys/{id}/revoke": Operation(keys.AgencyKey, bodies.RevokeBody, problems=("forbidden", "action-refused")),
+    "POST /v1/keys": _created(keys.NewAgencyKey, agency_bodies.KeyBody, "forbidden", "not-found", "action-refused"),
+    "POST /v1/keys/{id}/revoke": Operation(keys.AgencyKey, agency_bodies.RevokeBody, problems=("forbidden", "action-refused")),
     "GET /v1/webhooks": Operation(webhooks.Webhooks, problems=("forbidden", "not-found")),
-    "POST /v1/webhooks": _created(webhooks.NewWebhook, bodies.WebhookBody, "forbidden", "not-found", "action-refused"),
-    "PATCH /v1/webhooks/{id}": Operation(webhooks.Webhook, bodies.ChangedWebhookBody, problems=("forbidden",)),
+    "POST /v1/webhooks": _created(webhooks.NewWebhook, agency_bodies.WebhookBody, "forbidden", "not-found", "action-refused"),
+    "PATCH /v1/webhooks/{id}": Operation(webhooks.Webhook, agency_bodies.ChangedWebhookBody, problems=("forbidden",)),
     "DELETE /v1/webhooks/{id}": Operation(webhooks.Webhook, problems=("forbidden",)),
-    "POST /v1/webhooks/{id}/rotate": Operation(webhooks.NewWebhook, bodies.RotateBody, headers=("Idempotency-Key",), problems=("forbidden",)),
-    "POST /v1/webhooks/{id}/ping": Operation(webhooks.Outcome, bodies.PingBody, problems=("forbidden",)),
+    "POST /v1/webhooks/{id}/rotate": Operation(webhooks.NewWebhook, agency_bodies.RotateBody, headers=("Idempotency-Key",), problems=("forbidden",)),
+    "POST /v1/webhooks/{id}/ping": Operation(webhooks.Outcome, agency_bodies.PingBody, problems=("forbidden",)),
     "GET /v1/webhooks/{id}/deliveries": Operation(webhooks.Deliveries, problems=("forbidden",)),
-    "POST /v1/webhooks/{id}/replay": Operation(webhooks.Replayed, bodies.ReplayBody, problems=("forbidden", "invalid-cursor")),
+    "POST /v1/webhooks/{id}/replay": Operation(webhooks.Replayed, agency_bodies.ReplayBody, problems=("forbidden", "invalid-cursor")),
     **{f"POST /v1/cases/{{code}}/{action}": _case(way.body) for action, way in ACTIONS.items()},
-    "GET /v1/cases/{code}/attachments/{number}": Operation(cases.Link, problems=("forbidden", "attachment-not-stored")),
+    "GET /v1/cases/{code}/attachments/{number}": Operation(files.Link, problems=("forbidden", "attachment-not-stored")),
     "POST /v1/agencies": _new(administration.ChangedAgency, steward_bodies.NewAgencyBody),
     "PATCH /v1/agencies/{id}": _changed(administration.ChangedAgency, steward_bodies.AgencyBody),
     "POST /v1/agencies/{id}/move": _changed(administration.RearrangedAgency, steward_bodies.MoveBody),

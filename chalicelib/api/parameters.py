@@ -8,8 +8,8 @@ from urllib.parse import unquote
 import msgspec
 from msgspec import Meta
 
-from chalicelib.api import inputs
-from chalicelib.api.bodies import Id, Key
+from chalicelib.api.fields import Id, Key
+from chalicelib.api.problems import error_code
 from chalicelib.domain import receipt
 from chalicelib.domain.errors import FieldError, InvalidInput, NotFound
 from chalicelib.domain.periods import Length
@@ -77,6 +77,10 @@ PARAMETERS: Mapping[str, Any] = {
     "Idempotency-Key": Annotated[Key, Meta(description="One a deed, a UUID for example: sent again with the same body it does nothing twice.")],
     "Altcha": Annotated[str, Meta(description="A solved challenge, where one was asked for: ALTCHA's payload, base64.")],
 }
+QUEUE_FILTERS = ("status", "class", "category", "level", "held", "overdue", "moderation", "received_from", "received_to")
+"""What a queue can be narrowed by."""
+FEED_FILTERS = ("status", "category", "agency", "region", "late")
+"""What the list of published complaints can be narrowed by."""
 IN_PATH = {"id": "1 to 60 letters, digits, dots, hyphens and _ are", "token": "what the address in a notice ends with is", "number": "a number is"}
 
 
@@ -109,7 +113,7 @@ def read_query(sent: Mapping[str, str], known: Sequence[str]) -> dict[str, Any]:
         try:
             asked[name] = msgspec.convert(sent[name], PARAMETERS[name], strict=False)
         except msgspec.ValidationError as error:
-            errors.append(FieldError(f"?{name}", inputs.error_code(str(error)), str(error)))
+            errors.append(FieldError(f"?{name}", error_code(str(error)), str(error)))
     if errors:
         raise InvalidInput(errors)
     return asked

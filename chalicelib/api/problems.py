@@ -39,6 +39,15 @@ CODE_BY_STATUS = {
     415: "unsupported-media-type",
     500: "internal-error",
 }
+FIELD_CODES = {
+    "length >=": "too-short",
+    "length <=": "too-long",
+    "matching regex": "wrong-form",
+    ">=": "out-of-range",
+    "<=": "out-of-range",
+    "Invalid enum value": "not-an-option",
+    "Invalid ": "wrong-form",
+}
 HEADERS = {
     "unauthenticated": {"WWW-Authenticate": "Bearer"},
     "busy": {"Retry-After": "1"},
@@ -79,3 +88,8 @@ def of_error(error: DomainError | EdgeError) -> dict[str, Any]:
 def broken() -> dict[str, Any]:
     """The problem document of what should not happen: the log knows why, and nobody else."""
     return document("internal-error", "it has been logged; nothing was lost")
+
+
+def error_code(message: str) -> str:
+    """A stable code for what msgspec says."""
+    return next((code for words, code in FIELD_CODES.items() if words in message), "wrong-type")

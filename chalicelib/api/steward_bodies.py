@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from chalicelib.api.bodies import ATOM, ONE_LINE, Body, Id
+from chalicelib.api.fields import ATOM, ONE_LINE, Body, Id
 from chalicelib.domain.words import Class, Role
 
 NewId = Annotated[str, Meta(min_length=2, max_length=60, pattern=r"\A[a-z0-9][a-z0-9.-]*\Z")]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from chalicelib.api import bodies, inputs
+from chalicelib.api import agency_bodies, inputs
 from chalicelib.api.http import Reply, Request
 from chalicelib.domain.errors import InvalidInput
 from chalicelib.domain.template import Template
@@ -38,11 +38,11 @@ def of_case(request: Request, deps: Deps) -> Reply:
 
 def read(template_id: str, sent: Any, deps: Deps) -> tuple[str, Template]:
     """The agency (empty where none was named) and the template that were sent; raises `InvalidInput`."""
-    fields, errors = inputs.read_fields(bodies.TemplateBody, sent)
+    fields, errors = inputs.read_fields(agency_bodies.TemplateBody, sent)
     errors += templates.wrong_fields(fields, deps)
     if errors:
         raise InvalidInput(errors)
-    body = bodies.TemplateBody(**fields)
+    body = agency_bodies.TemplateBody(**fields)
     return body.agency or "", Template(id=template_id, name=body.name, text=body.text, category=body.category or "")
 
 

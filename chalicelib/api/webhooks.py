@@ -3,9 +3,9 @@
 from typing import Any
 
 from chalicelib import logs
-from chalicelib.api import bodies, cursors, inputs
+from chalicelib.api import agency_bodies, cursors, inputs
 from chalicelib.api.administration import given, once
-from chalicelib.api.bodies import Body
+from chalicelib.api.fields import Body
 from chalicelib.api.http import PRIVATE, Reply, Request
 from chalicelib.api.lists import next_link
 from chalicelib.api.parameters import code
@@ -29,13 +29,13 @@ def listed(request: Request, deps: Deps) -> Reply:
 
 def make(request: Request, deps: Deps) -> Reply:
     """`POST /v1/webhooks`: adds a webhook, and shows its secret this once."""
-    made = webhooks.make(_given(bodies.WebhookBody, request, deps), request.caller, deps, once(request, deps))
+    made = webhooks.make(_given(agency_bodies.WebhookBody, request, deps), request.caller, deps, once(request, deps))
     return _with_secret(made, "make", 201)
 
 
 def change(request: Request, deps: Deps) -> Reply:
     """`PATCH /v1/webhooks/{id}`: changes what is given of a webhook, switches it off or on."""
-    it = webhooks.change(request.params["id"], _given(bodies.ChangedWebhookBody, request, deps), request.caller, deps)
+    it = webhooks.change(request.params["id"], _given(agency_bodies.ChangedWebhookBody, request, deps), request.caller, deps)
     return _noted(it, "change")
 
 
@@ -47,14 +47,14 @@ def remove(request: Request, deps: Deps) -> Reply:
 def rotate(request: Request, deps: Deps) -> Reply:
     """`POST /v1/webhooks/{id}/rotate`: makes a new secret, and shows it this once; for a while both sign."""
     webhooks.check_role(request.caller)
-    body = inputs.read(bodies.RotateBody, request.json())
+    body = inputs.read(agency_bodies.RotateBody, request.json())
     return _with_secret(webhooks.rotate(request.params["id"], body.overlap_hours, request.caller, deps, once(request, deps)), "rotate", 200)
 
 
 def ping(request: Request, deps: Deps) -> Reply:
     """`POST /v1/webhooks/{id}/ping`: sends a test now, and says what came of it."""
     webhooks.check_role(request.caller)
-    inputs.read(bodies.PingBody, request.json())
+    inputs.read(agency_bodies.PingBody, request.json())
     return Reply(outcome(webhooks.ping(request.params["id"], request.caller, deps)))
 
 
@@ -123,9 +123,9 @@ def _given(struct: type[Body], request: Request, deps: Deps) -> dict[str, Any]:
     return given(struct, request.json(), webhooks.wrong_fields, deps)
 
 
-def _which(request: Request) -> bodies.ReplayBody:
+def _which(request: Request) -> agency_bodies.ReplayBody:
     """One event, or all since a time: not both, not neither, not half."""
-    body = inputs.read(bodies.ReplayBody, request.json())
+    body = inputs.read(agency_bodies.ReplayBody, request.json())
     one = {name: getattr(body, name) is not None for name in ("code", "event")}
     if body.since is None:
         wrong = [FieldError(f"/{name}", "missing", "name an event by code and event, or a time in since") for name, there in one.items() if not there]

@@ -6,17 +6,33 @@ from dataclasses import replace
 from datetime import datetime
 
 import msgspec
+from pynamodb.attributes import UnicodeAttribute
 
 from chalicelib.domain.access import USE_NOTED_EVERY, AccessKey
 from chalicelib.domain.errors import Conflict
 from chalicelib.domain.issuing import LIVE_KEYS
 from chalicelib.store import keys
+from chalicelib.store.attributes import Instant
 from chalicelib.store.memory import Memory
-from chalicelib.store.rows import KeyRow, SlotRow
+from chalicelib.store.rows import DocumentRow, Row
 from chalicelib.store.tables import Item, Put, Refused, Tables
 
 REMEMBERED_SECONDS = 55
 SLOTS = tuple(str(number) for number in range(1, LIVE_KEYS + 1))
+
+
+class KeyRow(DocumentRow):
+    """An agency key. What changes later has attributes of its own, so that noting a use and revoking do not overwrite each other."""
+
+    revoked_at = Instant(null=True, attr_name="rv")
+    used_at = Instant(null=True, attr_name="lu")
+
+
+class SlotRow(Row):
+    """One of the places that a holder has for keys that work: the key in it, and until when it is taken."""
+
+    key_id = UnicodeAttribute(attr_name="k")
+    until = Instant(attr_name="un")
 
 
 class Access:

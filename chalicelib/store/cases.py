@@ -18,7 +18,8 @@ from chalicelib.domain.events import Event
 from chalicelib.domain.facts import CaseFacts, Verification
 from chalicelib.domain.words import Identity
 from chalicelib.store import decode, keys
-from chalicelib.store.rows import AttachmentRow, ComplaintRow, EventRow, IdentityRow, RedactionRow, Row, TextRow, TroubleRow
+from chalicelib.store.case_rows import AttachmentRow, ComplaintRow, EventRow, RedactionRow, TextRow, TroubleRow
+from chalicelib.store.rows import IdentityRow, Row
 from chalicelib.store.tables import Check, Item, Put, Refused, Tables
 
 

@@ -16,7 +16,7 @@ from chalicelib.domain.redaction import Redaction
 from chalicelib.domain.survey import Sheet
 from chalicelib.domain.words import Action, Class, Outcome, Status
 from chalicelib.store import keys
-from chalicelib.store.rows import AttachmentRow, ComplaintRow, EventRow, LeftRow, RedactionRow, SheetRow, TextRow, TroubleRow
+from chalicelib.store.case_rows import AttachmentRow, ComplaintRow, EventRow, LeftRow, RedactionRow, SheetRow, TextRow, TroubleRow
 
 _COMPLAINT = tuple(field.name for field in fields(Complaint))
 _REDACTION = tuple(field.name for field in fields(Redaction) if field.name != "place")

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from pynamodb.attributes import BooleanAttribute, NumberAttribute
 from pynamodb.expressions.update import Action
 
 from chalicelib.domain.delivery import LEASE, Why
 from chalicelib.store import keys
-from chalicelib.store.rows import DeliveryRow, Row, SuppressionRow
+from chalicelib.store.attributes import Word
+from chalicelib.store.rows import Row
 from chalicelib.store.tables import Refused, Tables
 
 KEPT = timedelta(days=30)
@@ -17,6 +19,19 @@ KEPT = timedelta(days=30)
 
 SUPPRESSED_FOR = timedelta(days=365)
 """Then an address is tried again: mailboxes are repaired, and nothing about a person is kept for ever."""
+
+
+class DeliveryRow(Row):
+    """A notice that must go out once: `sent` once it did, or never will. Until then it is on the agenda."""
+
+    sent = BooleanAttribute()
+    attempts = NumberAttribute(null=True, attr_name="n")
+
+
+class SuppressionRow(Row):
+    """An address that nothing is sent to."""
+
+    why = Word(Why, attr_name="wy")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ import msgspec
 from chalicelib.domain.complaint import Complaint, Location
 from chalicelib.domain.events import instant
 from chalicelib.store import decode, keys
-from chalicelib.store.rows import ComplaintRow, DocumentRow, Row, TextRow
+from chalicelib.store.case_rows import ComplaintRow, TextRow
+from chalicelib.store.rows import DocumentRow, Row
 from chalicelib.store.tables import Tables
 
 Entry: TypeAlias = tuple[datetime, str]

@@ -3,13 +3,30 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from pynamodb.attributes import BooleanAttribute, UnicodeAttribute
+
 from chalicelib.domain.lost import Asked
 from chalicelib.store import keys
-from chalicelib.store.rows import AskedRow, LinkRow, Row
+from chalicelib.store.attributes import Instant
+from chalicelib.store.rows import Row
 from chalicelib.store.tables import Refused, Tables
 
 KEPT = timedelta(days=2)
 """Longer than any link works, and than the stream repeats a record."""
+
+
+class AskedRow(Row):
+    """Somebody asks for the codes of a mailbox, which are sent there; the key stands for the address."""
+
+    lang = UnicodeAttribute(attr_name="la")
+
+
+class LinkRow(Row):
+    """A link that works once: the key is the hash of its text, `contact` stands for the mailbox it went to."""
+
+    contact = UnicodeAttribute(attr_name="m")
+    until = Instant(attr_name="un")
+    used = BooleanAttribute()
 
 
 @dataclass(frozen=True, slots=True)

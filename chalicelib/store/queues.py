@@ -8,7 +8,8 @@ from typing import TypeAlias
 
 from chalicelib.domain.complaint import Complaint
 from chalicelib.store import decode, keys
-from chalicelib.store.rows import ComplaintRow, Row
+from chalicelib.store.case_rows import ComplaintRow
+from chalicelib.store.rows import Row
 from chalicelib.store.tables import Item, Tables
 
 Place: TypeAlias = tuple[str, str]

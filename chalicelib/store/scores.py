@@ -5,17 +5,24 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 import msgspec
+from pynamodb.attributes import UnicodeAttribute
 
 from chalicelib.domain.errors import Conflict
 from chalicelib.domain.open_data import Frozen
 from chalicelib.domain.periods import Runs
 from chalicelib.domain.ranking import Scored
 from chalicelib.store import keys
-from chalicelib.store.rows import DocumentRow, NoteRow, Row
+from chalicelib.store.rows import DocumentRow, Row
 from chalicelib.store.tables import Check, Refused, Tables
 
 TOGETHER = 50
 """Rows a transaction: a hundred are allowed, of four megabytes."""
+
+
+class NoteRow(Row):
+    """That an agency's counts have changed, and by which event last."""
+
+    event = UnicodeAttribute(attr_name="e")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from typing import Any
 from chalicelib.domain.events import Event
 from chalicelib.domain.lost import Asked
 from chalicelib.store import decode, keys
-from chalicelib.store.rows import AskedRow, EventRow
+from chalicelib.store.case_rows import EventRow
+from chalicelib.store.links import AskedRow
 
 
 def asked_of(record: Mapping[str, Any]) -> Asked | None:

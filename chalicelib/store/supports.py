@@ -5,14 +5,28 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+
 from chalicelib.domain.complaint import Reporter
 from chalicelib.domain.errors import Conflict
 from chalicelib.domain.support import A_DAY, Follower, Support
 from chalicelib.store import keys
-from chalicelib.store.rows import CountRow, IdentityRow, Row, SupportersRow, SupportRow
+from chalicelib.store.rows import CountRow, IdentityRow, Row
 from chalicelib.store.tables import Put, Refused, Tables, Update
 
 KEPT = timedelta(days=2)
+
+
+class SupportersRow(Row):
+    """How many support a complaint."""
+
+    many = NumberAttribute(attr_name="n")
+
+
+class SupportRow(Row):
+    """A device's support of a complaint, or an e-mail address that follows it by that device: each names the other."""
+
+    other = UnicodeAttribute(null=True, attr_name="o")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from chalicelib.api import bodies, steward_bodies
+from chalicelib.api import agency_bodies, bodies, steward_bodies
 from chalicelib.api.examples import EXAMPLES
 from chalicelib.api.routes import Route
 from chalicelib.domain.attachment import Attachment, State
@@ -111,6 +111,7 @@ CALLS: Mapping[str, Call] = {
     "POST /v1/complaints/{code}/support/withdraw": Call(EXAMPLES[bodies.WithdrawSupportBody]),
     "POST /v1/complaints/{code}/replies": Call({"text": "Ada dua lampu."}),
     "POST /v1/complaints/{code}/confirm": Call({"rating": 4}, status=Status.RESPONDED),
+    "POST /v1/complaints/{code}/unlink": Call({"reason": "Lampu yang lain."}, status=Status.LINKED),
     "POST /v1/complaints/{code}/dispute": Call({"reason": REASON}, status=Status.RESPONDED),
     "POST /v1/complaints/{code}/withdraw": Call({}),
     "POST /v1/complaints/{code}/survey": Call(EXAMPLES[bodies.SurveyBody], status=Status.CLOSED),
@@ -167,8 +168,8 @@ CALLS: Mapping[str, Call] = {
     "GET /v1/calendars/{id}/recounts": Call(puts=_named("id")),
     "GET /v1/agencies/{id}/survey": Call(puts=_named("51.71")),
     "GET /v1/commitments": Call(query="agency={agency}"),
-    "POST /v1/commitments": Call({**EXAMPLES[bodies.CommitmentBody], "agency": "{agency}"}),
-    "POST /v1/commitments/{id}/withdraw": Call(EXAMPLES[bodies.WithdrawCommitmentBody], puts=_commitment),
+    "POST /v1/commitments": Call({**EXAMPLES[agency_bodies.CommitmentBody], "agency": "{agency}"}),
+    "POST /v1/commitments/{id}/withdraw": Call(EXAMPLES[agency_bodies.WithdrawCommitmentBody], puts=_commitment),
     "GET /v1/assessments": Call(query="agency={agency}"),
     "POST /v1/assessments": Call({**EXAMPLES[steward_bodies.AssessmentBody], "agency": "{agency}"}),
     "GET /v1/deadline": Call(query="from=2026-12-20"),
@@ -176,13 +177,13 @@ CALLS: Mapping[str, Call] = {
     "POST /v1/keys": Call({"agency": "{agency}", "role": "officer", "holder": "Wayan"}),
     "POST /v1/keys/{id}/revoke": Call({}, puts=_key),
     "GET /v1/webhooks": Call(query="agency={agency}"),
-    "POST /v1/webhooks": Call({**EXAMPLES[bodies.WebhookBody], "agency": "{agency}"}),
-    "PATCH /v1/webhooks/{id}": Call(EXAMPLES[bodies.ChangedWebhookBody], puts=_webhook),
+    "POST /v1/webhooks": Call({**EXAMPLES[agency_bodies.WebhookBody], "agency": "{agency}"}),
+    "PATCH /v1/webhooks/{id}": Call(EXAMPLES[agency_bodies.ChangedWebhookBody], puts=_webhook),
     "DELETE /v1/webhooks/{id}": Call(puts=_webhook),
     "POST /v1/webhooks/{id}/rotate": Call({}, puts=_webhook),
     "POST /v1/webhooks/{id}/ping": Call({}, puts=_webhook),
     "GET /v1/webhooks/{id}/deliveries": Call(puts=_webhook),
-    "POST /v1/webhooks/{id}/replay": Call(EXAMPLES[bodies.ReplayBody], puts=_webhook),
+    "POST /v1/webhooks/{id}/replay": Call(EXAMPLES[agency_bodies.ReplayBody], puts=_webhook),
 }
 
 

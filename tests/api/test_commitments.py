@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.api.bodies import CommitmentBody
+from chalicelib.api.agency_bodies import CommitmentBody
 from chalicelib.api.examples import EXAMPLES
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.ranking import Scored

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.api.bodies import CommitmentBody, WebhookBody
+from chalicelib.api.agency_bodies import CommitmentBody, WebhookBody
 from chalicelib.api.examples import EXAMPLES
 from chalicelib.api.operations import OPERATIONS
 from chalicelib.api.routes import ROUTES, Who

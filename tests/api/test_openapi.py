@@ -11,7 +11,7 @@ import pytest
 from chalice.test import HTTPResponse
 from openapi_spec_validator import validate
 
-from chalicelib.api import bodies
+from chalicelib.api.fields import Body
 from chalicelib.api.openapi import RECEIPT, document, summary
 from chalicelib.api.operations import OPERATIONS, path_parameters, problems_of
 from chalicelib.api.parameters import PARAMETERS
@@ -91,7 +91,7 @@ def test_who_calls_is_described_by_what_they_send() -> None:
 def test_bodies_are_closed_and_answers_are_open() -> None:
     closed = {name for name, schema in document()["components"]["schemas"].items() if schema.get("additionalProperties") is False}
 
-    assert closed == {kind.__name__ for kind in bodies.Body.__subclasses__()}
+    assert closed == {kind.__name__ for kind in Body.__subclasses__()}
 
 
 def test_nothing_is_described_as_being_just_anything() -> None:

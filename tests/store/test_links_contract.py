@@ -6,7 +6,8 @@ from itertools import count
 import pytest
 
 from chalicelib.domain.lost import Asked
-from chalicelib.store.rows import AskedRow, Row
+from chalicelib.store.links import AskedRow
+from chalicelib.store.rows import Row
 from chalicelib.usecases.ports import Deps, Links
 from tests.builders import NOON, later
 

@@ -5,7 +5,7 @@ from datetime import date
 import msgspec
 
 from chalicelib.api.answers import Answer, Instant
-from chalicelib.api.answers.cases import SkippedDay
+from chalicelib.api.answers.complaints import SkippedDay
 from chalicelib.domain.words import Class, Clock
 
 

@@ -6,7 +6,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from chalicelib.api.answers import Answer, Code, Cursor, Instant, Named
-from chalicelib.api.answers.cases import NamedCategory, NamedRegion, Point
+from chalicelib.api.answers.complaints import NamedCategory, NamedRegion, Point
 from chalicelib.domain.words import Class, Outcome, Status
 
 

@@ -1,7 +1,7 @@
 """Agency keys as they are answered."""
 
+from chalicelib.api.agency_bodies import KeyRole
 from chalicelib.api.answers import Answer, Instant
-from chalicelib.api.bodies import KeyRole
 from chalicelib.domain.access import KeyState
 
 
