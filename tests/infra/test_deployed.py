@@ -10,7 +10,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from local.engine_permissions import NOTES
 from tests import uploads
+from tests.infra import permissions
 from tests.infra.deployment import STACK, Deployed, architecture, deployed
 from tests.local.uploading import JPEG, upload
 
@@ -30,8 +32,13 @@ COMPLAINT = {
 
 
 @pytest.fixture(scope="module")
-def stack(archive: Path) -> Iterator[Deployed]:
-    with deployed(archive) as created:
+def notes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("notes") / "permissions.jsonl"
+
+
+@pytest.fixture(scope="module")
+def stack(archive: Path, notes: Path) -> Iterator[Deployed]:
+    with deployed(archive, **{NOTES: str(notes)}) as created:
         yield created
 
 
@@ -198,3 +205,10 @@ def test_nothing_ended_among_the_dead_letters(stack: Deployed) -> None:
     for queue in ("DeadLetters", "UploadsDeadLetters"):
         received = stack.client("sqs").receive_message(QueueUrl=stack.names[queue], MaxNumberOfMessages=10)
         assert received.get("Messages", []) == [], queue
+
+
+def test_each_function_asks_for_every_permission_of_its_policy_and_for_no_other(stack: Deployed, notes: Path) -> None:
+    asked = permissions.asked(notes, stack.names)
+
+    assert permissions.refused(notes) == []
+    assert sorted(permissions.looked_at() - asked) == []
