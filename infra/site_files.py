@@ -35,7 +35,7 @@ def put(release: Release, bucket: str, distribution: str, place: Place) -> int:
         for one in page.get("Contents", ())
     }
     wanted = dict(release.site) | {front.RELEASE: json.dumps({"release": release.id}).encode()}
-    changed = [address for address in sorted(wanted, key=_turn) if there.get(address) != _tag(wanted[address])]
+    changed = [address for address in sorted(wanted, key=turn) if there.get(address) != _tag(wanted[address])]
     for address in changed:
         s3.put_object(Bucket=bucket, Key=address.lstrip("/"), Body=wanted[address], **described(address))
     for address in set(there) - set(wanted):
@@ -51,7 +51,8 @@ def described(address: str) -> dict[str, Any]:
     return told | ({"Metadata": {"status": "404"}} if address.endswith("/404.html") else {})
 
 
-def _turn(address: str) -> tuple[bool, bool, str]:
+def turn(address: str) -> tuple[bool, bool, str]:
+    """What is put up when."""
     return address == WORKER, address.endswith(LAST), address
 
 

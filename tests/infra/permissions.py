@@ -34,7 +34,9 @@ def policies() -> dict[str, list[dict[str, Any]]]:
     """The statements of each function, by its name in the template."""
     config = json.loads((ROOT / ".chalice" / "config.json").read_text(encoding="utf-8"))["lambda_functions"]
     files = (told["iam_policy_file"] for told in config.values())
-    return {name: json.loads((ROOT / ".chalice" / file).read_text(encoding="utf-8"))["Statement"] for name, file in zip(functions(), files, strict=True)}
+    return {
+        name: json.loads((ROOT / ".chalice" / file).read_text(encoding="utf-8"))["Statement"] for name, file in zip(functions(), files, strict=True)
+    }
 
 
 def written() -> Iterator[Permission]:

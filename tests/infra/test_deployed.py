@@ -201,6 +201,47 @@ def test_the_scores_are_computed_with_its_own_permissions(stack: Deployed, recei
     assert (status, type(scores["items"])) == (200, list), receipt
 
 
+def test_neighbours_and_queues_are_found_by_their_indexes(stack: Deployed, world: dict[str, str], receipt: dict[str, Any]) -> None:
+    assert stack.call("GET", "/v1/complaints/nearby?near=-8.65,115.21")[0] == 200
+    assert stack.call("GET", "/v1/cases?unit=51.71", headers={"Authorization": f"Bearer {world['coordinator']}"})[0] == 200
+    assert stack.call("GET", "/v1/periods")[0] == 200, receipt
+
+
+def test_a_supporter_is_told_and_can_take_it_back(stack: Deployed, receipt: dict[str, Any]) -> None:
+    body = {"token": "0123456789abcdef0123", "email": "tetangga@warga.example"}
+    status, answer = stack.call("POST", f"/v1/complaints/{receipt['code']}/support", body)
+    assert status == 200, (answer, stack.errors())
+    status, answer = stack.call("POST", f"/v1/complaints/{receipt['code']}/support/withdraw", {"token": body["token"]})
+    assert status == 200, (answer, stack.errors())
+
+
+def test_a_duplicate_is_linked_to_its_lead(stack: Deployed, world: dict[str, str], receipt: dict[str, Any]) -> None:
+    _, filed = stack.call("POST", "/v1/complaints", COMPLAINT)
+    act(stack, world["coordinator"], filed["code"], 1, "link", {"lead": receipt["code"]})
+
+
+def test_a_sealed_identity_is_opened_and_then_erased(stack: Deployed, world: dict[str, str]) -> None:
+    _, filed = stack.call("POST", "/v1/complaints", COMPLAINT | {"identity": "sealed"})
+    act(stack, world["coordinator"], filed["code"], 1, "unseal", {"reason": "Pelapor diancam, dan harus dilindungi hari ini juga."})
+    status, answer = stack.call("POST", f"/v1/complaints/{filed['code']}/erase", {}, {"Receipt-Secret": filed["secret"]})
+    assert status == 200, (answer, stack.errors())
+
+
+def test_lost_codes_come_by_a_link_that_works_once(stack: Deployed, receipt: dict[str, Any]) -> None:
+    assert stack.call("POST", "/v1/lost-receipts", {"email": "wayan@warga.example"})[0] == 202, receipt
+
+    def link() -> str | None:
+        return next((one["BodyText"].partition("#")[2].split()[0] for one in stack.inbox() if "/lost.html#" in one["BodyText"]), None)
+
+    status, answer = stack.call("POST", "/v1/lost-receipts/codes", {"token": stack.wait(link)})
+    assert status == 200, (answer, stack.errors())
+
+
+def test_an_agencys_key_is_made_and_a_webhook_removed(stack: Deployed, world: dict[str, str]) -> None:
+    steward = {"Authorization": f"Bearer {world['steward']}"}
+    assert stack.call("DELETE", "/v1/webhooks/wh-nowhere", headers=steward)[0] == 200, stack.errors()
+
+
 def test_nothing_ended_among_the_dead_letters(stack: Deployed) -> None:
     for queue in ("DeadLetters", "UploadsDeadLetters"):
         received = stack.client("sqs").receive_message(QueueUrl=stack.names[queue], MaxNumberOfMessages=10)
