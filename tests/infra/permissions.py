@@ -30,6 +30,35 @@ NOT_ASKED_HERE = {
 """What the engine decides without asking, and why it is needed on AWS."""
 
 
+CASES, CASES_QUEUE, CONTACT = (
+    json.dumps(one)
+    for one in (
+        {"Fn::GetAtt": ["CasesTable", "Arn"]},
+        {"Fn::Sub": "${CasesTable.Arn}/index/queue"},
+        {"Fn::Sub": "${IdentitiesTable.Arn}/index/contact"},
+    )
+)
+EXPORTS, UPLOADS, KEPT = (json.dumps({"Fn::Sub": f"${{AttachmentsBucket.Arn}}/{folder}/*"}) for folder in ("exports", "uploads", "attachments"))
+LARGE = "only exports of more than 5 MB lie in the bucket: tests/api/test_exports.py"
+SAME = "it writes the letters that React could not: React asks for it on the way"
+NOT_ON_THE_WAY: dict[Permission, str] = {
+    ("APIHandler", "s3:PutObject", EXPORTS): LARGE,
+    ("APIHandler", "s3:GetObject", EXPORTS): LARGE,
+    ("InspectUpload", "s3:GetObjectTagging", UPLOADS): "the scanner's verdict, with MalwareScan=on: tests/test_files.py",
+    (
+        "InspectUpload",
+        "s3:ListBucket",
+        json.dumps({"Fn::GetAtt": ["AttachmentsBucket", "Arn"]}),
+    ): "without it S3 says 403 and not 404 of an upload that is gone",
+    ("InspectUpload", "s3:PutObjectTagging", KEPT): "S3 asks for it when an object is put with a tag; the engine does not",
+    ("Score", "dynamodb:ConditionCheckItem", CASES): "scores of a month that moves need more cases: tests/store/test_scores.py",
+    ("TellAgain", "dynamodb:Query", CASES_QUEUE): SAME,
+    ("TellAgain", "dynamodb:Query", CONTACT): SAME,
+    ("Tick", "dynamodb:DeleteItem", json.dumps({"Fn::GetAtt": ["IdentitiesTable", "Arn"]})): "a year after a case has ended: tests/usecases",
+}
+"""What the way through the deployed stack does not come by, and where else it is looked at."""
+
+
 def policies() -> dict[str, list[dict[str, Any]]]:
     """The statements of each function, by its name in the template."""
     config = json.loads((ROOT / ".chalice" / "config.json").read_text(encoding="utf-8"))["lambda_functions"]
@@ -64,9 +93,13 @@ def asked(notes: Path, names: Mapping[str, str]) -> set[Permission]:
     }
 
 
-def refused(notes: Path) -> list[dict[str, str]]:
-    """What was asked for in vain."""
-    return [line for line in _lines(notes) if line["decision"] != "Allow"]
+def refused(notes: Path, names: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    """What functions asked for in vain: where a bucket has a policy of its own, the engine asks twice, and one yes is enough."""
+    roles = tuple(name for logical, name in names.items() if logical.endswith("Role"))
+    by_answer: dict[bool, set[tuple[str, str, str]]] = {True: set(), False: set()}
+    for line in _lines(notes):
+        by_answer[line["decision"] == "Allow"].add((line["role"], line["action"], line["resource"]))
+    return sorted(one for one in by_answer[False] - by_answer[True] if any(role in one[0] for role in roles))
 
 
 def _lines(notes: Path) -> list[dict[str, str]]:
