@@ -84,7 +84,7 @@ def looked_at() -> set[Permission]:
 def asked(notes: Path, names: Mapping[str, str]) -> set[Permission]:
     """Those that were asked for and given."""
     given = {(line["role"], line["action"], line["resource"]) for line in _lines(notes) if line["decision"] == "Allow"}
-    patterns = {one: _pattern(json.loads(one[2]), names) for one in looked_at()}
+    patterns = {one: pattern(json.loads(one[2]), names) for one in looked_at()}
     roles = {one[0]: names[ROLES.get(one[0], f"{one[0]}Role")] for one in patterns}
     return {
         one
@@ -106,7 +106,12 @@ def _lines(notes: Path) -> list[dict[str, str]]:
     return [json.loads(line) for line in notes.read_text(encoding="utf-8").splitlines()]
 
 
-def _pattern(resource: Any, names: Mapping[str, str]) -> str:
+def same(resource: str, arn: str) -> bool:
+    """Whether a resource of a deployed policy is the one of that pattern; the engine writes stacks' names out."""
+    return resource == arn or fnmatchcase(resource, arn)
+
+
+def pattern(resource: Any, names: Mapping[str, str]) -> str:
     """The resource of a policy as the engine names it."""
     if isinstance(resource, str):
         return resource

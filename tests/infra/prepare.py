@@ -10,6 +10,7 @@ from chalicelib.domain.periods import Runs
 from chalicelib.domain.reference import Agency
 from chalicelib.domain.webhook import Endpoint
 from chalicelib.domain.words import Class, Identity, Role, Visibility
+from chalicelib.usecases.setting import policy
 from chalicelib.usecases.submit import Submission, submit
 from ops import keys, seed, target
 
@@ -36,8 +37,8 @@ order = Submission(
     reporter=Reporter(name="Made", email="made@warga.example"),
 )
 late = submit(order, None, month_ago)
-months_ago = (deps.now() - timedelta(days=100)).date()
-deps.scores.keep_runs(Runs(since=f"{months_ago:%Y-%m}", all_on=months_ago))  # so that a month is over and can be frozen
+over = (deps.now() - timedelta(days=31 + policy(None, deps).freeze_days)).date()
+deps.scores.keep_runs(Runs(since=f"{over:%Y-%m}", all_on=over))  # so that a month is over and can be frozen
 made = {
     "coordinator": keys.create(COORDINATOR, Role.COORDINATOR, "test", deps).text,
     "officer": keys.create(OFFICER, Role.OFFICER, "test", deps).text,

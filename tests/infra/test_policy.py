@@ -90,7 +90,7 @@ def test_of_every_resource(rule: str, archive: Path, resources: dict[str, Json])
     kind, holds = RULES[rule]
     machine = "Architectures"  # packaged for this machine in tests
     asked = {
-        name: one["Properties"] | ({machine: ["arm64"]} if machine in one.get("Properties", {}) else {})
+        name: one.get("Properties", {}) | ({machine: ["arm64"]} if machine in one.get("Properties", {}) else {})
         for name, one in resources.items()
         if one["Type"] == kind
     }
