@@ -72,7 +72,7 @@ def test_what_does_not_stand_the_look_from_outside_is_taken_back(own: Deployed, 
 
 def test_a_template_that_cannot_be_created_is_taken_back_with_its_reason(own: Deployed, changed: Path) -> None:
     template = json.loads(changed.with_name("sam.json").read_text())
-    template["Resources"]["Broken"] = {"Type": "AWS::S3::BucketPolicy", "Properties": {"Bucket": "no-such-bucket-anywhere", "PolicyDocument": {}}}
+    template["Resources"]["Broken"] = {"Type": "AWS::CloudFront::Function", "Properties": {"Name": "broken"}}
     changed.with_name("sam.json").write_text(json.dumps(template))
     with pytest.raises(Refused, match=r"Broken|does not take"):
         deploy(order(), releases.made(changed, own.place), own.place)

@@ -6,9 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from pynamodb.models import Model
+from samtranslator.translator.transform import transform
 
 from chalicelib.api.problems import PROBLEMS
 from chalicelib.files import ORPHAN
@@ -58,11 +60,21 @@ def test_the_tables_have_the_keys_of_the_rows(table: str, row: type[Model]) -> N
     assert types(properties(table)["AttributeDefinitions"]) == types(schema["attribute_definitions"])
 
 
-def test_the_indexes_are_those_of_the_rows() -> None:
-    indexes = properties("CasesTable")["GlobalSecondaryIndexes"]
-    deployed = {index["IndexName"]: (keys(index["KeySchema"]), index["Projection"]) for index in indexes}
-    used = {index["index_name"]: (keys(index["key_schema"]), index["projection"]) for index in Row._get_schema()["global_secondary_indexes"]}
+@pytest.mark.parametrize(("table", "row"), [("CasesTable", Row), ("IdentitiesTable", IdentityRow)])
+def test_the_indexes_are_those_of_the_rows(table: str, row: type[Model]) -> None:
+    deployed = {index["IndexName"]: (keys(index["KeySchema"]), index["Projection"]) for index in properties(table)["GlobalSecondaryIndexes"]}
+    used = {index["index_name"]: (keys(index["key_schema"]), index["projection"]) for index in row._get_schema()["global_secondary_indexes"]}
     assert deployed == used
+
+
+def test_sam_translates_it_without_a_word(template: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "ap-southeast-3")
+    text = template.read_text().replace("./deployment.zip", "s3://bucket/d.zip").replace("./inspection.zip", "s3://bucket/i.zip")
+    made = transform(json.loads(text), {}, Mock(load=dict))["Resources"]
+
+    assert {each["Type"] for each in made.values() if each["Type"].startswith("AWS::Serverless")} == set()
+    assert len(made) < 400, "CloudFormation takes 500 resources"
+    assert all({"api_key": []} in method["security"] for path in made["RestAPI"]["Properties"]["Body"]["paths"].values() for method in path.values())
 
 
 def test_expired_rows_are_removed_by_the_attribute_that_the_rows_set() -> None:
