@@ -46,7 +46,7 @@ class Use:
 
     def dollars(self) -> float:
         """What it costs."""
-        return sum(getattr(self, one.name) * float(PRICES["per"][one.name]) for one in fields(Use))
+        return float(sum(getattr(self, one.name) * PRICES["per"][one.name] for one in fields(Use)))
 
 
 def call(*, writes: float = 0, reads: float = 0, seconds: float = 0.03, bytes_: int = 3_000) -> Use:

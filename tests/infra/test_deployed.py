@@ -129,8 +129,9 @@ def test_a_months_cases_are_exported_with_the_permission_to_read_months(stack: D
     _, seen = stack.call("GET", f"/v1/complaints/{receipt['code']}", headers={"Receipt-Secret": receipt["secret"]})
     (due,) = [one["due"] for one in seen["deadlines"] if one["clock"] == "resolve"]
     path = f"/v1/exports?format=jsonl&month={due[:7]}"
-    status, line = stack.call("GET", path, headers={"Authorization": f"Bearer {world['officer']}"})
-    assert (status, line["code"]) == (200, receipt["code"]), stack.errors()
+    with urllib.request.urlopen(stack.asked("GET", path, headers={"Authorization": f"Bearer {world['officer']}"}), timeout=30) as response:
+        lines = [json.loads(line) for line in response]
+    assert receipt["code"] in [line["code"] for line in lines], stack.errors()
 
 
 def test_the_tick_escalates_what_is_late_and_the_coordinator_hears_of_it(stack: Deployed, world: dict[str, str]) -> None:
