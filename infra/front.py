@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from infra import worker
 from local.site import tiles
 
 Json = dict[str, Any]
@@ -14,6 +15,7 @@ SITE = ROOT / "web"
 EDGE = ROOT / "infra" / "edge"
 HEADERS = json.loads((ROOT / "infra" / "site-headers.json").read_text(encoding="utf-8"))
 UPLOADS = "https://${AttachmentsBucket.RegionalDomainName}"
+DOWNLOADS = "https://${FilesDistribution.DomainName}"
 API = ("/v1/*", "/health")
 RELEASE = "/release.json"
 """Which release the site is of; made when it is put up."""
@@ -34,10 +36,16 @@ def files() -> list[str]:
     return sorted([RELEASE, *(f"/{file.as_posix()}" for file in found if not any(part.startswith(".") for part in file.parts))])
 
 
+def contents() -> dict[str, bytes]:
+    """The files themselves, the service worker with what it keeps; it makes a version of its own of other files or headers."""
+    plain = {address: (SITE / address.lstrip("/")).read_bytes() for address in files() if address != RELEASE}
+    return plain | {f"/{worker.WORKER}": worker.filled(SITE, HEADERS).encode()}
+
+
 def headers() -> Json:
     """The policy that adds the site's headers, the very ones of the local site, with the origins of this installation."""
     told = {name: value.replace(" {tiles}", tiles(SITE / "site.json")) for name, value in HEADERS.items()}
-    policy = {"Fn::Sub": told.pop("Content-Security-Policy").replace("{uploads}", UPLOADS)}
+    policy = {"Fn::Sub": told.pop("Content-Security-Policy").replace("{uploads}", UPLOADS).replace("{files}", DOWNLOADS)}
     age = int(told.pop("Strict-Transport-Security").partition(";")[0].removeprefix("max-age="))
     known: Json = {SECURITY[name][0]: {**SECURITY[name][1](value), "Override": True} for name, value in told.items() if name in SECURITY}
     known["ContentSecurityPolicy"] = {"ContentSecurityPolicy": policy, "Override": True}

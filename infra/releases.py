@@ -44,7 +44,7 @@ def made(archive: Path, place: Place) -> Release:
         if not _has(s3, there, key):
             s3.upload_file(str(file), there, key)
         text = text.replace(f"./{file.name}", f"s3://{there}/{key}")
-    site = {address: (front.SITE / address.lstrip("/")).read_bytes() for address in front.files() if address != front.RELEASE}
+    site = front.contents()
     release = Release(_identity(text, site), text, site)
     s3.put_object(Bucket=there, Key=_key(release.id, "site.zip"), Body=_zipped(site))
     s3.put_object(Bucket=there, Key=_key(release.id, "template.json"), Body=text.encode())

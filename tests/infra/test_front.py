@@ -94,7 +94,7 @@ def test_pages_have_the_headers_of_the_local_site() -> None:
     rest = {one["Header"] for one in config["CustomHeadersConfig"]["Items"]}
     assert known | rest | {"Content-Security-Policy", "Strict-Transport-Security"} == set(wanted)
     policy = config["SecurityHeadersConfig"]["ContentSecurityPolicy"]["ContentSecurityPolicy"]["Fn::Sub"]
-    assert "{" not in policy.replace(front.UPLOADS, "")
+    assert "{" not in policy.replace(front.UPLOADS, "").replace(front.DOWNLOADS, "")
 
 
 def test_browsers_ask_for_pages_and_code_each_time_and_keep_pictures_for_a_day() -> None:
