@@ -5,6 +5,8 @@ PORT ?= 8000
 SEED ?=
 NOW ?=
 STAGE ?= dev
+SET ?=
+RELEASE ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -18,7 +20,7 @@ SOURCES := app.py chalicelib local ops bench infra
 LOCK := $(BIN)/uv pip compile --quiet --universal --no-strip-extras --generate-hashes --python-version 3.11 --custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-nightly test-engine check browser screenshots bench lighthouse package openapi lock clean
+.PHONY: help run test test-nightly test-engine test-deploy check browser screenshots bench lighthouse package deploy rollback openapi lock clean
 
 help: ## Show this list
 	@echo "Usage: make <target>"
@@ -32,6 +34,9 @@ test: $(READY) browser ## Run all tests (about 2 minutes)
 	@$(PYTHON) -m pytest --cov --cov-report=
 	@$(BIN)/coverage report --include='chalicelib/domain/*' --fail-under=100
 	@$(BIN)/coverage report
+
+test-deploy: $(READY) ## Deploy into the local engine: update, roll back, each permission taken away, restore (about 5 minutes)
+	@TANGGAP_DRILLS=1 $(PYTHON) -m pytest -n0 tests/drills
 
 test-nightly: $(READY) ## Take 10,000 new steps of the state machine (about 5 minutes)
 	@$(PYTHON) -m pytest -n0 -q --show-capture=no tests/machine --steps 10000
@@ -59,6 +64,12 @@ lighthouse: $(READY) browser ## Measure form and tracking as a slow phone loads 
 
 package: $(READY) ## Build what is deployed into build/ (STAGE=dev or prod)
 	@$(PYTHON) -m infra package --stage $(STAGE)
+
+deploy: $(READY) ## Put it on AWS: stack, site, a look from outside (STAGE=dev or prod, SET='MailFrom=… DomainName=…')
+	@$(PYTHON) -m infra deploy --stage $(STAGE) --set $(SET)
+
+rollback: $(READY) ## Put the release before this one back on AWS (STAGE=dev or prod, RELEASE=id)
+	@$(PYTHON) -m infra rollback --stage $(STAGE) $(if $(RELEASE),--release $(RELEASE))
 
 openapi: $(READY) ## Write docs/openapi.json anew after a change of the API
 	@$(PYTHON) -m infra openapi

@@ -1,1 +1,1 @@
-"""The deployment: what is created on AWS (`resources.json`, `../.chalice/`) and how the bundle is made. Never shipped."""
+"""The deployment: what is created on AWS (`template/`, `../.chalice/`), how the bundle is made and put up. Never shipped."""

@@ -8,10 +8,9 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from infra import bundle
+from infra import bundle, template
 
 ROOT = Path(__file__).parents[1]
-RESOURCES = ROOT / "infra" / "resources.json"
 INGREDIENTS = ("app.py", "chalicelib", "requirements.txt", ".chalice")
 LAYER = ROOT / "requirements-inspection.txt"
 MACHINES = {"arm64": "aarch64", "x86_64": "x86_64"}
@@ -52,7 +51,9 @@ def _set_architecture(file: Path, stage: str, architecture: str) -> None:
 def _run_chalice(stage: str, source: Path, output: Path) -> None:
     """Chalice calls nothing on AWS here, but wants a region; the functions get that of the stack."""
     chalice = Path(sys.executable).with_name("chalice")
-    command: list[str | Path] = [chalice, "package", "--stage", stage, "--merge-template", RESOURCES.resolve(), output.resolve()]
+    merged = source / "merged.json"
+    merged.write_text(json.dumps(template.whole()))
+    command: list[str | Path] = [chalice, "package", "--stage", stage, "--merge-template", merged.resolve(), output.resolve()]
     values = os.environ | {"PYTHONDONTWRITEBYTECODE": "1", "AWS_DEFAULT_REGION": "ap-southeast-3"}
     done = subprocess.run(command, cwd=source, env=values, capture_output=True, text=True, check=False)
     if done.returncode:

@@ -12,7 +12,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
@@ -61,11 +61,11 @@ class Child:
 
 
 @contextlib.contextmanager
-def child(credentials: Credentials, data: Path | None = None, port: int = 0) -> Iterator[Child]:
-    """An engine in a process of its own. With `data`, everything is kept in that directory."""
+def child(credentials: Credentials, data: Path | None = None, port: int = 0, settings: Mapping[str, str] | None = None) -> Iterator[Child]:
+    """An engine in a process of its own. With `data`, everything is kept in that directory; `settings` are further ones of its own."""
     with engine_server.listen(port) as listener:
         endpoint = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        process = _spawn(listener.fileno(), _child_environment(endpoint, credentials, data), data)
+        process = _spawn(listener.fileno(), _child_environment(endpoint, credentials, data) | dict(settings or {}), data)
     try:
         running = Child(endpoint, process)
         _await_ready(endpoint, running.alive)

@@ -14,6 +14,7 @@ from typing import Any, TextIO
 from hypercorn.asyncio import serve as hypercorn_serve
 from hypercorn.config import Config
 
+from local import engine_permissions
 from local.environment import LOOPBACK, REGION
 
 LISTENER_FD = "LISTENER_FD"
@@ -71,6 +72,8 @@ async def _main(listener: socket.socket) -> None:
 
     from local.engine_state import SavedAfterWrites  # noqa: PLC0415 - imports it too
 
+    if engine_permissions.NOTES in os.environ:
+        engine_permissions.note(Path(os.environ[engine_permissions.NOTES]))
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     loop.add_signal_handler(signal.SIGTERM, stopped.set)

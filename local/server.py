@@ -11,10 +11,10 @@ import chalice.local
 from chalice.app import Chalice
 from chalice.config import Config
 
+from infra import gateway
 from local.environment import LOOPBACK
 from local.outbox import PATH, Outbox
 from local.site import Page, Site
-from local.stack import RESOURCES
 
 API = ("/v1", "/health")
 LARGEST_BODY = 10 * 1024 * 1024  # of API Gateway
@@ -90,7 +90,7 @@ class Handler(chalice.local.ChaliceRequestHandler):
 
     def _gateway_response(self, kind: str) -> None:
         """What API Gateway itself answers, as the deployment defines it."""
-        response = json.loads(RESOURCES.read_text())["Resources"]["RestAPI"]["Properties"]["GatewayResponses"][kind]
+        response = gateway.responses()[kind]
         headers = {name: value.strip("'") for name, value in response["ResponseParameters"]["Headers"].items()}
         self._send_http_response(response["StatusCode"], headers, response["ResponseTemplates"]["application/json"])
 

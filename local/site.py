@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import formatdate, parsedate_to_datetime
 from http import HTTPStatus
-from pathlib import Path
+from pathlib import Path, PurePath
 from urllib.parse import unquote, urlsplit
 
 from infra import worker
@@ -40,7 +40,7 @@ class Site:
 
     def __init__(self, directory: Path, uploads: str) -> None:
         self._directory = directory.resolve()
-        origins = {"{uploads}": uploads, "{files}": uploads, " {tiles}": _tiles(self._directory / "site.json")}
+        origins = {"{uploads}": uploads, "{files}": uploads, " {tiles}": tiles(self._directory / "site.json")}
         self._headers = {name: _filled(value, origins) for name, value in json.loads(HEADERS.read_text()).items()}
 
     def get(self, address: str, if_none_match: str | None = None, if_modified_since: str | None = None) -> Page:
@@ -83,7 +83,7 @@ class Site:
         headers = self._headers | {"ETag": etag, "Last-Modified": formatdate(modified, usegmt=True), "Cache-Control": "no-cache"}
         if status is HTTPStatus.OK and _unchanged(etag, modified, if_none_match, if_modified_since):
             return Page(HTTPStatus.NOT_MODIFIED, headers)
-        return Page(status, headers | {"Content-Type": _type(file)}, body)
+        return Page(status, headers | {"Content-Type": media_type(file)}, body)
 
     def _body(self, file: Path) -> bytes:
         """The file as it is, but for the service worker, which is told of all others."""
@@ -92,7 +92,7 @@ class Site:
         return file.read_bytes()
 
 
-def _tiles(settings: Path) -> str:
+def tiles(settings: Path) -> str:
     """The origin of map tiles, after a space, if the operator has set their address; `{s}` in it stands for any name."""
     address = json.loads(settings.read_text()).get("tiles", "") if settings.is_file() else ""
     parts = urlsplit(address.replace("{s}", "*"))
@@ -115,5 +115,6 @@ def _unchanged(etag: str, modified: int, if_none_match: str | None, if_modified_
         return False
 
 
-def _type(file: Path) -> str:
+def media_type(file: PurePath) -> str:
+    """What a file of the site is served as."""
     return TYPES.get(file.suffix) or mimetypes.guess_type(file.name)[0] or "application/octet-stream"

@@ -5,17 +5,17 @@ import json
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import boto3
 from botocore.exceptions import ClientError
 
-RESOURCES = Path(__file__).parents[1] / "infra" / "resources.json"
+from infra.template import storage, theme
+
 NAME = "tanggap-local"
-STORAGE = ("AWS::DynamoDB::", "AWS::KMS::", "AWS::S3::", "AWS::SES::ConfigurationSet", "AWS::SNS::", "AWS::SQS::")
 POLL_SECONDS = 0.02
 CREATE_SECONDS = 30.0
+USED = ("SiteUrl", "MailFrom", "DeletionProtection")
 
 FILLED_BY_BUCKETS = {
     "Version": "2012-10-17",
@@ -30,14 +30,15 @@ def create(site_url: str, mail_from: str = "tanggap@localhost.localdomain") -> d
 
     The engine is the one of this process's AWS settings. No function is created: `local` calls them in process.
     """
-    template = json.loads(RESOURCES.read_text())
+    template = storage()
+    template["Parameters"] = {name: template["Parameters"][name] for name in USED}
     parameters = {"SiteUrl": site_url, "MailFrom": mail_from, "Proxies": "0", "DeletionProtection": "false"}
     cloudformation = boto3.client("cloudformation")
-    _deploy(cloudformation, _storage_only(template), parameters)
+    _deploy(cloudformation, template, {name: parameters[name] for name in USED})
     names = _physical_names(cloudformation)
     _let_items_expire(template, names)
     boto3.client("ses").verify_email_identity(EmailAddress=mail_from)
-    return _application_settings(template, names | {"Stage": "local"} | parameters)
+    return _application_settings(names | {"Stage": "local"} | parameters)
 
 
 @dataclass(frozen=True)
@@ -55,12 +56,6 @@ def sources() -> Sources:
     table = boto3.client("dynamodb").describe_table(TableName=names["CasesTable"])["Table"]
     queues = (boto3.client("sqs").get_queue_url(QueueName=names[queue].rpartition("/")[2])["QueueUrl"] for queue in ("UploadsQueue", "MailReports"))
     return Sources(table["LatestStreamArn"], *queues)
-
-
-def _storage_only(template: Json) -> Json:
-    kept = {name: body for name, body in template["Resources"].items() if body.get("Type", "").startswith(STORAGE)}
-    used = ("SiteUrl", "MailFrom", "DeletionProtection")
-    return {"Parameters": {name: template["Parameters"][name] for name in used}, "Resources": kept}
 
 
 def _deploy(cloudformation: Any, template: Json, parameters: Mapping[str, str]) -> None:
@@ -125,7 +120,7 @@ def _physical_names(cloudformation: Any) -> dict[str, str]:
     return {resource["LogicalResourceId"]: resource["PhysicalResourceId"] for resource in resources}
 
 
-def _application_settings(template: Json, names: Mapping[str, str]) -> dict[str, str]:
+def _application_settings(names: Mapping[str, str]) -> dict[str, str]:
     """The functions' environment as the template defines it; what is not a plain reference is left to the caller."""
-    variables = template["Globals"]["Function"]["Environment"]["Variables"]
+    variables = theme("globals")["Globals"]["Function"]["Environment"]["Variables"]
     return {name: names[value["Ref"]] for name, value in variables.items() if isinstance(value, dict) and value.get("Ref") in names}

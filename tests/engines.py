@@ -1,6 +1,5 @@
 """What speaks DynamoDB to the tests: MiniStack, as everything else of AWS; or, asked for with `--engine`, Amazon's DynamoDB Local."""
 
-import json
 import socket
 import subprocess
 import time
@@ -13,10 +12,11 @@ import boto3
 import pytest
 from botocore.exceptions import BotoCoreError, ClientError
 
+from infra import template
 from local.environment import LOOPBACK
 
 ROOT = Path(__file__).parents[1]
-TEMPLATE = json.loads((ROOT / "infra" / "resources.json").read_text())["Resources"]
+TEMPLATE = template.storage()["Resources"]
 MADE_OF = ("BillingMode", "AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes")
 DYNAMODB_LOCAL = ROOT / "build" / "dynamodb-local"
 START_SECONDS = 60

@@ -75,7 +75,7 @@ def test_every_read_of_the_data_model_is_a_read_of_the_store() -> None:
 
 
 def test_every_setting_is_given_by_the_template() -> None:
-    assert {field.name.upper() for field in fields(Settings)} <= set(re.findall(r'"([A-Z_]+)": ', read("infra/resources.json")))
+    assert {field.name.upper() for field in fields(Settings)} <= set(re.findall(r'"([A-Z_]+)": ', read("infra/template/globals.json")))
 
 
 @pytest.mark.parametrize("words", [Action, Status])

@@ -10,13 +10,18 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit, urlunsplit
 
 import boto3
 
+from infra import releases
+from infra.deploy import Order, Smoke, deploy
+from infra.place import Place
 from local import engine
 from local.environment import REGION, Credentials, aws, isolated
 
@@ -24,7 +29,9 @@ ROOT = Path(__file__).parents[2]
 STACK = "tanggap-dev"
 CREDENTIALS = Credentials()
 ARCHITECTURES = {"x86_64": "x86_64", "aarch64": "arm64"}
-PARAMETERS = {"DeletionProtection": "false", "SiteUrl": "https://tanggap.example", "MailFrom": "tanggap@tanggap.example"}
+GIVEN = {"DeletionProtection": "false", "DomainName": "tanggap.example", "MailFrom": "tanggap@tanggap.example"}
+AT = datetime(2026, 11, 24, tzinfo=UTC)
+PAUSE = 0.2
 
 Found = TypeVar("Found")
 
@@ -35,6 +42,17 @@ class Deployed:
 
     endpoint: str
     names: Mapping[str, str]
+    outputs: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def place(self) -> Place:
+        """Where the deployment's own code works."""
+        return Place(self.client, REGION, PAUSE)
+
+    def resources(self) -> dict[str, str]:
+        """What the stack is made of."""
+        found = self.client("cloudformation").describe_stack_resources(StackName=STACK)["StackResources"]
+        return {resource["LogicalResourceId"]: resource["PhysicalResourceId"] for resource in found}
 
     def client(self, service: str) -> Any:
         """A client with all rights."""
@@ -43,14 +61,23 @@ class Deployed:
 
     def call(self, method: str, path: str, body: object = None, headers: Mapping[str, str] | None = None) -> tuple[int, Any]:
         """A request to the API, through the gateway; status and parsed body."""
-        address = f"{self.endpoint}/restapis/{self.names['RestAPI']}/api/_user_request_{path}"
         data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(address, data, {"Content-Type": "application/json", **(headers or {})}, method=method)
+        request = self.asked(method, path, data, {"Content-Type": "application/json", **(headers or {})})
         try:
             with urllib.request.urlopen(request, timeout=30) as response:
                 return response.status, json.load(response)
         except urllib.error.HTTPError as refusal:
             return refusal.code, json.load(refusal)
+
+    def asked(self, method: str, path: str, data: bytes | None = None, headers: Mapping[str, str] | None = None) -> urllib.request.Request:
+        """A request as it comes from the front, with the key that the gateway asks for."""
+        address = f"{self.endpoint}/restapis/{self.names['RestAPI']}/api/_user_request_{path}"
+        return urllib.request.Request(address, data, {"x-api-key": self.front_key, **(headers or {})}, method=method)
+
+    @cached_property
+    def front_key(self) -> str:
+        """What CloudFront shows to the gateway."""
+        return str(self.client("apigateway").get_api_key(apiKey=self.names["FrontKey"], includeValue=True)["value"])
 
     def inbox(self) -> list[dict[str, Any]]:
         """The notices that were sent."""
@@ -102,36 +129,23 @@ class Deployed:
 
 
 @contextmanager
-def deployed(archive: Path) -> Iterator[Deployed]:
-    """Creates the stack of a packaged `sam.json` and `deployment.zip` in an empty engine."""
-    with engine.child(CREDENTIALS) as running:
+def deployed(archive: Path, **settings: str) -> Iterator[Deployed]:
+    """Deploys what was packaged into an empty engine, by the very code that deploys to AWS. `settings` are the engine's."""
+    with engine.child(CREDENTIALS, settings=settings) as running:
         stack = Deployed(running.endpoint, {})
-        bucket = {"Bucket": "artifacts", "CreateBucketConfiguration": {"LocationConstraint": REGION}}
-        stack.client("s3").create_bucket(**bucket)
-        stack.client("s3").upload_file(str(archive), "artifacts", "deployment.zip")
-        stack.client("s3").upload_file(str(archive.with_name("inspection.zip")), "artifacts", "inspection.zip")
-        stack.client("ses").verify_email_identity(EmailAddress=PARAMETERS["MailFrom"])
-        template = archive.with_name("sam.json").read_text().replace("./deployment.zip", "s3://artifacts/deployment.zip")
-        template = template.replace("./inspection.zip", "s3://artifacts/inspection.zip")
-        stack.client("s3").put_object(Bucket="artifacts", Key="template.json", Body=template.encode())
-        yield Deployed(running.endpoint, _create(stack, f"{running.endpoint}/artifacts/template.json"))
+        stack.client("ses").verify_email_identity(EmailAddress=GIVEN["MailFrom"])
+        release = releases.made(archive, stack.place)
+        outputs = deploy(order(), release, stack.place)
+        created = Deployed(running.endpoint, stack.resources(), outputs)
+        created.client("s3").delete_bucket_policy(
+            Bucket=created.names["AttachmentsBucket"]
+        )  # refuses what does not come by TLS, as nothing does here
+        yield created
 
 
-def _create(stack: Deployed, template: str) -> dict[str, str]:
-    cloudformation = stack.client("cloudformation")
-    parameters = [{"ParameterKey": name, "ParameterValue": value} for name, value in PARAMETERS.items()]
-    capabilities = ["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"]
-    cloudformation.create_stack(StackName=STACK, TemplateURL=template, Capabilities=capabilities, Parameters=parameters)
-
-    def ended() -> str | None:
-        status = str(cloudformation.describe_stacks(StackName=STACK)["Stacks"][0]["StackStatus"])
-        return None if status.endswith("IN_PROGRESS") else status
-
-    status = stack.wait(ended)
-    reasons = [event.get("ResourceStatusReason") for event in cloudformation.describe_stack_events(StackName=STACK)["StackEvents"]]
-    assert status == "CREATE_COMPLETE", reasons
-    resources = cloudformation.describe_stack_resources(StackName=STACK)["StackResources"]
-    return {resource["LogicalResourceId"]: resource["PhysicalResourceId"] for resource in resources}
+def order(stage: str = "dev", smoke: Smoke = lambda _, __: [], **given: str) -> Order:
+    """An order to deploy. The engine has no edges of CloudFront, so nothing can be looked at from outside."""
+    return Order(stage, GIVEN | given, lambda _: None, lambda: AT, smoke)
 
 
 def architecture() -> str | None:

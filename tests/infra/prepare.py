@@ -6,9 +6,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 from chalicelib.domain.complaint import Reporter
+from chalicelib.domain.periods import Runs
 from chalicelib.domain.reference import Agency
 from chalicelib.domain.webhook import Endpoint
 from chalicelib.domain.words import Class, Identity, Role, Visibility
+from chalicelib.usecases.setting import policy
 from chalicelib.usecases.submit import Submission, submit
 from ops import keys, seed, target
 
@@ -35,6 +37,8 @@ order = Submission(
     reporter=Reporter(name="Made", email="made@warga.example"),
 )
 late = submit(order, None, month_ago)
+over = (deps.now() - timedelta(days=31 + policy(None, deps).freeze_days)).date()
+deps.scores.keep_runs(Runs(since=f"{over:%Y-%m}", all_on=over))  # so that a month is over and can be frozen
 made = {
     "coordinator": keys.create(COORDINATOR, Role.COORDINATOR, "test", deps).text,
     "officer": keys.create(OFFICER, Role.OFFICER, "test", deps).text,

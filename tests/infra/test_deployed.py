@@ -1,9 +1,9 @@
 """The deployed stack does its work: with the permissions of each function, through the gateway, the stream, the queue and the schedule."""
 
 import json
+import re
 import urllib.request
 import zlib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,34 +11,12 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests import uploads
-from tests.infra.deployment import STACK, Deployed, architecture, deployed
+from tests.infra import permissions
+from tests.infra.deployment import Deployed, architecture
+from tests.infra.samples import COMPLAINT, UNSEAL
 from tests.local.uploading import JPEG, upload
 
 pytestmark = pytest.mark.skipif(architecture() is None, reason="the functions' libraries are for Linux")
-
-COMPLAINT = {
-    "type": "complaint",
-    "title": "Lampu jalan mati",
-    "body": "Lampu jalan di depan pasar mati sejak minggu lalu.",
-    "category": "jalan.lampu",
-    "region": "51.71",
-    "agency": "51.71",
-    "visibility": "public",
-    "identity": "named",
-    "reporter": {"name": "Wayan", "email": "wayan@warga.example"},
-}
-
-
-@pytest.fixture(scope="module")
-def stack(archive: Path) -> Iterator[Deployed]:
-    with deployed(archive) as created:
-        yield created
-
-
-@pytest.fixture(scope="module")
-def world(stack: Deployed) -> dict[str, str]:
-    prepared: dict[str, str] = json.loads(stack.run("-m", "tests.infra.prepare", STACK))
-    return prepared
 
 
 @pytest.fixture(scope="module")
@@ -70,8 +48,25 @@ def test_a_complaint_is_verified_worked_on_and_answered(stack: Deployed, world: 
     assert (status, [event["action"] for event in seen["timeline"]]) == (200, ["submit", "verify", "start", "respond"])
 
 
+def test_who_comes_past_the_front_is_refused(stack: Deployed, receipt: dict[str, Any]) -> None:
+    status, _ = stack.call("GET", f"/v1/complaints/{receipt['code']}", headers={"x-api-key": "guessed"})
+    assert status == 403
+
+
 def test_the_stream_brings_the_reporter_a_notice(stack: Deployed, receipt: dict[str, Any]) -> None:
     stack.wait(lambda: mailed(stack, "wayan@warga.example", receipt["code"]))
+
+
+def waiting(code: str) -> dict[str, Any]:
+    """The row of a first notice that did not go out."""
+    waits = {"pk": f"D#{code}#1#reporter", "sk": "A", "g": f"D#{zlib.crc32(f'{code}#1#reporter'.encode()) % 8}", "gs": "2026-01-01T00:00:00Z"}
+    return {name: {"S": value} for name, value in waits.items()} | {"sent": {"BOOL": False}, "n": {"N": "1"}}
+
+
+def partition(stack: Deployed, key: str) -> dict[str, Any]:
+    """A question for all rows of a partition."""
+    values = {":pk": {"S": key}}
+    return {"TableName": stack.names["CasesTable"], "KeyConditionExpression": "pk = :pk", "ExpressionAttributeValues": values}
 
 
 def test_a_notice_that_waits_is_sent_by_the_schedule(stack: Deployed, receipt: dict[str, Any]) -> None:
@@ -82,9 +77,7 @@ def test_a_notice_that_waits_is_sent_by_the_schedule(stack: Deployed, receipt: d
         return sum(one["Subject"] == subject and "wayan@warga.example" in one["To"] for one in stack.inbox())
 
     stack.wait(received)
-    waits = {"pk": f"D#{code}#1#reporter", "sk": "A", "g": f"D#{zlib.crc32(f'{code}#1#reporter'.encode()) % 8}", "gs": "2026-01-01T00:00:00Z"}
-    item = {name: {"S": value} for name, value in waits.items()} | {"sent": {"BOOL": False}, "n": {"N": "1"}}
-    stack.client("dynamodb").put_item(TableName=stack.names["CasesTable"], Item=item)
+    stack.client("dynamodb").put_item(TableName=stack.names["CasesTable"], Item=waiting(code))
 
     assert stack.invoke("TellAgain") == {"done": 1, "skipped": 0, "failed": 0, "left": False}
     assert received() == 2
@@ -92,7 +85,7 @@ def test_a_notice_that_waits_is_sent_by_the_schedule(stack: Deployed, receipt: d
 
 def test_what_the_mail_service_reports_is_seen_by_officers(stack: Deployed, world: dict[str, str], receipt: dict[str, Any]) -> None:
     tags = {"code": [receipt["code"].replace("-", "")], "audience": ["reporter"]}
-    bounced = {"bounceType": "Permanent", "bouncedRecipients": [{"emailAddress": "wayan@warga.example"}]}
+    bounced = {"bounceType": "Permanent", "bouncedRecipients": [{"emailAddress": receipt.get("email", "wayan@warga.example")}]}
     event = {"eventType": "Bounce", "bounce": bounced, "mail": {"tags": tags}}
     stack.client("sns").publish(TopicArn=stack.names["MailTopic"], Message=json.dumps(event))
 
@@ -106,15 +99,14 @@ def test_what_the_mail_service_reports_is_seen_by_officers(stack: Deployed, worl
 def test_a_mail_program_ends_notices_through_the_gateway(stack: Deployed, receipt: dict[str, Any]) -> None:
     [mail, *_] = [one for one in stack.inbox() if "wayan@warga.example" in one["To"] and receipt["code"] in one["Subject"]]
     token = mail["BodyText"].rstrip().rpartition("#")[2]
-    path = f"{stack.endpoint}/restapis/{stack.names['RestAPI']}/api/_user_request_/v1/notices/stop/{token}"
     form = {"Content-Type": "application/x-www-form-urlencoded"}
-    with urllib.request.urlopen(urllib.request.Request(path, b"List-Unsubscribe=One-Click", form, method="POST"), timeout=30) as response:
+    request = stack.asked("POST", f"/v1/notices/stop/{token}", b"List-Unsubscribe=One-Click", form)
+    with urllib.request.urlopen(request, timeout=30) as response:
         assert json.load(response) == {"stopped": True}
 
 
 def test_a_feed_comes_through_the_gateway(stack: Deployed, receipt: dict[str, Any]) -> None:
-    path = f"{stack.endpoint}/restapis/{stack.names['RestAPI']}/api/_user_request_/v1/agencies/51.71/feed"
-    with urllib.request.urlopen(path, timeout=30) as response:
+    with urllib.request.urlopen(stack.asked("GET", "/v1/agencies/51.71/feed"), timeout=30) as response:
         assert response.headers["Content-Type"] == "application/atom+xml; charset=utf-8"
         assert receipt["code"].replace("-", "") in response.read().decode()
 
@@ -137,8 +129,9 @@ def test_a_months_cases_are_exported_with_the_permission_to_read_months(stack: D
     _, seen = stack.call("GET", f"/v1/complaints/{receipt['code']}", headers={"Receipt-Secret": receipt["secret"]})
     (due,) = [one["due"] for one in seen["deadlines"] if one["clock"] == "resolve"]
     path = f"/v1/exports?format=jsonl&month={due[:7]}"
-    status, line = stack.call("GET", path, headers={"Authorization": f"Bearer {world['officer']}"})
-    assert (status, line["code"]) == (200, receipt["code"]), stack.errors()
+    with urllib.request.urlopen(stack.asked("GET", path, headers={"Authorization": f"Bearer {world['officer']}"}), timeout=30) as response:
+        lines = [json.loads(line) for line in response]
+    assert receipt["code"] in [line["code"] for line in lines], stack.errors()
 
 
 def test_the_tick_escalates_what_is_late_and_the_coordinator_hears_of_it(stack: Deployed, world: dict[str, str]) -> None:
@@ -190,7 +183,99 @@ def test_the_scores_are_computed_with_its_own_permissions(stack: Deployed, recei
     assert (status, type(scores["items"])) == (200, list), receipt
 
 
+def test_neighbours_and_queues_are_found_by_their_indexes(stack: Deployed, world: dict[str, str], receipt: dict[str, Any]) -> None:
+    assert stack.call("GET", "/v1/complaints/nearby?near=-8.65,115.21")[0] == 200
+    assert stack.call("GET", "/v1/cases?unit=51.71", headers={"Authorization": f"Bearer {world['coordinator']}"})[0] == 200, receipt
+
+
+def test_a_supporter_is_told_and_can_take_it_back(stack: Deployed, receipt: dict[str, Any]) -> None:
+    body = {"token": "0123456789abcdef0123", "email": "tetangga@warga.example"}
+    status, answer = stack.call("POST", f"/v1/complaints/{receipt['code']}/support", body)
+    assert status == 200, (answer, stack.errors())
+    status, answer = stack.call("POST", f"/v1/complaints/{receipt['code']}/support/withdraw", {"token": body["token"]})
+    assert status == 200, (answer, stack.errors())
+
+
+def file(stack: Deployed, **fields: Any) -> dict[str, Any]:
+    """A complaint more."""
+    status, filed = stack.call("POST", "/v1/complaints", COMPLAINT | fields)
+    assert status == 201, (filed, stack.errors())
+    return dict(filed)
+
+
+def test_a_duplicate_follows_its_lead_to_another(stack: Deployed, world: dict[str, str]) -> None:
+    first, second, third = (file(stack)["code"] for _ in range(3))
+    act(stack, world["coordinator"], first, 1, "link", {"lead": second})
+    act(stack, world["coordinator"], second, 1, "link", {"lead": third})
+
+    def leads() -> bool:
+        _, case = stack.call("GET", f"/v1/cases/{first}", headers={"Authorization": f"Bearer {world['coordinator']}"})
+        return third.replace("-", "") in json.dumps(case).replace("-", "")
+
+    assert stack.wait(leads)
+
+
+def test_a_sealed_identity_is_opened_and_then_erased_with_those_who_follow(stack: Deployed, world: dict[str, str]) -> None:
+    filed = file(stack, identity="sealed")
+    own = {"Receipt-Secret": filed["secret"]}
+    act(stack, world["coordinator"], filed["code"], 1, "verify", {"agency": "51.71.dishub"})
+    act(stack, world["steward"], filed["code"], 2, "unseal", UNSEAL)
+    assert stack.call("POST", f"/v1/complaints/{filed['code']}/support", {"token": "f" * 20, "email": "tetangga@warga.example"})[0] == 200
+    for action, body in (("withdraw", {"reason": "Sudah diperbaiki warga."}), ("erase", {})):
+        status, answer = stack.call("POST", f"/v1/complaints/{filed['code']}/{action}", body, own)
+        assert status == 200, (answer, stack.errors())
+
+    def forgotten() -> bool:
+        found = stack.client("dynamodb").scan(TableName=stack.names["IdentitiesTable"], ConsistentRead=True)["Items"]
+        return not [one for one in found if one["pk"]["S"].startswith(filed["code"].replace("-", ""))]
+
+    assert stack.wait(forgotten)
+
+
+def test_lost_codes_come_by_a_link_that_works_once(stack: Deployed, world: dict[str, str]) -> None:
+    address = "putu@warga.example"
+    file(stack, reporter={"name": "Putu", "email": address})
+    assert stack.call("POST", "/v1/lost-receipts", {"email": address})[0] == 202, world
+
+    def link() -> str | None:
+        found = [one["BodyText"] for one in stack.inbox() if "/lost.html#" in one["BodyText"]]
+        return found[0].partition("/lost.html#")[2].split()[0] if found else None
+
+    status, answer = stack.call("POST", "/v1/lost-receipts/codes", {"token": stack.wait(link)})
+    assert status == 200, (answer, stack.errors())
+
+
+def test_a_month_that_was_frozen_is_fetched_by_its_link(stack: Deployed, world: dict[str, str]) -> None:
+    status, answer = stack.call("GET", "/v1/periods?year=2026")
+    links = re.findall(r'https://[^"]+', json.dumps(answer["items"]))
+    assert (status, bool(links)) == (200, True), (answer, world)
+    with urllib.request.urlopen(stack.behind_the_front(links[0]), timeout=10) as response:
+        assert response.status == 200
+
+
+def test_the_tick_moves_what_it_looks_at_in_vain(stack: Deployed, world: dict[str, str]) -> None:
+    key = {"pk": {"S": f"C#{file(stack)['code'].replace('-', '')}"}, "sk": {"S": "A"}}
+    table = {"TableName": stack.names["CasesTable"], "Key": key}
+    early = {":early": {"S": "2026-01-01T00:00:00Z"}}
+    stack.client("dynamodb").update_item(**table, UpdateExpression="SET gs = :early", ExpressionAttributeValues=early)
+    stack.invoke("Tick")
+    assert stack.client("dynamodb").get_item(**table)["Item"]["gs"] != early[":early"], world
+
+
+def test_a_webhook_is_removed(stack: Deployed, world: dict[str, str]) -> None:
+    steward = {"Authorization": f"Bearer {world['steward']}"}
+    assert stack.call("DELETE", "/v1/webhooks/wh-nowhere", headers=steward)[0] == 200, stack.errors()
+
+
 def test_nothing_ended_among_the_dead_letters(stack: Deployed) -> None:
     for queue in ("DeadLetters", "UploadsDeadLetters"):
         received = stack.client("sqs").receive_message(QueueUrl=stack.names[queue], MaxNumberOfMessages=10)
         assert received.get("Messages", []) == [], queue
+
+
+def test_each_function_asks_for_every_permission_of_its_policy_and_for_no_other(stack: Deployed, notes: Path) -> None:
+    asked = permissions.asked(notes, stack.names)
+
+    assert permissions.refused(notes, stack.names) == []
+    assert sorted(permissions.looked_at() - asked - set(permissions.NOT_ON_THE_WAY)) == []
+    assert sorted(set(permissions.NOT_ON_THE_WAY) - permissions.looked_at()) == [], "reasons for what no policy allows any more"

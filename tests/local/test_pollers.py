@@ -7,9 +7,8 @@ from typing import Any
 
 import pytest
 
+from infra.template import theme
 from local.pollers import ATTEMPTS, IDLE_SECONDS, StreamPoller, handle, is_event
-
-RESOURCES = Path(__file__).parents[2] / "infra" / "resources.json"
 
 
 def record(number: int, event: str = "INSERT", sk: str = "E#000001") -> dict[str, Any]:
@@ -161,7 +160,7 @@ def test_only_added_events_and_addresses_that_are_to_follow_are_passed_on(event:
 
 
 def test_the_deployed_filter_is_the_same() -> None:
-    source = json.loads(RESOURCES.read_text())["Resources"]["React"]["Properties"]["Events"]["ReactDynamodbEventSource"]["Properties"]
+    source = theme("functions")["Resources"]["React"]["Properties"]["Events"]["ReactDynamodbEventSource"]["Properties"]
     added, follow = (json.loads(one["Pattern"]) for one in source["FilterCriteria"]["Filters"])
     assert added == {"eventName": ["INSERT"], "dynamodb": {"Keys": {"sk": {"S": [{"prefix": "E#"}, {"prefix": "X#"}]}}}}
     assert follow == {"eventName": ["INSERT", "MODIFY"], "dynamodb": {"Keys": {"sk": {"S": [{"prefix": "M#"}]}}}}

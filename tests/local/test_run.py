@@ -17,6 +17,7 @@ from typing import Any, ClassVar
 import pytest
 from standardwebhooks import Webhook
 
+from ops import doctor
 from tests import uploads
 from tests.local.running import ROOT, Running, free_port, launch, stack, within
 from tests.local.uploading import JPEG, upload
@@ -43,6 +44,11 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 def test_site_and_api_share_an_origin(running: Running) -> None:
     assert "<html" in running.get("/")[1]
     assert running.get("/v1/categories")[0] == 200
+
+
+def test_the_operators_doctor_finds_nothing_wrong(running: Running) -> None:
+    done = subprocess.run([sys.executable, "-m", "ops", "doctor", running.site], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout.count("ok ")) == (0, len(doctor.CHECKS)), done.stdout
 
 
 def test_an_address_that_no_route_serves_is_a_problem(running: Running) -> None:

@@ -1,0 +1,62 @@
+"""Costs are computed from units that are measured, and the simulated hour is the same each time."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bench import costs, hour
+
+PERFORMANCE = (Path(__file__).parents[2] / "docs" / "performance.md").read_text(encoding="utf-8")
+OPERATIONS = (Path(__file__).parents[2] / "docs" / "operations.md").read_text(encoding="utf-8")
+SCALE = (Path(__file__).parents[2] / "docs" / "scale.md").read_text(encoding="utf-8")
+
+
+def measured(route: str) -> tuple[float, float]:
+    """Write and read units of a row of docs/performance.md."""
+    found = re.search(rf"\| `{re.escape(route)}`[^|]*\| [^|]+ \| ([\d.]+) \| ([\d.]+) \|", PERFORMANCE)
+    assert found, route
+    return float(found[2]), float(found[1])
+
+
+@pytest.mark.parametrize(
+    ("what", "route"),
+    [
+        ("it is filed", "POST /v1/complaints"),
+        ("its status is looked at", "GET /v1/complaints/{code}"),
+        ("officers look at queues", "GET /v1/cases"),
+        ("officers open the case", "GET /v1/cases/{code}"),
+        ("it is worked on: verified, started, held, answered, confirmed", "POST /v1/cases/{code}/start"),
+    ],
+)
+def test_units_are_those_that_were_measured(what: str, route: str) -> None:
+    _, use = costs.A_COMPLAINT[what]
+    assert (use.write_unit, use.read_unit) == measured(route)
+
+
+def test_what_is_told_to_operators_is_what_is_computed() -> None:
+    for how in (costs.year, costs.by_service):
+        for line in costs.table({order: how(order) for order in costs.ORDERS}):
+            assert line in OPERATIONS
+
+
+def test_both_ways_to_add_up_give_the_same_but_for_what_is_paid_by_the_month() -> None:
+    whole, by_bill = sum(costs.year(10_000).values()), sum(costs.by_service(10_000).values())
+    assert whole - by_bill == pytest.approx(sum(costs.PRICES["a_month"].values()) * 12)
+
+
+def test_every_use_has_a_price() -> None:
+    assert set(costs.PRICES["per"]) == set(costs.Use.__dataclass_fields__)
+
+
+def test_the_hottest_hour_is_the_same_each_time_and_as_told() -> None:
+    hottest, account = hour.simulate(1_000_000)
+    assert hour.simulate(1_000_000) == (hottest, account)
+    assert f"| `X#`, changed agencies: one key | 1, 0 | {hottest['changed'][0]:.0f}, 0 |" in SCALE
+    assert re.search(rf"requests a second at the gateway \| 7 \| {account['requests a second at the gateway']:.0f} \|", SCALE)
+
+
+def test_no_key_comes_to_its_end_at_a_hundred_million_as_the_last_column_says() -> None:
+    rows = re.findall(r"^\| .+ \| (\d+), (\d+) \|$", SCALE, re.MULTILINE)
+    assert rows
+    assert all(int(writes) < hour.WRITES and int(reads) < hour.READS for writes, reads in rows)

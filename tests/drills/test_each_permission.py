@@ -1,0 +1,138 @@
+"""Each permission of each function taken away makes the way through the deployed stack fail; given back, it goes on."""
+
+import contextlib
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import pytest
+
+from tests.infra import permissions, test_deployed
+from tests.infra.deployment import Deployed, architecture
+from tests.infra.permissions import NOT_ON_THE_WAY, Permission, looked_at
+from tests.infra.samples import COMPLAINT
+
+pytestmark = pytest.mark.skipif(architecture() is None, reason="the functions' libraries are for Linux")
+
+Step: TypeAlias = Callable[[Deployed, dict[str, str]], None]
+PATIENCE = 12.0
+"""Seconds in which what the stream and the queue do must be seen."""
+numbers = count()
+
+
+def receipt(stack: Deployed) -> dict[str, Any]:
+    """A complaint more, of somebody who has not complained before."""
+    address = f"warga{next(numbers)}@warga.example"
+    status, filed = stack.call("POST", "/v1/complaints", COMPLAINT | {"reporter": {"name": "Wayan", "email": address}})
+    assert status == 201, filed
+    return dict(filed) | {"email": address}
+
+
+def worked_on(stack: Deployed, world: dict[str, str]) -> None:
+    filed = receipt(stack)
+    test_deployed.test_a_complaint_is_verified_worked_on_and_answered(stack, world, filed)
+    stack.wait(lambda: test_deployed.mailed(stack, filed["email"], filed["code"]), PATIENCE)
+
+
+def found(stack: Deployed, world: dict[str, str]) -> None:
+    filed = receipt(stack)
+    test_deployed.act(stack, world["coordinator"], filed["code"], 1, "verify", {"agency": "51.71.dishub"})
+    test_deployed.test_neighbours_and_queues_are_found_by_their_indexes(stack, world, filed)
+    test_deployed.test_a_supporter_is_told_and_can_take_it_back(stack, filed)
+    test_deployed.test_a_feed_comes_through_the_gateway(stack, filed)
+    test_deployed.test_a_months_cases_are_exported_with_the_permission_to_read_months(stack, world, filed)
+
+
+def sent_to_an_endpoint(stack: Deployed, world: dict[str, str]) -> None:
+    turn = {"pk": {"S": "W#wh-nowhere"}, "sk": {"S": "A"}}
+    stack.client("dynamodb").delete_item(TableName=stack.names["CasesTable"], Key=turn)  # it rests after what failed before
+    test_deployed.test_what_the_stream_puts_down_for_a_webhook_is_tried_with_its_own_permissions(stack, world, receipt(stack))
+
+
+def reported_by_mail(stack: Deployed, world: dict[str, str]) -> None:
+    filed = receipt(stack)
+    test_deployed.act(stack, world["coordinator"], filed["code"], 1, "verify", {"agency": "51.71.dishub"})
+    test_deployed.test_what_the_mail_service_reports_is_seen_by_officers(stack, world, filed)
+
+
+def told_again(stack: Deployed, _: dict[str, str]) -> None:
+    code = receipt(stack)["code"].replace("-", "")
+    item = test_deployed.waiting(code)
+    stack.client("dynamodb").put_item(TableName=stack.names["CasesTable"], Item=item)
+    assert stack.invoke("TellAgain")["done"] == 1
+
+
+def scored(stack: Deployed, world: dict[str, str]) -> None:
+    for row in stack.client("dynamodb").query(**test_deployed.partition(stack, "P#"))["Items"]:  # a month that was frozen is not frozen again
+        stack.client("dynamodb").delete_item(TableName=stack.names["CasesTable"], Key={name: row[name] for name in ("pk", "sk")})
+    stack.invoke("Score")
+    test_deployed.test_a_month_that_was_frozen_is_fetched_by_its_link(stack, world)
+
+
+STEPS: tuple[Step, ...] = (
+    worked_on,
+    found,
+    test_deployed.test_a_duplicate_follows_its_lead_to_another,
+    test_deployed.test_a_sealed_identity_is_opened_and_then_erased_with_those_who_follow,
+    test_deployed.test_lost_codes_come_by_a_link_that_works_once,
+    test_deployed.test_the_tick_moves_what_it_looks_at_in_vain,
+    sent_to_an_endpoint,
+    reported_by_mail,
+    told_again,
+    test_deployed.test_an_upload_through_the_signed_form_is_inspected_with_the_layer_of_its_function,
+    scored,
+)
+
+
+@contextmanager
+def without(stack: Deployed, permission: Permission) -> Iterator[None]:
+    """The role without one action on one resource."""
+    function, action, resource = permission
+    role = stack.names[permissions.ROLES.get(function, f"{function}Role")]
+    iam = stack.client("iam")
+    [name] = iam.list_role_policies(RoleName=role)["PolicyNames"]
+    whole = iam.get_role_policy(RoleName=role, PolicyName=name)["PolicyDocument"]
+    arn = permissions.pattern(json.loads(resource), stack.names)
+    less = {**whole, "Statement": [part for statement in whole["Statement"] for part in _split(statement, action, arn)]}
+    iam.put_role_policy(RoleName=role, PolicyName=name, PolicyDocument=json.dumps(less))
+    try:
+        yield
+    finally:
+        iam.put_role_policy(RoleName=role, PolicyName=name, PolicyDocument=json.dumps(whole))
+
+
+def _split(statement: dict[str, Any], action: str, arn: str) -> Iterator[dict[str, Any]]:
+    """The statement, one for each resource, without the action where it is that resource."""
+    resources = statement["Resource"] if isinstance(statement["Resource"], list) else [statement["Resource"]]
+    for resource in resources:
+        left = [one for one in statement["Action"] if not (one == action and permissions.same(resource, arn))]
+        if left:
+            yield {**statement, "Resource": resource, "Action": left}
+
+
+@pytest.fixture(scope="module")
+def asked_by(stack: Deployed, world: dict[str, str], notes: Path) -> dict[Permission, Step]:
+    """The step that first asks for each permission, found by going the whole way once."""
+    first: dict[Permission, Step] = {}
+    for step in STEPS:
+        notes.write_text("")
+        step(stack, world)
+        first = dict.fromkeys(permissions.asked(notes, stack.names), step) | first
+    return first
+
+
+@pytest.mark.parametrize("permission", sorted(looked_at() - set(NOT_ON_THE_WAY)), ids=" ".join)
+def test_without_it_the_way_ends(
+    permission: Permission, stack: Deployed, world: dict[str, str], asked_by: dict[Permission, Step], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    patient = Deployed.wait
+    monkeypatch.setattr(Deployed, "wait", lambda self, for_, seconds=PATIENCE: patient(self, for_, seconds))
+    with without(stack, permission):
+        passed = False
+        with contextlib.suppress(AssertionError, OSError, KeyError, IndexError, ValueError):
+            asked_by[permission](stack, world)
+            passed = True
+    assert not passed, f"{permission} is not needed"
