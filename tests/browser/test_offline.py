@@ -58,8 +58,11 @@ def test_a_draft_goes_on_without_a_line(enter: Enter) -> None:
             break
     visit.context.set_offline(True)
     visit.go("/help.html")
+    page = visit.go("/complain.html#title")
 
-    expect(Form(visit).open().page.get_by_role("main")).to_contain_text("Sampah menumpuk di pasar")
+    expect(page.locator("#title")).to_have_value("Sampah menumpuk di pasar")
+    form.go_on()
+    form.await_step("where")
 
 
 def test_a_case_that_was_seen_is_not_shown_from_memory(enter: Enter, town: Town) -> None:
