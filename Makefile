@@ -1,4 +1,5 @@
-# Needs make, git and a Python of at least 3.11. Everything else is fetched into .venv/, nothing outside this directory changes.
+# Needs make, git and a Python of at least 3.11. Everything else is fetched into .venv/, nothing outside this directory changes
+# (but where no Chromium can be had, `make browser` as root installs Debian's).
 
 PORT ?= 8000
 SEED ?=
@@ -17,7 +18,7 @@ SOURCES := app.py chalicelib local ops bench infra
 LOCK := $(BIN)/uv pip compile --quiet --universal --no-strip-extras --generate-hashes --python-version 3.11 --custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-nightly test-engine test-faults test-recovery fuzz check bench package openapi lock clean
+.PHONY: help run test test-nightly test-engine test-faults test-recovery fuzz check browser screenshots bench lighthouse package openapi lock clean
 
 help: ## Show this list
 	@echo "Usage: make <target>"
@@ -27,7 +28,7 @@ help: ## Show this list
 run: $(READY) ## Start the site, the API and everything behind them on this machine
 	@$(PYTHON) -m local --port $(PORT) $(if $(SEED),--seed $(SEED)) $(if $(NOW),--now $(NOW))
 
-test: $(READY) ## Run all tests (about 2 minutes)
+test: $(READY) browser ## Run all tests (about 2 minutes)
 	@$(PYTHON) -m pytest --cov --cov-report=
 	@$(BIN)/coverage report --include='chalicelib/domain/*' --fail-under=100
 	@$(BIN)/coverage report
@@ -55,8 +56,17 @@ check: $(READY) ## Check format, style, types and the direction of imports
 	@$(PYTHON) -m mypy --strict $(SOURCES)
 	@$(BIN)/lint-imports
 
+browser: $(READY) ## Get a Chromium for the browser tests, where there is none (into .venv/; else root gets Debian's)
+	@$(PYTHON) -m tests.browser.chromium >/dev/null
+
+screenshots: $(READY) browser ## Take pictures of every page into build/screenshots/ (open index.html there)
+	@$(PYTHON) -m tests.browser.screenshots
+
 bench: $(READY) ## Measure speed and cost
 	@$(PYTHON) -m bench
+
+lighthouse: $(READY) browser ## Measure form and tracking as a slow phone loads them (needs node)
+	@$(PYTHON) -m tests.browser.lighthouse
 
 package: $(READY) ## Build what is deployed into build/ (STAGE=dev or prod)
 	@$(PYTHON) -m infra package --stage $(STAGE)

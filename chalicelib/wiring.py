@@ -22,6 +22,7 @@ from chalicelib.store.links import Links
 from chalicelib.store.queues import Queues
 from chalicelib.store.reference import Reference
 from chalicelib.store.scores import Scores
+from chalicelib.store.statistics import Statistics
 from chalicelib.store.supports import Supports
 from chalicelib.store.surveys import Surveys
 from chalicelib.store.tables import bind
@@ -70,6 +71,7 @@ def build(known: settings.Settings) -> Deps:
         links=Links(tables),
         scores=Scores(tables),
         surveys=Surveys(tables),
+        statistics=Statistics(tables),
         files=Files(known.attachments_bucket, known.files_url, lambda: client("s3", SIGNED)),
         inspect=apart.inspect,
         malware_scan=known.malware_scan == "on",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import parse_qsl
 
 import msgspec
 
@@ -12,6 +13,7 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.events import Actor
 
 LARGEST_BODY = 128 * 1024
+FORM_PATH = "/v1/complaints/form"
 PRIVATE = {"Cache-Control": "no-store"}
 FOR_A_WHILE = {"Cache-Control": "public, max-age=300"}
 
@@ -52,10 +54,18 @@ class Request:
             raise LookupError("the route lets in callers without a secret")
         return self.case
 
-    def json(self) -> Any:
-        """The body, decoded; raises `EdgeError`."""
+    def form(self) -> dict[str, str]:
+        """The fields of a form as browsers send it, the last of each name; raises `EdgeError`."""
+        self._check_size()
+        return dict(parse_qsl(self.body.decode(errors="replace"), keep_blank_values=True))
+
+    def _check_size(self) -> None:
         if len(self.body) > LARGEST_BODY:
             raise EdgeError("body-too-large", f"at most {LARGEST_BODY // 1024} KB are read")
+
+    def json(self) -> Any:
+        """The body, decoded; raises `EdgeError`."""
+        self._check_size()
         try:
             return msgspec.json.decode(self.body)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
