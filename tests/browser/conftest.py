@@ -20,7 +20,9 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     """The running system, with its people and their keys."""
     data = tmp_path_factory.mktemp("browser")
     with (data / "said").open("w") as said, stack(data, "--seed", "demo", output=said) as running:
-        yield Town(running, Path(said.name).read_text())
+        there = Town(running, Path(said.name).read_text())
+        there.ask_no_work()
+        yield there
 
 
 @pytest.fixture(scope="package")
