@@ -84,6 +84,8 @@ SCENES: Mapping[str, Scene] = {
         "POST /v1/complaints", anew=lambda known: {"token": stop_token(known["key"], known["code"].replace("-", ""))}
     ),
     "POST /v1/complaints/form": Scene(headers={"content-type": FORM[0]}, anew=lambda known: {"key": f"{known['n']:040x}"}),
+    f"{COMPLAINT}/notices/resume": Scene("POST /v1/complaints"),
+    f"{CASE}/notices/resume": Scene("POST /v1/complaints", Role.STEWARD, "nation"),
     f"{COMPLAINT}/replies": Scene("POST /v1/complaints"),
     f"{COMPLAINT}/attachments": Scene("POST /v1/complaints"),
     "POST /v1/lost-receipts": Scene(anew=lambda known: {"email": f"wayan{known['n']}@example.org"}),
@@ -96,6 +98,7 @@ SCENES: Mapping[str, Scene] = {
         f"{CASE}/verify", anew=lambda known: {"token": f"0123456789abcdef{known['n']:04d}", "email": f"a{known['n']}@example.org"}
     ),
     f"{COMPLAINT}/support/withdraw": Scene(f"{CASE}/verify"),
+    f"{COMPLAINT}/support/confirm": Scene(f"{CASE}/verify"),
     f"{CASE}/start": Scene(f"{CASE}/verify"),
     f"{CASE}/respond": Scene(f"{CASE}/start"),
     f"{CASE}/forward": Scene(f"{CASE}/verify", Role.COORDINATOR, CITY),

@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Meta
 
 from chalicelib.api.fields import ONE_LINE, Body, Email, Id, Key, Phone
-from chalicelib.domain.attachment import LARGEST, SUFFIXES
+from chalicelib.domain.attachment import MEGABYTE, SUFFIXES
 from chalicelib.domain.words import Identity, Visibility
 
 
@@ -171,12 +171,18 @@ class WithdrawSupportBody(Body):
     token: Key
 
 
+class ConfirmSupportBody(Body):
+    """The text at the end of the link in the mail."""
+
+    token: Key
+
+
 class AttachmentBody(Body):
     """An upload to come."""
 
     name: Annotated[str, Meta(min_length=1, max_length=150), ONE_LINE]
     type: Annotated[str, Meta(extra_json_schema={"enum": list(SUFFIXES)})]
-    size: Annotated[int, Meta(ge=1, le=max(LARGEST.values()))]
+    size: Annotated[int, Meta(ge=1, le=50 * MEGABYTE, description="Bytes; how many of each type says the policy.")]
 
 
 Answered = Annotated[int, Meta(ge=1, le=4)]
@@ -194,6 +200,10 @@ class SurveyBody(Body):
     behaviour: Answered
     facilities: Answered
     complaints: Answered
+
+
+class ResumeBody(Body):
+    """Nothing."""
 
 
 class EraseBody(Body):

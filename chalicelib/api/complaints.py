@@ -8,10 +8,11 @@ import msgspec
 from chalicelib.api import auth, bodies, inputs, outputs
 from chalicelib.api.http import Reply, Request
 from chalicelib.api.problems import EdgeError
+from chalicelib.domain import receipt
 from chalicelib.domain.attachment import Attachment
 from chalicelib.domain.case import Case
 from chalicelib.domain.complaint import Location, Reporter
-from chalicelib.domain.errors import InvalidInput
+from chalicelib.domain.errors import FieldError, InvalidInput
 from chalicelib.domain.events import instant
 from chalicelib.domain.survey import Element
 from chalicelib.domain.words import Channel, Class
@@ -38,12 +39,20 @@ def order(sent: Any, request: Request, deps: Deps) -> submit.Submission:
 
 
 def challenge(request: Request, deps: Deps) -> Reply:
-    """`GET /v1/challenge`: work to do before filing with this Idempotency-Key, for whoever is told to."""
+    """`GET /v1/challenge`: work to do before filing with this Idempotency-Key, or with `for` before supporting that complaint with this token, for whoever is told to."""
     key = inputs.idempotency_key(request.headers)
     if key is None:
-        raise EdgeError("idempotency-key-invalid", "send the Idempotency-Key that you will file with")
-    made = screen.new_challenge(key, deps)
+        raise EdgeError("idempotency-key-invalid", "send the Idempotency-Key that you will file with, or the token that you will support with")
+    made = screen.new_challenge(key, deps, _supported(request.asked.get("for", "")))
     return Reply({"parameters": made.parameters(), "signature": made.signature(deps.key)})
+
+
+def _supported(text: str) -> str:
+    """The code of the complaint that a challenge is for, however it was written; raises `InvalidInput`."""
+    try:
+        return receipt.parse_code(text) if text else ""
+    except receipt.Mistyped as error:
+        raise InvalidInput([FieldError("?for", "wrong-form", f"there is no such code: {error}")]) from error
 
 
 def show(request: Request, deps: Deps) -> Reply:
@@ -94,12 +103,12 @@ def expect_attachment(request: Request, deps: Deps) -> Reply:
     """`POST …/attachments`: gives a form for one upload: of the reporter, or with a key of the agency, for its next response."""
     sent, key = request.json(), inputs.idempotency_key(request.headers)
     fields, errors = inputs.read_fields(bodies.AttachmentBody, sent)
-    errors += inputs.attachment_errors(fields)
+    agent = request.key.actor if request.key else None
+    case = work.visible(request.params["code"], agent, deps) if agent else request.own_case
+    errors += inputs.attachment_errors(fields) or attach.wrong_size(case, fields, deps)
     if errors:
         raise InvalidInput(errors)
     body = bodies.AttachmentBody(**fields)
-    agent = request.key.actor if request.key else None
-    case = work.visible(request.params["code"], agent, deps) if agent else request.own_case
     expected = attach.expect(case, body.name, body.type, body.size, deps, key, agent)
     upload = {"url": expected.form.url, "fields": expected.form.fields, "expires_at": instant(expected.works_until)}
     return Reply({"number": expected.attachment.number, "upload": upload}, 200 if expected.again else 201)

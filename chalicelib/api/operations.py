@@ -99,6 +99,7 @@ OPERATIONS: Mapping[str, Operation] = {
         explore.Support, bodies.SupportBody, headers=("Altcha",), problems=("action-refused", "challenge-required")
     ),
     "POST /v1/complaints/{code}/support/withdraw": Operation(explore.Support, bodies.WithdrawSupportBody),
+    "POST /v1/complaints/{code}/support/confirm": Operation(explore.Support, bodies.ConfirmSupportBody),
     "POST /v1/complaints/{code}/replies": _own(bodies.ReplyBody),
     "POST /v1/complaints/{code}/confirm": _own(bodies.ConfirmBody),
     "POST /v1/complaints/{code}/dispute": _own(bodies.DisputeBody),
@@ -117,6 +118,8 @@ OPERATIONS: Mapping[str, Operation] = {
     "GET /v1/agencies/{id}/feed": FEED,
     "GET /v1/regions/{id}/feed": FEED,
     "GET /v1/notices/stop/{token}": Operation(rights.Page, statuses=(303,)),
+    "POST /v1/complaints/{code}/notices/resume": Operation(complaints.Complaint, bodies.ResumeBody, problems=("action-refused",)),
+    "POST /v1/cases/{code}/notices/resume": Operation(cases.Case, case_bodies.ResumeNoticesBody, problems=("forbidden", "action-refused")),
     "POST /v1/notices/stop/{token}": Operation(rights.Stopped, problems=("unsupported-media-type",)),
     "GET /v1/agencies": Operation(lists.Agencies),
     "GET /v1/categories": Operation(lists.Categories),

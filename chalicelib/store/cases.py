@@ -16,7 +16,7 @@ from chalicelib.domain.delivery import Trouble, Why
 from chalicelib.domain.errors import Conflict
 from chalicelib.domain.events import Event
 from chalicelib.domain.facts import CaseFacts, Verification
-from chalicelib.domain.words import Identity
+from chalicelib.domain.words import Identity, Role
 from chalicelib.store import decode, keys
 from chalicelib.store.case_rows import AttachmentRow, ComplaintRow, EventRow, RedactionRow, TextRow, TroubleRow
 from chalicelib.store.rows import IdentityRow, Row
@@ -146,6 +146,10 @@ class Cases:
         row = TroubleRow(keys.complaint(code), keys.trouble(trouble.audience), audience=trouble.audience, why=trouble.why, at=trouble.at)
         with suppress(Refused):
             self.tables.put(row, Row.pk.does_not_exist() | (TroubleRow.why != Why.UNSUBSCRIBED))
+
+    def forget_trouble(self, code: str, audience: Role) -> None:
+        """Mail about a complaint gets to an audience again, or is to be tried."""
+        self.tables.delete(TroubleRow(keys.complaint(code), keys.trouble(audience)))
 
     def _put(self, attachment: Attachment, condition: Any) -> None:
         try:

@@ -168,7 +168,7 @@ def _translated() -> Iterator[None]:
     except TransactWriteError as error:
         raise _of_transaction(error) from error
     except (DeleteError, GetError, PutError, QueryError, UpdateError) as error:
-        if error.cause_response_code == f"{REFUSED}Exception":
+        if _code(error) == f"{REFUSED}Exception":
             raise Refused from error
         raise _unavailable(error) from error
 
@@ -181,6 +181,13 @@ def _of_transaction(error: TransactWriteError) -> Exception:
 
 
 def _unavailable(error: PynamoDBException) -> Exception:
-    """The store did not take the call: worth trying again, unless the call itself was wrong."""
-    wrong = error.cause_response_code is not None and error.cause_response_code not in TRANSIENT
-    return error if wrong else Busy("the store does not answer")
+    """The store did not take the call, or its answer is lost: worth trying again, unless the call itself was wrong."""
+    code = _code(error)
+    return Busy("the store does not answer") if code is None or code in TRANSIENT else error
+
+
+def _code(error: PynamoDBException) -> str | None:
+    """What DynamoDB called it; none where it said nothing. PynamoDB's own property breaks where a connection was closed or a read timed out."""
+    response = getattr(error.cause, "response", None) or {}
+    code: str | None = response.get("Error", {}).get("Code")
+    return code

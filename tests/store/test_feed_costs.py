@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bench.wire import Wire
+from chalicelib.domain import support as supports
 from chalicelib.domain.complaint import Location
 from chalicelib.domain.statistics import Counts, Month, What
 from chalicelib.domain.words import Status
@@ -112,6 +113,11 @@ def test_a_support_is_three_reads_and_one_write_of_at_most_ten_units(crowd: Deps
     assert calls == ["BatchGetItem", "BatchGetItem", "TransactWriteItems", "BatchGetItem"]
     assert written <= 10
 
+    waiting = iter([(code, supports.email(crowd.key, code, a_reporter().email)) for code in codes])
+    _, calls, _, written = measured(lambda: crowd.supports.confirm(*next(waiting), BUSY), crowd)
+    assert calls == ["GetItem", "GetItem", "TransactWriteItems"]
+    assert written <= 4
+
     taken = iter(codes)
     _, calls, _, _ = measured(lambda: support.withdraw(next(taken), "t" * 20, crowd), crowd)
-    assert calls == ["BatchGetItem", "TransactWriteItems", "BatchGetItem"]
+    assert calls == ["BatchGetItem", "BatchGetItem", "TransactWriteItems", "BatchGetItem"]

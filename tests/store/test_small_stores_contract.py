@@ -350,6 +350,9 @@ def test_an_address_is_suppressed_once_that_was_said(kept: Deps) -> None:
     kept.deliveries.suppress("digest", Why.COMPLAINED, NOON)
 
     assert kept.deliveries.suppressed("digest") is Why.COMPLAINED
+    for _ in range(2):
+        kept.deliveries.allow("digest")
+    assert kept.deliveries.suppressed("digest") is None
 
 
 def test_scores_are_listed_by_period_and_kind(kept: Deps) -> None:
@@ -449,13 +452,13 @@ def happened(code: str, what: What, day: date) -> Happened:
 
 
 def test_what_happened_is_entered_once_and_listed_by_its_day(kept: Deps) -> None:
-    day = date(2026, 11, 24)
+    day = date(2031, 3, 3)
     entries = [happened("A" * 12, What.ANSWERED, day), happened("A" * 12, What.RECEIVED, day), happened("B" * 12, What.RECEIVED, day)]
-    kept.statistics.enter([*entries, happened("C" * 12, What.OVERDUE, date(2026, 11, 25))])
+    kept.statistics.enter([*entries, happened("C" * 12, What.OVERDUE, date(2031, 3, 4))])
     kept.statistics.enter(entries[:1])
 
     assert list(kept.statistics.entered(day)) == entries
-    assert kept.statistics.noted() == {day: "AAAAAAAAAAAA#answered", date(2026, 11, 25): "CCCCCCCCCCCC#overdue"}
+    assert kept.statistics.noted().items() >= {day: "AAAAAAAAAAAA#answered", date(2031, 3, 4): "CCCCCCCCCCCC#overdue"}.items()
 
 
 def test_a_day_is_to_be_counted_until_the_last_that_was_entered_is_forgotten(kept: Deps) -> None:

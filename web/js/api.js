@@ -11,7 +11,8 @@ export class ApiError extends Error {
 
 /** With `proof`, a solved challenge, where one was asked for. */
 export const fileComplaint = (body, key, proof) => call("/complaints", { body, headers: { "Idempotency-Key": key, ...(proof ? { Altcha: proof } : {}) } });
-export const challenge = (key) => call("/challenge", { headers: { "Idempotency-Key": key } });
+export const challenge = (key, code) => call(`/challenge${code ? `?for=${code}` : ""}`, { headers: { "Idempotency-Key": key } });
+export const policy = () => call("/policy");
 export const complaint = (code, secret) => call(`/complaints/${code}`, { secret });
 export const askForCodes = (email, lang) => call("/lost-receipts", { body: JSON.stringify({ email, lang }) });
 export const codesBehind = (token) => call("/lost-receipts/codes", { body: JSON.stringify({ token }) });
@@ -26,9 +27,10 @@ export const similar = (query) => call(`/complaints${query}`);
 export const provinces = () => call("/complaints/provinces");
 export const support = (code, token, email, proof) =>
   act(code, "", "support", { token, lang: document.documentElement.lang, ...(email ? { email } : {}) }, proof ? { Altcha: proof } : {});
+export const resumeNotices = (code, secret) => act(code, secret, "notices/resume", {});
+export const confirmSupport = (code, token) => act(code, "", "support/confirm", { token });
 export const withdrawSupport = (code, token) => act(code, "", "support/withdraw", { token });
 export const deadline = (query) => call(`/deadline?${new URLSearchParams(query)}`);
-export const policy = () => call("/policy");
 export const calendar = (id) => call(`/calendars/${id}`);
 export const scores = (asked) => call(`/scores?${new URLSearchParams(asked)}`);
 export const history = (agency, length) => call(`/agencies/${encodeURIComponent(agency)}/scores?length=${length}`);

@@ -14,7 +14,7 @@ const PAUSED = new Set(["on_hold", "linked"]);
 /** `secret` is empty in the public view. */
 export function showCase(view, secret) {
   const zone = view.deadlines[0]?.zone;
-  showStatus(view, Boolean(secret));
+  showStatus(view, secret);
   byId("case-as-of").textContent = word("case.as-of", { at: instant(Date.now(), zone) });
   showDeadlines(view.deadlines, view.overdue);
   showTimeline(view, secret, zone);
@@ -23,13 +23,14 @@ export function showCase(view, secret) {
   show("case");
 }
 
-function showStatus(view, yours) {
+function showStatus(view, secret) {
+  const yours = Boolean(secret);
   byId("case-status").className = `card status ${view.overdue ? "late" : (LOOKS[view.status] ?? "")}`;
   byId("case-code").textContent = view.code;
   byId("case-heading").textContent = wordOr(`status.${view.status}`, view.status);
   byId("case-explained").textContent = wordOr(`status.${view.status}.${yours ? "you" : "all"}`, "");
   showLead(view.lead);
-  fill("case-mail", ...(view.mail ?? []).map(({ why }) => el("p", { class: "note care" }, wordOr(`mail.${why}`, ""))));
+  fill("case-mail", ...(view.mail ?? []).map(({ why }) => mailLine(why, view.code, secret)));
   fill("case-support", !yours && view.title && supportOf(view));
   show("paused", PAUSED.has(view.status));
   byId("handled-by").textContent = word("handled-by", { agency: view.agency.name });
@@ -37,6 +38,25 @@ function showStatus(view, yours) {
   fill("case-told", told);
   show("case-told", Boolean(told));
   fill("case-tags", ...tagsOf(view).map(([look, text]) => el("span", { class: `tag ${look}` }, text)));
+}
+
+/** Why mail does not come; whoever ended it can have it again. */
+function mailLine(why, code, secret) {
+  const text = el("p", { role: "status", tabindex: "-1" }, wordOr(`mail.${why}`, ""));
+  const line = el("div", { class: "note care" }, text);
+  if (why !== "unsubscribed") return line;
+  const again = button(word("mail.again"), "second small no-print", async () => {
+    try {
+      await api.resumeNotices(code, secret);
+      text.textContent = word("mail.resumed");
+      again.remove();
+      text.focus(); // the button that had it is gone
+    } catch (error) {
+      text.textContent = refusalText(error);
+    }
+  });
+  line.append(el("p", { class: "buttons" }, again));
+  return line;
 }
 
 /** The complaint that this one is linked to, on this same page. */

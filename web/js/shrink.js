@@ -3,14 +3,14 @@
 const LONGEST = 2048;
 const QUALITY = 0.82;
 const MEGABYTE = 1024 * 1024;
-const LARGEST = { "application/pdf": 10 * MEGABYTE, "image/heic": 10 * MEGABYTE, "image/jpeg": 10 * MEGABYTE, "video/mp4": 50 * MEGABYTE };
+const LIMITS = { "application/pdf": "document_megabytes", "video/mp4": "video_megabytes" };
 const AS_THEY_ARE = new Set(["application/pdf", "video/mp4"]);
 
-/** `{id, name, type, size, blob}`; throws an `Error` whose message is a key of the words. */
-export async function prepare(file) {
+/** `{id, name, type, size, blob}`; `most` are the limits of the policy; throws an `Error` whose message is a key of the words. */
+export async function prepare(file, most) {
   const blob = AS_THEY_ARE.has(file.type) ? file : await redrawn(file).catch((error) => (isHeic(file) ? file : Promise.reject(error)));
   const type = blob === file && isHeic(file) ? "image/heic" : blob.type;
-  if (blob.size > LARGEST[type]) throw new Error("file.too-big");
+  if (blob.size > most[LIMITS[type] ?? "picture_megabytes"] * MEGABYTE) throw new Error("file.too-big");
   if (blob.size === 0) throw new Error("file.empty");
   const name = blob === file ? file.name : `${file.name.replace(/\.\w{1,5}$/, "")}.jpg`;
   return { id: `${Date.now()}-${Math.random()}`, name: name.slice(-100), type, size: blob.size, blob };
