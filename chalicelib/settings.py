@@ -32,6 +32,11 @@ class Settings:
     proxies: str = "0"
 
 
+def deployed() -> bool:
+    """Whether this is a function on AWS."""
+    return "AWS_LAMBDA_FUNCTION_NAME" in os.environ
+
+
 def from_env() -> Settings:
     """The settings; raises `SettingsMissing`."""
     values = {field.name: os.environ.get(field.name.upper(), "" if field.default is MISSING else field.default) for field in fields(Settings)}
