@@ -16,7 +16,7 @@ from chalicelib.domain.receipt import from_entropy
 from chalicelib.domain.reference import Agency
 from chalicelib.domain.reporting import Filing
 from chalicelib.domain.words import Class, Identity, Role, Visibility
-from chalicelib.store import decode
+from chalicelib.store import encode
 from chalicelib.usecases.sweep import sweep
 
 DUE = 100
@@ -62,8 +62,8 @@ def _open(world: World, first: int, last: int) -> None:
         filed = change.first(from_entropy(number.to_bytes(32), b"s" * 32).code, reporting.submit(FILING, at), REPORTER, at)
         forwarded = change.then(filed.complaint, routing.verify(filed.complaint, agency, at, late=False), COORDINATOR, at, "")
         sleeping = replace(forwarded.complaint, title="Lampu jalan mati", wake=world.deps.now() + timedelta(days=365))
-        rows.append(decode.complaint_row(replace(forwarded, complaint=sleeping)).serialize())
-        rows.append(decode.event_row(filed.event, filed.mark).serialize())
+        rows.append(encode.complaint_row(replace(forwarded, complaint=sleeping)).serialize())
+        rows.append(encode.event_row(filed.event, filed.mark).serialize())
     for start in range(0, len(rows), 25):
         puts = [{"PutRequest": {"Item": row}} for row in rows[start : start + 25]]
         world.client.batch_write_item(RequestItems={world.settings["CASES_TABLE"]: puts})

@@ -133,7 +133,7 @@ def world() -> Iterator[World]:
         wiring.deps = lambda: deps
         seed.load(deps, lambda _: None)
         store: Any = deps.cases
-        client = store.tables.connection.client
+        client = store.tables.client
         wire = Wire()
         with wire.listening(client):
             yield World(app, deps, client, wire, names)

@@ -135,6 +135,11 @@ def published_counts() -> str:
     return "PC"
 
 
+def kind(of: type) -> str:
+    """What a kind of reference data is called in keys."""
+    return "webhook" if of.__name__ == "Endpoint" else of.__name__.lower()
+
+
 def reference(kind: str) -> str:
     """Partition of one kind of reference data."""
     return f"R#{kind}"

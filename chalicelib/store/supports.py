@@ -10,9 +10,10 @@ from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from chalicelib.domain.complaint import Reporter
 from chalicelib.domain.errors import Conflict
 from chalicelib.domain.support import A_DAY, Follower, Support
-from chalicelib.store import keys
-from chalicelib.store.rows import CountRow, IdentityRow, Row
-from chalicelib.store.tables import Put, Refused, Tables, Update
+from chalicelib.store import decode, keys
+from chalicelib.store.rows import CountRow, IdentityRow, Put, Row, Update
+from chalicelib.store.tables import Refused, Tables
+from chalicelib.store.where import begins_with
 
 KEPT = timedelta(days=2)
 
@@ -67,15 +68,14 @@ class Supports:
 
     def followers(self, code: str) -> Iterator[Follower]:
         """Who is told of what happens to a complaint: one Query, and a Get each."""
-        for item in self.tables.all(keys.supports(code), where=Row.sk.startswith(keys.FOLLOWER)):
+        for item in self.tables.all(keys.supports(code), where=begins_with("sk", keys.FOLLOWER)):
             id_ = item["sk"]["S"].removeprefix(keys.FOLLOWER)
             if kept := self.tables.identity(keys.follower(code, id_)):
-                row = IdentityRow.from_raw_data(kept)
-                yield Follower(id_, item["o"]["S"], Reporter(name="", email=row.email or "", lang=row.lang))
+                yield Follower(id_, item["o"]["S"], decode.reporter(kept))
 
     def forget(self, code: str) -> None:
         """Delete every address that follows a complaint; who supports it stays counted. Cut off half-way, it goes on when it is done again."""
-        for item in self.tables.all(keys.supports(code), where=Row.sk.startswith(keys.FOLLOWER)):
+        for item in self.tables.all(keys.supports(code), where=begins_with("sk", keys.FOLLOWER)):
             self.tables.delete(IdentityRow(keys.follower(code, item["sk"]["S"].removeprefix(keys.FOLLOWER))))
 
     def _write(self, puts: list[Put], updates: list[Update] | None = None, deletes: list[Put] | None = None) -> None:

@@ -9,7 +9,6 @@ import pytest
 from bench.wire import Wire
 from chalicelib.domain.complaint import Location
 from chalicelib.domain.words import Status
-from chalicelib.store.rows import Row
 from chalicelib.usecases import explore, support
 from chalicelib.usecases.explore import LOOKED_AT, WAVES, Sought
 from chalicelib.usecases.ports import Deps
@@ -36,7 +35,7 @@ def measured(act: Callable[[], Any], deps: Deps) -> tuple[Any, list[str], float,
     """What it gives, its calls in order, and its units of reading and writing, once all that is remembered is."""
     wire = Wire()
     act()
-    with wire.listening(Row._get_connection().connection.client):  # noqa: SLF001  what is counted is what goes over the wire
+    with wire.listening(deps.cases.tables.client):
         given = act()
     return given, wire.calls, wire.read, wire.written
 

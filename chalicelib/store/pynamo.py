@@ -1,0 +1,56 @@
+"""PynamoDB over the shared client: its row classes bound to the tables, its transactions, and its errors in the domain's words."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from pynamodb.exceptions import DeleteError, PutError, PynamoDBException, TransactWriteError, UpdateError
+from pynamodb.transactions import TransactWrite
+
+from chalicelib.domain.errors import Busy
+from chalicelib.store.rows import IdentityRow, Row
+from chalicelib.store.tables import Refused, Tables, is_wrong
+
+REFUSED = "ConditionalCheckFailed"
+
+
+def bind(tables: Tables) -> None:
+    """Point every row class at these tables and their client, by way of PynamoDB's own fields: it offers no other, and would make a client a class."""
+    if Row.Meta.table_name == tables.cases and Row._get_connection().connection._client is tables.client:  # noqa: SLF001
+        return
+    for model, name in ((Row, tables.cases), (IdentityRow, tables.identities)):
+        model.Meta.table_name = name
+        model._connection = None  # noqa: SLF001
+        model._get_connection().connection._client = tables.client  # noqa: SLF001
+    Row._get_connection().connection.add_meta_table(IdentityRow._get_connection().connection.get_meta_table(tables.identities))  # noqa: SLF001
+
+
+@contextmanager
+def transaction() -> Iterator[TransactWrite]:
+    """One transaction, written at the end."""
+    with translated(), TransactWrite(connection=Row._get_connection().connection) as transaction_:  # noqa: SLF001
+        yield transaction_
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """What PynamoDB raises, in the domain's words."""
+    try:
+        yield
+    except TransactWriteError as error:
+        raise _of_transaction(error) from error
+    except (DeleteError, PutError, UpdateError) as error:
+        if error.cause_response_code == f"{REFUSED}Exception":
+            raise Refused from error
+        raise _unavailable(error) from error
+
+
+def _of_transaction(error: TransactWriteError) -> Exception:
+    reasons = [reason.code if reason else None for reason in error.cancellation_reasons]
+    if REFUSED in reasons:
+        return Refused()
+    return Busy("somebody else is writing the same thing") if any(reasons) else _unavailable(error)
+
+
+def _unavailable(error: PynamoDBException) -> Exception:
+    """The store did not take the call: worth trying again, unless the call itself was wrong."""
+    return error if is_wrong(error.cause_response_code) else Busy("the store does not answer")
