@@ -16,6 +16,7 @@ from chalicelib.domain.calendar import Calendar, version_id
 from chalicelib.domain.case import Case
 from chalicelib.domain.change import Change
 from chalicelib.domain.complaint import Complaint, Location, Reporter, Text
+from chalicelib.domain.data import Datum, One
 from chalicelib.domain.delivery import LEASE, Trouble, Why
 from chalicelib.domain.errors import Conflict
 from chalicelib.domain.events import Event, instant
@@ -37,7 +38,7 @@ from chalicelib.domain.template import Templates
 from chalicelib.domain.words import Action, Role
 from chalicelib.store import keys
 from chalicelib.store.access import _row as access_row
-from chalicelib.usecases.ports import After, Datum, Deps, Entry, One, Place
+from chalicelib.usecases.ports import After, Deps, Entry, Place
 from tests.builders import NOON, REFERENCE
 
 

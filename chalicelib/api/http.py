@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from chalicelib.api.problems import EdgeError
-from chalicelib.domain.access import AccessKey
-from chalicelib.domain.case import Case
-from chalicelib.domain.events import Actor
+
+if TYPE_CHECKING:  # a request may carry them; who reads them has them loaded
+    from chalicelib.domain.access import AccessKey
+    from chalicelib.domain.case import Case
+    from chalicelib.domain.events import Actor
 
 LARGEST_BODY = 128 * 1024
 PRIVATE = {"Cache-Control": "no-store"}
@@ -30,23 +32,23 @@ class Request:
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
     address: str = ""
-    key: AccessKey | None = None
-    case: Case | None = None
+    key: "AccessKey | None" = None
+    case: "Case | None" = None
 
     @property
-    def own_key(self) -> AccessKey:
+    def own_key(self) -> "AccessKey":
         """The key of who calls an agencies' route."""
         if self.key is None:
             raise LookupError("the route lets in callers without a key")
         return self.key
 
     @property
-    def caller(self) -> Actor:
+    def caller(self) -> "Actor":
         """Who calls an agencies' route."""
         return self.own_key.actor
 
     @property
-    def own_case(self) -> Case:
+    def own_case(self) -> "Case":
         """The case of who calls a reporters' route."""
         if self.case is None:
             raise LookupError("the route lets in callers without a secret")

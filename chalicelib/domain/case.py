@@ -2,14 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from chalicelib.domain.attachment import Attachment
-from chalicelib.domain.change import Change
 from chalicelib.domain.complaint import Complaint, Text
 from chalicelib.domain.delivery import Trouble
+from chalicelib.domain.errors import Conflict
 from chalicelib.domain.events import Event
 from chalicelib.domain.redaction import Redaction, shown_event, shown_text
 from chalicelib.domain.words import Action
+
+if TYPE_CHECKING:  # who only reads a case does not load what changes one
+    from chalicelib.domain.change import Change
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,10 +54,18 @@ class Case:
         given = _given(tuple(event for event in self.shown.events if not event.data.get("confidential"))) if self.complaint.published else set()
         return tuple(one for one in self.attachments if one.number in given)
 
-    def after(self, change: Change) -> "Case":
+    def after(self, change: "Change") -> "Case":
         """The case once a change has been written."""
         redactions = {**self.redactions, change.redaction.number: change.redaction} if change.redaction else self.redactions
         return replace(self, complaint=change.complaint, events=(*self.events, change.event), redactions=redactions)
+
+
+class Stale(Conflict):
+    """The case is not at the version that the caller saw; `case` is how it stands now."""
+
+    def __init__(self, case: Case) -> None:
+        super().__init__(f"the case is at version {case.complaint.version} now")
+        self.case = case
 
 
 def _given(events: tuple[Event, ...]) -> set[object]:

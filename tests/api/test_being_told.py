@@ -8,8 +8,8 @@ import pytest
 from chalicelib.domain.delivery import Trouble, Why, known_by, stop_token
 from chalicelib.domain.words import Role
 from chalicelib.notify import bodies
-from chalicelib.usecases.act import load
 from chalicelib.usecases.react import react
+from chalicelib.usecases.setting import load
 from tests.api.conftest import Api, Filed
 from tests.builders import a_body
 from tests.fakes import SentMail

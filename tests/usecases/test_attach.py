@@ -11,8 +11,8 @@ from chalicelib.domain.events import Actor
 from chalicelib.domain.redaction import Redaction
 from chalicelib.domain.words import Action, Outcome, Role
 from chalicelib.usecases import attach, follow, handle, route, submit, work
-from chalicelib.usecases.act import load
 from chalicelib.usecases.ports import Deps
+from chalicelib.usecases.setting import load
 from tests.builders import NOON, a_submission, later
 from tests.fakes import MemoryCases, MemoryFiles
 
