@@ -111,6 +111,7 @@ SCENES: Mapping[str, Scene] = {
         "POST /v1/complaints", Role.COORDINATOR, CITY, anew=lambda known: {"items": [{"code": known["code"], "version": 1, "reason": "unclear"}]}
     ),
     f"{COMPLAINT}/confirm": Scene(f"{CASE}/respond"),
+    f"{COMPLAINT}/unlink": Scene(f"{CASE}/link"),
     f"{COMPLAINT}/dispute": Scene(f"{CASE}/respond"),
     f"{COMPLAINT}/survey": Scene(f"{COMPLAINT}/confirm"),
     "POST /v1/keys": Scene(None, Role.COORDINATOR, CITY, anew=lambda known: {"holder": f"Petugas {known['n']}"}),

@@ -144,7 +144,7 @@ def _score(subparsers: Subparsers) -> None:
     what = it.add_mutually_exclusive_group()
     what.add_argument("--freeze", action="store_true", help="freeze the months of the period, as the schedule does with those of after its first run")
     what.add_argument(
-        "--verify", nargs="+", type=Path, metavar="FILE", help="files of a frozen month, or of each month of the period: recompute from them alone"
+        "--verify", nargs="+", type=Path, metavar="FILE", help="the file of a frozen period, or those of all its months: recompute from them alone"
     )
     it.set_defaults(run=scores.run)
 

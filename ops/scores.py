@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from chalicelib.domain import periods, ranking
-from chalicelib.domain.open_data import Frozen, WrongFile
+from chalicelib.domain.open_data import WrongFile
 from chalicelib.domain.ranking import Scored, ordered
 from chalicelib.usecases.freeze import freeze
 from chalicelib.usecases.ports import Deps
@@ -16,6 +16,7 @@ from chalicelib.usecases.score import score_months
 from ops import target
 from ops.commands import say
 
+SHOWN = 50
 FIGURES = ("kind", "score", "tally", "place", "ranked", "months", "policy")
 """What a file must come to; the change of a place comes from the period before, which has files of its own."""
 
@@ -63,14 +64,27 @@ def _show(name: str, kind: str, deps: Deps) -> None:
 
 
 def _verify(paths: Sequence[Path], name: str | None, deps: Deps) -> int:
-    """From the files of its months alone, compared with what was published; 1 where anything differs."""
-    opened = {path: _opened(path) for path in paths}
-    name = name or next(iter(opened.values())).period
-    wrong = [*_other_files(name, opened, deps), *differences(name, list(opened.values()), deps)]
-    for line in wrong:
+    """From files alone, compared with what was published: the period that was named, or all that these are the file of; 1 where anything differs."""
+    published = [(file.digest, one.period) for one in deps.scores.frozen() if one.whole for file in one.files]
+    digests = {path: _digest(path) for path in paths}
+    months = [month for path in paths for month in _opened(path)]
+    unknown = [path for path in paths if digests[path] not in dict(published)]
+    for path in unknown:
+        say(f"{path}: not a file that was published: its digest is another one")
+    names = [name] if name else [there for digest, there in published if digest == digests[paths[0]]]
+    equal = [_compare(there, months, deps) for there in names or [months[0].period]]
+    return 0 if all(equal) and not unknown else 1
+
+
+def _compare(name: str, months: Sequence[Opened], deps: Deps) -> bool:
+    """Say every difference, if months are those of a period; whether there is none."""
+    wrong = list(_other_months(name, months, deps)) or list(differences(name, months, deps))
+    for line in wrong[:SHOWN]:
         say(line)
-    say(f"{name}: {len(wrong)} differences" if wrong else f"{name}: equal, {len(deps.scores.of(name))} scores recomputed from the file alone")
-    return 1 if wrong else 0
+    if wrong[SHOWN:]:
+        say(f"and {len(wrong) - SHOWN:,} more")
+    say(f"{name}: {len(wrong):,} differences" if wrong else f"{name}: equal, {len(deps.scores.of(name))} scores recomputed from the file alone")
+    return not wrong
 
 
 def differences(name: str, months: Sequence[Opened], deps: Deps) -> Iterator[str]:
@@ -113,25 +127,21 @@ def _parts(field: str, there: Any, here: Any) -> Iterator[tuple[str, Any, Any]]:
             yield name, one, other
 
 
-def _other_files(name: str, opened: Mapping[Path, Opened], deps: Deps) -> Iterator[str]:
-    """What keeps the files from being those that were published for the period."""
-    frozen = {one.period: one for one in deps.scores.frozen() if one.whole}
+def _other_months(name: str, months: Sequence[Opened], deps: Deps) -> Iterator[str]:
+    """What keeps files from being those of a period."""
+    frozen = {one.period: one.months for one in deps.scores.frozen() if one.whole}
     if name not in frozen:
         yield f"{name} is not frozen: its figures still move"
-    if sorted(one.period for one in opened.values()) != sorted(frozen[name].months if name in frozen else periods.months(name)):
-        yield f"{name} is made of {', '.join(frozen[name].months if name in frozen else periods.months(name))}: name the file of each"
-    for path, one in opened.items():
-        if not _is_published(path, frozen.get(one.period)):
-            yield f"{path}: not the file of {one.period} that was published: its digest is another one"
+    elif sorted(one.period for one in months) != sorted(frozen[name]):
+        yield f"{name} is made of {', '.join(frozen[name])}: name its file, or those of these months; given were {', '.join(one.period for one in months)}"
 
 
-def _is_published(path: Path, frozen: Frozen | None) -> bool:
+def _digest(path: Path) -> str:
     with path.open("rb") as file:
-        digest = digest_of(file)
-    return frozen is not None and digest in [one.digest for one in frozen.files]
+        return digest_of(file)
 
 
-def _opened(path: Path) -> Opened:
+def _opened(path: Path) -> list[Opened]:
     try:
         with path.open("rb") as file:
             return read(file)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from chalicelib.api import case_bodies, inputs
+from chalicelib.api import bodies, case_bodies, inputs
 from chalicelib.api.cases import seen
 from chalicelib.api.fields import Body
 from chalicelib.api.http import Reply, Request
@@ -53,7 +53,7 @@ ACTIONS: Mapping[Action, Way] = {
     Action.EXTEND: Way("takes more time, once", case_bodies.ExtendBody, lambda body, *_: handle.extend(body.days, body.reason)),
     Action.ARCHIVE: Way("archives what nobody can act on", case_bodies.ArchiveBody, lambda body, *_: handle.archive(body.reason, body.text)),
     Action.LINK: Way("attaches a duplicate to its lead", case_bodies.LinkBody, lambda body, actor, deps: route.link(_lead(body), actor, deps)),
-    Action.UNLINK: Way("detaches it", case_bodies.UnlinkBody, lambda body, *_: route.unlink(body.reason)),
+    Action.UNLINK: Way("detaches it", bodies.UnlinkBody, lambda body, *_: route.unlink(body.reason)),
     Action.NOTE: Way("keeps a remark for colleagues", case_bodies.NoteBody, lambda body, *_: handle.note(body.text)),
     Action.INSTRUCT: Way("tells the agency what to do", case_bodies.InstructBody, lambda body, *_: handle.instruct(body.text)),
     Action.ASSIGN: Way("decides whose it is, for good", case_bodies.AssignBody, lambda body, _, deps: route.assign(body.agency, body.reason, deps)),

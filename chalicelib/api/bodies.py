@@ -122,6 +122,12 @@ class DisputeBody(Body):
     reason: Annotated[str, Meta(min_length=20, max_length=2000)]
 
 
+class UnlinkBody(Body):
+    """Why it is no duplicate; of its reporter, or of an agency."""
+
+    reason: Annotated[str, Meta(min_length=5, max_length=2000)]
+
+
 class WithdrawBody(Body):
     """A complaint taken back."""
 

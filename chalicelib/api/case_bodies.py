@@ -72,12 +72,6 @@ class LinkBody(Body):
     lead: Annotated[str, Meta(max_length=30)]
 
 
-class UnlinkBody(Body):
-    """Why it is no duplicate."""
-
-    reason: Reason
-
-
 class NoteBody(Body):
     """A remark for colleagues."""
 

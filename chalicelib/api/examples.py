@@ -51,7 +51,7 @@ EXAMPLES: Mapping[type[Body], Mapping[str, Any]] = {
     case_bodies.ExtendBody: {"days": 5, "reason": "Suku cadang lampu harus dipesan dulu."},
     case_bodies.ArchiveBody: {"reason": "unclear", "text": "Tidak jelas apa yang diadukan."},
     case_bodies.LinkBody: {"lead": "1000-0000-000Z"},
-    case_bodies.UnlinkBody: {"reason": "Ini lampu yang lain."},
+    bodies.UnlinkBody: {"reason": "Ini lampu yang lain."},
     case_bodies.NoteBody: {"text": "Sudah ditelepon ke petugas lapangan."},
     case_bodies.InstructBody: {"text": "Ganti lampunya paling lambat besok sore."},
     case_bodies.AssignBody: {"agency": "34.71", "reason": "Jalan itu milik kota lain."},

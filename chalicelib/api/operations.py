@@ -91,6 +91,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "POST /v1/complaints/{code}/replies": _own(bodies.ReplyBody),
     "POST /v1/complaints/{code}/confirm": _own(bodies.ConfirmBody),
     "POST /v1/complaints/{code}/dispute": _own(bodies.DisputeBody),
+    "POST /v1/complaints/{code}/unlink": _own(bodies.UnlinkBody),
     "POST /v1/complaints/{code}/withdraw": _own(bodies.WithdrawBody),
     "POST /v1/complaints/{code}/survey": _own(bodies.SurveyBody),
     "POST /v1/complaints/{code}/attachments": _created(files.Upload, bodies.AttachmentBody, "action-refused", "too-many-attachments"),

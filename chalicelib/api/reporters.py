@@ -29,6 +29,12 @@ def dispute(request: Request, deps: Deps) -> Reply:
     return _seen(follow.dispute(request.own_case, body.reason, deps), deps)
 
 
+def unlink(request: Request, deps: Deps) -> Reply:
+    """`POST …/unlink`: says that it is not the same as the complaint it was linked to."""
+    body = inputs.read(bodies.UnlinkBody, request.json())
+    return _seen(follow.unlink(request.own_case, body.reason, deps), deps)
+
+
 def withdraw(request: Request, deps: Deps) -> Reply:
     """`POST …/withdraw`: takes the complaint back."""
     body = inputs.read(bodies.WithdrawBody, request.json())

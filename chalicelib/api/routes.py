@@ -85,6 +85,7 @@ ROUTES = (
     Route("POST", "/v1/complaints/{code}/replies", Who.REPORTER, "reporters.reply"),
     Route("POST", "/v1/complaints/{code}/confirm", Who.REPORTER, "reporters.confirm"),
     Route("POST", "/v1/complaints/{code}/dispute", Who.REPORTER, "reporters.dispute"),
+    Route("POST", "/v1/complaints/{code}/unlink", Who.REPORTER, "reporters.unlink"),
     Route("POST", "/v1/complaints/{code}/withdraw", Who.REPORTER, "reporters.withdraw"),
     Route("POST", "/v1/complaints/{code}/survey", Who.REPORTER, "reporters.survey"),
     Route("POST", "/v1/complaints/{code}/attachments", Who.EITHER, "reporters.expect_attachment"),

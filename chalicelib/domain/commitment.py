@@ -40,6 +40,7 @@ class Indicator(StrEnum):
     RETURNED = "returned"
     EXTENDED = "extended"
     HELD = "held"
+    LINKED = "linked"
     SATISFACTION = "satisfaction"
     SURVEY_INDEX = "survey_index"
     SPEED_POINTS = "speed_points"
@@ -61,6 +62,7 @@ SCALES: Mapping[Indicator, Scale] = {
     Indicator.RETURNED: FEWER,
     Indicator.EXTENDED: FEWER,
     Indicator.HELD: FEWER,
+    Indicator.LINKED: FEWER,
     Indicator.SATISFACTION: SHARE,
     Indicator.SURVEY_INDEX: Scale(100),
     Indicator.SPEED_POINTS: Scale(5),

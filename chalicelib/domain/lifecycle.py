@@ -47,7 +47,7 @@ TABLE: Mapping[Action, Transition] = {
     Action.CLOSE: Transition(SYSTEM, frozenset({S.RESPONDED}), S.CLOSED),
     Action.ARCHIVE: Transition(COORDINATOR | STEWARD, frozenset({S.RECEIVED}), S.ARCHIVED),
     Action.LINK: Transition(COORDINATOR | STEWARD | SYSTEM, LIVING | {S.LINKED}, S.LINKED),
-    Action.UNLINK: Transition(COORDINATOR | STEWARD | SYSTEM, frozenset({S.LINKED}), None),
+    Action.UNLINK: Transition(REPORTER | COORDINATOR | STEWARD | SYSTEM, frozenset({S.LINKED}), None),
     Action.WITHDRAW: Transition(REPORTER, LIVING, S.WITHDRAWN),
     Action.SURVEY: Transition(REPORTER, frozenset({S.CLOSED}), None),
     Action.NOTE: Transition(OFFICER | COORDINATOR | STEWARD | {R.INSPECTOR}, ANY, None),

@@ -58,7 +58,7 @@ COLUMNS = ("record", *dict.fromkeys(name for names in KINDS.values() for name in
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptFile:
-    """One form of a frozen month in the bucket; `digest` is its SHA-256."""
+    """One form of a frozen period in the bucket; `digest` is its SHA-256."""
 
     key: str
     type: str
@@ -70,7 +70,7 @@ class KeptFile:
 class Frozen:
     """A period that is never computed again: by which policy it was, from how many records, and the SHA-256 of the file that holds them.
 
-    A longer period has no file: its `months` have, and its digest is of theirs. `whole` says that every score of it is kept.
+    A longer period is made of the `months` that were frozen, and its file of theirs. `whole` says that every score of it is kept.
     """
 
     period: str
@@ -85,7 +85,7 @@ class Frozen:
 
 
 class WrongFile(ValueError):
-    """What should be a frozen month is none, or not of a form that is known; the message says where."""
+    """What should be a frozen period is none, or not of a form that is known; the message says where."""
 
 
 def of_period(period: str, as_of: date, policy: Policy) -> Record:
@@ -124,13 +124,20 @@ def of_survey(agency: str, sums: Sums) -> Iterator[Record]:
         yield {"record": "survey", "agency": agency, "sheets": sums.count, **answers}
 
 
-def together(period: str, months: Iterable[Frozen], now: datetime) -> Frozen:
-    """A longer period, of the months that were frozen."""
+def together(period: str, months: Iterable[Frozen], files: tuple[KeptFile, ...], now: datetime) -> Frozen:
+    """A longer period, of the months that were frozen; `files` are theirs as one."""
     parts = sorted(months, key=lambda one: one.period)
-    digest = hashlib.sha256("".join(f"{one.period} {one.digest}\n" for one in parts).encode()).hexdigest()
-    cases, duties = sum(one.cases for one in parts), sum(one.duties for one in parts)
-    names = tuple(one.period for one in parts)
-    return Frozen(period=period, months=names, policy=parts[-1].policy, digest=digest, cases=cases, duties=duties, frozen_at=now, whole=True)
+    return Frozen(
+        period=period,
+        months=tuple(one.period for one in parts),
+        policy=parts[-1].policy,
+        digest=files[0].digest,
+        cases=sum(one.cases for one in parts),
+        duties=sum(one.duties for one in parts),
+        frozen_at=now,
+        files=files,
+        whole=True,
+    )
 
 
 def nameless(code: str, period: str, key: bytes) -> str:

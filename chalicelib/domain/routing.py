@@ -83,8 +83,8 @@ def archive(complaint: Complaint, reason: str, text: str, at: Circumstances) -> 
     return Deed(action=Action.ARCHIVE, data={"reason": reason, "late": at.is_overdue(complaint)}, text=text)
 
 
-def link(complaint: Complaint, lead: Complaint, at: Circumstances) -> Deed:
-    """A duplicate: it hangs on its lead, keeps its receipt and hears of everything public that happens to the lead."""
+def link(complaint: Complaint, lead: Complaint, at: Circumstances, *, apart: bool = False) -> Deed:
+    """A duplicate: it hangs on its lead, keeps its receipt and hears of everything public that happens to the lead. `apart`: its reporter has said that it is none."""
     check_status(complaint, Action.LINK)
     if lead.code == complaint.code or lead.status not in LEADS:
         raise ActionRefused("link.lead", f"a complaint is linked to another one that is being handled; that one is {lead.status}")
@@ -92,6 +92,8 @@ def link(complaint: Complaint, lead: Complaint, at: Circumstances) -> Deed:
         raise ActionRefused("link.same", "it is linked to that one already")
     if complaint.resolve_due and at.office.today(at.now) > complaint.resolve_due:
         raise ActionRefused("link.overdue", "its resolve date has passed: linked it would count in no score, so it is answered by itself")
+    if apart:
+        raise ActionRefused("link.apart", "its reporter has said that it is another matter; only a steward can link it again")
     data: dict[str, Value] = {"lead": lead.code, "late": at.is_overdue(complaint)}
     held: dict[str, Value] = {"days": pauses.waited(complaint, at)} if complaint.status is Status.ON_HOLD else {}
     return Deed(action=Action.LINK, data=data | held)

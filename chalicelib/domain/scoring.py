@@ -29,18 +29,19 @@ class Score:
 def score(counts: Tally, kind_satisfaction: float | None, policy: Policy, months: int = 1) -> Score:
     """The score of an agency. `kind_satisfaction` is the share of satisfied ratings over all agencies of its kind, none when nobody rated.
 
-    An indicator that nothing was counted for is left out and the other weights are scaled up. `months` is over how many the cases came in: bands are monthly.
+    What was disputed is not resolved, case by case; so the parts but satisfaction add up: those of a split unit come to what the whole had. An indicator that nothing was counted for is left out and the other weights are scaled up. `months` is over how many the cases came in: bands are monthly.
     """
     shares = {name: _share(getattr(counts, name), counts.cases) for name in SHARES}
     parts = {
         "followed_up_on_time": shares["followed_up_on_time"],
         "resolved_on_time": shares["resolved_on_time"],
-        "undisputed_resolved": _undisputed(shares),
+        "undisputed_resolved": shares["resolved"],
         "satisfaction": _shrunk(counts, kind_satisfaction, policy.few_ratings),
     }
     answered = survey.result(counts.survey)
     value = _weighted(parts, policy.weights) if counts.cases else None
     others = {
+        "linked": _share(counts.linked, counts.cases + counts.linked),
         "verified_on_time": _share(counts.verified_on_time, counts.verifications),
         "satisfaction": _share(counts.top_two, counts.ratings),
         "survey_index": answered.index if answered else None,
@@ -78,11 +79,6 @@ def band(cases: float, bounds: tuple[int, ...]) -> str:
 
 def _share(part: float, whole: int) -> float | None:
     return part / whole if whole else None
-
-
-def _undisputed(shares: Mapping[str, float | None]) -> float | None:
-    disputed, resolved = shares["disputed"], shares["resolved"]
-    return None if disputed is None or resolved is None else (1 - disputed) * resolved
 
 
 def _shrunk(counts: Tally, kind_satisfaction: float | None, few: int) -> float | None:

@@ -11,15 +11,15 @@ from chalicelib.domain.survey import NO_SHEETS, Sums
 from chalicelib.domain.words import Outcome, Status
 
 SATISFIED = 3
-LEFT_OUT = frozenset({Status.WITHDRAWN, Status.ARCHIVED, Status.LINKED, Status.ON_HOLD})
-"""Nobody's fault, somebody else's case, or a clock that stands still: it counts when it runs again."""
+LEFT_OUT = frozenset({Status.WITHDRAWN, Status.ARCHIVED, Status.ON_HOLD})
+"""Nobody's fault, or a clock that stands still: it counts when it runs again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
     """Counts of one agency and period.
 
-    `unresolved` are those of its cases that still wait for an answer, together `overdue_days` late; `days` says how many were answered after how many
+    `linked` are no cases: they count with the one that each was linked to, after it had been forwarded. `unresolved` are those of its cases that still wait for an answer, together `overdue_days` late; `days` says how many were answered after how many
     calendar days from the forwarding; `survey` is what is shown of the answers to the survey.
     """
 
@@ -37,6 +37,7 @@ class Tally:
     overdue_days: int = 0
     ratings: int = 0
     top_two: int = 0
+    linked: int = 0
     verifications: int = 0
     verified_on_time: int = 0
     days: Mapping[int, int] = field(default_factory=dict)
@@ -99,6 +100,9 @@ def tally(cases: Iterable[CaseFacts], duties: Iterable[Duty], as_of: date) -> Ta
     counts: Counter[str] = Counter()
     days: Counter[int] = Counter()
     for row in cases:
+        if row.status is Status.LINKED:
+            counts.update(linked=1)
+            continue
         counts.update(name for name, holds in _marks(row).items() if holds)
         if row.responded_on:
             days[(row.responded_on - row.forwarded_on).days] += 1

@@ -1,4 +1,4 @@
-"""What a reporter does with the receipt: look, reply, confirm, dispute, withdraw, answer the survey, be forgotten."""
+"""What a reporter does with the receipt: look, reply, confirm, dispute, unlink, withdraw, answer the survey, be forgotten."""
 
 from collections.abc import Callable, Sequence
 
@@ -41,12 +41,13 @@ def _refusal(code: str, address: str, deps: Deps) -> DomainError:
 
 
 def possible(case: Case, deps: Deps) -> list[str]:
-    """What the reporter can do now: reply, confirm, dispute, withdraw, survey, erase, attach."""
+    """What the reporter can do now: reply, confirm, dispute, unlink, withdraw, survey, erase, attach."""
     it, at = case.complaint, circumstances(case.complaint, deps.now(), deps)
     tries: dict[str, Callable[[], object]] = {
         Action.REPLY: lambda: _reply(case, "", at),
         Action.CONFIRM: lambda: reporting.confirm(it, 1),
         Action.DISPUTE: lambda: _dispute(case, "", at, deps),
+        Action.UNLINK: lambda: routing.unlink(it, ""),
         Action.WITHDRAW: lambda: reporting.withdraw(it, ""),
         Action.SURVEY: lambda: _survey(case, (), ""),
         Action.ERASE: lambda: identity.erase(it),
@@ -92,6 +93,11 @@ def _dispute(case: Case, reason: str, at: Circumstances, deps: Deps) -> Decision
     if "back_to" not in deed.data:
         return Decision(deed, to=heir)
     return Decision(routing.received_by(deed, office_at(NATION, deps), at), to=NATION)
+
+
+def unlink(case: Case, reason: str, deps: Deps) -> Case:
+    """It is no duplicate: it goes on by itself, and nobody but a steward can link it again."""
+    return act_on_latest(case, lambda now, _: Decision(routing.unlink(now.complaint, reason)), REPORTER, deps)
 
 
 def withdraw(case: Case, reason: str, deps: Deps) -> Case:

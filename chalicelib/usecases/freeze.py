@@ -11,7 +11,7 @@ from tempfile import SpooledTemporaryFile
 
 from chalicelib.domain import open_data, periods, ranking
 from chalicelib.domain.errors import ActionRefused, Conflict
-from chalicelib.domain.open_data import Frozen, Record
+from chalicelib.domain.open_data import Frozen, KeptFile, Record
 from chalicelib.domain.ranking import Scored
 from chalicelib.domain.reference import NATION, Agency
 from chalicelib.usecases import recount
@@ -20,6 +20,7 @@ from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.setting import office_at, policy
 
 IN_MEMORY = 50_000_000
+FORMS = ("jsonl", "csv")
 
 
 def freeze(month: str, deps: Deps, has_time: Callable[[], bool]) -> Frozen:
@@ -38,7 +39,7 @@ def freeze(month: str, deps: Deps, has_time: Callable[[], bool]) -> Frozen:
 
 def _finish(one: Frozen, deps: Deps) -> None:
     """All that follows from the decision."""
-    opened = recount.read(deps.files.lines(one.files[0].key))
+    (opened,) = recount.read(deps.files.lines(one.files[0].key))
     _keep(one, opened.scored(one.frozen_at, _earlier(one.period, deps)), deps)
     for period in periods.longer(one.period):
         if periods.months(period)[-1] == one.period:
@@ -62,7 +63,7 @@ def _published(month: str, today: date, deps: Deps, has_time: Callable[[], bool]
     with SpooledTemporaryFile(IN_MEMORY) as lines, SpooledTemporaryFile(IN_MEMORY) as table:
         cases, duties = recount.write(_records(month, today, deps, has_time), lines)
         recount.as_csv(lines, table)
-        files = tuple(recount.keep(file, f"periods/{month}", form, deps) for form, file in (("jsonl", lines), ("csv", table)))
+        files = tuple(recount.keep(file, f"periods/{month}", form, deps) for form, file in zip(FORMS, (lines, table), strict=True))
     return Frozen(
         period=month,
         months=(month,),
@@ -100,8 +101,19 @@ def _finish_longer(period: str, last: Frozen, deps: Deps) -> None:
     """A longer period, of those of its months that are frozen, with the rules of the last."""
     frozen = [one for one in deps.scores.frozen() if one.period in periods.months(period)]
     rows = [row for one in frozen for row in deps.scores.of(one.period, consistent=True)]
-    one = _decided(open_data.together(period, frozen, last.frozen_at), deps)
+    one = _decided(open_data.together(period, frozen, _joined(period, frozen, deps), last.frozen_at), deps)
     _keep(one, ranking.summed(period, rows, policy(last.policy, deps), one.frozen_at, _earlier(period, deps)), deps)
+
+
+def _joined(period: str, months: list[Frozen], deps: Deps) -> tuple[KeptFile, ...]:
+    """Its files in the bucket: in each form, those of its months as one."""
+    return tuple(_joined_as(form, period, [month.files[place].key for month in months], deps) for place, form in enumerate(FORMS))
+
+
+def _joined_as(form: str, period: str, keys: list[str], deps: Deps) -> KeptFile:
+    with SpooledTemporaryFile(IN_MEMORY) as file:
+        recount.join(map(deps.files.lines, keys), form, file)
+        return recount.keep(file, f"periods/{period}", form, deps)
 
 
 def _earlier(period: str, deps: Deps) -> list[Scored]:

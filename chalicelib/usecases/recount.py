@@ -1,11 +1,12 @@
-"""A frozen month as a file, and back: what anybody who has the file can do as well."""
+"""A frozen period as a file, and back: what anybody who has the file can do as well. That of a longer period is those of its months, one after the other."""
 
 import csv
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from itertools import chain, groupby
+from itertools import accumulate, chain, groupby, islice, tee
+from operator import itemgetter
 from typing import IO
 
 import msgspec
@@ -23,7 +24,7 @@ BLOCK = 1 << 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """What a file of a month says: its rules, its agencies, and what each of them counted itself."""
+    """What a file says of a month: its rules, its agencies, and what each of them counted itself."""
 
     period: str
     policy: Policy
@@ -57,6 +58,13 @@ def as_csv(lines: IO[bytes], file: IO[bytes]) -> None:
         file.write(csv_line({name: record.get(name) for name in COLUMNS}))
 
 
+def join(parts: Iterable[Iterable[bytes]], form: str, file: IO[bytes]) -> None:
+    """Write the files of months one after the other; of tables, the heading once."""
+    for number, lines in enumerate(parts):
+        headings = 1 if form == "csv" and number else 0
+        file.writelines(islice(lines, headings, None))
+
+
 def keep(file: IO[bytes], path: str, form: str, deps: Deps) -> KeptFile:
     """Put a file into the bucket, under a name that no other content has."""
     digest = digest_of(file)
@@ -76,12 +84,23 @@ def digest_of(file: IO[bytes]) -> str:
     return digest.hexdigest()
 
 
-def read(lines: Iterable[bytes]) -> Opened:
-    """Open a file of either form, from that alone; raises `WrongFile`."""
+def read(lines: Iterable[bytes]) -> list[Opened]:
+    """Open a file of either form, from that alone: its months, in their order; raises `WrongFile`."""
     try:
-        return _opened(_records(iter(lines)))
+        months = [_opened(records) for records in _by_month(_records(iter(lines)))]
     except (KeyError, TypeError, ValueError, csv.Error, msgspec.MsgspecError, StopIteration) as error:
-        raise WrongFile(f"not a frozen month: {error!r}") from error
+        raise WrongFile(f"not a frozen period: {error!r}") from error
+    if not months:
+        raise WrongFile("not a frozen period: it has no records")
+    return months
+
+
+def _by_month(records: Iterator[Record]) -> Iterator[Iterator[Record]]:
+    """Each month begins with its rules."""
+    there, ahead = tee(records)
+    numbers = accumulate(int(record["record"] == "period") for record in ahead)
+    for _, month in groupby(zip(numbers, there, strict=True), key=itemgetter(0)):
+        yield (record for _, record in month)
 
 
 def _opened(records: Iterator[Record]) -> Opened:

@@ -9,7 +9,7 @@ from chalicelib.domain.deed import Circumstances
 from chalicelib.domain.errors import ActionRefused, FieldError, InvalidInput
 from chalicelib.domain.events import Actor
 from chalicelib.domain.reference import Agency
-from chalicelib.domain.words import Action
+from chalicelib.domain.words import Action, Role
 from chalicelib.usecases.act import Decide, Decision
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.setting import agency, agency_now, office, office_at
@@ -59,7 +59,7 @@ def assign(to: str, reason: str, deps: Deps) -> Decide:
 
 def link(lead: str, actor: Actor, deps: Deps) -> Decide:
     """Attach a duplicate to its lead."""
-    return lambda case, at: _linked(case.complaint, _lead(lead, actor, deps), at)
+    return lambda case, at: _linked(case, _lead(lead, actor, deps), at, bound=actor.role is not Role.STEWARD)
 
 
 def unlink(reason: str) -> Decide:
@@ -67,8 +67,10 @@ def unlink(reason: str) -> Decide:
     return lambda case, _: Decision(routing.unlink(case.complaint, reason))
 
 
-def _linked(complaint: Complaint, lead: Complaint, at: Circumstances) -> Decision:
-    return Decision(routing.link(complaint, lead, at), lead=lead)
+def _linked(case: Case, lead: Complaint, at: Circumstances, *, bound: bool) -> Decision:
+    """`bound` is who must take the reporter's word for it."""
+    apart = any(event.action is Action.UNLINK and event.actor.role is Role.REPORTER for event in case.events)
+    return Decision(routing.link(case.complaint, lead, at, apart=apart and bound), lead=lead)
 
 
 def _lead(code: str, actor: Actor, deps: Deps) -> Complaint:

@@ -111,6 +111,7 @@ CALLS: Mapping[str, Call] = {
     "POST /v1/complaints/{code}/support/withdraw": Call(EXAMPLES[bodies.WithdrawSupportBody]),
     "POST /v1/complaints/{code}/replies": Call({"text": "Ada dua lampu."}),
     "POST /v1/complaints/{code}/confirm": Call({"rating": 4}, status=Status.RESPONDED),
+    "POST /v1/complaints/{code}/unlink": Call({"reason": "Lampu yang lain."}, status=Status.LINKED),
     "POST /v1/complaints/{code}/dispute": Call({"reason": REASON}, status=Status.RESPONDED),
     "POST /v1/complaints/{code}/withdraw": Call({}),
     "POST /v1/complaints/{code}/survey": Call(EXAMPLES[bodies.SurveyBody], status=Status.CLOSED),

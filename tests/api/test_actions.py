@@ -143,11 +143,22 @@ def test_a_duplicate_hangs_on_its_lead_until_it_is_let_go(api: Api, forwarded: F
     linked = do(api, double, COORDINATOR, Action.LINK, lead=forwarded.code.lower())
     assert (linked.body["status"], linked.body["lead"]) == ("linked", forwarded.code)
     assert api.get(f"/v1/cases/{forwarded.code}", api.key(*COORDINATOR)).body["linked"] == [double.code]
-    assert (reporters(api, double)["lead"], reporters(api, double)["can"]) == (forwarded.code, ["reply", "erase", "attach"])
+    assert (reporters(api, double)["lead"], reporters(api, double)["can"]) == (forwarded.code, ["reply", "unlink", "erase", "attach"])
     assert double.code not in str(public(api, forwarded))
 
     let_go = do(api, double, COORDINATOR, Action.UNLINK)
     assert (let_go.body["status"], let_go.body["lead"]) == ("received", None)
+
+
+def test_a_reporter_says_that_a_complaint_is_no_duplicate(api: Api, forwarded: Filed) -> None:
+    double = api.file()
+    do(api, double, COORDINATOR, Action.LINK, lead=forwarded.code)
+
+    answer = api.post(f"/v1/complaints/{double.code}/unlink", {"reason": "Lampu yang lain."}, double.secret)
+    assert (answer.status, answer.body["status"], answer.body["lead"]) == (200, "received", None)
+
+    again = do(api, double, COORDINATOR, Action.LINK, lead=forwarded.code)
+    assert (again.status, again.body["rule"]) == (409, "link.apart")
 
 
 @pytest.mark.parametrize("lead", ["0000-0000-0000", "7KQM-2F9X-4HDT", ""])

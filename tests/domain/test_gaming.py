@@ -127,6 +127,30 @@ def test_splitting_a_unit_leaves_the_score_above_it_as_it_is(cases: list[CaseFac
 
 
 @repeatable
+@given(cases=st.lists(FACTS, min_size=1, max_size=15), units=st.lists(st.integers(0, 3), min_size=15, max_size=15))
+def test_splitting_a_unit_never_raises_what_its_parts_score_together(cases: list[CaseFacts], units: list[int]) -> None:
+    """Of what it does itself: nobody rated. What ratings do to it is in the next test."""
+    unrated = [replace(case, rating=None) for case in cases]
+    parts = [counts(*(case for case, number in zip(unrated, units, strict=False) if number == unit)) for unit in range(4)]
+    whole = counts(*unrated)
+
+    together = sum((scoring.score(part, None, POLICY).value or 0) * part.cases for part in parts)
+
+    assert together == pytest.approx(value(unrated, None) * whole.cases, abs=0.02 * len(cases))
+
+
+@repeatable
+@given(ratings=st.lists(st.lists(st.booleans(), min_size=10, max_size=30), min_size=1, max_size=4))
+def test_with_enough_ratings_in_each_the_satisfaction_of_the_parts_comes_to_that_of_the_whole(ratings: list[list[bool]]) -> None:
+    parts = [Tally(cases=len(part), ratings=len(part), top_two=sum(part)) for part in ratings]
+    whole = total(parts)
+
+    together = sum((scoring.score(part, 0.5, POLICY).value or 0) * part.cases for part in parts)
+
+    assert together == pytest.approx((scoring.score(whole, 0.5, POLICY).value or 0) * whole.cases, abs=0.02 * whole.cases)
+
+
+@repeatable
 @given(cases=CASES, units=st.lists(st.integers(0, 3), min_size=15, max_size=15))
 def test_what_the_parts_of_a_split_unit_do_in_time_is_in_the_mean_what_the_whole_did(cases: list[CaseFacts], units: list[int]) -> None:
     parts = [counts(*(case for case, number in zip(cases, units, strict=False) if number == unit)) for unit in range(4)]

@@ -5,7 +5,7 @@ import pytest
 
 from chalicelib.domain import open_data
 from chalicelib.domain.facts import CaseFacts, Duty
-from chalicelib.domain.open_data import COLUMNS, KINDS, Frozen, WrongFile
+from chalicelib.domain.open_data import COLUMNS, KINDS, Frozen, KeptFile, WrongFile
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.ranking import Member
 from chalicelib.domain.survey import NO_SHEETS, Element, add_up
@@ -122,14 +122,16 @@ def test_nothing_but_what_scores_need_is_published() -> None:
     )
 
 
-def test_a_longer_period_is_sealed_by_the_digests_of_its_months() -> None:
-    def frozen(period: str, digest: str) -> Frozen:
-        return Frozen(period=period, months=(period,), policy=int(period[-2:]), digest=digest, cases=3, duties=2, frozen_at=NOON)
+def test_a_longer_period_is_made_of_its_months_and_sealed_by_the_digest_of_its_file() -> None:
+    def frozen(period: str) -> Frozen:
+        return Frozen(period=period, months=(period,), policy=int(period[-2:]), digest=period, cases=3, duties=2, frozen_at=NOON)
 
-    october, november = frozen("2026-10", "a" * 64), frozen("2026-11", "b" * 64)
+    files = (
+        KeptFile(key="periods/2026-Q4/a.jsonl", type="", bytes=9, digest="a" * 64),
+        KeptFile(key="periods/2026-Q4/b.csv", type="", bytes=9, digest="b" * 64),
+    )
 
-    quarter = open_data.together("2026-Q4", [november, october], later(1))
+    quarter = open_data.together("2026-Q4", [frozen("2026-11"), frozen("2026-10")], files, later(1))
 
     assert (quarter.months, quarter.policy, quarter.cases, quarter.duties, quarter.whole) == (("2026-10", "2026-11"), 11, 6, 4, True)
-    assert quarter.digest == open_data.together("2026-Q4", [october, november], later(9)).digest
-    assert quarter.digest != open_data.together("2026-Q4", [october, replace(november, digest="c" * 64)], later(1)).digest
+    assert (quarter.digest, quarter.files, quarter.frozen_at) == ("a" * 64, files, later(1))

@@ -339,6 +339,12 @@ def test_a_case_whose_resolve_date_has_passed_cannot_be_linked_out_of_the_scores
     assert refused.value.rule == "link.overdue"
 
 
+def test_what_its_reporter_says_is_another_matter_cannot_be_linked() -> None:
+    with pytest.raises(ActionRefused) as refused:
+        routing.link(FORWARDED, LEAD, at(later(1)), apart=True)
+    assert refused.value.rule == "link.apart"
+
+
 def test_a_complaint_is_linked_to_one_lead_once() -> None:
     with pytest.raises(ActionRefused) as refused:
         linked(linked(RECEIVED, LEAD).complaint, LEAD)

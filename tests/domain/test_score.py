@@ -37,14 +37,23 @@ def test_a_score_is_the_weighted_sum_of_its_four_parts() -> None:
     assert (score.value, score.zone, score.band) == (50.0, "red", "unranked")
 
 
-def test_disputes_weigh_on_what_was_resolved() -> None:
+def test_a_disputed_case_is_not_resolved_and_takes_nothing_from_the_others() -> None:
     tally = replace(EMPTY, cases=20, followed_up=20, followed_up_on_time=18, resolved=16, resolved_on_time=15, disputed=2, ratings=10, top_two=9)
-    by_hand = 100 * (0.25 * 18 / 20 + 0.35 * 15 / 20 + 0.20 * (1 - 2 / 20) * 16 / 20 + 0.20 * 9 / 10)
+    by_hand = 100 * (0.25 * 18 / 20 + 0.35 * 15 / 20 + 0.20 * 16 / 20 + 0.20 * 9 / 10)
 
     score = scoring.score(tally, 0.5, POLICY)
 
-    assert by_hand == pytest.approx(22.5 + 26.25 + 14.4 + 18)
-    assert (score.value, score.zone, score.band) == (81.15, "green", "10+")
+    assert by_hand == pytest.approx(22.5 + 26.25 + 16 + 18)
+    assert (score.value, score.zone, score.band) == (82.75, "green", "10+")
+
+
+def test_linked_cases_count_with_their_lead_and_stand_beside_the_score() -> None:
+    linked = a_case(status=Status.LINKED, responded_on=None, followed_up_on=None)
+    alone, beside = (scoring.score(counts(*MONTH, *more), 0.75, POLICY) for more in ((), (linked,) * 5))
+
+    assert (beside.value, beside.band) == (alone.value, alone.band)
+    assert (alone.indicators["linked"], beside.indicators["linked"]) == (0.0, 0.5)
+    assert counts(*MONTH, linked) == replace(counts(*MONTH), linked=1)
 
 
 def test_every_indicator_is_a_share_of_what_was_counted() -> None:
@@ -59,6 +68,7 @@ def test_every_indicator_is_a_share_of_what_was_counted() -> None:
         "returned": 0.0,
         "extended": 0.0,
         "held": 0.0,
+        "linked": 0.0,
         "survey_index": None,
         "verified_on_time": 0.75,
         "satisfaction": 0.5,

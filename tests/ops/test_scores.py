@@ -1,5 +1,6 @@
 """Scores on the command line: shown, frozen, and recomputed from the published files alone."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from chalicelib.domain.tally import Tally
 from chalicelib.usecases import follow, submit
 from chalicelib.usecases.ports import Deps
-from ops import target
+from ops import scores, target
 from ops.cli import main
 from tests import deeds
 from tests.builders import POLICY, a_submission, later
@@ -26,10 +27,10 @@ def installation(deps: Deps, monkeypatch: pytest.MonkeyPatch) -> None:
     deps.now.now = later(days=60)  # type: ignore[attr-defined]
 
 
-def files(deps: Deps, folder: Path, form: int = 0) -> list[str]:
-    """The published files of the frozen months, as anybody would download them."""
+def files(deps: Deps, folder: Path, form: int = 0, names: Collection[str] = ("2026-11", "2026-12")) -> list[str]:
+    """The published files of those of the periods that are frozen, as anybody would download them."""
     found = []
-    for one in deps.scores.frozen():
+    for one in [one for one in deps.scores.frozen() if one.period in names]:
         for file in one.files[form : form + 1]:
             path = folder / f"{one.period}-{form}"
             path.write_bytes(deps.files.lines(file.key).read())
@@ -79,7 +80,7 @@ def test_a_published_file_gives_the_published_scores(deps: Deps, tmp_path: Path,
     said(capsys)
 
     assert main(["score", "--verify", *files(deps, tmp_path, form)]) == 0
-    assert said(capsys) == ["2026-12: equal, 4 scores recomputed from the file alone"]
+    assert said(capsys) == [f"{name}: equal, 4 scores recomputed from the file alone" for name in ("2026", "2026-12", "2026-H2", "2026-Q4")]
 
 
 def test_a_year_is_recomputed_from_the_files_of_its_months(deps: Deps, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -91,9 +92,39 @@ def test_a_year_is_recomputed_from_the_files_of_its_months(deps: Deps, tmp_path:
     assert main(["score", "--period", "2026", "--verify", december, november]) == 0
     assert main(["score", "--period", "2026-Q4", "--verify", december]) == 1
 
-    equal, missing, *_ = said(capsys)
-    assert equal == "2026: equal, 4 scores recomputed from the file alone"
-    assert missing == "2026-Q4 is made of 2026-11, 2026-12: name the file of each"
+    assert said(capsys) == [
+        "2026: equal, 4 scores recomputed from the file alone",
+        "2026-Q4 is made of 2026-11, 2026-12: name its file, or those of these months; given were 2026-12",
+        "2026-Q4: 1 differences",
+    ]
+
+
+@pytest.mark.parametrize("form", [0, 1])
+@pytest.mark.parametrize("name", ["2026-Q4", "2026-H2", "2026"])
+def test_a_longer_period_is_recomputed_from_its_own_file_alone(
+    deps: Deps, tmp_path: Path, form: int, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for month in ("2026-11", "2026-12"):
+        main(["score", "--period", month, "--freeze"])
+    said(capsys)
+
+    assert main(["score", "--verify", *files(deps, tmp_path, form, [name])]) == 0
+    assert f"{name}: equal, 4 scores recomputed from the file alone" in said(capsys)
+
+
+def test_of_many_differences_the_first_are_shown(
+    deps: Deps, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["score", "--period", "2026-12", "--freeze"])
+    (path,) = files(deps, tmp_path)
+    Path(path).write_text(Path(path).read_text(encoding="utf-8").replace('"rating":1', '"rating":4'), encoding="utf-8")
+    said(capsys)
+    monkeypatch.setattr(scores, "SHOWN", 2)
+
+    assert main(["score", "--verify", path]) == 1
+
+    lines = said(capsys)
+    assert (len(lines), lines[3].split()[-1]) == (5, "more")
 
 
 def test_a_file_in_which_a_case_was_changed_is_found_out(deps: Deps, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -106,7 +137,7 @@ def test_a_file_in_which_a_case_was_changed_is_found_out(deps: Deps, tmp_path: P
     assert main(["score", "--verify", path]) == 1
 
     lines = said(capsys)
-    assert lines[0] == f"{path}: not the file of 2026-12 that was published: its digest is another one"
+    assert lines[0] == f"{path}: not a file that was published: its digest is another one"
     assert "51.71: value: 90.0 published, 100.0 from the file" in lines
     assert "51.71: indicators satisfaction: 0.5 published, 1.0 from the file" in lines
     assert "51.71: top_two: 1 published, 2 from the file" in lines
@@ -122,7 +153,7 @@ def test_a_score_that_was_changed_behind_the_files_back_is_found_out(deps: Deps,
     del deps.scores.kept["2026-12", "nation", "nation"]
     said(capsys)
 
-    assert main(["score", "--verify", *files(deps, tmp_path)]) == 1
+    assert main(["score", "--period", "2026-12", "--verify", *files(deps, tmp_path)]) == 1
 
     assert said(capsys) == [
         "51.71: resolved: 9 published, 2 from the file",
@@ -143,8 +174,8 @@ def test_a_file_of_a_month_that_is_not_frozen_here_is_not_the_published_one(deps
     assert main(["score", "--verify", *found]) == 1
 
     assert said(capsys)[:2] == [
+        f"{found[0]}: not a file that was published: its digest is another one",
         "2026-12 is not frozen: its figures still move",
-        f"{found[0]}: not the file of 2026-12 that was published: its digest is another one",
     ]
 
 
@@ -155,7 +186,7 @@ def test_what_is_no_file_of_a_month_is_refused_by_name(tmp_path: Path, capsys: p
     assert main(["score", "--verify", str(tmp_path / "missing.csv")]) == 1
 
     first, second = capsys.readouterr().err.splitlines()
-    assert first.startswith(f"{tmp_path / 'other.csv'}: not a frozen month: ")
+    assert first.startswith(f"{tmp_path / 'other.csv'}: not a frozen period: ")
     assert second == f"{tmp_path / 'missing.csv'}: No such file or directory"
 
 

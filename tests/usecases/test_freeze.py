@@ -2,17 +2,19 @@
 
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
 
+from chalicelib.domain import ranking
 from chalicelib.domain.errors import ActionRefused
 from chalicelib.domain.open_data import Frozen, WrongFile
 from chalicelib.domain.periods import Length
 from chalicelib.domain.ranking import Scored
 from chalicelib.domain.survey import NO_SHEETS, add_up
+from chalicelib.domain.tally import EMPTY
 from chalicelib.usecases import agencies, follow, freeze, recount, standings, submit
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.score import run, score_months
@@ -53,6 +55,12 @@ def plain(rows: list[Scored]) -> dict[str, Scored]:
     return {row.agency: replace(row, computed_at=OVER, digest="", change=None) for row in rows}
 
 
+def opened(lines: Iterable[bytes]) -> recount.Opened:
+    """A file of one month."""
+    (month,) = recount.read(lines)
+    return month
+
+
 def lines(deps: Deps, period: str = "2026-12", form: int = 0) -> list[bytes]:
     return list(deps.files.lines(frozen(deps)[period].files[form].key))
 
@@ -77,7 +85,7 @@ def test_it_is_frozen_from_a_real_bucket_as_from_one_in_memory(deps: Deps, engin
 
     freeze.freeze("2026-12", real, always)
 
-    assert plain(deps.scores.of("2026-12")) == plain(recount.read(lines(real)).scored(OVER))
+    assert plain(deps.scores.of("2026-12")) == plain(opened(lines(real)).scored(OVER))
     assert len(b"".join(lines(real))) > 1024
     assert all(one.whole for one in deps.scores.frozen())
 
@@ -97,6 +105,23 @@ def test_with_its_last_month_a_quarter_a_half_year_and_a_year_are_frozen_too(dep
         assert {(row.tally.cases, row.tally.verifications, row.digest) for row in deps.scores.of(period) if row.agency == "51.71"} == {
             (4, 5, frozen(deps)[period].digest)
         }
+
+
+@pytest.mark.parametrize("form", [0, 1], ids=["jsonl", "csv"])
+def test_a_longer_period_is_one_file_too_and_all_of_its_months_come_out_of_it(deps: Deps, form: int) -> None:
+    lived(deps)
+    for month in ("2026-11", "2026-12"):
+        freeze.freeze(month, deps, always)
+
+    one, months = frozen(deps)["2026"], recount.read(lines(deps, "2026", form))
+
+    rows = [row for month in months for row in month.scored(OVER)]
+    assert [month.period for month in months] == ["2026-11", "2026-12"]
+    assert plain(ranking.summed("2026", rows, POLICY, OVER, [])) == {
+        agency: replace(row, own=EMPTY) for agency, row in plain(deps.scores.of("2026")).items()
+    }
+    assert months == [opened(lines(deps, period, form)) for period in ("2026-11", "2026-12")]
+    assert one.digest == one.files[0].digest
 
 
 def test_what_changes_after_a_month_was_frozen_changes_nothing_in_it(deps: Deps) -> None:
@@ -188,7 +213,7 @@ def test_an_empty_month_is_frozen_and_says_so(deps: Deps) -> None:
     one = freeze.freeze("2026-12", deps, always)
 
     assert (one.cases, one.duties) == (0, 0)
-    assert recount.read(lines(deps)).own == {}
+    assert opened(lines(deps)).own == {}
 
 
 def test_a_score_whose_cases_went_elsewhere_meanwhile_is_not_left_behind(deps: Deps) -> None:
@@ -294,7 +319,7 @@ def test_of_two_that_freeze_at_once_the_first_decides_and_both_come_to_the_same(
     assert {row.tally.resolved for row in deps.scores.of("2026-12")} == {4}
     assert {row.digest for row in deps.scores.of("2026-12")} == {one.digest}
     assert isinstance(deps.files, MemoryFiles)
-    assert len(deps.files.contents) == 4
+    assert len([key for key in deps.files.contents if key.startswith("periods/2026-12/")]) == 4
 
 
 @pytest.mark.parametrize("form", [0, 1], ids=["jsonl", "csv"])
@@ -304,10 +329,10 @@ def test_from_either_file_alone_come_the_scores_that_were_published(deps: Deps, 
     assert late not in codes
     freeze.freeze("2026-12", deps, always)
 
-    opened = recount.read(lines(deps, form=form))
+    month = opened(lines(deps, form=form))
 
-    assert plain(opened.scored(OVER)) == plain(deps.scores.of("2026-12"))
-    assert (opened.period, opened.policy.weights) == ("2026-12", POLICY.weights)
+    assert plain(month.scored(OVER)) == plain(deps.scores.of("2026-12"))
+    assert (month.period, month.policy.weights) == ("2026-12", POLICY.weights)
 
 
 def test_what_is_shown_of_the_survey_is_in_the_file_and_in_the_scores_of_all_above(deps: Deps) -> None:
@@ -317,7 +342,7 @@ def test_what_is_shown_of_the_survey_is_in_the_file_and_in_the_scores_of_all_abo
     freeze.freeze("2026-12", deps, always)
 
     assert {row.score.indicators["survey_index"] for row in deps.scores.of("2026-12")} == {75.0}
-    assert [plain(recount.read(lines(deps, form=form)).scored(OVER)) for form in (0, 1)] == [plain(deps.scores.of("2026-12"))] * 2
+    assert [plain(opened(lines(deps, form=form)).scored(OVER)) for form in (0, 1)] == [plain(deps.scores.of("2026-12"))] * 2
 
 
 def test_a_file_is_named_by_its_digest_and_counted(deps: Deps) -> None:
@@ -356,7 +381,7 @@ def test_a_name_that_a_spreadsheet_would_calculate_comes_back_as_it_was(deps: De
     lived(deps)
     freeze.freeze("2026-12", deps, always)
 
-    assert [recount.read(lines(deps, form=form)).members[0].name for form in (0, 1)] == ["=1+1", "=1+1"]
+    assert [opened(lines(deps, form=form)).members[0].name for form in (0, 1)] == ["=1+1", "=1+1"]
     assert b"'=1+1" in b"".join(lines(deps, form=1))
 
 
@@ -384,7 +409,7 @@ HEADER = (
     ],
 )
 def test_what_is_no_file_of_a_month_is_refused_in_one_sentence(content: bytes) -> None:
-    with pytest.raises(WrongFile, match="not a frozen month: "):
+    with pytest.raises(WrongFile, match="not a frozen period: "):
         recount.read(io.BytesIO(content))
 
 
@@ -393,4 +418,4 @@ def test_records_in_any_order_after_the_first_give_the_same(deps: Deps) -> None:
     freeze.freeze("2026-12", deps, always)
     first, *others = lines(deps)
 
-    assert plain(recount.read([first, *reversed(others)]).scored(OVER)) == plain(recount.read([first, *others]).scored(OVER))
+    assert plain(opened([first, *reversed(others)]).scored(OVER)) == plain(opened([first, *others]).scored(OVER))

@@ -1,4 +1,4 @@
-/** What the reporter can do now: answer, reply, confirm, survey, dispute, appeal, withdraw, attach. */
+/** What the reporter can do now: answer, reply, confirm, survey, dispute, appeal, unlink, withdraw, attach. */
 
 import * as api from "./api.js";
 import { day } from "./dates.js";
@@ -8,8 +8,8 @@ import { onChosen, send } from "./files.js";
 import { filesOf } from "./waiting.js";
 import { word } from "./words.js";
 
-const ACTIONS = ["answer", "confirm", "survey", "dispute", "appeal", "reply", "attach", "withdraw", "erase"];
-const PATHS = { answer: "replies", confirm: "confirm", survey: "survey", dispute: "dispute", appeal: "dispute", reply: "replies", withdraw: "withdraw", erase: "erase" };
+const ACTIONS = ["answer", "confirm", "survey", "dispute", "appeal", "unlink", "reply", "attach", "withdraw", "erase"];
+const PATHS = { answer: "replies", confirm: "confirm", survey: "survey", dispute: "dispute", appeal: "dispute", unlink: "unlink", reply: "replies", withdraw: "withdraw", erase: "erase" };
 /** What an action is to the reporter in some statuses: it has a form with words of its own. */
 const MEANS = { on_hold: { reply: "answer" }, archived: { dispute: "appeal" } };
 const BODIES = {
@@ -17,6 +17,7 @@ const BODIES = {
   appeal: ({ reason }) => ({ reason: reason.trim() }),
   confirm: ({ rating }) => ({ rating: Number(rating) }),
   dispute: ({ reason }) => ({ reason: reason.trim() }),
+  unlink: ({ reason }) => ({ reason: reason.trim() }),
   reply: ({ text }) => ({ text: text.trim() }),
   survey: (answers) => Object.fromEntries(Object.entries(answers).map(([element, answer]) => [element, Number(answer)])),
   erase: () => ({}),

@@ -68,6 +68,7 @@ export const EN = {
   "done.erase": "Your identity has been erased. The complaint goes on.",
   "done.reply": "Your message has been sent.",
   "done.survey": "Thank you. Your answers to the survey are on record.",
+  "done.unlink": "On record. Your complaint is handled by itself again.",
   "done.withdraw": "Your complaint has been withdrawn.",
   "draft.cleared": "The draft has been deleted from this device.",
   "draft.kept": "Draft kept on this device.",
@@ -312,6 +313,7 @@ export const EN = {
   "wrong.survey/product": "Choose an answer about the result",
   "wrong.survey/requirements": "Choose an answer about what you were asked for",
   "wrong.survey/time": "Choose an answer about the speed",
+  "wrong.unlink/reason": "Write a reason of 5 to 2,000 characters",
   "wrong.withdraw/reason": "The reason may have up to 2,000 characters",
   "wrong.withdraw/sure": "Tick the box if you are sure to withdraw this complaint",
 };

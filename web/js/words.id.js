@@ -68,6 +68,7 @@ export const ID = {
   "done.erase": "Identitas Anda sudah dihapus. Pengaduan tetap ditangani.",
   "done.reply": "Pesan Anda terkirim.",
   "done.survey": "Terima kasih. Jawaban survei Anda sudah tercatat.",
+  "done.unlink": "Tercatat. Pengaduan Anda ditangani tersendiri lagi.",
   "done.withdraw": "Pengaduan Anda ditarik kembali.",
   "draft.cleared": "Draf sudah dihapus dari perangkat ini.",
   "draft.kept": "Draf tersimpan di perangkat ini.",
@@ -312,6 +313,7 @@ export const ID = {
   "wrong.survey/product": "Pilih satu jawaban tentang hasilnya",
   "wrong.survey/requirements": "Pilih satu jawaban tentang syaratnya",
   "wrong.survey/time": "Pilih satu jawaban tentang kecepatannya",
+  "wrong.unlink/reason": "Tulis alasan dengan 5 sampai 2.000 karakter",
   "wrong.withdraw/reason": "Alasan paling panjang 2.000 karakter",
   "wrong.withdraw/sure": "Centang bila Anda yakin menarik kembali pengaduan ini",
 };

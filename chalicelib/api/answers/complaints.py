@@ -11,7 +11,7 @@ from chalicelib.domain.attachment import Reason, State
 from chalicelib.domain.delivery import Why
 from chalicelib.domain.words import Action, Class, Clock, Identity, Outcome, Role, Status, Visibility
 
-Possible: TypeAlias = Literal["reply", "confirm", "dispute", "withdraw", "survey", "erase", "attach"]
+Possible: TypeAlias = Literal["reply", "confirm", "dispute", "unlink", "withdraw", "survey", "erase", "attach"]
 
 
 class NamedCategory(Named):

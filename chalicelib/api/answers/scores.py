@@ -25,6 +25,7 @@ class Indicators(Answer):
     returned: float | None
     extended: float | None
     held: float | None
+    linked: float | None
     verified_on_time: float | None
     satisfaction: float | None
     survey_index: float | None
@@ -51,6 +52,7 @@ class Counts(Answer):
     overdue_days: int
     ratings: int
     top_two: int
+    linked: int
     verifications: int
     verified_on_time: int
 
@@ -105,7 +107,7 @@ class OpenFile(Answer):
 
 
 class FrozenPeriod(Answer):
-    """A period that is never computed again. A longer one has no files: its months have."""
+    """A period that is never computed again. The files of a longer one hold those of its months, one after the other."""
 
     period: Period
     months: list[Month]
