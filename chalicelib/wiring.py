@@ -15,6 +15,7 @@ from chalicelib import clock, ids, settings
 from chalicelib.later import later
 from chalicelib.store import keys
 from chalicelib.store.tables import Tables
+from chalicelib.store.wire import PlainParsers
 from chalicelib.usecases import ports
 from chalicelib.usecases.ports import Deps
 
@@ -43,6 +44,7 @@ def deps() -> Deps:
 def build(known: settings.Settings) -> Deps:
     """The collaborators for these settings, over one botocore session: clients share its loaded data."""
     session = botocore.session.get_session()
+    session.register_component("response_parser_factory", PlainParsers())
 
     @cache
     def client(service: str, config: Config | None = None) -> Any:
