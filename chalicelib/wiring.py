@@ -8,14 +8,12 @@ from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-import botocore.session
 from botocore.config import Config
 
-from chalicelib import clock, ids, settings
+from chalicelib import aws, clock, ids, settings
 from chalicelib.later import later
 from chalicelib.store import keys
 from chalicelib.store.tables import Tables
-from chalicelib.store.wire import PlainParsers
 from chalicelib.usecases import ports
 from chalicelib.usecases.ports import Deps
 
@@ -43,8 +41,7 @@ def deps() -> Deps:
 
 def build(known: settings.Settings) -> Deps:
     """The collaborators for these settings, over one botocore session: clients share its loaded data."""
-    session = botocore.session.get_session()
-    session.register_component("response_parser_factory", PlainParsers())
+    session = aws.session()
 
     @cache
     def client(service: str, config: Config | None = None) -> Any:

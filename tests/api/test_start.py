@@ -27,9 +27,9 @@ print(json.dumps(sorted(sys.modules)))
 FOR_A_LOOK = {
     "api": "complaints edge fields http outputs parameters parts problems routes",
     "domain": "allowance attachment calendar case complaint deadlines deed delivery errors events periods policy receipt redaction reference words",
-    "store": "cases decode keys memory reference tables where",
+    "store": "cases decode keys memory reference tables where wire",
     "usecases": "picture ports setting",
-    "": "clock ids later logs settings wiring",
+    "": "aws clock ids later logs settings wiring",
 }
 """All of ours that is loaded to show a complaint to the public. Whoever adds to it makes everybody wait: better let the function that needs it load it."""
 SLOW = {"pynamodb", "boto3", "cryptography", "asyncio", "multiprocessing", "xml.sax", "jsonschema"}
