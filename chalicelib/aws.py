@@ -7,6 +7,7 @@ import botocore.session
 import msgspec
 from botocore.loaders import JSONFileLoader, Loader
 
+from chalicelib import settings
 from chalicelib.store.wire import PlainParsers
 
 
@@ -24,4 +25,6 @@ def session() -> Any:
     made = botocore.session.get_session()
     made.register_component("data_loader", Loader(file_loader=PlainFiles()))
     made.register_component("response_parser_factory", PlainParsers())
+    if known := settings.credentials():
+        made.set_credentials(*known)  # else botocore gets ready to look in nine places
     return made

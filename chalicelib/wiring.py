@@ -18,7 +18,7 @@ from chalicelib.usecases import ports
 from chalicelib.usecases.ports import Deps
 
 if TYPE_CHECKING:
-    from chalicelib.domain.attachment import Clean
+    from chalicelib.domain.upload import Clean
 
 FAST = Config(
     connect_timeout=1,

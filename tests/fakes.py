@@ -11,7 +11,7 @@ from typing import IO, Any
 from chalicelib.domain import attachment
 from chalicelib.domain.access import AccessKey, KeyState
 from chalicelib.domain.allowance import WINDOW
-from chalicelib.domain.attachment import Attachment, Clean, State, Upload, UploadForm
+from chalicelib.domain.attachment import Attachment, State
 from chalicelib.domain.calendar import Calendar, version_id
 from chalicelib.domain.case import Case
 from chalicelib.domain.change import Change
@@ -35,6 +35,7 @@ from chalicelib.domain.reference import Agency, Region
 from chalicelib.domain.support import A_DAY, Follower, Support
 from chalicelib.domain.survey import Sums
 from chalicelib.domain.template import Templates
+from chalicelib.domain.upload import Clean, Refused, Upload, UploadForm
 from chalicelib.domain.words import Action, Role
 from chalicelib.store import keys
 from chalicelib.store.access import _row as access_row
@@ -670,7 +671,7 @@ class Counting:
 def inspected(content: bytes, type_: str) -> Clean:
     """A quick inspection: what says so is refused, everything else is anew what it was."""
     if b"hostile" in content:
-        raise attachment.Refused(attachment.Reason.UNREADABLE)
+        raise Refused(attachment.Reason.UNREADABLE)
     kept = attachment.JPEG if type_ == attachment.HEIC else type_
     return Clean(kept, b"clean " + content, b"small" if type_.startswith("image/") else b"")
 

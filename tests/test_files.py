@@ -13,8 +13,8 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError
 
-from chalicelib.domain.attachment import UploadForm
 from chalicelib.domain.errors import Conflict, NotStored
+from chalicelib.domain.upload import UploadForm
 from chalicelib.files import Files
 from chalicelib.settings import Settings
 from chalicelib.usecases import attach, submit

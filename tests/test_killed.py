@@ -48,7 +48,7 @@ KEY = "killed-between-calls-0001"
 @pytest.fixture
 def environment(engine_settings: Settings, shared_engine_deps: Deps) -> dict[str, str]:
     """What a process of its own needs to reach the same tables."""
-    known = {name.upper(): getattr(engine_settings, name) for name in Settings.__dataclass_fields__}
+    known = {name.upper(): getattr(engine_settings, name) for name in Settings._fields}
     return {**os.environ, **known, "PYTHONDONTWRITEBYTECODE": "1"}
 
 

@@ -2,11 +2,11 @@
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 import msgspec
 from chalice.app import Chalice, Response
+from msgspec.structs import replace
 
 from chalicelib import logs, wiring
 from chalicelib.api import parameters, problems

@@ -1,7 +1,6 @@
 """Requests and replies as the handlers see them, free of any framework."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -18,18 +17,17 @@ PRIVATE = {"Cache-Control": "no-store"}
 FOR_A_WHILE = {"Cache-Control": "public, max-age=300"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+class Request(msgspec.Struct, frozen=True, kw_only=True):
     """A request that was let in: `key` is set on agencies' routes, `case` on reporters'. Header names are lower case.
 
     `address` is where it came from: it is counted by, and kept nowhere. `route` is the name of the route it came by; `asked` is what the query asks for, by the parameters' types; `query` is as it was sent.
     """
 
     route: str = ""
-    params: Mapping[str, Any] = field(default_factory=dict)
-    query: Mapping[str, str] = field(default_factory=dict)
-    asked: Mapping[str, Any] = field(default_factory=dict)
-    headers: Mapping[str, str] = field(default_factory=dict)
+    params: Mapping[str, Any] = msgspec.field(default_factory=dict)
+    query: Mapping[str, str] = msgspec.field(default_factory=dict)
+    asked: Mapping[str, Any] = msgspec.field(default_factory=dict)
+    headers: Mapping[str, str] = msgspec.field(default_factory=dict)
     body: bytes = b""
     address: str = ""
     key: "AccessKey | None" = None
@@ -64,10 +62,9 @@ class Request:
             raise EdgeError("not-json", "the body is not JSON") from error
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(msgspec.Struct, frozen=True):
     """Status, body, headers; private unless said otherwise. Text is sent as it is, everything else as JSON."""
 
     body: Any
     status: int = 200
-    headers: Mapping[str, str] = field(default_factory=lambda: PRIVATE)
+    headers: Mapping[str, str] = msgspec.field(default_factory=lambda: PRIVATE)

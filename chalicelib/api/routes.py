@@ -1,10 +1,11 @@
 """Every way in over HTTP, and who may use it. A route that is not here does not exist; one is public only where this table says so."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 from importlib import import_module
 from typing import TypeAlias
+
+import msgspec
 
 from chalicelib.api.http import Reply, Request
 from chalicelib.api.parameters import FEED_FILTERS, QUEUE_FILTERS
@@ -22,8 +23,7 @@ class Who(StrEnum):
     EITHER = "either"
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(msgspec.Struct, frozen=True):
     """One method on one path; `query` names the parameters that it takes in the query, their types are in `parameters`; `takes` the media types of a body.
 
     `answers` is the handler, module and function of this package: only the modules of routes that are called are loaded, since everybody waits for the others too.

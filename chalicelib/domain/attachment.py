@@ -2,7 +2,6 @@
 
 import hmac
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -13,7 +12,7 @@ MEGABYTE = 1024 * 1024
 LARGEST = {JPEG: 10 * MEGABYTE, PNG: 10 * MEGABYTE, WEBP: 10 * MEGABYTE, HEIC: 10 * MEGABYTE, PDF: 10 * MEGABYTE, MP4: 50 * MEGABYTE}
 MOST = 5
 """So many files a complaint has of its reporter, and each response of its agency."""
-_KEY = re.compile(r"uploads/([0-9A-Z]+)/([0-9]{2,3})-[^/]+")
+_KEY = r"uploads/([0-9A-Z]+)/([0-9]{2,3})-[^/]+"
 
 
 class State(StrEnum):
@@ -77,40 +76,6 @@ class Attachment:
         return self.name if self.kept_type in ("", self.type) else f"{self.name.rpartition('.')[0] or self.name}.{suffix}"
 
 
-@dataclass(frozen=True, slots=True)
-class Clean:
-    """What an inspection made of an upload: the file anew, without anything that was not meant to be sent, and a small picture of it if it is one."""
-
-    type: str
-    content: bytes
-    thumbnail: bytes = b""
-
-
-class Refused(Exception):
-    """An inspection found what may not be kept."""
-
-    def __init__(self, reason: Reason) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-
-@dataclass(frozen=True, slots=True)
-class UploadForm:
-    """Where and with which fields a browser posts a file; nothing else than the announced key, type and size is accepted."""
-
-    url: str
-    fields: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """What lies at a key; `etag` names exactly this content."""
-
-    type: str
-    size: int
-    etag: str
-
-
 def free_number(attachments: tuple[Attachment, ...], now: datetime, response: int = 0) -> int | None:
     """The number the next attachment of the reporter, or of a response, gets: an unused one, or one whose upload was refused or never came; none when there are five."""
     taken = {one.number for one in attachments if one.seen(now).state is not State.REFUSED}
@@ -149,5 +114,5 @@ def thumbnail_key(key: str) -> str:
 
 def place_of(key: str) -> tuple[str, int] | None:
     """Complaint and number that a key belongs to, none when it is not one of ours."""
-    parts = _KEY.fullmatch(key)
+    parts = re.fullmatch(_KEY, key)
     return (parts[1], int(parts[2])) if parts else None

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from chalicelib.domain.attachment import Attachment
 from chalicelib.domain.complaint import Complaint, Text
-from chalicelib.domain.delivery import Trouble
 from chalicelib.domain.errors import Conflict
 from chalicelib.domain.events import Event
 from chalicelib.domain.redaction import Redaction, shown_event, shown_text
@@ -14,6 +13,7 @@ from chalicelib.domain.words import Action
 
 if TYPE_CHECKING:  # who only reads a case does not load what changes one
     from chalicelib.domain.change import Change
+    from chalicelib.domain.delivery import Trouble
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,12 +28,14 @@ class Case:
     events: tuple[Event, ...]
     attachments: tuple[Attachment, ...] = ()
     redactions: Mapping[int, Redaction] = field(default_factory=dict)
-    troubles: tuple[Trouble, ...] = ()
+    troubles: "tuple[Trouble, ...]" = ()
     supporters: int = 0
 
     @property
     def shown(self) -> "Case":
         """The case with every redaction in place of what was written."""
+        if not self.redactions:
+            return self
         events = tuple(shown_event(event, self.redactions) for event in self.events)
         return replace(self, text=shown_text(self.text, self.redactions), events=events)
 

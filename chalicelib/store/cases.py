@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from chalicelib.domain.attachment import Attachment
 from chalicelib.domain.case import Case
 from chalicelib.domain.complaint import Complaint, Reporter, Text
-from chalicelib.domain.delivery import Trouble
 from chalicelib.domain.errors import Conflict
 from chalicelib.domain.events import Event, instant
 from chalicelib.store import decode, keys
@@ -19,6 +18,7 @@ from chalicelib.store.where import at_most
 
 if TYPE_CHECKING:  # who only reads a case loads nothing that writes or counts
     from chalicelib.domain.change import Change
+    from chalicelib.domain.delivery import Trouble
     from chalicelib.domain.facts import CaseFacts, Verification
     from chalicelib.store.rows import Check, Put
 
@@ -134,7 +134,7 @@ class Cases:
         item = self.tables.get(keys.complaint(code), keys.attachment(number), consistent=True)
         return decode.attachment(item) if item else None
 
-    def note_trouble(self, code: str, trouble: Trouble) -> None:
+    def note_trouble(self, code: str, trouble: "Trouble") -> None:
         """Note why mail about a complaint does not reach an audience; that its reporter wants none stays, whatever else is found out."""
         from chalicelib.store import case_writes
 

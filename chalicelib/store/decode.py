@@ -6,16 +6,18 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from chalicelib.domain.attachment import Attachment, State
 from chalicelib.domain.complaint import Complaint, Location, Reporter, Text
-from chalicelib.domain.delivery import Trouble, Why
 from chalicelib.domain.events import Actor, Event
 from chalicelib.domain.redaction import Redaction
 from chalicelib.domain.words import Action, Class, Identity, Outcome, Role, Status, Suspicion, Visibility
 from chalicelib.store import keys
 from chalicelib.store.tables import Item
+
+if TYPE_CHECKING:
+    from chalicelib.domain.delivery import Trouble
 
 Value: TypeAlias = Mapping[str, Any]
 """One attribute of an item: its type and what it holds, `{"S": "A"}`."""
@@ -158,8 +160,10 @@ def text(item: Item) -> Text:
     )
 
 
-def trouble(item: Item) -> Trouble:
+def trouble(item: Item) -> "Trouble":
     """Why mail does not reach an audience."""
+    from chalicelib.domain.delivery import Trouble, Why  # noqa: PLC0415 - few cases have any
+
     return Trouble(audience=Role(item["au"]["S"]), why=Why(item["wy"]["S"]), at=_instant(item["at"]))
 
 

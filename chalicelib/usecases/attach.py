@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from chalicelib.domain import attachment, content
-from chalicelib.domain.attachment import MOST, Attachment, Clean, Reason, Refused, State, Upload, UploadForm
+from chalicelib.domain.attachment import MOST, Attachment, Reason, State
 from chalicelib.domain.case import Case
 from chalicelib.domain.errors import (
     ActionRefused,
@@ -22,6 +22,7 @@ from chalicelib.domain.errors import (
 )
 from chalicelib.domain.events import Actor
 from chalicelib.domain.permissions import may
+from chalicelib.domain.upload import Clean, Refused, Upload, UploadForm
 from chalicelib.domain.words import Action, Status
 from chalicelib.usecases.ports import Deps
 

@@ -11,7 +11,7 @@ from chalicelib.domain.allowance import WINDOW
 
 if TYPE_CHECKING:  # these are words of what is promised; who keeps or uses it loads them
     from chalicelib.domain.access import AccessKey
-    from chalicelib.domain.attachment import Attachment, Clean, Upload, UploadForm
+    from chalicelib.domain.attachment import Attachment
     from chalicelib.domain.case import Case
     from chalicelib.domain.change import Change
     from chalicelib.domain.complaint import Complaint, Location, Reporter, Text
@@ -30,6 +30,7 @@ if TYPE_CHECKING:  # these are words of what is promised; who keeps or uses it l
     from chalicelib.domain.support import Follower, Support
     from chalicelib.domain.survey import Sums
     from chalicelib.domain.template import Templates
+    from chalicelib.domain.upload import Clean, Upload, UploadForm
 
 After = Mapping[str, Any] | None
 Place = tuple[str, str]

@@ -26,7 +26,7 @@ print(json.dumps(sorted(sys.modules)))
 """
 FOR_A_LOOK = {
     "api": "complaints edge fields http outputs parameters parts problems routes",
-    "domain": "allowance attachment calendar case complaint deadlines deed delivery errors events periods policy receipt redaction reference words",
+    "domain": "allowance attachment calendar case complaint deadlines deed errors events periods policy receipt redaction reference words",
     "store": "cases decode keys memory reference tables where wire",
     "usecases": "picture ports setting",
     "": "aws clock ids later logs settings wiring",
@@ -39,7 +39,7 @@ SLOW = {"pynamodb", "boto3", "cryptography", "asyncio", "multiprocessing", "xml.
 def loaded(engine_settings: Settings, shared_engine_deps: Deps) -> set[str]:
     """The modules of a fresh process that has shown a complaint, as on Lambda."""
     code = submit(a_submission(), None, shared_engine_deps).receipt.code
-    known = {name.upper(): getattr(engine_settings, name) for name in Settings.__dataclass_fields__}
+    known = {name.upper(): getattr(engine_settings, name) for name in Settings._fields}
     values = {**os.environ, **known, "AWS_LAMBDA_FUNCTION_NAME": "api", "PYTHONDONTWRITEBYTECODE": "1"}
     sent = json.dumps(event("GET", f"/v1/complaints/{code}", None, {}))
     done = subprocess.run([sys.executable, "-c", LOOK, sent], cwd=ROOT, env=values, capture_output=True, text=True, check=False)
