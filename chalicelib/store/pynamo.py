@@ -1,8 +1,10 @@
 """PynamoDB over the shared client: its row classes bound to the tables, its transactions, and its errors in the domain's words."""
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from pynamodb.connection import Connection
 from pynamodb.exceptions import DeleteError, PutError, PynamoDBException, TransactWriteError, UpdateError
 from pynamodb.transactions import TransactWrite
 
@@ -11,23 +13,29 @@ from chalicelib.store.rows import IdentityRow, Row
 from chalicelib.store.tables import Refused, Tables, is_wrong
 
 REFUSED = "ConditionalCheckFailed"
+_BINDING = threading.Lock()
 
 
 def bind(tables: Tables) -> None:
     """Point every row class at these tables and their client, by way of PynamoDB's own fields: it offers no other, and would make a client a class."""
-    if Row.Meta.table_name == tables.cases and Row._get_connection().connection._client is tables.client:  # noqa: SLF001
-        return
-    for model, name in ((Row, tables.cases), (IdentityRow, tables.identities)):
-        model.Meta.table_name = name
-        model._connection = None  # noqa: SLF001
-        model._get_connection().connection._client = tables.client  # noqa: SLF001
-    Row._get_connection().connection.add_meta_table(IdentityRow._get_connection().connection.get_meta_table(tables.identities))  # noqa: SLF001
+    with _BINDING:
+        if Row.Meta.table_name == tables.cases and _connection()._client is tables.client:  # noqa: SLF001
+            return
+        for model, name in ((Row, tables.cases), (IdentityRow, tables.identities)):
+            model.Meta.table_name = name
+            model._connection = None  # noqa: SLF001
+            model._get_connection().connection._client = tables.client  # noqa: SLF001
+        _connection().add_meta_table(IdentityRow._get_connection().connection.get_meta_table(tables.identities))  # noqa: SLF001
+
+
+def _connection() -> Connection:
+    return Row._get_connection().connection  # noqa: SLF001
 
 
 @contextmanager
 def transaction() -> Iterator[TransactWrite]:
     """One transaction, written at the end."""
-    with translated(), TransactWrite(connection=Row._get_connection().connection) as transaction_:  # noqa: SLF001
+    with translated(), TransactWrite(connection=_connection()) as transaction_:
         yield transaction_
 
 

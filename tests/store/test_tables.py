@@ -4,8 +4,11 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError, ConnectTimeoutError, EndpointConnectionError, ReadTimeoutError
+from pynamodb.exceptions import PutError
 
+from chalicelib import aws
 from chalicelib.domain.errors import Busy
+from chalicelib.store.rows import Row
 from chalicelib.store.tables import TRANSIENT, Tables
 from chalicelib.store.where import at_least, at_most, begins_with, between
 from chalicelib.usecases.ports import Deps
@@ -68,3 +71,16 @@ def test_a_condition_finds_the_rows_that_it_says(engine_deps: Deps, where: Any, 
         tables.client.put_item(TableName=tables.cases, Item={"pk": {"S": "WHERE"}, "sk": {"S": sk}})
 
     assert [item["sk"]["S"] for item in tables.all("WHERE", where=where)] == found
+
+
+def test_rows_are_written_where_the_tables_are_that_write_them(engine_deps: Deps) -> None:
+    """PynamoDB's row classes know one table at a time: whoever writes points them at its own."""
+    engine = engine_deps.cases.tables  # type: ignore[attr-defined]  # the engine's
+    elsewhere = Tables(aws.session().create_client("dynamodb"), "elsewhere", "others")
+    row = Row("BOUND", "1")
+
+    with pytest.raises(PutError, match="ResourceNotFound"):
+        elsewhere.put(row)
+    engine.put(row)
+
+    assert engine.get("BOUND", "1")
