@@ -1,4 +1,5 @@
-# Needs make, git and a Python of at least 3.11. Everything else is fetched into .venv/, nothing outside this directory changes.
+# Needs make, git and a Python of at least 3.11. Everything else is fetched into .venv/, nothing outside this directory changes
+# (but where no Chromium can be had, `make browser` as root installs Debian's).
 
 PORT ?= 8000
 SEED ?=
@@ -10,24 +11,33 @@ BIN := $(VENV)/bin
 PYTHON := $(BIN)/python
 READY := $(VENV)/.ready
 BROKEN := $(shell { $(PYTHON) -c '' || echo broken; } 2>/dev/null)
+DYNAMODB_LOCAL := build/dynamodb-local/DynamoDBLocal.jar
+SIMULATOR := amplify-dynamodb-simulator-2.9.30
+SIMULATOR_SHA256 := 3503ffac19f183407909fecdacf4db51ab1fdad1da7b2f177016670b2d80e4b9
 SOURCES := app.py chalicelib local ops bench infra
 LOCK := $(BIN)/uv pip compile --quiet --universal --no-strip-extras --generate-hashes --python-version 3.11 --custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench package openapi lock clean
+.PHONY: help run test test-nightly test-engine check browser screenshots bench lighthouse package openapi lock clean
 
 help: ## Show this list
 	@echo "Usage: make <target>"
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo "  run takes PORT=8000, SEED=demo (made-up complaints), NOW=2026-12-01T08:00 or NOW=+4d (start with a moved clock)"
 
 run: $(READY) ## Start the site, the API and everything behind them on this machine
 	@$(PYTHON) -m local --port $(PORT) $(if $(SEED),--seed $(SEED)) $(if $(NOW),--now $(NOW))
 
-test: $(READY) ## Run all tests (about 2 minutes)
+test: $(READY) browser ## Run all tests (about 2 minutes)
 	@$(PYTHON) -m pytest --cov --cov-report=
 	@$(BIN)/coverage report --include='chalicelib/domain/*' --fail-under=100
 	@$(BIN)/coverage report
+
+test-nightly: $(READY) ## Take 10,000 new steps of the state machine (about 5 minutes)
+	@$(PYTHON) -m pytest -n0 -q --show-capture=no tests/machine --steps 10000
+
+test-engine: $(READY) $(DYNAMODB_LOCAL) ## Run the store's tests over Amazon's DynamoDB Local (fetches it: Java, npm; its own licence)
+	@$(PYTHON) -m pytest -q -n0 --show-capture=no tests/store --engine dynamodb-local
 
 check: $(READY) ## Check format, style, types and the direction of imports
 	@$(BIN)/ruff format --check .
@@ -35,8 +45,17 @@ check: $(READY) ## Check format, style, types and the direction of imports
 	@$(PYTHON) -m mypy --strict $(SOURCES)
 	@$(BIN)/lint-imports
 
+browser: $(READY) ## Get a Chromium for the browser tests, where there is none (into .venv/; else root gets Debian's)
+	@$(PYTHON) -m tests.browser.chromium >/dev/null
+
+screenshots: $(READY) browser ## Take pictures of every page into build/screenshots/ (open index.html there)
+	@$(PYTHON) -m tests.browser.screenshots
+
 bench: $(READY) ## Measure speed and cost
 	@$(PYTHON) -m bench
+
+lighthouse: $(READY) browser ## Measure form and tracking as a slow phone loads them (needs node)
+	@$(PYTHON) -m tests.browser.lighthouse
 
 package: $(READY) ## Build what is deployed into build/ (STAGE=dev or prod)
 	@$(PYTHON) -m infra package --stage $(STAGE)
@@ -63,6 +82,13 @@ $(READY): requirements-dev.txt $(if $(BROKEN),force)
 	"$$python" -m venv $(if $(BROKEN),--clear) $(VENV) && \
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.txt
 	@touch $(READY)
+
+# Amazon's licence allows no copy here: it comes with the npm package that bundles it.
+$(DYNAMODB_LOCAL):
+	@command -v java >/dev/null && command -v npm >/dev/null || { echo "Java and npm are needed (for example: apt install default-jre-headless npm)." >&2; exit 1; }
+	@mkdir -p $(@D) && cd build && npm pack --silent $(subst simulator-,simulator@,$(SIMULATOR)) >/dev/null && \
+	echo "$(SIMULATOR_SHA256)  $(SIMULATOR).tgz" | sha256sum --check --quiet && \
+	tar -xzf $(SIMULATOR).tgz --strip-components=2 -C dynamodb-local package/emulator && rm $(SIMULATOR).tgz && touch dynamodb-local/DynamoDBLocal.jar
 
 .PHONY: force
 force:

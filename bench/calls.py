@@ -48,4 +48,4 @@ def _headers(name: str, scene: Scene, known: Known, key_of: KeyOf) -> dict[str, 
         Who.AGENCY: lambda: key_of(scene.role, scene.agency),
     }
     version = {"If-Match": f'"{known["version"]}"'} if "If-Match" in OPERATIONS[name].headers else {}
-    return {**caller[who](), **version, **scene.headers}
+    return {**caller[who](), **version, **{header: value.format_map(known) for header, value in scene.headers.items()}}

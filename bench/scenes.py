@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from chalicelib.api.routes import Who
+from chalicelib.api.routes import FORM, Who
 from chalicelib.domain.delivery import stop_token
 from chalicelib.domain.reference import NATION
 from chalicelib.domain.words import Role
@@ -25,7 +25,7 @@ class Scene:
 
     Known before anything is called: `code` and `secret` of a complaint with a stored attachment; `token`, what ends the notices about it, and the installation's `key` that such are made with; `first`, its code again, also when others have been
     filed since; and `n`, a number of each call's own, 0 where the example is sent exactly as it is. `anew` gives the fields of path and body that must
-    be others each time, where the same again would be refused or change nothing. `query` is filled in as the path is.
+    be others each time, where the same again would be refused or change nothing. `query` and `headers` are filled in as the path is.
     """
 
     after: str | None = None
@@ -48,12 +48,15 @@ SCENES: Mapping[str, Scene] = {
     "GET /v1/categories": Scene(),
     "GET /v1/regions": Scene(),
     "GET /v1/scores": Scene(),
+    "GET /v1/statistics": Scene(),
     "GET /v1/agencies/{id}/scores": Scene(given={"id": CITY}),
     "GET /v1/periods": Scene(),
     "GET /v1/complaints/{code}": Scene(),
     "GET /v1/complaints": Scene(),
     "GET /v1/complaints/nearby": Scene(query="?near=-8.65,115.21"),
     "GET /v1/complaints/provinces": Scene(),
+    "GET /v1/complaints/form": Scene(),
+    "GET /v1/complaints/form/receipt": Scene(headers={"Cookie": "receipt={code}.{secret}"}),
     "GET /v1/complaints/{code}/attachments/{number}": Scene(given={"number": 1}, who=Who.REPORTER),
     "GET /v1/complaints/{code}/data": Scene(),
     "GET /v1/cases": Scene(),
@@ -80,6 +83,9 @@ SCENES: Mapping[str, Scene] = {
     "POST /v1/notices/stop/{token}": Scene(
         "POST /v1/complaints", anew=lambda known: {"token": stop_token(known["key"], known["code"].replace("-", ""))}
     ),
+    "POST /v1/complaints/form": Scene(headers={"content-type": FORM[0]}, anew=lambda known: {"key": f"{known['n']:040x}"}),
+    f"{COMPLAINT}/notices/resume": Scene("POST /v1/complaints"),
+    f"{CASE}/notices/resume": Scene("POST /v1/complaints", Role.STEWARD, "nation"),
     f"{COMPLAINT}/replies": Scene("POST /v1/complaints"),
     f"{COMPLAINT}/attachments": Scene("POST /v1/complaints"),
     "POST /v1/lost-receipts": Scene(anew=lambda known: {"email": f"wayan{known['n']}@example.org"}),
@@ -92,6 +98,7 @@ SCENES: Mapping[str, Scene] = {
         f"{CASE}/verify", anew=lambda known: {"token": f"0123456789abcdef{known['n']:04d}", "email": f"a{known['n']}@example.org"}
     ),
     f"{COMPLAINT}/support/withdraw": Scene(f"{CASE}/verify"),
+    f"{COMPLAINT}/support/confirm": Scene(f"{CASE}/verify"),
     f"{CASE}/start": Scene(f"{CASE}/verify"),
     f"{CASE}/respond": Scene(f"{CASE}/start"),
     f"{CASE}/forward": Scene(f"{CASE}/verify", Role.COORDINATOR, CITY),

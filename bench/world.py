@@ -12,9 +12,10 @@ from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from bench.wire import Wire
-from chalicelib.api.routes import ROUTES
+from chalicelib.api.routes import FORM, ROUTES
 from chalicelib.domain.outgoing import Answered
 from chalicelib.domain.words import Role
 from chalicelib.usecases.ports import Deps
@@ -97,9 +98,13 @@ def event(method: str, path: str, body: Any, headers: Mapping[str, str]) -> dict
         "headers": {"content-type": "application/json", **headers},
         "pathParameters": params or None,
         "stageVariables": None,
-        "body": None if body is None else json.dumps(body),
+        "body": None if body is None else _written(body, headers),
         "isBase64Encoded": False,
     }
+
+
+def _written(body: Any, headers: Mapping[str, str]) -> str:
+    return urlencode(body) if headers.get("content-type") == FORM[0] else json.dumps(body)
 
 
 def answered(answer: Any) -> tuple[int, Any, int]:

@@ -62,6 +62,7 @@ def build(known: settings.Settings) -> Deps:
         links=later(lambda: _links(tables)),
         scores=later(lambda: _scores(tables)),
         surveys=later(lambda: _surveys(tables)),
+        statistics=later(lambda: _statistics(tables)),
         files=later(lambda: _files(known, lambda: client("s3", SIGNED))),
         inspect=_inspect,
         malware_scan=known.malware_scan == "on",
@@ -134,6 +135,12 @@ def _surveys(tables: Tables) -> ports.Surveys:
     from chalicelib.store.surveys import Surveys
 
     return Surveys(tables)
+
+
+def _statistics(tables: Tables) -> ports.Statistics:
+    from chalicelib.store.statistics import Statistics
+
+    return Statistics(tables)
 
 
 def _reference(tables: Tables) -> ports.Reference:

@@ -1,4 +1,4 @@
-"""The command line of the deployment: `python -m infra package --stage dev`, `openapi`, `map`."""
+"""The command line of the deployment: `python -m infra package --stage dev`, `openapi`, `map`, `icons`."""
 
 import argparse
 import json
@@ -30,6 +30,7 @@ def main() -> None:
     draw = commands.add_parser("map", help="draw the map of the provinces that the site shows, from a TopoJSON file")
     draw.add_argument("source", type=Path)
     draw.set_defaults(run=_map)
+    commands.add_parser("icons", help="draw the icons of the home screen from web/img/icon.svg").set_defaults(run=_icons)
     arguments = parser.parse_args()
     arguments.run(arguments)
 
@@ -50,6 +51,12 @@ def _openapi(_: argparse.Namespace) -> None:
 
 def _map(arguments: argparse.Namespace) -> None:
     outlines.write(arguments.source, ROOT / "ops" / "data" / "regions.csv", ROOT / "web" / "img" / "provinces.json")
+
+
+def _icons(_: argparse.Namespace) -> None:
+    from infra import icons  # noqa: PLC0415 - its library is in the dev tools only, and packaging does without
+
+    icons.write(ROOT / "web" / "img" / "icon.svg", ROOT / "web" / "img")
 
 
 if __name__ == "__main__":

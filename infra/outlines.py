@@ -19,7 +19,7 @@ CREDIT = "Outlines: github.com/denyherianto/indonesia-geojson-topojson-maps-with
 
 
 def drawn(topology: Mapping[str, Any], codes: Mapping[str, str]) -> dict[str, Any]:
-    """The map: size, credit, and the path of each province by its code. `codes` are the official ones by name."""
+    """The map: size, credit, where its north-western corner lies and how many units a degree has, and the path of each province by its code. `codes` are the official ones by name."""
     arcs = [_decoded(arc, topology["transform"]) for arc in topology["arcs"]]
     [layer] = topology["objects"].values()
     everywhere = [point for arc in arcs for point in arc]
@@ -36,7 +36,8 @@ def drawn(topology: Mapping[str, Any], codes: Mapping[str, str]) -> dict[str, An
 
     shapes = {shape["properties"]["PROVINSI"]: path(shape) for shape in layer["geometries"]}
     provinces = {codes[LONG_NAMES.get(name, name)]: outline for name, outline in shapes.items()}
-    return {"credit": CREDIT, "width": WIDTH, "height": round((north - south) * scale), "provinces": dict(sorted(provinces.items()))}
+    place = {"west": round(west, 5), "north": round(north, 5), "scale": round(scale, 5)}
+    return {"credit": CREDIT, "width": WIDTH, "height": round((north - south) * scale), **place, "provinces": dict(sorted(provinces.items()))}
 
 
 def write(source: Path, regions: Path, target: Path) -> None:

@@ -83,8 +83,9 @@ class StreamPoller:
 
 
 def is_event(record: Json) -> bool:
-    """The filter of the deployed function: only events, and questions for lost receipts, that were added."""
-    return bool(record["eventName"] == "INSERT" and record["dynamodb"]["Keys"]["sk"]["S"].startswith(("E#", "X#")))
+    """The filter of the deployed function: events and questions for lost receipts that were added, and addresses that are to follow."""
+    changed, sk = record["eventName"], record["dynamodb"]["Keys"]["sk"]["S"]
+    return (changed == "INSERT" and sk.startswith(("E#", "X#"))) or (changed in {"INSERT", "MODIFY"} and sk.startswith("M#"))
 
 
 def handle(react: Function, records: list[Json]) -> int:

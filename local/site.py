@@ -10,6 +10,8 @@ from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from infra import worker
+
 ROOT = Path(__file__).parents[1]
 HEADERS = ROOT / "infra" / "site-headers.json"
 TYPES = {
@@ -34,11 +36,11 @@ class Page:
 
 
 class Site:
-    """The directory of pages. `uploads` is the one other origin that pages may send to; pictures may come from that of the tiles in `site.json`."""
+    """The directory of pages. `uploads` is the one other origin that pages may send files to, and see pictures of; pictures may come from that of the tiles in `site.json` too."""
 
     def __init__(self, directory: Path, uploads: str) -> None:
         self._directory = directory.resolve()
-        origins = {"{uploads}": uploads, " {tiles}": _tiles(self._directory / "site.json")}
+        origins = {"{uploads}": uploads, "{files}": uploads, " {tiles}": _tiles(self._directory / "site.json")}
         self._headers = {name: _filled(value, origins) for name, value in json.loads(HEADERS.read_text()).items()}
 
     def get(self, address: str, if_none_match: str | None = None, if_modified_since: str | None = None) -> Page:
@@ -75,13 +77,19 @@ class Site:
         return Page(HTTPStatus.NOT_FOUND, self._headers | {"Content-Type": TYPES[".txt"]}, b"There is nothing at this address.\n")
 
     def _content(self, status: HTTPStatus, file: Path, if_none_match: str | None = None, if_modified_since: str | None = None) -> Page:
-        body = file.read_bytes()
+        body = self._body(file)
         etag = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
         modified = int(file.stat().st_mtime)
         headers = self._headers | {"ETag": etag, "Last-Modified": formatdate(modified, usegmt=True), "Cache-Control": "no-cache"}
         if status is HTTPStatus.OK and _unchanged(etag, modified, if_none_match, if_modified_since):
             return Page(HTTPStatus.NOT_MODIFIED, headers)
         return Page(status, headers | {"Content-Type": _type(file)}, body)
+
+    def _body(self, file: Path) -> bytes:
+        """The file as it is, but for the service worker, which is told of all others."""
+        if file == self._directory / worker.WORKER:
+            return worker.filled(self._directory, self._headers).encode()
+        return file.read_bytes()
 
 
 def _tiles(settings: Path) -> str:

@@ -65,7 +65,7 @@ def agency_close(asked: argparse.Namespace) -> int:
 
 def category_put(asked: argparse.Namespace) -> int:
     """A new or changed category."""
-    deps, sent = target.asked(asked), _sent(asked, "name", "name_en", "default_class") | _table(asked, "agencies", asked.agency)
+    deps, sent = target.asked(asked), _sent(asked, "name", "name_en", "default_class", "sensitive") | _table(asked, "agencies", asked.agency)
     known = deps.reference.fresh(Category, asked.id)
     if known and asked.parent not in (None, known.parent):
         raise Refused(f"{asked.id} stays below {known.parent or 'nothing'}: cases name it")

@@ -44,6 +44,7 @@ def category(subparsers: Subparsers) -> None:
     put.add_argument(
         "--agency", action="append", default=[], metavar="REGION=AGENCY", help="who gets what names nobody; =AGENCY everywhere, REGION= nobody"
     )
+    put.add_argument("--sensitive", action=argparse.BooleanOptionalAction, help="whether its pages offer to be left fast")
     shut = put.add_mutually_exclusive_group()
     shut.add_argument("--close", dest="closed", action="store_const", const=True, help="take no more complaints")
     shut.add_argument("--open", dest="closed", action="store_const", const=False, help="take complaints again")

@@ -4,38 +4,46 @@ import os
 from collections.abc import Iterator
 from dataclasses import replace
 
-import boto3
 import pytest
 
 from chalicelib import settings, wiring
 from chalicelib.usecases.ports import Deps
 from local import engine, stack
+from tests import engines
 from tests.builders import REFERENCE
 from tests.fakes import Clock, Counting, MemoryLimits, fake_deps
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--steps", type=int, default=0, help="take so many new steps of the state machine, not the usual ones")
+    parser.addoption("--engine", choices=["ministack", "dynamodb-local"], default="ministack", help="what keeps the tables")
+
+
+@pytest.fixture
+def steps(request: pytest.FixtureRequest) -> int:
+    """How many new steps are asked for, none for the usual ones."""
+    return int(request.config.getoption("--steps"))
+
+
 @pytest.fixture(scope="session")
-def engine_settings() -> Iterator[settings.Settings]:
+def engine_settings(request: pytest.FixtureRequest) -> Iterator[settings.Settings]:
     """One engine a session, with the storage of the deployment template."""
     with engine.in_process():
         names = stack.create("https://tanggap.example")
-        # The engine expires rows by the real clock; the tests' clock stands still, and what it dates is in the past before long.
-        boto3.client("dynamodb").update_time_to_live(
-            TableName=names["CASES_TABLE"], TimeToLiveSpecification={"AttributeName": "ttl", "Enabled": False}
-        )
-        yield settings.Settings(
-            stage="test",
-            cases_table=names["CASES_TABLE"],
-            identities_table=names["IDENTITIES_TABLE"],
-            attachments_bucket=names["ATTACHMENTS_BUCKET"],
-            receipt_key="k" * 32,
-            site_url="https://tanggap.example",
-            files_url=os.environ["AWS_ENDPOINT_URL"],
-            malware_scan="off",
-            mail_from=names["MAIL_FROM"],
-            mail_reports=names["MAIL_REPORTS"],
-            webhooks_to="internet",
-        )
+        with engines.tables(request.config.getoption("--engine"), names):
+            yield settings.Settings(
+                stage="test",
+                cases_table=names["CASES_TABLE"],
+                identities_table=names["IDENTITIES_TABLE"],
+                attachments_bucket=names["ATTACHMENTS_BUCKET"],
+                receipt_key="k" * 32,
+                site_url="https://tanggap.example",
+                files_url=os.environ["AWS_ENDPOINT_URL"],
+                malware_scan="off",
+                mail_from=names["MAIL_FROM"],
+                mail_reports=names["MAIL_REPORTS"],
+                webhooks_to="internet",
+            )
 
 
 @pytest.fixture(scope="session")

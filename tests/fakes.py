@@ -32,7 +32,9 @@ from chalicelib.domain.ranking import Scored
 from chalicelib.domain.recount_job import Recount
 from chalicelib.domain.redaction import Redaction
 from chalicelib.domain.reference import Agency, Region
-from chalicelib.domain.support import A_DAY, Follower, Support
+from chalicelib.domain.statistics import Counts, Month
+from chalicelib.domain.statistics import Entry as Happened
+from chalicelib.domain.support import A_DAY, Follower, Kept, Support
 from chalicelib.domain.survey import Sums
 from chalicelib.domain.template import Templates
 from chalicelib.domain.upload import Clean, Refused, Upload, UploadForm
@@ -173,6 +175,9 @@ class MemoryCases:
         if trouble.audience not in noted or noted[trouble.audience].why is not Why.UNSUBSCRIBED:
             noted[trouble.audience] = trouble
 
+    def forget_trouble(self, code: str, audience: Role) -> None:
+        self.troubles.get(code, {}).pop(audience, None)
+
     def _keep_beside(self, change: Change, agency: str) -> None:
         if change.left:
             self.left.append((agency, change.complaint.code, change.left))
@@ -244,44 +249,72 @@ class MemorySupports:
 
     cases: MemoryCases
     who: dict[tuple[str, str], Follower] = field(default_factory=dict)
+    forgotten: set[tuple[str, str]] = field(default_factory=set)
     clients: dict[tuple[str, str, date], int] = field(default_factory=dict)
 
     def add(self, support: Support, reporter: Reporter | None, now: datetime) -> None:
         used = (support.code, support.client, now.date())
         devices = self.cases.supported.setdefault(support.code, {})
         often = bool(support.client) and self.clients.get(used, 0) >= A_DAY
-        if support.device in devices or (support.code, support.email) in self.who or often:
+        if support.device in devices or self._works(support.code, support.email, now) or often:
             raise Conflict("it is otherwise")
         self.clients[used] = self.clients.get(used, 0) + 1
         self._keep(support, reporter)
 
-    def follow(self, support: Support, reporter: Reporter) -> None:
+    def follow(self, support: Support, reporter: Reporter, now: datetime, kept: Kept) -> None:
         followed = self.cases.supported.get(support.code, {}).get(support.device)
-        if followed != "" or (support.code, support.email) in self.who:
+        gone = self.who.get((support.code, kept.email)) if support.email != kept.email and kept.follows else None
+        if followed != kept.email or self._works(support.code, support.email, now) or (gone and gone.until is None):
             raise Conflict("it is otherwise")
+        if gone:
+            del self.who[support.code, kept.email]
         self._keep(support, reporter)
 
     def _keep(self, support: Support, reporter: Reporter | None) -> None:
         self.cases.supported[support.code][support.device] = support.email
         if support.email and reporter:
-            self.who[support.code, support.email] = Follower(support.email, support.device, replace(reporter, name="", phone=""))
+            self.who[support.code, support.email] = Follower(support.email, support.device, replace(reporter, name="", phone=""), support.until)
 
-    def kept(self, support: Support) -> tuple[bool, str, bool]:
-        devices = self.cases.supported.get(support.code, {})
-        return support.device in devices, devices.get(support.device, ""), (support.code, support.email) in self.who
+    def _works(self, code: str, id_: str, now: datetime) -> bool:
+        found = self.who.get((code, id_))
+        return found is not None and (found.until or now) >= now
 
-    def remove(self, support: Support) -> None:
+    def confirm(self, code: str, id_: str, now: datetime) -> bool:
+        works = self._works(code, id_, now) and (code, id_) not in self.forgotten
+        if works:
+            self.who[code, id_] = replace(self.who[code, id_], until=None)
+        return works
+
+    def kept(self, support: Support, now: datetime) -> Kept:
         devices = self.cases.supported.get(support.code, {})
-        if devices.get(support.device) != support.email:
+        own = devices.get(support.device, "")
+        found = self.who.get((support.code, own))
+        return Kept(
+            counted=support.device in devices,
+            email=own,
+            follows=self._works(support.code, own, now) and found is not None and found.device == support.device,
+            waits=found is not None and found.until is not None,
+            known=self._works(support.code, support.email, now),
+        )
+
+    def remove(self, support: Support, kept: Kept) -> None:
+        devices = self.cases.supported.get(support.code, {})
+        if devices.get(support.device) != kept.email:
             raise Conflict("it is otherwise")
         del devices[support.device]
-        self.who.pop((support.code, support.email), None)
+        if kept.follows:
+            del self.who[support.code, kept.email]
+            self.forgotten.discard((support.code, kept.email))
 
     def followers(self, code: str) -> Iterator[Follower]:
-        return iter([self.who[key] for key in sorted(self.who) if key[0] == code])
+        known = (one for key in sorted(self.who) if key[0] == code and (one := self.follower(*key)))
+        return iter([one for one in known if one.until is None])
+
+    def follower(self, code: str, id_: str) -> Follower | None:
+        return None if (code, id_) in self.forgotten else self.who.get((code, id_))
 
     def forget(self, code: str) -> None:
-        self.who = {key: one for key, one in self.who.items() if key[0] != code}
+        self.forgotten |= {key for key in self.who if key[0] == code}
 
 
 @dataclass
@@ -399,6 +432,9 @@ class MemoryLimits:
         self.used[place] = before + 1
         return before + 1
 
+    def once(self, name: str, until: datetime) -> bool:
+        return self.count(name, until, 1, int(until.timestamp()) + 1) == 1
+
 
 @dataclass
 class MemoryLinks:
@@ -449,6 +485,9 @@ class MemoryDeliveries:
 
     def suppress(self, known_by: str, why: Why, now: datetime) -> None:
         self.stopped[known_by] = why
+
+    def allow(self, known_by: str) -> None:
+        self.stopped.pop(known_by, None)
 
     def suppressed(self, known_by: str) -> Why | None:
         return self.stopped.get(known_by)
@@ -585,6 +624,42 @@ class MemorySurveys:
 
 
 @dataclass
+class MemoryStatistics:
+    """What happened, in dictionaries."""
+
+    happened: dict[tuple[date, str, str], Happened] = field(default_factory=dict)
+    notes: dict[date, str] = field(default_factory=dict)
+    by_day: dict[date, Counts] = field(default_factory=dict)
+    by_month: dict[str, Month] = field(default_factory=dict)
+
+    def enter(self, entries: Sequence[Happened]) -> None:
+        self.happened |= {(one.day, one.code, one.what): one for one in entries}
+        self.notes |= {one.day: f"{one.code}#{one.what}" for one in entries}
+
+    def entered(self, day: date) -> Iterator[Happened]:
+        return (self.happened[key] for key in sorted(self.happened) if key[0] == day)
+
+    def noted(self) -> Mapping[date, str]:
+        return dict(self.notes)
+
+    def forget(self, day: date, name: str) -> None:
+        if self.notes.get(day) == name:
+            del self.notes[day]
+
+    def keep_day(self, day: date, counts: Counts) -> None:
+        self.by_day[day] = counts
+
+    def days(self, period: str) -> Mapping[date, Counts]:
+        return {day: self.by_day[day] for day in sorted(self.by_day) if f"{day}".startswith(period)}
+
+    def keep_month(self, month: Month) -> None:
+        self.by_month[month.period] = month
+
+    def months(self, first: str, last: str) -> list[Month]:
+        return [self.by_month[period] for period in sorted(self.by_month) if first <= period <= last]
+
+
+@dataclass
 class MemoryFiles:
     """A bucket in dictionaries; an upload's form is used by `post`."""
 
@@ -643,8 +718,13 @@ class SentMail:
     def send(self, to: str, notice: Notice) -> None:
         self.sent.append((to, notice))
 
+    questions: list[tuple[str, str, str, str]] = field(default_factory=list)
+
     def send_link(self, to: str, link: str, lang: str) -> None:
         self.links.append((to, link, lang))
+
+    def ask_follower(self, to: str, link: str, code: str, lang: str) -> None:
+        self.questions.append((to, link, code, lang))
 
 
 @dataclass
@@ -695,6 +775,7 @@ def fake_deps(**changes: Any) -> Deps:
         "links": MemoryLinks(),
         "scores": MemoryScores(),
         "surveys": MemorySurveys(),
+        "statistics": MemoryStatistics(),
         "files": MemoryFiles(),
         "inspect": inspected,
         "malware_scan": False,

@@ -204,3 +204,13 @@ def test_the_mail_of_a_lost_receipt_leads_to_the_link_in_both_forms(lang: str) -
 
     assert "\n\nhttps://tanggap.example/lost.html#t\n\n" in it.text
     assert Read(it.html).links == ["https://tanggap.example/lost.html#t"]
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_the_mail_that_asks_a_supporters_address_leads_to_the_link_and_names_the_complaint(lang: str) -> None:
+    it = bodies.question_rendered("https://tanggap.example/explore.html#follow=C/t", "7KQM2F9X4HDT", lang)
+
+    assert "7KQM-2F9X-4HDT" in it.subject
+    assert "7KQM-2F9X-4HDT" in it.text
+    assert "\n\nhttps://tanggap.example/explore.html#follow=C/t\n\n" in it.text
+    assert Read(it.html).links == ["https://tanggap.example/explore.html#follow=C/t"]

@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Meta
 
 from chalicelib.api.fields import ONE_LINE, Body, Email, Id, Key, Phone
-from chalicelib.domain.attachment import LARGEST, SUFFIXES
+from chalicelib.domain.attachment import MEGABYTE, SUFFIXES
 from chalicelib.domain.words import Identity, Visibility
 
 
@@ -78,6 +78,29 @@ class SubmissionBody(Body):
     agency: Id | None = None
     reporter: ReporterBody | None = None
     lang: Literal["id", "en"] | None = None
+    channel: Literal["web", "poster", "api"] | None = None
+
+
+class FormBody(Body):
+    """A complaint as a browser's form sends it: text in every field, and more fields are left out. Without the form's key nothing is filed."""
+
+    type: str
+    title: str
+    body: str
+    category: str
+    visibility: str
+    identity: str
+    region: str | None = None
+    region_name: str | None = None
+    place: str | None = None
+    lat: str | None = None
+    lon: str | None = None
+    occurred_on: str | None = None
+    agency: str | None = None
+    name: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    key: Key | None = None
 
 
 class LostReceiptBody(Body):
@@ -148,12 +171,18 @@ class WithdrawSupportBody(Body):
     token: Key
 
 
+class ConfirmSupportBody(Body):
+    """The text at the end of the link in the mail."""
+
+    token: Key
+
+
 class AttachmentBody(Body):
     """An upload to come."""
 
     name: Annotated[str, Meta(min_length=1, max_length=150), ONE_LINE]
     type: Annotated[str, Meta(extra_json_schema={"enum": list(SUFFIXES)})]
-    size: Annotated[int, Meta(ge=1, le=max(LARGEST.values()))]
+    size: Annotated[int, Meta(ge=1, le=50 * MEGABYTE, description="Bytes; how many of each type says the policy.")]
 
 
 Answered = Annotated[int, Meta(ge=1, le=4)]
@@ -171,6 +200,10 @@ class SurveyBody(Body):
     behaviour: Answered
     facilities: Answered
     complaints: Answered
+
+
+class ResumeBody(Body):
+    """Nothing."""
 
 
 class EraseBody(Body):

@@ -6,7 +6,7 @@ import msgspec
 from msgspec import Meta
 
 from chalicelib.api.fields import ONE_LINE, Body, Id
-from chalicelib.domain.attachment import MOST
+from chalicelib.domain.attachment import PLACES
 from chalicelib.domain.words import Outcome
 
 Reason = Annotated[str, Meta(min_length=5, max_length=2000)]
@@ -35,7 +35,7 @@ class RespondBody(Body):
     text: Annotated[str, Meta(min_length=20, max_length=5000)]
     reason: Annotated[str, Meta(min_length=5, max_length=500)] | None = None
     confidential: bool = False
-    attachments: Annotated[list[Annotated[int, Meta(ge=1, le=999)]], Meta(max_length=MOST)] = msgspec.field(default_factory=list)
+    attachments: Annotated[list[Annotated[int, Meta(ge=1, le=999)]], Meta(max_length=PLACES)] = msgspec.field(default_factory=list)
 
 
 class ReturnBody(Body):
@@ -132,3 +132,9 @@ class BulkBody(Body):
 
     action: Literal["verify", "archive", "link"]
     items: Annotated[list[BulkItem], Meta(min_length=1, max_length=100)]
+
+
+class ResumeNoticesBody(Body):
+    """To whom mail is tried again, as `mail` of the case names them."""
+
+    to: Literal["reporter", "officer", "coordinator", "inspector", "steward", "observer"]

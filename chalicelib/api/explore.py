@@ -67,8 +67,14 @@ def stand_back(request: Request, deps: Deps) -> Reply:
     return _standing(support.withdraw(request.params["code"], body.token, deps))
 
 
+def confirm(request: Request, deps: Deps) -> Reply:
+    """`POST …/support/confirm`: confirms that the address which got the link is to be told."""
+    body = inputs.read(bodies.ConfirmSupportBody, request.json())
+    return _standing(support.confirm(request.params["code"], body.token, deps))
+
+
 def _standing(it: Standing) -> Reply:
-    return Reply({"supporters": it.supporters, "supported": it.supported, "following": it.following})
+    return Reply({"supporters": it.supporters, "supported": it.supported, "following": it.following, "unconfirmed": it.unconfirmed})
 
 
 def _point(near: str) -> Location:

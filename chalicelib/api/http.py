@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
 
 import msgspec
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:  # a request may carry them; who reads them has them loaded
     from chalicelib.domain.events import Actor
 
 LARGEST_BODY = 128 * 1024
+FORM_PATH = "/v1/complaints/form"
 PRIVATE = {"Cache-Control": "no-store"}
 FOR_A_WHILE = {"Cache-Control": "public, max-age=300"}
 
@@ -52,10 +54,18 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
             raise LookupError("the route lets in callers without a secret")
         return self.case
 
-    def json(self) -> Any:
-        """The body, decoded; raises `EdgeError`."""
+    def form(self) -> dict[str, str]:
+        """The fields of a form as browsers send it, the last of each name; raises `EdgeError`."""
+        self._check_size()
+        return dict(parse_qsl(self.body.decode(errors="replace"), keep_blank_values=True))
+
+    def _check_size(self) -> None:
         if len(self.body) > LARGEST_BODY:
             raise EdgeError("body-too-large", f"at most {LARGEST_BODY // 1024} KB are read")
+
+    def json(self) -> Any:
+        """The body, decoded; raises `EdgeError`."""
+        self._check_size()
         try:
             return msgspec.json.decode(self.body)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:

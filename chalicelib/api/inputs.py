@@ -13,7 +13,7 @@ import msgspec
 from chalicelib.api.bodies import AltchaPayload
 from chalicelib.api.fields import Body, Key
 from chalicelib.api.problems import EdgeError, error_code
-from chalicelib.domain.attachment import LARGEST, SUFFIXES
+from chalicelib.domain.attachment import SUFFIXES
 from chalicelib.domain.challenge import Challenge, Proof
 from chalicelib.domain.errors import FieldError, InvalidInput
 from chalicelib.domain.words import Identity
@@ -118,10 +118,8 @@ def _pointer(above: str, name: str) -> str:
 
 
 def attachment_errors(fields: Mapping[str, Any]) -> list[FieldError]:
-    """What is wrong with the announced type of an upload, or with its size for this type."""
-    type_, size = fields.get("type"), fields.get("size")
-    if type_ in SUFFIXES and isinstance(size, int) and size > LARGEST[type_]:
-        return [FieldError("/size", "too-large", f"at most {LARGEST[type_]} bytes are taken of {type_}")]
+    """What is wrong with the announced type of an upload."""
+    type_ = fields.get("type")
     if type_ is None or type_ in SUFFIXES:
         return []
     return [FieldError("/type", "not-an-option", f"one of {', '.join(SUFFIXES)} is expected")]

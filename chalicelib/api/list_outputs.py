@@ -31,7 +31,7 @@ def whole_agency(it: Agency) -> dict[str, Any]:
 def category(it: Category) -> dict[str, Any]:
     """A category in the public list."""
     names = {"id": it.id, "name": it.name, "name_en": it.name_en, "parent": it.parent}
-    return names | {"default_class": it.default_class, "supervised": it.supervised}
+    return names | {"default_class": it.default_class, "supervised": it.supervised, "sensitive": it.sensitive}
 
 
 def whole_category(it: Category) -> dict[str, Any]:

@@ -76,7 +76,7 @@ def _operation(route: Route, it: Operation) -> Json:
         "tags": [route.who.value],
         "security": ([{}] if RECEIPT in it.headers else []) + SECURITY[Who.REPORTER if RECEIPT in it.headers else route.who],
         "parameters": _parameters(route, it),
-        **({"requestBody": _body(it.body)} if it.body else {}),
+        **({"requestBody": _body(it.body, route.takes[0])} if it.body else {}),
         "responses": _answers(route, it) | _refusals(route),
     }
 
@@ -93,8 +93,8 @@ def _parameter(name: str, place: str) -> Json:
     return {"name": name, "in": place, "description": description, "required": place == "path" or name in REQUIRED_HEADERS, "schema": schema}
 
 
-def _body(struct: type[Body]) -> Json:
-    return {"required": True, "content": {"application/json": _content(struct) | {"example": EXAMPLES[struct]}}}
+def _body(struct: type[Body], media_type: str) -> Json:
+    return {"required": True, "content": {media_type: _content(struct) | {"example": EXAMPLES[struct]}}}
 
 
 def _answers(route: Route, it: Operation) -> Json:

@@ -21,6 +21,7 @@ from chalicelib.api.answers import (
     rights,
     scores,
     standing,
+    statistics,
     surveys,
     templates,
     webhooks,
@@ -72,6 +73,7 @@ def _changed(answer: type[Answer], body: type[Body]) -> Operation:
 
 FEED = Operation(None, statuses=(200, 304), headers=("If-None-Match", "If-Modified-Since"), files=("application/atom+xml",))
 FILES = ("text/csv", "application/jsonl")
+PAGE = ("text/html",)
 
 OPERATIONS: Mapping[str, Operation] = {
     "GET /health": Operation(lists.Health),
@@ -83,11 +85,21 @@ OPERATIONS: Mapping[str, Operation] = {
     "GET /v1/complaints": Operation(explore.Published),
     "GET /v1/complaints/nearby": Operation(explore.Nearby),
     "GET /v1/complaints/provinces": Operation(explore.Provinces),
+    "GET /v1/complaints/form": Operation(None, files=PAGE),
+    "POST /v1/complaints/form": Operation(
+        None,
+        bodies.FormBody,
+        statuses=(201, 200, 303),
+        files=PAGE,
+        problems=("body-too-large", "unsupported-media-type", "idempotency-key-reused", "challenge-required", "calendar-ends"),
+    ),
+    "GET /v1/complaints/form/receipt": Operation(None, files=PAGE, problems=("not-found",)),
     "GET /v1/complaints/{code}": Operation(complaints.Complaint, headers=("Receipt-Secret",)),
     "POST /v1/complaints/{code}/support": Operation(
         explore.Support, bodies.SupportBody, headers=("Altcha",), problems=("action-refused", "challenge-required")
     ),
     "POST /v1/complaints/{code}/support/withdraw": Operation(explore.Support, bodies.WithdrawSupportBody),
+    "POST /v1/complaints/{code}/support/confirm": Operation(explore.Support, bodies.ConfirmSupportBody),
     "POST /v1/complaints/{code}/replies": _own(bodies.ReplyBody),
     "POST /v1/complaints/{code}/confirm": _own(bodies.ConfirmBody),
     "POST /v1/complaints/{code}/dispute": _own(bodies.DisputeBody),
@@ -106,6 +118,8 @@ OPERATIONS: Mapping[str, Operation] = {
     "GET /v1/agencies/{id}/feed": FEED,
     "GET /v1/regions/{id}/feed": FEED,
     "GET /v1/notices/stop/{token}": Operation(rights.Page, statuses=(303,)),
+    "POST /v1/complaints/{code}/notices/resume": Operation(complaints.Complaint, bodies.ResumeBody, problems=("action-refused",)),
+    "POST /v1/cases/{code}/notices/resume": Operation(cases.Case, case_bodies.ResumeNoticesBody, problems=("forbidden", "action-refused")),
     "POST /v1/notices/stop/{token}": Operation(rights.Stopped, problems=("unsupported-media-type",)),
     "GET /v1/agencies": Operation(lists.Agencies),
     "GET /v1/categories": Operation(lists.Categories),
@@ -113,6 +127,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "GET /v1/scores": Operation(scores.Scores),
     "GET /v1/agencies/{id}/scores": Operation(scores.History),
     "GET /v1/periods": Operation(scores.Periods),
+    "GET /v1/statistics": Operation(statistics.Statistics),
     "GET /v1/cases": Operation(cases.Queue, problems=("not-found",)),
     "GET /v1/cases/counts": Operation(cases.QueueCounts, problems=("not-found",)),
     "POST /v1/cases/bulk": Operation(bulk.Outcomes, case_bodies.BulkBody),

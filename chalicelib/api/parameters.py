@@ -23,6 +23,10 @@ PARAMETERS: Mapping[str, Any] = {
     "code": Annotated[str, Meta(description="The tracking code, in any case, with or without hyphens.")],
     "id": Annotated[Id, Meta(description="Which one.")],
     "token": Annotated[Id, Meta(description="What the address in a notice ends with.")],
+    "for": Annotated[
+        str,
+        Meta(pattern=r"\A[0-9A-Za-z-]{1,40}\Z", description="The code of the complaint that is to be supported; to file a complaint unless named."),
+    ],
     "number": Annotated[int, Meta(ge=1, le=999, description="Which attachment.")],
     "version": Annotated[int, Meta(ge=1, le=9999, description="Which version; the one in force unless named.")],
     "closed": Annotated[bool, Meta(description="Closed ones too.")],

@@ -51,12 +51,12 @@ def expect_attachment(request: Request, deps: Deps) -> Reply:
     """`POST …/attachments`: gives a form for one upload: of the reporter, or with a key of the agency, for its next response."""
     sent, key = request.json(), inputs.idempotency_key(request.headers)
     fields, errors = inputs.read_fields(bodies.AttachmentBody, sent)
-    errors += inputs.attachment_errors(fields)
+    agent = request.key.actor if request.key else None
+    case = work.visible(request.params["code"], agent, deps) if agent else request.own_case
+    errors += inputs.attachment_errors(fields) or attach.wrong_size(case, fields, deps)
     if errors:
         raise InvalidInput(errors)
     body = bodies.AttachmentBody(**fields)
-    agent = request.key.actor if request.key else None
-    case = work.visible(request.params["code"], agent, deps) if agent else request.own_case
     expected = attach.expect(case, body.name, body.type, body.size, deps, key, agent)
     upload = {"url": expected.form.url, "fields": expected.form.fields, "expires_at": instant(expected.works_until)}
     return Reply({"number": expected.attachment.number, "upload": upload}, 200 if expected.again else 201)

@@ -52,6 +52,8 @@ class Route(msgspec.Struct, frozen=True):
 DRY_RUN = ("dry_run",)
 ONE_CLICK = ("application/x-www-form-urlencoded", "multipart/form-data", "application/json")
 """How mail programs send what ends notices."""
+FORM = ("application/x-www-form-urlencoded",)
+"""How browsers send a form by themselves."""
 CASE_ACTIONS = (
     "verify",
     "forward",
@@ -75,13 +77,17 @@ ROUTES = (
     Route("GET", "/health", Who.PUBLIC, "lists.health"),
     Route("GET", "/v1/openapi.json", Who.PUBLIC, "lists.openapi"),
     Route("POST", "/v1/complaints", Who.PUBLIC, "filing.file"),
-    Route("GET", "/v1/challenge", Who.PUBLIC, "filing.challenge"),
+    Route("GET", "/v1/challenge", Who.PUBLIC, "filing.challenge", ("for",)),
     Route("GET", "/v1/complaints", Who.PUBLIC, "explore.published", (*FEED_FILTERS, "cursor")),
     Route("GET", "/v1/complaints/nearby", Who.PUBLIC, "explore.nearby", ("near", "category")),
     Route("GET", "/v1/complaints/provinces", Who.PUBLIC, "explore.provinces"),
+    Route("GET", "/v1/complaints/form", Who.PUBLIC, "forms.show", ("lang", "agency")),
+    Route("POST", "/v1/complaints/form", Who.PUBLIC, "forms.send", ("lang",), FORM),
+    Route("GET", "/v1/complaints/form/receipt", Who.PUBLIC, "forms.show_receipt", ("lang",)),
     Route("GET", "/v1/complaints/{code}", Who.PUBLIC, "complaints.show"),
     Route("POST", "/v1/complaints/{code}/support", Who.PUBLIC, "explore.stand_behind"),
     Route("POST", "/v1/complaints/{code}/support/withdraw", Who.PUBLIC, "explore.stand_back"),
+    Route("POST", "/v1/complaints/{code}/support/confirm", Who.PUBLIC, "explore.confirm"),
     Route("POST", "/v1/complaints/{code}/replies", Who.REPORTER, "reporters.reply"),
     Route("POST", "/v1/complaints/{code}/confirm", Who.REPORTER, "reporters.confirm"),
     Route("POST", "/v1/complaints/{code}/dispute", Who.REPORTER, "reporters.dispute"),
@@ -99,6 +105,8 @@ ROUTES = (
     Route("GET", "/v1/agencies/{id}/feed", Who.PUBLIC, "feeds.of_agency", ("lang",)),
     Route("GET", "/v1/regions/{id}/feed", Who.PUBLIC, "feeds.of_region", ("lang",)),
     Route("GET", "/v1/notices/stop/{token}", Who.PUBLIC, "notices.ask"),
+    Route("POST", "/v1/complaints/{code}/notices/resume", Who.REPORTER, "notices.resume"),
+    Route("POST", "/v1/cases/{code}/notices/resume", Who.AGENCY, "notices.try_again"),
     Route("POST", "/v1/notices/stop/{token}", Who.PUBLIC, "notices.stop", takes=ONE_CLICK),
     Route("GET", "/v1/agencies", Who.PUBLIC, "lists.agencies", ("parent", "kind", "closed", "cursor")),
     Route("GET", "/v1/categories", Who.PUBLIC, "lists.categories", ("closed",)),
@@ -106,6 +114,7 @@ ROUTES = (
     Route("GET", "/v1/scores", Who.PUBLIC, "scores.league", ("period", "kind", "band", "top")),
     Route("GET", "/v1/agencies/{id}/scores", Who.PUBLIC, "scores.history", ("length",)),
     Route("GET", "/v1/periods", Who.PUBLIC, "scores.frozen", ("year",)),
+    Route("GET", "/v1/statistics", Who.PUBLIC, "statistics.of_period", ("period",)),
     Route("GET", "/v1/cases", Who.AGENCY, "cases.queue", ("unit", *QUEUE_FILTERS, "limit", "cursor")),
     Route("GET", "/v1/cases/counts", Who.AGENCY, "cases.counts", ("unit",)),
     Route("POST", "/v1/cases/bulk", Who.AGENCY, "bulk.bulk"),

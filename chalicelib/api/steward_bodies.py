@@ -74,6 +74,7 @@ class CategoryBody(Body):
     default_class: Class | None = None
     agencies: dict[IdOrNone, IdOrNone] | None = None
     closed: bool | None = None
+    sensitive: bool | None = None
 
 
 class NewCategoryBody(Body):
@@ -85,6 +86,7 @@ class NewCategoryBody(Body):
     parent: IdOrNone | None = None
     default_class: Class | None = None
     agencies: dict[IdOrNone, IdOrNone] | None = None
+    sensitive: bool | None = None
 
 
 class RungBody(Body):
@@ -121,6 +123,11 @@ class PolicyBody(Body):
     few_ratings: int | None = None
     freeze_days: int | None = None
     few_answers: int | None = None
+    attachments: int | None = None
+    attachment_calendar_days: int | None = None
+    picture_megabytes: int | None = None
+    document_megabytes: int | None = None
+    video_megabytes: int | None = None
     challenge: int | None = None
     challenge_free: int | None = None
     client_submits: int | None = None

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from chalicelib.domain.policy import Policy
+
 JPEG, PNG, WEBP, HEIC, PDF, MP4 = "image/jpeg", "image/png", "image/webp", "image/heic", "application/pdf", "video/mp4"
 SUFFIXES = {JPEG: "jpg", PNG: "png", WEBP: "webp", HEIC: "heic", PDF: "pdf", MP4: "mp4"}
 MEGABYTE = 1024 * 1024
-LARGEST = {JPEG: 10 * MEGABYTE, PNG: 10 * MEGABYTE, WEBP: 10 * MEGABYTE, HEIC: 10 * MEGABYTE, PDF: 10 * MEGABYTE, MP4: 50 * MEGABYTE}
-MOST = 5
-"""So many files a complaint has of its reporter, and each response of its agency."""
+PLACES = 20
+"""So many numbers a complaint has for its reporter's files, and each response for its agency's; how many may be used says the policy."""
 _KEY = r"uploads/([0-9A-Z]+)/([0-9]{2,3})-[^/]+"
 
 
@@ -61,8 +62,8 @@ class Attachment:
 
     @property
     def response(self) -> int:
-        """Which response it belongs to, 0 for the reporter's own: the first five numbers are the reporter's, the next five those of the first response, and so on."""
-        return (self.number - 1) // MOST
+        """Which response it belongs to, 0 for the reporter's own: the first `PLACES` numbers are the reporter's, the next those of the first response, and so on."""
+        return (self.number - 1) // PLACES
 
     def seen(self, now: datetime) -> "Attachment":
         """As it is shown: what has not come in time never will."""
@@ -76,10 +77,19 @@ class Attachment:
         return self.name if self.kept_type in ("", self.type) else f"{self.name.rpartition('.')[0] or self.name}.{suffix}"
 
 
-def free_number(attachments: tuple[Attachment, ...], now: datetime, response: int = 0) -> int | None:
-    """The number the next attachment of the reporter, or of a response, gets: an unused one, or one whose upload was refused or never came; none when there are five."""
+def most_bytes(type_: str, policy: Policy) -> int:
+    """How large a file of this type may be."""
+    megabytes = {PDF: policy.document_megabytes, MP4: policy.video_megabytes}.get(type_, policy.picture_megabytes)
+    return megabytes * MEGABYTE
+
+
+def free_number(attachments: tuple[Attachment, ...], now: datetime, most: int, response: int = 0) -> int | None:
+    """The number the next attachment of the reporter, or of a response, gets: an unused one, or one whose upload was refused or never came; none when there are so many."""
     taken = {one.number for one in attachments if one.seen(now).state is not State.REFUSED}
-    return next((number for number in range(response * MOST + 1, response * MOST + MOST + 1) if number not in taken), None)
+    first = response * PLACES + 1
+    if sum(first <= number < first + PLACES for number in taken) >= most:
+        return None
+    return next(number for number in range(first, first + PLACES) if number not in taken)
 
 
 def derived_token(key: bytes, code: str, idempotency_key: str) -> str:

@@ -1,6 +1,7 @@
 """Proof of work in ALTCHA's protocol (version 2, PBKDF2/SHA-256): a challenge that the server can tell to be its own, and the check of its solution.
 
-Each is made for one Idempotency-Key, and a key files one complaint: whoever sends a solution again gets the same receipt and nothing else, and no list of spent ones is kept.
+Each is made for one Idempotency-Key, and a key files one complaint: whoever sends a solution again gets the same receipt and nothing else, and no list of spent ones is kept. Each
+is made for a purpose, too: one that was solved to file opens nothing else, one that was solved to support a complaint no other complaint.
 """
 
 import hashlib
@@ -19,7 +20,7 @@ ALGORITHM, KEY_LENGTH, KEY_PREFIX = "PBKDF2/SHA-256", 32, "00"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Challenge:
-    """What is to be solved: `cost` are the rounds of each try, `made_for` stands for an Idempotency-Key, `expires_at` is in seconds since 1970."""
+    """What is to be solved: `cost` are the rounds of each try, `made_for` stands for an Idempotency-Key and a purpose, `expires_at` is in seconds since 1970."""
 
     nonce: str
     salt: str
@@ -55,22 +56,24 @@ class Proof:
     counter: int
 
 
-def make(cost: int, idempotency_key: str, entropy: bytes, now: datetime, key: bytes) -> Challenge:
-    """A challenge for whoever files with this Idempotency-Key; `entropy` are 32 random bytes."""
+def make(cost: int, idempotency_key: str, entropy: bytes, now: datetime, key: bytes, purpose: str = "") -> Challenge:
+    """A challenge for whoever files with this Idempotency-Key, or supports the complaint that is the purpose with this token; `entropy` are 32 random bytes."""
     expires_at = int((now + LIFE).timestamp())
-    return Challenge(nonce=entropy[:16].hex(), salt=entropy[16:].hex(), cost=cost, expires_at=expires_at, made_for=_made_for(idempotency_key, key))
+    return Challenge(
+        nonce=entropy[:16].hex(), salt=entropy[16:].hex(), cost=cost, expires_at=expires_at, made_for=_made_for(idempotency_key, purpose, key)
+    )
 
 
-def check(proof: Proof | None, idempotency_key: str | None, now: datetime, key: bytes) -> None:
-    """Raise `ChallengeRequired` unless the proof is right for this Idempotency-Key; what costs most is looked at last."""
+def check(proof: Proof | None, idempotency_key: str | None, now: datetime, key: bytes, purpose: str = "") -> None:
+    """Raise `ChallengeRequired` unless the proof is right for this Idempotency-Key and purpose; what costs most is looked at last."""
     if idempotency_key is None:
         raise ChallengeRequired("choose an Idempotency-Key, get a challenge for it from /v1/challenge, and send both")
     if proof is None:
         raise ChallengeRequired("get a challenge from /v1/challenge with your Idempotency-Key, and send its solution in the header Altcha")
     if not hmac.compare_digest(proof.signature.encode(), proof.challenge.signature(key).encode()):
         raise ChallengeRequired("the challenge that was solved is not one of ours; get another")
-    if proof.challenge.made_for != _made_for(idempotency_key, key):
-        raise ChallengeRequired("the challenge that was solved is for another Idempotency-Key; get one for this")
+    if proof.challenge.made_for != _made_for(idempotency_key, purpose, key):
+        raise ChallengeRequired("the challenge that was solved is for another Idempotency-Key, or for something else; get one for this")
     if proof.challenge.expires_at < now.timestamp():
         raise ChallengeRequired("the challenge that was solved has expired; get another")
     if not solves(proof.challenge, proof.counter):
@@ -84,8 +87,8 @@ def solves(challenge: Challenge, counter: int) -> bool:
     return derived.hex().startswith(KEY_PREFIX)
 
 
-def _made_for(idempotency_key: str, key: bytes) -> str:
-    return hmac.digest(_own(key), f"for\0{idempotency_key}".encode(), "sha256").hex()[:32]
+def _made_for(idempotency_key: str, purpose: str, key: bytes) -> str:
+    return hmac.digest(_own(key), f"for\0{purpose}\0{idempotency_key}".encode(), "sha256").hex()[:32]
 
 
 def _own(key: bytes) -> bytes:

@@ -42,6 +42,11 @@ def longer(month: str) -> tuple[str, ...]:
     return tuple(containing(month, length) for length in Length if length is not Length.MONTH)
 
 
+def length_of(period: str) -> Length:
+    """How long a period is."""
+    return next(length for length, size in SIZES.items() if size == _span(period)[1])
+
+
 def containing(month: str, length: Length) -> str:
     """The period of that length that a month belongs to."""
     first, _ = _span(month)

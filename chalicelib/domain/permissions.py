@@ -52,6 +52,11 @@ def keeps_webhooks(actor: Actor) -> bool:
     return actor.role in WEBHOOK_KEEPERS
 
 
+def clears_mail(actor: Actor) -> bool:
+    """Whether the role may have mail tried again at an address where it did not arrive."""
+    return actor.role in AUDITORS
+
+
 def audits(actor: Actor) -> bool:
     """Whether the role may see who opened which sealed identities, of all agencies."""
     return actor.role in AUDITORS

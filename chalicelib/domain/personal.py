@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import reduce
 from itertools import chain, pairwise
 
 from chalicelib.domain.words import Identity, Visibility
@@ -32,6 +33,14 @@ RULES: Mapping[Kind, str] = {
     Kind.PLATE: rf"(?<![A-Za-z0-9])(?:(?:{REGIONS})[ .-]?[1-9][0-9]{{1,3}}[ .-]?[A-Z]{{1,3}}|(?:{SMALL})[ .-]?[1-9][0-9]{{2,3}}[ .-]?[a-z]{{2,3}})(?![A-Za-z0-9])",
 }
 """In the order in which they are looked for: what one has found is not looked at by the next. NIK and KK have 16 digits, NPWP is 12.345.678.9-012.345."""
+HARMLESS: Mapping[str, str] = {
+    "date": r"(?<![0-9])(?<![0-9][./-])(?:[0-3]?[0-9]([ ./-])[01]?[0-9]\1(?:19|20)[0-9]{2}|(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9])(?![0-9]|[./-][0-9])",
+    "time": r"(?<![0-9])(?<![0-9][.:])[0-2]?[0-9](?:[.:][0-5][0-9]){1,2}(?![0-9]|[.:][0-9])",
+    "money": r"(?<![A-Za-z])[Rr][Pp][. ]{0,2}[0-9]+(?:[.,][0-9]+)*|(?<![0-9])(?<![0-9][.,])[0-9]+(?:[.,][0-9]+)* ?(?:[Rr]upiah|ribu|juta|mil[iy]ar|triliun)(?![A-Za-z])",
+    "house": r"(?<![A-Za-z])(?:[Bb]lok|BLOK|[Kk]av(?:ling|\.)?|[Gg]ang|[Gg]g\.|[Uu]nit) ?[A-Z]{1,2}[ ./-]?[0-9]{1,3}(?:[ ./-]?[A-Z])?(?![A-Za-z0-9])",
+}
+"""What has the digits of one of them and is none: it is left out before all but addresses are looked for."""
+_HARMLESS = [re.compile(rule) for rule in HARMLESS.values()]
 _COMPILED = {kind: re.compile(rule) for kind, rule in RULES.items()}
 _SYMBOL = re.compile("[A-Za-z0-9]")
 
@@ -53,8 +62,9 @@ def concerns(visibility: Visibility, identity: Identity) -> bool:
 def find(text: str) -> list[Found]:
     """Everything that was found, in the order of the text."""
     found: list[Found] = []
+    plain = reduce(lambda left, rule: rule.sub(lambda match: "," * len(match[0]), left), _HARMLESS, text)
     for kind, rule in _COMPILED.items():
-        matches = [Found(kind, *match.span()) for match in rule.finditer(text)]
+        matches = [Found(kind, *match.span()) for match in rule.finditer(text if kind is Kind.EMAIL else plain)]
         found += [one for one in matches if all(one.end <= other.start or other.end <= one.start for other in found)]
     return sorted(found, key=lambda one: one.start)
 

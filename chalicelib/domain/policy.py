@@ -46,6 +46,8 @@ class Policy:
     `freeze_days` are the calendar days after the end of a month until it is frozen. So many calendar days after closing a case can no longer be disputed, and who
     filed it is erased.
 
+    So many `attachments` a complaint may have, and each response, of so many megabytes, while the case is open and for so many calendar days after it was submitted.
+
     In a minute so many `wrong_secrets` of one complaint, and from one client, are answered before the next has to wait; the right one never does. A client
     may ask for `client_lost_receipts` an hour.
 
@@ -73,6 +75,11 @@ class Policy:
     few_ratings: int = 10
     freeze_days: int = 14
     few_answers: int = 10
+    attachments: int = 5
+    attachment_calendar_days: int = 7
+    picture_megabytes: int = 10
+    document_megabytes: int = 10
+    video_megabytes: int = 50
     requests_per_minute: int = 600
     wrong_secrets: int = 20
     client_wrong_secrets: int = 20

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import TypeAlias
 
+from chalicelib.domain.attachment import PLACES
 from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.errors import FieldError
 from chalicelib.domain.policy import WEIGHTS, Policy, Rung
@@ -110,6 +111,11 @@ NUMBERS: Mapping[str, tuple[int, int]] = {
     "few_ratings": (0, 1000),
     "freeze_days": (1, 365),
     "few_answers": (5, 1000),
+    "attachments": (0, PLACES),
+    "attachment_calendar_days": (0, 365),
+    "picture_megabytes": (1, 10),
+    "document_megabytes": (1, 10),
+    "video_megabytes": (1, 50),
     "challenge": (0, 100_000),
     "challenge_free": (0, 100_000),
     "client_submits": (1, 100_000),
@@ -117,7 +123,7 @@ NUMBERS: Mapping[str, tuple[int, int]] = {
     "links": (0, 1000),
     "repeats": (1, 1000),
 }
-"""The least and the most of each field that is a number."""
+"""The least and the most of each field that is a number; megabytes up to what the inspection was measured with."""
 SHAPES: Mapping[str, Callable[[Policy], Wrong]] = {
     "resolve_days": _resolve_days,
     "archive_reasons": _archive_reasons,

@@ -53,7 +53,7 @@ class Category:
     """A category, in a tree of two levels; `parent` is empty at the top.
 
     `default_class` is the class that a complaint gets here (aspirations and information requests keep theirs); `agencies` who gets it by region when the
-    reporter names nobody, `""` standing for everywhere. A closed category stays, since cases name it, and takes no more.
+    reporter names nobody, `""` standing for everywhere. A `sensitive` one may put who writes about it in danger. A closed category stays, since cases name it, and takes no more.
     """
 
     id: str
@@ -63,6 +63,7 @@ class Category:
     default_class: Class = Class.COMPLAINT
     agencies: Mapping[str, str] = field(default_factory=dict)
     closed: bool = False
+    sensitive: bool = False
 
     @property
     def supervised(self) -> bool:

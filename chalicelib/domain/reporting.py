@@ -11,7 +11,7 @@ from chalicelib.domain.events import Value
 from chalicelib.domain.lifecycle import check_status
 from chalicelib.domain.reference import NATION
 from chalicelib.domain.survey import Sheet
-from chalicelib.domain.words import Action, Class, Identity, Role, Status, Suspicion, Visibility
+from chalicelib.domain.words import Action, Channel, Class, Identity, Role, Status, Suspicion, Visibility
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +29,7 @@ class Filing:
     fingerprint: str
     text_digest: str
     moderation: tuple[Suspicion, ...] = ()
+    channel: Channel = Channel.API
 
 
 def submit(filing: Filing, at: Circumstances) -> Deed:
@@ -50,7 +51,8 @@ def submit(filing: Filing, at: Circumstances) -> Deed:
             "policy": at.policy.version,
             "verify_due": due.isoformat(),
         }
-        | ({"moderation": list(filing.moderation)} if filing.moderation else {}),
+        | ({"moderation": list(filing.moderation)} if filing.moderation else {})
+        | ({} if filing.channel is Channel.API else {"channel": filing.channel}),
     )
 
 

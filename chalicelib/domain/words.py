@@ -103,6 +103,15 @@ class Suspicion(StrEnum):
     REPEATED = "repeated"
 
 
+class Channel(StrEnum):
+    """How a complaint came: by the form, by the form that a poster's code opened, by another program, out of another system."""
+
+    WEB = "web"
+    POSTER = "poster"
+    API = "api"
+    IMPORT = "import"
+
+
 class Clock(StrEnum):
     """The deadlines, in the order in which they run; while `hold` runs, for the reporter's answer, the others stand still."""
 

@@ -7,15 +7,17 @@ import pikepdf
 
 from chalicelib.domain.attachment import PDF, Reason
 from chalicelib.domain.upload import Clean, Refused
-from chalicelib.inspection import jpeg, jpeg2000
+from chalicelib.inspection import drawings, jpeg, jpeg2000
 
 ACTIONS = frozenset({"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/GoToE", "/Rendition", "/RichMediaExecute"})
 ACTS = frozenset({"/JS", "/XFA", "/EmbeddedFiles", "/EF", "/RichMediaContent"})
 """Names in a dictionary by which a document runs, sends or carries something."""
-TELLS = ("/Metadata", "/PieceInfo", "/LastModified", "/Thumb", "/CreatorInfo", "/AA")
-"""Names by which any part says who made it, when and with what; and what would happen by itself."""
-REMARK_TELLS = ("/T", "/M", "/CreationDate", "/NM")
-"""Names by which a remark on a page does."""
+TELLS = ("/Metadata", "/PieceInfo", "/LastModified", "/Thumb", "/CreatorInfo", "/SpiderInfo", "/DSS", "/PTEX.FileName", "/PTEX.InfoDict", "/AA")
+"""Names by which any part says who made it, when, from what and with what, certificates of who signed it among them; and what would happen by itself."""
+PLACED_TELLS = ("/M", "/CreationDate", "/NM", "/RC")
+"""Names by which anything placed on a page does; the text of a remark is there twice, and the richer one names its program."""
+AUTHOR = "/T"
+"""Of a remark; of a field of a form it is the field's name."""
 PHOTOS: Mapping[str, Callable[[bytes], bytes]] = {"/DCTDecode": jpeg.without_remarks, "/JPXDecode": jpeg2000.without_remarks}
 """Filters that are the format of a photo."""
 
@@ -28,6 +30,7 @@ def clean(content: bytes, _: str) -> Clean:
                 _check(part)
                 _strip(part)
             _forget_its_making(document)
+            drawings.strip(document)
             if not len(document.pages):
                 raise Refused(Reason.UNREADABLE)
             out = io.BytesIO()
@@ -64,7 +67,7 @@ def _check(part: pikepdf.Object) -> None:
 
 
 def _strip(part: pikepdf.Object) -> None:
-    told = TELLS + (REMARK_TELLS if _is_remark(part) else ())
+    told = TELLS + _placed_tells(part)
     signed = [name for name in part.keys() if name != "/Type"] if "/ByteRange" in part else []  # noqa: SIM118 - a dictionary of PDF iterates over its keys no other way
     for name in (*told, *signed):
         if name in part:
@@ -96,9 +99,10 @@ def _unpacked(content: bytes, filters: list[pikepdf.Object], told: list[pikepdf.
         return pikepdf.Stream(apart, content, Filter=pikepdf.Array(filters), DecodeParms=pikepdf.Array(told)).read_bytes()
 
 
-def _is_remark(part: pikepdf.Object) -> bool:
-    """On a page, and no field of a form: a field needs its name, of a remark it is the author."""
-    return "/Rect" in part and "/Subtype" in part and "/FT" not in part and "/Parent" not in part
+def _placed_tells(part: pikepdf.Object) -> tuple[str, ...]:
+    if "/Rect" not in part or "/Subtype" not in part:
+        return ()
+    return PLACED_TELLS if part.Subtype == pikepdf.Name.Widget else (*PLACED_TELLS, AUTHOR)
 
 
 def _forget_its_making(document: pikepdf.Pdf) -> None:

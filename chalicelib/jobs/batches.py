@@ -8,8 +8,8 @@ from chalice.app import DynamoDBEvent, SQSEvent
 
 from chalicelib import logs, wiring
 from chalicelib.notify import reports
-from chalicelib.store.stream import asked_of, event_of
-from chalicelib.usecases import attach, lost, notices
+from chalicelib.store.stream import asked_of, event_of, follower_of
+from chalicelib.usecases import attach, lost, notices, support
 from chalicelib.usecases.deliver import Outcome
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.react import react as react_to
@@ -32,6 +32,9 @@ def react(event: DynamoDBEvent) -> dict[str, object]:
 def _react_to(record: dict[str, Any], deps: Deps) -> None:
     if question := asked_of(record):
         log.info("react", extra=logs.facts(kind="lost", count=int(lost.answer(question, deps) is Outcome.SENT)))
+        return
+    if asked := follower_of(record):
+        log.info("react", extra=logs.facts(kind="follower", code=asked[0], count=int(support.ask(*asked, deps) is Outcome.SENT)))
         return
     happened = event_of(record)
     if happened:

@@ -6,7 +6,7 @@ from typing import Any
 from chalice.app import CloudWatchEvent
 
 from chalicelib import clock, logs, wiring
-from chalicelib.usecases import recounts
+from chalicelib.usecases import recounts, statistics
 from chalicelib.usecases.explore import count_provinces
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.score import run
@@ -42,7 +42,7 @@ def _recount(deps: Deps, has_time: Callable[[], bool]) -> int:
 
 
 def score(event: CloudWatchEvent) -> dict[str, object]:
-    """Recompute the scores of the periods that move, of the agencies that have changed; freeze the months that are over, and count what was published by province."""
+    """Recompute the scores of the periods that move, of the agencies that have changed; freeze the months that are over; count what was published by province, and what happened to complaints."""
     deps = wiring.deps()
     done = run(deps, _has_time(event))
     for period, count in done.scored.items():
@@ -50,6 +50,7 @@ def score(event: CloudWatchEvent) -> dict[str, object]:
     for period in done.frozen:
         log.info("freeze", extra=logs.facts(period=period))
     log.info("provinces", extra=logs.facts(count=count_provinces(deps, _has_time(event))))
+    log.info("statistics", extra=logs.facts(count=statistics.count(deps, _has_time(event))))
     return {"scored": dict(done.scored), "frozen": list(done.frozen)}
 
 

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 
+from chalicelib.domain import receipt
 from chalicelib.domain.notices import Notice
-from chalicelib.notify.texts import LINK, said
+from chalicelib.notify.texts import LINK, QUESTION, said
 
 FOLLOW: Mapping[str, str] = {"id": "Buka pengaduan", "en": "Open the complaint"}
 STOP: Mapping[str, tuple[str, str]] = {
@@ -50,6 +51,15 @@ def link_rendered(link: str, lang: str) -> Rendered:
     subject, says, leads, more = LINK[lang]
     inside = _filled(PARAGRAPH, text=says) + _filled(LEADS, link=link, text=leads) + _filled(PARAGRAPH, text=more)
     return Rendered(subject, f"{says}\n\n{link}\n\n{more}\n", _page(lang, subject, inside))
+
+
+def question_rendered(link: str, code: str, lang: str) -> Rendered:
+    """Both bodies of the mail that asks whether its reader wishes to follow a complaint."""
+    subject, says, leads, more = QUESTION[lang]
+    known = receipt.written(code)
+    says = says.format(code=known)
+    inside = _filled(PARAGRAPH, text=says) + _filled(LEADS, link=link, text=leads) + _filled(PARAGRAPH, text=more)
+    return Rendered(subject.format(code=known), f"{says}\n\n{link}\n\n{more}\n", _page(lang, subject.format(code=known), inside))
 
 
 def _foot(notice: Notice) -> tuple[str, str]:

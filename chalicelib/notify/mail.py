@@ -7,7 +7,7 @@ from botocore.exceptions import ClientError
 
 from chalicelib.domain.errors import Undeliverable
 from chalicelib.domain.notices import Notice
-from chalicelib.notify.bodies import Rendered, headers, link_rendered, rendered
+from chalicelib.notify.bodies import Rendered, headers, link_rendered, question_rendered, rendered
 
 
 class Mail:
@@ -26,6 +26,10 @@ class Mail:
     def send_link(self, to: str, link: str, lang: str) -> None:
         """Send a link to the codes of a mailbox; raises as `send` does."""
         self._send(to, link_rendered(link, lang), [], {"audience": "lost"})
+
+    def ask_follower(self, to: str, link: str, code: str, lang: str) -> None:
+        """Ask whoever reads the mail to an address whether they wish to follow a complaint; raises as `send` does."""
+        self._send(to, question_rendered(link, code, lang), [], {"audience": "supporter"})
 
     def _send(self, to: str, it: Rendered, headers: list[dict[str, str]], about: Mapping[str, str]) -> None:
         """`about` comes back with what SES reports of the mail."""

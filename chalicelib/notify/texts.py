@@ -116,6 +116,22 @@ LINK: Mapping[str, tuple[str, str, str, str]] = {
 }
 """To whoever has lost a receipt. The codes are behind the link, so that who looks over a shoulder at the list of mails does not read them."""
 
+QUESTION: Mapping[str, tuple[str, str, str, str]] = {
+    "id": (
+        "[Tanggap] {code}: ingin dikabari?",
+        "Seseorang memberikan alamat email ini untuk dikabari tentang pengaduan publik {code}. Bila itu Anda, buka tautan ini dan setujui; tautan berlaku 7 hari:",
+        "Ya, kabari saya",
+        "Bila bukan Anda, abaikan saja email ini: Anda tidak akan dikabari, dan alamat ini dihapus sesudah 7 hari.",
+    ),
+    "en": (
+        "[Tanggap] {code}: would you like to be told?",
+        "Somebody gave this e-mail address to be told about the public complaint {code}. If it was you, open this link and agree; it works for 7 days:",
+        "Yes, tell me",
+        "If it was not you, ignore this e-mail: you will not be told, and the address is deleted after 7 days.",
+    ),
+}
+"""To whoever reads the mail to an address that was left with a support."""
+
 TOLD: Mapping[str, Mapping[Role, str]] = {
     "id": {
         Role.OFFICER: "petugas instansi",
@@ -163,7 +179,7 @@ def values(notice: Notice, it: str) -> Mapping[str, str | int]:
     return {
         "it": it,
         "agency": notice.agency,
-        "due": _day(notice.due, notice.lang),
+        "due": day_of(notice.due, notice.lang),
         "level": notice.level,
         "told": ", ".join(TOLD[notice.lang][role] for role in notice.told if role in TOLD[notice.lang]),
     }
@@ -177,7 +193,7 @@ def _sentence(notice: Notice) -> tuple[str, str]:
     return subject, happened if notice.lead or notice.supported else " ".join((happened, *to_do))
 
 
-def _day(written: str, lang: str) -> str:
-    """A date as people write it: 14 Desember 2026."""
+def day_of(written: str, lang: str) -> str:
+    """A date (ISO 8601, or nothing) as people write it: 14 Desember 2026."""
     day = date.fromisoformat(written) if written else None
     return f"{day.day} {MONTHS[lang][day.month - 1]} {day.year}" if day else ""

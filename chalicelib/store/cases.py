@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # who only reads a case loads nothing that writes or counts
     from chalicelib.domain.change import Change
     from chalicelib.domain.delivery import Trouble
     from chalicelib.domain.facts import CaseFacts, Verification
+    from chalicelib.domain.words import Role
     from chalicelib.store.rows import Check, Put
 
 
@@ -140,6 +141,12 @@ class Cases:
 
         with suppress(Refused):
             self.tables.put(*case_writes.trouble(code, trouble))
+
+    def forget_trouble(self, code: str, audience: "Role") -> None:
+        """Mail about a complaint gets to an audience again, or is to be tried."""
+        from chalicelib.store.case_rows import TroubleRow
+
+        self.tables.delete(TroubleRow(keys.complaint(code), keys.trouble(audience)))
 
     def _put(self, put: "Put") -> None:
         try:

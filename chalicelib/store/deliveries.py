@@ -79,6 +79,10 @@ class Deliveries:
         """Send nothing to an address for a year; it is known by its keyed digest alone."""
         self.tables.put(SuppressionRow(keys.address(known_by), keys.HEAD, why=why, ttl=int((now + SUPPRESSED_FOR).timestamp())))
 
+    def allow(self, known_by: str) -> None:
+        """Send to an address again."""
+        self.tables.delete(SuppressionRow(keys.address(known_by), keys.HEAD))
+
     def suppressed(self, known_by: str) -> Why | None:
         """Why nothing is sent to an address, if so."""
         item = self.tables.get(keys.address(known_by), keys.HEAD)

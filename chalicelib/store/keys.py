@@ -23,6 +23,10 @@ CHANGED = "X#"
 """Partition of the agencies whose counts have changed since they were scored."""
 RUNS = "XR#"
 """Partition of when scores were computed."""
+COUNTED_MONTHS = "YM#"
+"""Partition of what happened to complaints, a row a month."""
+DAYS_TO_COUNT = "YN#"
+"""Partition of the days for which something was entered since they were counted."""
 ASKED = "X#"
 SHARDS = 8
 
@@ -138,6 +142,21 @@ def published_counts() -> str:
 def kind(of: type) -> str:
     """What a kind of reference data is called in keys."""
     return "webhook" if of.__name__ == "Endpoint" else of.__name__.lower()
+
+
+def happened(day: date) -> str:
+    """Partition of what happened to complaints on a day."""
+    return f"Y#{day}"
+
+
+def entry(code: str, what: str) -> str:
+    """Sort key of one of them."""
+    return f"{code}#{what}"
+
+
+def counted_days(month_: str) -> str:
+    """Partition of what happened to complaints in a month, a row a day."""
+    return f"YD#{month_}"
 
 
 def reference(kind: str) -> str:

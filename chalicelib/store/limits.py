@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from chalicelib.domain.allowance import WINDOW
 from chalicelib.domain.errors import Busy
 from chalicelib.store import keys
-from chalicelib.store.rows import CountRow
-from chalicelib.store.tables import Tables
+from chalicelib.store.rows import CountRow, Row
+from chalicelib.store.tables import Refused, Tables
 
 KEPT_SECONDS = 240
 """How long a count is kept after its window could have ended."""
@@ -50,6 +50,15 @@ class Limits:
         if telling:
             self._tell(CountRow(keys.uses(name), begun), int(now.timestamp()) + window + KEPT_SECONDS, count, telling)
         return count.own + count.others
+
+    def once(self, name: str, until: datetime) -> bool:
+        """Whether something is used for the first time, of all processes; that is known until then."""
+        row = CountRow(keys.uses(name), keys.HEAD, used=1, ttl=int(until.timestamp()) + KEPT_SECONDS)
+        try:
+            self._tables.put(row, Row.pk.does_not_exist())
+        except Refused:
+            return False
+        return True
 
     def _of(self, name: str, window: int, begun: str) -> Count:
         kept, counts = self._counts.get(window, ("", {}))

@@ -47,7 +47,7 @@ def translated() -> Iterator[None]:
     except TransactWriteError as error:
         raise _of_transaction(error) from error
     except (DeleteError, PutError, UpdateError) as error:
-        if error.cause_response_code == f"{REFUSED}Exception":
+        if _code(error) == f"{REFUSED}Exception":
             raise Refused from error
         raise _unavailable(error) from error
 
@@ -60,5 +60,12 @@ def _of_transaction(error: TransactWriteError) -> Exception:
 
 
 def _unavailable(error: PynamoDBException) -> Exception:
-    """The store did not take the call: worth trying again, unless the call itself was wrong."""
-    return error if is_wrong(error.cause_response_code) else Busy("the store does not answer")
+    """The store did not take the call, or its answer is lost: worth trying again, unless the call itself was wrong."""
+    return error if is_wrong(_code(error)) else Busy("the store does not answer")
+
+
+def _code(error: PynamoDBException) -> str | None:
+    """What DynamoDB called it; none where it said nothing. PynamoDB's own property breaks where a connection was closed or a read timed out."""
+    response = getattr(error.cause, "response", None) or {}
+    code: str | None = response.get("Error", {}).get("Code")
+    return code

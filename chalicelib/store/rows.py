@@ -137,5 +137,6 @@ class IdentityRow(Model):
     lang = UnicodeAttribute()
     sealed = BooleanAttribute()
     contact = UnicodeAttribute(null=True, attr_name="m")
+    ttl = NumberAttribute(null=True)
 
     by_contact = ContactIndex()

@@ -16,6 +16,14 @@ def asked_of(record: Mapping[str, Any]) -> Asked | None:
     return Asked(image["pk"]["S"].removeprefix(keys.asked("")), image["sk"]["S"].removeprefix(keys.ASKED), image["la"]["S"])
 
 
+def follower_of(record: Mapping[str, Any]) -> tuple[str, str] | None:
+    """The complaint, and what the address is known by, that a stream record says is to be asked whether it is to be told; none for any other record."""
+    image = record["dynamodb"].get("NewImage", {})
+    if record["eventName"] not in ("INSERT", "MODIFY") or not image.get("sk", {}).get("S", "").startswith(keys.FOLLOWER):
+        return None
+    return image["pk"]["S"].removeprefix(keys.supports("")), image["sk"]["S"].removeprefix(keys.FOLLOWER)
+
+
 def event_of(record: Mapping[str, Any]) -> Event | None:
     """The event that a stream record says has just happened, none for any other record. Its `previous` is not known here."""
     image = record["dynamodb"].get("NewImage", {})

@@ -4,9 +4,10 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from chalicelib.domain import attachment, content
-from chalicelib.domain.attachment import MOST, Attachment, Reason, State
+from chalicelib.domain.attachment import Attachment, Reason, State
 from chalicelib.domain.case import Case
 from chalicelib.domain.errors import (
     ActionRefused,
@@ -25,12 +26,13 @@ from chalicelib.domain.permissions import may
 from chalicelib.domain.upload import Clean, Refused, Upload, UploadForm
 from chalicelib.domain.words import Action, Status
 from chalicelib.usecases.ports import Deps
+from chalicelib.usecases.setting import policy
 
 FORM_WORKS = timedelta(minutes=30)
 COMES = FORM_WORKS + timedelta(minutes=15)
 """A form begun in its last minute may take so long to arrive and be inspected."""
 LINK_WORKS = timedelta(minutes=5)
-AFTER_SUBMITTING = timedelta(days=7)
+ENDED = frozenset({Status.CLOSED, Status.WITHDRAWN, Status.ARCHIVED})
 CLEAN = "NO_THREATS_FOUND"
 VERDICTS: Mapping[str, Reason] = {"THREATS_FOUND": Reason.MALWARE, "UNSUPPORTED": Reason.TOO_COMPLEX}
 """What the scanner says of what is not to be kept. Where it failed, or has not looked yet, the message comes again."""
@@ -50,10 +52,17 @@ class Expected:
     again: bool
 
 
-def may_attach(case: Case, now: datetime) -> bool:
-    """For seven days after submitting, and as long as the case is open."""
-    ended = case.complaint.status in (Status.CLOSED, Status.WITHDRAWN, Status.ARCHIVED)
-    return not ended or (case.complaint.status is Status.CLOSED and now < case.complaint.received_at + AFTER_SUBMITTING)
+def may_attach(case: Case, deps: Deps) -> bool:
+    """For some days after submitting, however it ended meanwhile, and as long as the case is open."""
+    it = case.complaint
+    return it.status not in ENDED or deps.now() < it.received_at + timedelta(days=policy(it.policy, deps).attachment_calendar_days)
+
+
+def wrong_size(case: Case, values: Mapping[str, Any], deps: Deps) -> list[FieldError]:
+    """What is wrong with the announced size of an upload for its type; `values` may be incomplete."""
+    type_, size = values.get("type"), values.get("size", 0)
+    most = attachment.most_bytes(type_, policy(case.complaint.policy, deps)) if type_ else size
+    return [FieldError("/size", "too-large", f"at most {most} bytes are taken of {type_}")] if size > most else []
 
 
 def expect(case: Case, name: str, type_: str, size: int, deps: Deps, idempotency_key: str | None = None, agent: Actor | None = None) -> Expected:
@@ -64,8 +73,9 @@ def expect(case: Case, name: str, type_: str, size: int, deps: Deps, idempotency
     now, code = deps.now(), case.complaint.code
     if agent and not may(agent, Action.RESPOND):
         raise Forbidden(f"files for a response are not for the role {agent.role}")
-    if not may_attach(case, now):
-        raise ActionRefused("attach.status", "files can be added for seven days after submitting and while the complaint is open")
+    if not may_attach(case, deps):
+        days = policy(case.complaint.policy, deps).attachment_calendar_days
+        raise ActionRefused("attach.status", f"files can be added for {days} days after submitting and while the complaint is open")
     response = case.responses + 1 if agent else 0
     token = (
         attachment.derived_token(deps.key, f"{code} {response}" if agent else code, idempotency_key)
@@ -73,7 +83,7 @@ def expect(case: Case, name: str, type_: str, size: int, deps: Deps, idempotency
         else deps.random_bytes(8).hex()
     )
     before = attachment.announced(case.attachments, token)
-    number = before.number if before else _free_number(case, now, response)
+    number = before.number if before else _free_number(case, response, deps)
     name = name if agent else attachment.plain_name(number, type_)
     if before and (before.name, before.type, before.size) != (name, type_, size):
         raise KeyReused("this Idempotency-Key was used for another file")
@@ -97,10 +107,11 @@ def check_files(case: Case, numbers: Sequence[int]) -> None:
         raise InvalidInput(wrong)
 
 
-def _free_number(case: Case, now: datetime, response: int) -> int:
-    number = attachment.free_number(case.attachments, now, response)
+def _free_number(case: Case, response: int, deps: Deps) -> int:
+    most = policy(case.complaint.policy, deps).attachments
+    number = attachment.free_number(case.attachments, deps.now(), most, response)
     if number is None:
-        raise TooManyAttachments(f"a {'response' if response else 'complaint'} has at most {MOST} attachments")
+        raise TooManyAttachments(f"a {'response' if response else 'complaint'} has at most {most} attachments")
     return number
 
 

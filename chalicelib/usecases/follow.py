@@ -53,7 +53,7 @@ def possible(case: Case, deps: Deps) -> list[str]:
         Action.ERASE: lambda: identity.erase(it),
     }
     allowed = [str(action) for action, attempt in tries.items() if _allowed(attempt)]
-    return allowed + (["attach"] if may_attach(case, at.now) else [])
+    return allowed + (["attach"] if may_attach(case, deps) else [])
 
 
 def _allowed(attempt: Callable[[], object]) -> bool:

@@ -49,11 +49,6 @@ def again(delivery: str, deps: Deps) -> Outcome:
     return answer(Asked(contact, hour, lang), deps)
 
 
-def is_link(delivery: str) -> bool:
-    """Whether a delivery is that of a link."""
-    return delivery.startswith(f"{LOST}#")
-
-
 def _delivery(question: Asked) -> str:
     return f"{LOST}#{question.contact}#{question.hour}#{question.lang}"
 

@@ -7,7 +7,7 @@ from chalicelib import logs
 from chalicelib.domain.case import Case
 from chalicelib.domain.events import Event
 from chalicelib.domain.history import fold
-from chalicelib.usecases import support
+from chalicelib.usecases import statistics, support
 from chalicelib.usecases.announce import announce
 from chalicelib.usecases.deliver import Outcome, deliver
 from chalicelib.usecases.followers import let_go
@@ -26,7 +26,12 @@ def react(event: Event, deps: Deps) -> int:
     """
     case = load(event.code, deps)
     follows: list[Callable[[], int]] = [partial(_send, write, deps) for _, write in letters(event, case, deps)]
-    follows += [partial(announce, case, deps), partial(let_go, event, deps), partial(_note, event, case, deps)]
+    follows += [
+        partial(announce, case, deps),
+        partial(let_go, event, deps),
+        partial(_note, event, case, deps),
+        partial(statistics.enter, case.events[: event.seq], deps),
+    ]
     sent, errors = 0, []
     for each in follows:
         try:

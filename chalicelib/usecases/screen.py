@@ -6,7 +6,6 @@ from chalicelib.domain import challenge, screening
 from chalicelib.domain.challenge import Challenge, Proof
 from chalicelib.domain.complaint import Text
 from chalicelib.domain.errors import ChallengeRequired
-from chalicelib.domain.policy import Policy
 from chalicelib.domain.screening import Signs, Suspicions
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.setting import policy
@@ -30,12 +29,14 @@ class Screened:
     refused: ChallengeRequired | None
 
 
-def screened(sender: Sender, idempotency_key: str | None, deps: Deps, counted_as: str = "client") -> Screened:
-    """Count a submission, or what else is `counted_as` something of its own, for its client, and check the proof where one is needed."""
+def screened(sender: Sender, idempotency_key: str | None, deps: Deps, supported: str = "") -> Screened:
+    """Count a submission, or a support of the complaint `supported`, for its client, and check the proof where one is needed."""
     now, rules = deps.now(), policy(None, deps)
-    name = f"{counted_as}-{screening.client(sender.address, now.date(), deps.key)}"
+    name = f"{'supporter' if supported else 'client'}-{screening.client(sender.address, now.date(), deps.key)}"
     used = deps.limits.count(name, now, max(rules.client_submits, rules.challenge_free), DAY)
-    return Screened(used, _refused(used, rules, sender, idempotency_key, deps))
+    if rules.challenge == 0 or used <= rules.challenge_free:
+        return Screened(used, None)
+    return Screened(used, _refused(sender.proof, idempotency_key, supported, deps))
 
 
 def suspicions(by_client: int, agency: str, text: Text, deps: Deps) -> Suspicions:
@@ -51,16 +52,17 @@ def suspicions(by_client: int, agency: str, text: Text, deps: Deps) -> Suspicion
     return screening.suspicions(signs, rules)
 
 
-def new_challenge(idempotency_key: str, deps: Deps) -> Challenge:
-    """A challenge for whoever files with this Idempotency-Key; where none is needed, one that costs nothing."""
-    return challenge.make(policy(None, deps).challenge or 1, idempotency_key, deps.random_bytes(32), deps.now(), deps.key)
+def new_challenge(idempotency_key: str, deps: Deps, supported: str = "") -> Challenge:
+    """A challenge for whoever files with this Idempotency-Key, or supports this complaint with this token; where none is needed, one that costs nothing."""
+    return challenge.make(policy(None, deps).challenge or 1, idempotency_key, deps.random_bytes(32), deps.now(), deps.key, supported)
 
 
-def _refused(used: int, rules: Policy, sender: Sender, idempotency_key: str | None, deps: Deps) -> ChallengeRequired | None:
-    if rules.challenge == 0 or used <= rules.challenge_free:
-        return None
+def _refused(proof: Proof | None, idempotency_key: str | None, supported: str, deps: Deps) -> ChallengeRequired | None:
+    """An Idempotency-Key files once, whatever comes with it; a support can be taken back and given again, so its proof is spent."""
     try:
-        challenge.check(sender.proof, idempotency_key, deps.now(), deps.key)
+        challenge.check(proof, idempotency_key, deps.now(), deps.key, supported)
     except ChallengeRequired as refused:
         return refused
+    if supported and proof and not deps.limits.once(f"proof-{proof.signature}", deps.now() + challenge.LIFE):
+        return ChallengeRequired("the challenge that was solved has been used; get another")
     return None

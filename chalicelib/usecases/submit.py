@@ -18,7 +18,7 @@ from chalicelib.domain.policy import IN_FORCE, Policy
 from chalicelib.domain.receipt import Receipt
 from chalicelib.domain.reference import NATION, Agency, Category, Region, default_agency
 from chalicelib.domain.reporting import Filing
-from chalicelib.domain.words import Class, Identity, Visibility
+from chalicelib.domain.words import Channel, Class, Identity, Visibility
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.screen import Screened, Sender, screened, suspicions
 from chalicelib.usecases.setting import agency_now, office, policy, salt, unknown
@@ -42,6 +42,7 @@ class Submission:
     occurred_on: date | None = None
     agency: str = ""
     reporter: Reporter | None = None
+    channel: Channel = Channel.API
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,7 @@ def _first(order: Submission, given: Receipt, fingerprint: str, text: Text, seen
         fingerprint=fingerprint,
         text_digest=text_digest(text),
         moderation=suspicions(seen.by_client, owner.id, text, deps) if seen else (),
+        channel=order.channel,
     )
     first = change.first(given.code, reporting.submit(filing, at), REPORTER, at)
     return replace(first, complaint=replace(first.complaint, title=text.title))
@@ -134,11 +136,12 @@ def _receipt(order: Submission, idempotency_key: str | None, deps: Deps) -> tupl
 
 
 def _fingerprint(order: Submission, unknown_to_us: str, deps: Deps) -> str:
-    """The same for the same submission, however its JSON was spaced and ordered.
+    """The same for the same submission, however its JSON was spaced and ordered, and by whatever page it came.
 
     It covers who filed and is sealed for good, so it hangs on something that is kept nowhere: nobody, with the installation's key either, can try out names on it.
     """
-    written = json.dumps(asdict(order), sort_keys=True, default=str)
+    said = {name: value for name, value in asdict(order).items() if name != "channel"}
+    written = json.dumps(said, sort_keys=True, default=str)
     return hmac.digest(deps.key, f"{unknown_to_us}\0{written}".encode(), "sha256").hex()[:40]
 
 

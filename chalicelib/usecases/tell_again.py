@@ -7,7 +7,7 @@ from itertools import filterfalse, groupby
 
 from chalicelib import logs
 from chalicelib.domain.errors import Busy
-from chalicelib.usecases import lost
+from chalicelib.usecases import lost, support
 from chalicelib.usecases.deliver import Outcome, deliver
 from chalicelib.usecases.ports import After, Deps
 from chalicelib.usecases.setting import load
@@ -15,6 +15,8 @@ from chalicelib.usecases.tell import Write, letters
 
 log = logs.get("jobs")
 PAGE = 100
+OTHERS: Mapping[str, Callable[[str, Deps], Outcome]] = {lost.LOST: lost.again, support.ASKED: support.ask_again}
+"""What is sent beside the notices of events, by what its name begins with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +39,21 @@ def tell_again(deps: Deps, has_time: Callable[[], bool]) -> Retold:
             if not has_time():
                 return replace(total, left=True)
             due, after = deps.deliveries.due(shard, deps.now(), PAGE, after)
-            for name in filter(lost.is_link, due):
-                total = _tried(partial(lost.again, name, deps), lost.LOST, total)
-            for (code, seq), names in groupby(sorted(filterfalse(lost.is_link, due)), _event):
+            for name in filter(_own_kind, due):
+                total = _tried(partial(OTHERS[_kind(name)], name, deps), _kind(name), total)
+            for (code, seq), names in groupby(sorted(filterfalse(_own_kind, due)), _event):
                 total = _tell(code, seq, list(names), total, deps)
             if after is None:
                 break
     return total
+
+
+def _kind(delivery: str) -> str:
+    return delivery.partition("#")[0]
+
+
+def _own_kind(delivery: str) -> bool:
+    return _kind(delivery) in OTHERS
 
 
 def _event(delivery: str) -> tuple[str, int]:

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from random import Random
 
 from chalicelib.domain.complaint import Location, Reporter
-from chalicelib.domain.words import Class, Identity, Visibility
+from chalicelib.domain.words import Channel, Class, Identity, Visibility
 from chalicelib.usecases.submit import Submission
 from ops.demo.content import Texts, Topic
 from ops.demo.scenes import Scene
 
 IDENTITIES = (Identity.NAMED, Identity.NAMED, Identity.NAMED, Identity.SEALED, Identity.NONE)
+CHANNELS = (Channel.WEB, Channel.WEB, Channel.POSTER, Channel.WEB, Channel.WEB, Channel.API, Channel.WEB)
+"""In turn by how long a text is: with dice everything after it would be another."""
 KNOWS_WHOM = 0.75
 """The share of reporters who name the agency; the others leave it to the steward."""
 HAS_POINT = 0.7
@@ -43,6 +45,7 @@ class Orders:
             location=self._location(scene, earlier) if scene.outdoors and self._happens(HAS_POINT) else None,
             agency=scene.government if self._happens(KNOWS_WHOM) else "",
             reporter=None if identity is Identity.NONE else self._reporter(),
+            channel=CHANNELS[len(street + topic.body) % len(CHANNELS)],
         )
 
     def _ending(self, topic: Topic, *, again: bool) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from random import Random
 from typing import TypeAlias
 
@@ -10,6 +11,7 @@ from tqdm import tqdm
 from chalicelib.domain import receipt
 from chalicelib.domain.errors import Conflict
 from chalicelib.domain.receipt import Receipt
+from chalicelib.usecases.load import load
 from chalicelib.usecases.ports import Deps
 from ops.demo import cast
 from ops.demo.content import Texts, content
@@ -59,7 +61,7 @@ def _save(lived: Sequence[Lived], deps: Deps) -> list[Lived]:
 
 def _is_new(stage: Stage, deps: Deps) -> bool:
     try:
-        stage.save(deps.cases.load)
+        stage.save(partial(load, deps=deps))
     except Conflict:
         return False
     return True

@@ -17,7 +17,7 @@ from chalicelib.domain.policy import Policy
 from chalicelib.domain.receipt import from_entropy
 from chalicelib.domain.reference import Agency
 from chalicelib.domain.reporting import Filing
-from chalicelib.domain.words import Action, Identity, Outcome, Role, Status, Visibility
+from chalicelib.domain.words import Action, Channel, Identity, Outcome, Role, Status, Visibility
 from chalicelib.usecases.submit import text_digest
 from ops.importing.case import Case
 
@@ -116,6 +116,7 @@ def _filed(case: Case, text: Text, at: Circumstances) -> Deed:
         secret_hash=NO_SECRET,
         fingerprint=_digest(case.source, case.source_id).hex()[:40],
         text_digest=text_digest(text),
+        channel=Channel.IMPORT,
     )
     deed = reporting.submit(filing, at)
     return replace(deed, data={**deed.data, "source": case.source, "source_id": case.source_id})

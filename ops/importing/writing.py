@@ -10,6 +10,7 @@ from itertools import islice
 from chalicelib.domain.calendar import CalendarEnds
 from chalicelib.domain.errors import Busy, Conflict
 from chalicelib.usecases import setting
+from chalicelib.usecases.load import load
 from chalicelib.usecases.ports import Deps
 from ops.importing import story
 from ops.importing.case import Case
@@ -83,7 +84,7 @@ class Run:
     def _write(self, told: Story) -> str:
         for seconds in (*PAUSES, None):
             try:
-                self.deps.cases.load(told.changes, told.text)
+                load(told.changes, told.text, None, self.deps)
             except Conflict:
                 return "present"
             except Busy:

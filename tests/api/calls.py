@@ -109,6 +109,7 @@ CALLS: Mapping[str, Call] = {
     "GET /v1/complaints/{code}": Call(),
     "POST /v1/complaints/{code}/support": Call(EXAMPLES[bodies.SupportBody]),
     "POST /v1/complaints/{code}/support/withdraw": Call(EXAMPLES[bodies.WithdrawSupportBody]),
+    "POST /v1/complaints/{code}/support/confirm": Call(EXAMPLES[bodies.ConfirmSupportBody]),
     "POST /v1/complaints/{code}/replies": Call({"text": "Ada dua lampu."}),
     "POST /v1/complaints/{code}/confirm": Call({"rating": 4}, status=Status.RESPONDED),
     "POST /v1/complaints/{code}/unlink": Call({"reason": "Lampu yang lain."}, status=Status.LINKED),
@@ -123,10 +124,15 @@ CALLS: Mapping[str, Call] = {
     "GET /v1/complaints/{code}/data": Call(),
     "POST /v1/complaints/{code}/erase": Call({}),
     "GET /v1/unsealings": Call(),
+    "GET /v1/complaints/form": Call(),
+    "POST /v1/complaints/form": Call(headers={"Content-Type": "application/x-www-form-urlencoded"}),
+    "GET /v1/complaints/form/receipt": Call(headers={"Cookie": f"receipt={CODE}.{SECRET['Receipt-Secret']}"}),
     "GET /v1/complaints/{code}/feed": Call(),
     "GET /v1/agencies/{id}/feed": Call(puts=_named("nation")),
     "GET /v1/regions/{id}/feed": Call(puts=_named("51.71")),
     "GET /v1/notices/stop/{token}": Call(puts=_named(f"{CODE}-x")),
+    "POST /v1/complaints/{code}/notices/resume": Call({}),
+    "POST /v1/cases/{code}/notices/resume": Call({"to": "reporter"}),
     "POST /v1/notices/stop/{token}": Call(puts=_stop),
     "GET /v1/agencies": Call(query="parent={agency}"),
     "GET /v1/categories": Call(),
@@ -134,6 +140,7 @@ CALLS: Mapping[str, Call] = {
     "GET /v1/scores": Call(),
     "GET /v1/agencies/{id}/scores": Call(puts=_named("nation")),
     "GET /v1/periods": Call(),
+    "GET /v1/statistics": Call(),
     "GET /v1/cases": Call(query="unit={agency}"),
     "GET /v1/cases/counts": Call(query="unit={agency}"),
     "POST /v1/cases/bulk": Call(
@@ -208,8 +215,21 @@ def put_case(deps: Deps, agency: Agency, status: Status, identity: Identity = Id
     return changes[-1].complaint
 
 
-def send(api: Api, route: Route, headers: Mapping[str, str], owner: Agency, **changed: Any) -> Answer:
-    """The answer to the call on the case of `owner`, or about it, with other `body` or `version` if given; those of `NOWHERE` are not there."""
+@dataclass(frozen=True)
+class Ready:
+    """A request that is ready to be sent, as often as wished."""
+
+    method: str
+    address: str
+    body: Any
+    headers: Mapping[str, str]
+
+    def sent(self, api: Api) -> Answer:
+        return api.call(self.method, self.address, self.body, dict(self.headers))
+
+
+def ready(api: Api, route: Route, headers: Mapping[str, str], owner: Agency, **changed: Any) -> Ready:
+    """The call on the case of `owner`, or about it, with other `body` or `version` if given; those of `NOWHERE` are not there."""
     call = CALLS[route.name]
     case = put_case(api.deps, CITY if owner is NOWHERE else owner, call.status, call.identity)
     put = call.puts(api.deps, owner)
@@ -217,7 +237,12 @@ def send(api: Api, route: Route, headers: Mapping[str, str], owner: Agency, **ch
     address = _filled(route.path + (f"?{call.query}" if call.query else ""), values)
     body = changed.get("body", json.loads(_filled(json.dumps(call.body).replace('"{version}"', values["version"]), values)))
     version = changed.get("version", case.version)
-    return api.call(route.method, address, body, {**({"If-Match": f'"{version}"'} if version else {}), **call.headers, **headers})
+    return Ready(route.method, address, body, {**({"If-Match": f'"{version}"'} if version else {}), **call.headers, **headers})
+
+
+def send(api: Api, route: Route, headers: Mapping[str, str], owner: Agency, **changed: Any) -> Answer:
+    """The answer to that call."""
+    return ready(api, route, headers, owner, **changed).sent(api)
 
 
 def path_of(route: Route, code: str) -> str:

@@ -4,12 +4,14 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from chalice.test import Client
 
 from app import app
 from chalicelib import wiring
+from chalicelib.api.routes import FORM
 from chalicelib.domain.words import Role
 from chalicelib.usecases.ports import Deps
 from tests.api import described
@@ -55,9 +57,10 @@ class Api:
         return self.deps.now
 
     def call(self, method: str, path: str, body: Any = None, headers: dict[str, str] | None = None, raw: bytes | None = None) -> Answer:
-        sent = raw if raw is not None else json.dumps(body).encode() if body is not None else b""
+        named = {name.title(): value for name, value in (headers or {}).items()}
+        sent = raw if raw is not None else _written(body, named.get("Content-Type")) if body is not None else b""
         kind = {"Content-Type": "application/json"} if sent else {}
-        response = self.client.http.request(method, path, {**kind, **(headers or {})}, sent)
+        response = self.client.http.request(method, path, {**kind, **named}, sent)
         described.check(method, path, response)
         headers = {name: str(value) for name, value in response.headers.items()}
         return Answer(response.status_code, json.loads(response.body) if "json;" in headers["Content-Type"] else response.body.decode(), headers)
@@ -88,6 +91,11 @@ class Api:
         """Verify and respond."""
         assert self.act(code, "verify", 1, {"agency": "51.71.pupr"}).status == 200
         assert self.act(code, "respond", 2, {"outcome": "resolved", "text": "Lampu sudah kami ganti hari ini."}).status == 200
+
+
+def _written(body: Any, kind: str | None) -> bytes:
+    """The body in the form that its kind says, JSON unless a form is meant."""
+    return (urlencode(body) if kind in FORM else json.dumps(body)).encode()
 
 
 @pytest.fixture

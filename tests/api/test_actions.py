@@ -121,7 +121,7 @@ def test_an_extension_is_public_and_explained(api: Api, forwarded: Filed) -> Non
 
 def test_an_archived_complaint_is_disputed_once_to_the_steward(api: Api, filed: Filed) -> None:
     assert do(api, filed, COORDINATOR, Action.ARCHIVE).body["status"] == "archived"
-    assert reporters(api, filed)["can"] == ["dispute", "erase"]
+    assert reporters(api, filed)["can"] == ["dispute", "erase", "attach"]
 
     disputed = api.post(f"/v1/complaints/{filed.code}/dispute", {"reason": REASON}, filed.secret)
     assert (disputed.body["status"], disputed.body["agency"]["id"]) == ("received", "nation")

@@ -1,5 +1,6 @@
 """Attachments over HTTP, as a reporter sends and opens them."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from chalicelib.domain.words import Role
 from chalicelib.usecases import attach
 from tests.api.conftest import Api
-from tests.builders import later
+from tests.builders import POLICY, later
 from tests.fakes import MemoryFiles
 
 
@@ -54,6 +55,17 @@ def test_a_sixth_attachment_is_refused(api: Api) -> None:
     statuses = [api.post(f"/v1/complaints/{filed.code}/attachments", sent, filed.secret).status for _ in range(6)]
 
     assert statuses == [201] * 5 + [409]
+
+
+def test_how_large_a_file_may_be_says_the_policy_and_is_told_with_all_else_that_is_wrong(api: Api) -> None:
+    api.deps.reference.put([replace(POLICY, picture_megabytes=1)])
+    filed, largest = api.file(), 1024 * 1024
+    path = f"/v1/complaints/{filed.code}/attachments"
+
+    answer = api.post(path, {"name": "", "type": "image/jpeg", "size": largest + 1}, filed.secret)
+
+    assert [(one["pointer"], one["code"]) for one in answer.body["errors"]] == [("/name", "too-short"), ("/size", "too-large")]
+    assert api.post(path, {"name": "foto.jpg", "type": "image/jpeg", "size": largest}, filed.secret).status == 201
 
 
 PHOTO = {"name": "foto.jpg", "type": "image/jpeg", "size": 9}
@@ -138,30 +150,30 @@ def test_an_agency_answers_with_files_that_the_reporter_and_the_public_then_see(
     officer = api.key(Role.OFFICER, "51.71.pupr")
     assert api.act(filed.code, "verify", 1, {"agency": "51.71.pupr"}).status == 200
     number = uploaded(api, filed.code, officer)
-    assert number == 6
+    assert number == 21
     assert api.get(f"/v1/complaints/{filed.code}", filed.secret).body["attachments"] == []
-    assert api.get(f"/v1/complaints/{filed.code}/attachments/6", filed.secret).status == 404
+    assert api.get(f"/v1/complaints/{filed.code}/attachments/21", filed.secret).status == 404
     assert [one["by"] for one in api.get(f"/v1/cases/{filed.code}", officer).body["attachments"]] == ["agency"]
 
-    answer = {"outcome": "resolved", "text": "Lampu sudah kami ganti hari ini.", "attachments": [6]}
+    answer = {"outcome": "resolved", "text": "Lampu sudah kami ganti hari ini.", "attachments": [21]}
     assert api.act(filed.code, "respond", 2, answer).status == 200
 
     for reader in (filed.secret, {}):
         seen = api.get(f"/v1/complaints/{filed.code}", reader).body
-        assert [(one["number"], one["by"], one["state"]) for one in seen["attachments"]] == [(6, "agency", "stored")]
-        assert seen["timeline"][-1]["data"]["attachments"] == [6]
-        assert api.get(f"/v1/complaints/{filed.code}/attachments/6", reader).status == 200
+        assert [(one["number"], one["by"], one["state"]) for one in seen["attachments"]] == [(21, "agency", "stored")]
+        assert seen["timeline"][-1]["data"]["attachments"] == [21]
+        assert api.get(f"/v1/complaints/{filed.code}/attachments/21", reader).status == 200
 
 
 def test_a_confidential_answers_files_are_for_the_reporter_alone(api: Api) -> None:
     filed = api.file()
     assert api.act(filed.code, "verify", 1, {"agency": "51.71.pupr"}).status == 200
     uploaded(api, filed.code, api.key(Role.OFFICER, "51.71.pupr"))
-    answer = {"outcome": "resolved", "text": "Lampu sudah kami ganti hari ini.", "attachments": [6], "confidential": True}
+    answer = {"outcome": "resolved", "text": "Lampu sudah kami ganti hari ini.", "attachments": [21], "confidential": True}
     assert api.act(filed.code, "respond", 2, answer).status == 200
 
-    assert api.get(f"/v1/complaints/{filed.code}/attachments/6", filed.secret).status == 200
-    assert api.get(f"/v1/complaints/{filed.code}/attachments/6").status == 404
+    assert api.get(f"/v1/complaints/{filed.code}/attachments/21", filed.secret).status == 200
+    assert api.get(f"/v1/complaints/{filed.code}/attachments/21").status == 404
     public = api.get(f"/v1/complaints/{filed.code}").body
     assert public["attachments"] == []
     assert "attachments" not in public["timeline"][-1]["data"]
@@ -171,7 +183,7 @@ def test_a_response_with_files_that_are_not_there_names_them(api: Api) -> None:
     filed = api.file()
     assert api.act(filed.code, "verify", 1, {"agency": "51.71.pupr"}).status == 200
 
-    refused = api.act(filed.code, "respond", 2, {"outcome": "resolved", "text": "Lampu sudah kami ganti hari ini.", "attachments": [6, 1]})
+    refused = api.act(filed.code, "respond", 2, {"outcome": "resolved", "text": "Lampu sudah kami ganti hari ini.", "attachments": [21, 1]})
 
     assert (refused.status, [one["pointer"] for one in refused.body["errors"]]) == (422, ["/attachments/0", "/attachments/1"])
 

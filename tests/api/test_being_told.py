@@ -5,9 +5,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from chalicelib.domain.delivery import Trouble, Why, known_by, stop_token
+from chalicelib.domain import support
+from chalicelib.domain.delivery import Report, Trouble, Why, known_by, stop_token
 from chalicelib.domain.words import Role
 from chalicelib.notify import bodies
+from chalicelib.usecases.notices import hear
 from chalicelib.usecases.react import react
 from chalicelib.usecases.setting import load
 from tests.api.conftest import Api, Filed
@@ -90,10 +92,16 @@ def test_a_token_of_one_complaint_is_none_of_another(api: Api) -> None:
     assert api.call("POST", f"/v1/notices/stop/{mixed}", headers=FORM, raw=ONE_CLICK).status == 404
 
 
+def followed(api: Api, filed: Filed) -> None:
+    """Somebody supports it, and has confirmed that they are to be told."""
+    api.post(f"/v1/complaints/{filed.code}/support", {"token": "0123456789abcdef0001", "email": "wayan@example.org"})
+    assert api.deps.supports.confirm(bare(filed), support.email(api.deps.key, bare(filed), "wayan@example.org"), api.clock.now)
+
+
 def test_a_supporter_ends_the_support_with_one_click(api: Api) -> None:
     filed = api.file()
     assert api.act(filed.code, "verify", 1, {"agency": "51.71.pupr"}).status == 200
-    api.post(f"/v1/complaints/{filed.code}/support", {"token": "0123456789abcdef0001", "email": "wayan@example.org"})
+    followed(api, filed)
     assert api.act(filed.code, "start", 2).status == 200
     assert sorted(told(api, filed)) == ["budi@example.org", "wayan@example.org"]
     assert isinstance(api.deps.mail, SentMail)
@@ -109,7 +117,7 @@ def test_a_supporter_ends_the_support_with_one_click(api: Api) -> None:
 def test_a_supporters_address_that_bounced_is_no_trouble_of_the_case(api: Api) -> None:
     filed = api.file()
     assert api.act(filed.code, "verify", 1, {"agency": "51.71.pupr"}).status == 200
-    api.post(f"/v1/complaints/{filed.code}/support", {"token": "0123456789abcdef0001", "email": "wayan@example.org"})
+    followed(api, filed)
     api.deps.deliveries.suppress(known_by(api.deps.key, "wayan@example.org"), Why.BOUNCED, api.clock.now)
     assert api.act(filed.code, "start", 2).status == 200
 
@@ -192,3 +200,61 @@ def test_no_mail_holds_the_secret_or_anything_that_was_written(api: Api, visibil
     secret = re.sub("[^0-9A-Z]", "", filed.secret["Receipt-Secret"])
     assert len(said) >= 8
     assert not [one for one in said if "Rahasia" in one or secret in re.sub("[^0-9A-Z]", "", one) or "Budi" in one]
+
+
+def noted(api: Api, filed: Filed) -> list[tuple[str, str]]:
+    return [(one.audience, one.why) for one in load(bare(filed), api.deps).troubles]
+
+
+def test_who_ended_notices_gets_them_again_with_the_receipt(api: Api) -> None:
+    filed = api.file()
+    api.call("POST", way_out(api, filed), headers=FORM, raw=ONE_CLICK)
+    path = f"/v1/complaints/{filed.code}/notices/resume"
+
+    for _ in range(2):
+        answer = api.post(path, {}, filed.secret)
+        assert (answer.status, answer.body["mail"]) == (200, [])
+
+    api.answered(filed.code)
+    assert told(api, filed) == ["budi@example.org"]
+
+
+@pytest.mark.parametrize("why", [Why.BOUNCED, Why.COMPLAINED])
+def test_an_address_that_gets_no_mail_is_tried_again_by_a_steward_alone(api: Api, why: Why) -> None:
+    filed = api.file()
+    hear(Report(code=bare(filed), audience=Role.REPORTER, why=why, addresses=("budi@example.org",)), api.deps)
+    steward = api.key(Role.STEWARD, "nation")
+
+    refused = api.post(f"/v1/complaints/{filed.code}/notices/resume", {}, filed.secret)
+    assert (refused.problem, refused.body["rule"]) == ("action-refused", "notices.address")
+    answer = api.post(f"/v1/cases/{filed.code}/notices/resume", {"to": "reporter"}, steward)
+
+    assert (answer.status, answer.body["mail"], noted(api, filed)) == (200, [], [])
+    api.answered(filed.code)
+    assert told(api, filed) == ["budi@example.org"]
+
+
+def test_a_steward_has_an_agencys_address_tried_again_too(api: Api) -> None:
+    filed = api.file()
+    hear(Report(code=bare(filed), audience=Role.COORDINATOR, why=Why.BOUNCED, addresses=("admin@example.org",)), api.deps)
+    assert api.deps.deliveries.suppressed(known_by(api.deps.key, "admin@example.org"))
+
+    assert api.post(f"/v1/cases/{filed.code}/notices/resume", {"to": "coordinator"}, api.key(Role.STEWARD, "nation")).status == 200
+
+    assert (noted(api, filed), api.deps.deliveries.suppressed(known_by(api.deps.key, "admin@example.org"))) == ([], None)
+
+
+def test_no_steward_overrules_who_wants_no_mail(api: Api) -> None:
+    filed = api.file()
+    api.call("POST", way_out(api, filed), headers=FORM, raw=ONE_CLICK)
+
+    refused = api.post(f"/v1/cases/{filed.code}/notices/resume", {"to": "reporter"}, api.key(Role.STEWARD, "nation"))
+
+    assert (refused.problem, refused.body["rule"]) == ("action-refused", "notices.unsubscribed")
+    assert noted(api, filed) == [(Role.REPORTER, Why.UNSUBSCRIBED)]
+
+
+def test_where_nobody_is_known_there_is_no_address_to_try(api: Api) -> None:
+    filed = api.file(identity="none", reporter=None)
+
+    assert api.post(f"/v1/cases/{filed.code}/notices/resume", {"to": "reporter"}, api.key(Role.STEWARD, "nation")).body["mail"] == []

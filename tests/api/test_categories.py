@@ -18,12 +18,21 @@ def test_a_new_category_decides_on_class_and_agency(api: Api) -> None:
     assert answer.body["category"] == TOPIC | {
         "default_class": "supervised",
         "supervised": True,
+        "sensitive": False,
         "agencies": {"51.71": "51.71.pupr", "": "51"},
         "closed": False,
     }
     filed = api.post("/v1/complaints", a_body(category="jalan.trotoar", agency=None))
     assert filed.body["agency"]["id"] == "51.71.pupr"
     assert api.get(f"/v1/complaints/{filed.body['code']}").body["class"] == Class.SUPERVISED
+
+
+def test_a_category_is_sensitive_when_a_steward_says_so(api: Api) -> None:
+    made = ask(api, "POST", "/v1/categories", TOPIC | {"sensitive": True})
+    changed = ask(api, "PATCH", "/v1/categories/jalan.lampu", {"sensitive": True})
+
+    assert made.body["category"]["sensitive"] is changed.body["category"]["sensitive"] is True
+    assert [one["id"] for one in api.get("/v1/categories").body["items"] if one["sensitive"]] == ["jalan.lampu", TOPIC["id"]]
 
 
 @pytest.mark.parametrize(

@@ -63,6 +63,7 @@ def test_categories_and_regions_are_listed_whole(api: Api) -> None:
         "parent": "jalan",
         "default_class": "complaint",
         "supervised": False,
+        "sensitive": False,
     }
     assert api.get("/v1/regions").body["items"][0] == {"code": "51", "name": "Bali", "level": "province"}
 

@@ -21,7 +21,9 @@ def test_every_parameter_that_is_wrong_or_not_taken_is_listed_at_once(api: Api, 
     who = {Who.PUBLIC: {}, Who.REPORTER: SECRET, Who.EITHER: SECRET, Who.AGENCY: api.key(Role.STEWARD, NATIONAL.id)}[route.who]
     wrong = [name for name in route.query if name != "cursor"]
 
-    answer = api.call(route.method, f"{path_of(route, CODE)}?{'&'.join(f'{name}=%20' for name in ('unti', *wrong))}", headers=who)
+    answer = api.call(
+        route.method, f"{path_of(route, CODE)}?{'&'.join(f'{name}=%20' for name in ('unti', *wrong))}", headers={"Content-Type": route.takes[0]} | who
+    )
 
     assert (answer.status, answer.problem) == (422, "invalid-input")
     assert [one["pointer"] for one in answer.body["errors"]] == [f"?{name}" for name in ("unti", *wrong)]

@@ -13,8 +13,9 @@ from chalicelib.domain.words import Action, Role
 from chalicelib.notify.bodies import rendered
 from chalicelib.usecases.react import react
 from chalicelib.usecases.setting import load
+from chalicelib.usecases.support import ask
 from tests.api.conftest import Answer, Api
-from tests.builders import POLICY, a_first, a_receipt, a_text, confirmed, erased, responded, started, verified
+from tests.builders import POLICY, a_first, a_receipt, a_text, confirmed, erased, later, linked, responded, started, verified, withdrawn
 from tests.fakes import SentMail
 from tests.solving import payload
 
@@ -32,8 +33,23 @@ def support(api: Api, token: str = TOKEN, **more: Any) -> Answer:
     return api.post(f"/v1/complaints/{CODE}/support", {"token": token, **more})
 
 
-def standing(supporters: int, *, supported: bool = True, following: bool = False) -> dict[str, Any]:
-    return {"supporters": supporters, "supported": supported, "following": following}
+def standing(supporters: int, *, supported: bool = True, following: bool = False, unconfirmed: bool = False) -> dict[str, Any]:
+    return {"supporters": supporters, "supported": supported, "following": following, "unconfirmed": unconfirmed}
+
+
+def agree(api: Api) -> Answer:
+    """Whoever reads the last mail that asked opens its link and agrees."""
+    assert isinstance(api.deps.mail, SentMail)
+    for code, id_ in list(api.deps.supports.who):  # type: ignore[attr-defined]  # the fake's; on the engine the stream says so
+        ask(code, id_, api.deps)
+    _, link, *_ = api.deps.mail.questions[-1]
+    code, _, token = link.partition("#follow=")[2].partition("/")
+    return api.post(f"/v1/complaints/{code}/support/confirm", {"token": token})
+
+
+def follow(api: Api, token: str = TOKEN, **more: Any) -> Answer:
+    assert support(api, token, email="wayan@example.org", **more).body["unconfirmed"]
+    return agree(api)
 
 
 def test_a_support_is_counted_and_shown_to_everybody(api: Api) -> None:
@@ -49,14 +65,76 @@ def test_the_same_device_counts_once(api: Api) -> None:
 
 
 def test_the_same_address_counts_once_whatever_device_it_comes_from(api: Api) -> None:
+    assert support(api, email="wayan@example.org").body == standing(1, unconfirmed=True)
+    assert support(api, OTHER, email="Wayan@Example.org").body == standing(1, unconfirmed=True)
+    assert agree(api).body == standing(1, following=True)
     assert support(api, email="wayan@example.org").body == standing(1, following=True)
-    assert support(api, OTHER, email="Wayan@Example.org").body == standing(1, following=True)
+    assert support(api, OTHER, email="Wayan@Example.org").body == standing(1, unconfirmed=True)
 
 
 def test_an_address_can_be_given_later(api: Api) -> None:
     support(api)
-    assert support(api, email="wayan@example.org").body == standing(1, following=True)
+    assert support(api, email="wayan@example.org").body == standing(1, unconfirmed=True)
+    assert support(api).body == standing(1, unconfirmed=True)
+    assert agree(api).body == standing(1, following=True)
     assert support(api).body == standing(1, following=True)
+
+
+def test_an_address_that_was_mistyped_gives_way_until_it_is_confirmed(api: Api) -> None:
+    support(api, email="wyan@example.org")
+    follow(api)
+
+    assert support(api, email="other@example.org").body == standing(1, following=True)
+    assert [one.reporter.email for one in api.deps.supports.followers(CODE)] == ["wayan@example.org"]
+
+
+def test_nobody_is_told_before_they_have_confirmed_it_and_asked_more_than_once_a_day(api: Api) -> None:
+    assert isinstance(api.deps.mail, SentMail)
+    for _ in range(2):
+        support(api, email="wayan@example.org", lang="en")
+        for code, id_ in list(api.deps.supports.who):  # type: ignore[attr-defined]  # the fake's
+            ask(code, id_, api.deps)
+        api.post(f"/v1/complaints/{CODE}/support/withdraw", {"token": TOKEN})
+    support(api, email="wayan@example.org")
+    case = load(CODE, api.deps)
+    changed = started(case.complaint)
+    api.deps.cases.append(changed)
+    react(changed.event, api.deps)
+
+    [(to, link, code, lang)] = api.deps.mail.questions
+    assert (to, code, lang) == ("wayan@example.org", CODE, "en")
+    assert link.startswith(f"https://tanggap.example/en/explore.html#follow={CODE}/")
+    assert "wayan@example.org" not in [to for to, _ in api.deps.mail.sent]
+
+
+def test_the_stream_brings_the_address_that_is_to_be_asked(api: Api, capsys: pytest.CaptureFixture[str]) -> None:
+    support(api, email="wayan@example.org")
+    assert isinstance(api.deps.mail, SentMail)
+    [(code, id_)] = api.deps.supports.who  # type: ignore[attr-defined]  # the fake's
+    keys = {"pk": {"S": f"SU#{code}"}, "sk": {"S": f"M#{id_}"}}
+    record = {"eventName": "INSERT", "dynamodb": {"Keys": keys, "NewImage": {**keys, "o": {"S": "d"}}, "SequenceNumber": "1"}}
+    from app import react as trigger  # noqa: PLC0415  as the stream calls it
+
+    assert trigger({"Records": [record, record, {**record, "eventName": "REMOVE"}]}, None) == {"batchItemFailures": []}
+    assert [to for to, *_ in api.deps.mail.questions] == ["wayan@example.org"]
+    assert "wayan" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("token", ["0" * 20 + "-" + "0" * 20, "no-token-of-ours-at-all"])
+def test_what_is_no_link_of_ours_confirms_nothing(api: Api, token: str) -> None:
+    support(api, email="wayan@example.org")
+
+    assert api.post(f"/v1/complaints/{CODE}/support/confirm", {"token": token}).body == standing(1, supported=False)
+
+
+def test_a_link_that_comes_too_late_confirms_nothing_and_the_address_can_be_given_anew(api: Api) -> None:
+    support(api, email="wayan@example.org")
+    for code, id_ in list(api.deps.supports.who):  # type: ignore[attr-defined]  # the fake's
+        ask(code, id_, api.deps)
+    api.clock.now = later(days=7, minutes=1)
+
+    assert agree(api).body == standing(1, supported=False)
+    assert follow(api).body == standing(1, following=True)
 
 
 def test_what_is_taken_back_is_not_counted_and_can_be_given_again(api: Api) -> None:
@@ -64,7 +142,7 @@ def test_what_is_taken_back_is_not_counted_and_can_be_given_again(api: Api) -> N
     for _ in range(2):
         answer = api.post(f"/v1/complaints/{CODE}/support/withdraw", {"token": TOKEN})
         assert answer.body == standing(0, supported=False)
-    assert support(api, email="wayan@example.org").body == standing(1, following=True)
+    assert support(api, email="wayan@example.org").body == standing(1, unconfirmed=True)
 
 
 def test_nobody_takes_back_what_is_another_devices(api: Api) -> None:
@@ -103,12 +181,56 @@ def test_who_supports_much_on_a_day_works_a_little_for_it_and_a_repetition_is_fr
     assert api.post(path, {"token": tokens[0]}).status == 200
 
     refused = api.post(path, {"token": tokens[1]})
-    proof = {"Altcha": payload(api.get("/v1/challenge", {"Idempotency-Key": tokens[1]}).body)}
+    proof = proven(api, tokens[1])
 
     assert (refused.status, refused.problem) == (428, "challenge-required")
     assert api.post(path, {"token": tokens[1]}, {"Altcha": "no proof"}).problem == "challenge-required"
     assert api.post(path, {"token": tokens[1]}, proof).body["supporters"] == 2
     assert api.post(path, {"token": tokens[0]}).body["supporters"] == 2
+
+
+def proven(api: Api, token: str, code: str = CODE) -> dict[str, str]:
+    return {"Altcha": payload(api.get(f"/v1/challenge?for={code}", {"Idempotency-Key": token}).body)}
+
+
+def test_a_solution_supports_one_complaint_and_once(api: Api) -> None:
+    api.deps.reference.put([replace(POLICY, challenge=20, challenge_free=1)])
+    path, other = f"/v1/complaints/{CODE}/support", a_receipt(2).code
+    first = a_first(2)
+    api.deps.cases.load([first, verified(first.complaint)], a_text())
+    support(api, OTHER)
+    filing = {"Altcha": payload(api.get("/v1/challenge", {"Idempotency-Key": TOKEN}).body)}
+    proof = proven(api, TOKEN)
+
+    elsewhere = api.post(f"/v1/complaints/{other}/support", {"token": TOKEN}, proof)
+    assert api.post(path, {"token": TOKEN}, filing).problem == "challenge-required"
+    assert [api.post(path, {"token": TOKEN}, proof).body["supporters"] for _ in range(2)] == [2, 2]
+    api.post(f"{path}/withdraw", {"token": TOKEN})
+    replayed = api.post(path, {"token": TOKEN}, proof)
+
+    assert [elsewhere.problem, replayed.problem] == ["challenge-required"] * 2
+    assert "for something else" in elsewhere.body["detail"]
+    assert "has been used" in replayed.body["detail"]
+    assert api.post(path, {"token": TOKEN}, proven(api, TOKEN)).body["supporters"] == 2
+
+
+def test_a_challenge_is_for_a_code_that_can_be(api: Api) -> None:
+    answer = api.get("/v1/challenge?for=nothing", {"Idempotency-Key": TOKEN})
+
+    assert [one["pointer"] for one in answer.body["errors"]] == ["?for"]
+
+
+def test_who_has_many_addresses_of_one_network_is_one_client(api: Api) -> None:
+    [route] = [route for route in ROUTES if route.name == "POST /v1/complaints/{code}/support"]
+
+    def call(number: int) -> Any:
+        body = f'{{"token": "device-{number:020d}"}}'.encode()
+        return route.handler(Request(params={"code": CODE}, body=body, address=f"2001:db8:1:2::{number}"), api.deps)
+
+    for number in range(A_DAY):
+        call(number + 1)
+    with pytest.raises(ActionRefused, match="at most 5 times a day"):
+        call(99)
 
 
 @pytest.mark.parametrize(
@@ -124,7 +246,7 @@ def test_wrong_fields_are_named(api: Api, body: dict[str, Any], pointer: str) ->
 
 def test_who_follows_is_told_of_what_happens_and_can_end_it_from_the_notice(api: Api) -> None:
     assert isinstance(api.deps.mail, SentMail)
-    support(api, email="wayan@example.org", lang="en")
+    follow(api, lang="en")
     case = load(CODE, api.deps)
     changed = started(case.complaint)
     api.deps.cases.append(changed)
@@ -144,7 +266,7 @@ def test_who_follows_is_told_of_what_happens_and_can_end_it_from_the_notice(api:
 
 def test_who_follows_hears_nothing_of_what_is_no_longer_public(api: Api) -> None:
     assert isinstance(api.deps.mail, SentMail)
-    support(api, email="wayan@example.org")
+    follow(api)
     withheld = {"published": False, "reason": "Menyebut nama seorang anak."}
     headers = {**api.key(Role.COORDINATOR, "51.71"), "If-Match": '"2"'}
     assert api.post(f"/v1/cases/{CODE}/publish", withheld, headers).status == 200
@@ -159,7 +281,7 @@ def test_who_follows_hears_nothing_of_what_is_no_longer_public(api: Api) -> None
 @pytest.mark.parametrize(("known", "left"), [(False, 0), (True, 1)])
 def test_who_follows_is_told_of_the_end_and_forgotten_with_the_reporter(api: Api, *, known: bool, left: int) -> None:
     assert isinstance(api.deps.mail, SentMail)
-    support(api, email="wayan@example.org")
+    follow(api)
     if not known:
         api.deps.cases.append(erased(load(CODE, api.deps).complaint))
     answered = responded(load(CODE, api.deps).complaint)
@@ -172,3 +294,43 @@ def test_who_follows_is_told_of_the_end_and_forgotten_with_the_reporter(api: Api
 
     assert [to for to, _ in api.deps.mail.sent].count("wayan@example.org") == 2
     assert len(list(api.deps.supports.followers(CODE))) == left
+
+
+@pytest.mark.parametrize(("known", "left"), [(False, 0), (True, 1)])
+def test_who_follows_a_linked_complaint_is_forgotten_at_the_end_of_its_lead(api: Api, *, known: bool, left: int) -> None:
+    follow(api)
+    lead = a_first(2)
+    api.deps.cases.load([lead, verified(lead.complaint)], a_text())
+    if not known:
+        api.deps.cases.append(erased(load(CODE, api.deps).complaint))
+    duplicate = linked(load(CODE, api.deps).complaint, load(a_receipt(2).code, api.deps).complaint)
+    api.deps.cases.append(duplicate, lead=load(a_receipt(2).code, api.deps).complaint)
+    react(duplicate.event, api.deps)
+    assert len(list(api.deps.supports.followers(CODE))) == 1
+    answered = responded(load(a_receipt(2).code, api.deps).complaint)
+    closed = confirmed(answered.complaint)
+    for change in (answered, closed):
+        api.deps.cases.append(change)
+        react(change.event, api.deps)
+
+    assert len(list(api.deps.supports.followers(CODE))) == left
+    if known:
+        forgotten = erased(load(CODE, api.deps).complaint)
+        api.deps.cases.append(forgotten)
+        react(forgotten.event, api.deps)
+    assert list(api.deps.supports.followers(CODE)) == []
+
+
+def test_who_follows_a_linked_complaint_follows_on_when_its_lead_lets_it_go(api: Api) -> None:
+    follow(api)
+    lead = a_first(2)
+    api.deps.cases.load([lead, verified(lead.complaint)], a_text())
+    api.deps.cases.append(erased(load(CODE, api.deps).complaint))
+    duplicate = linked(load(CODE, api.deps).complaint, load(a_receipt(2).code, api.deps).complaint)
+    api.deps.cases.append(duplicate, lead=load(a_receipt(2).code, api.deps).complaint)
+    gone = withdrawn(load(a_receipt(2).code, api.deps).complaint)
+    api.deps.cases.append(gone)
+    react(gone.event, api.deps)
+
+    assert load(CODE, api.deps).complaint.lead is None
+    assert [one.reporter.email for one in api.deps.supports.followers(CODE)] == ["wayan@example.org"]

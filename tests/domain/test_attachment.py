@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.domain import attachment
-from chalicelib.domain.attachment import MOST, SUFFIXES, Attachment, State
+from chalicelib.domain.attachment import PLACES, SUFFIXES, Attachment, State
+from chalicelib.domain.policy import Policy
 from chalicelib.domain.receipt import ALPHABET
 from tests.builders import NOON, a_receipt
 from tests.domain.samples import repeatable
@@ -21,13 +22,14 @@ def an_attachment(number: int = 1, state: State = State.STORED, lasts: timedelta
 
 
 def test_the_first_attachment_gets_number_one() -> None:
-    assert attachment.free_number((), NOON) == 1
+    assert attachment.free_number((), NOON, 5) == 1
 
 
-def test_numbers_are_given_in_turn_until_there_are_five() -> None:
-    numbers = [attachment.free_number(tuple(an_attachment(number) for number in range(1, count + 1)), NOON) for count in range(MOST + 1)]
+@pytest.mark.parametrize("most", [0, 1, 5, PLACES])
+def test_numbers_are_given_in_turn_until_there_are_so_many(most: int) -> None:
+    numbers = [attachment.free_number(tuple(an_attachment(number) for number in range(1, count + 1)), NOON, most) for count in range(most + 1)]
 
-    assert numbers == [1, 2, 3, 4, 5, None]
+    assert numbers == [*range(1, most + 1), None]
 
 
 @pytest.mark.parametrize(
@@ -47,13 +49,13 @@ def test_a_number_is_free_again_when_its_upload_never_came_or_was_refused(state:
     taken = tuple(an_attachment(number) for number in (1, 2, 4, 5))
     third = an_attachment(3, state, timedelta(seconds=seconds))
 
-    assert attachment.free_number((*taken, third), NOON) == (3 if free else None)
+    assert attachment.free_number((*taken, third), NOON, 5) == (3 if free else None)
 
 
 @repeatable
 @given(
     code=st.text(ALPHABET, min_size=12, max_size=12),
-    number=st.integers(1, MOST),
+    number=st.integers(1, PLACES),
     token=st.binary(min_size=8, max_size=8).map(bytes.hex),
     type_=st.sampled_from(sorted(SUFFIXES)),
 )
@@ -103,14 +105,21 @@ def test_an_attachment_is_found_by_its_whole_token_wherever_its_upload_is_kept(t
 
 
 def test_the_numbers_of_a_response_follow_those_of_the_reporter_and_of_the_responses_before() -> None:
-    assert [attachment.free_number((), NOON, response) for response in range(3)] == [1, 6, 11]
-    assert [an_attachment(number).response for number in (1, 5, 6, 10, 11)] == [0, 0, 1, 1, 2]
+    assert [attachment.free_number((), NOON, 5, response) for response in range(3)] == [1, 21, 41]
+    assert [an_attachment(number).response for number in (1, 20, 21, 40, 41)] == [0, 0, 1, 1, 2]
 
 
-def test_the_five_of_a_response_are_counted_apart() -> None:
+@pytest.mark.parametrize(("type_", "megabytes"), [("image/jpeg", 1), ("image/heic", 1), ("application/pdf", 2), ("video/mp4", 3)])
+def test_how_large_a_file_may_be_says_the_policy_by_its_type(type_: str, megabytes: int) -> None:
+    policy = Policy(picture_megabytes=1, document_megabytes=2, video_megabytes=3)
+
+    assert attachment.most_bytes(type_, policy) == megabytes * 1024 * 1024
+
+
+def test_those_of_a_response_are_counted_apart() -> None:
     ours = tuple(an_attachment(number) for number in range(1, 6))
 
-    assert (attachment.free_number(ours, NOON), attachment.free_number(ours, NOON, 1)) == (None, 6)
+    assert (attachment.free_number(ours, NOON, 5), attachment.free_number(ours, NOON, 5, 1)) == (None, 21)
 
 
 @pytest.mark.parametrize(

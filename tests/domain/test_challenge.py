@@ -52,6 +52,15 @@ def test_any_other_is_refused_and_it_is_said_why(sent: Proof | None, key: str | 
         challenge.check(sent, key, at, KEY)  # type: ignore[arg-type]  # a datetime, as all of them
 
 
+def test_a_challenge_is_good_for_its_purpose_alone() -> None:
+    one = challenge.make(20, ONCE, bytes(range(32)), NOON, KEY, "7KQM2F9X4HDT")
+
+    challenge.check(proof(one), ONCE, NOON, KEY, "7KQM2F9X4HDT")
+    for sent, purpose in ((one, ""), (one, "3ZYX2F9X4HDS"), (made(), "7KQM2F9X4HDT")):
+        with pytest.raises(ChallengeRequired, match="for something else"):
+            challenge.check(proof(sent), ONCE, NOON, KEY, purpose)
+
+
 def test_a_challenge_of_another_installation_is_refused() -> None:
     with pytest.raises(ChallengeRequired, match="not one of ours"):
         challenge.check(proof(), ONCE, NOON, b"x" * 32)

@@ -47,6 +47,11 @@ def test_the_period_before_is_as_long(period: str, before: str) -> None:
     assert periods.before(period) == before
 
 
+@pytest.mark.parametrize(("period", "length"), [("2026-11", "month"), ("2026-Q4", "quarter"), ("2026-H2", "half-year"), ("2026", "year")])
+def test_a_periods_name_says_how_long_it_is(period: str, length: str) -> None:
+    assert periods.length_of(period) == length
+
+
 def test_periods_from_one_to_another_are_of_the_same_length() -> None:
     assert periods.between("2025-11", "2026-02") == ["2025-11", "2025-12", "2026-01", "2026-02"]
     assert periods.between("2025-Q3", "2026-Q1") == ["2025-Q3", "2025-Q4", "2026-Q1"]

@@ -2,10 +2,10 @@
 
 import json
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
 import pytest
-from standardwebhooks import Webhook
+from standardwebhooks import Webhook, webhooks
 from standardwebhooks.webhooks import WebhookVerificationError
 
 from chalicelib.domain import webhook
@@ -15,8 +15,19 @@ from tests.builders import NOON, a_first, an_endpoint, later
 
 KEY = b"k" * 32
 EVENT = a_first().event
-TODAY = datetime.now(UTC)
-"""The library refuses what is more than five minutes old by the real clock."""
+TODAY = datetime(2026, 11, 24, 4, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The library refuses what is more than five minutes old by its own clock."""
+
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:
+            return TODAY.astimezone(tz)
+
+    monkeypatch.setattr(webhooks, "datetime", Clock)
 
 
 def test_every_action_is_a_type() -> None:

@@ -2,6 +2,7 @@
 
 import io
 import zlib
+from typing import Any
 
 import pikepdf
 import pytest
@@ -9,7 +10,7 @@ from PIL import Image
 
 from chalicelib.domain.attachment import PDF, Reason
 from chalicelib.domain.upload import Refused
-from chalicelib.inspection import documents, jpeg, jpeg2000
+from chalicelib.inspection import documents, drawings, jpeg, jpeg2000
 from tests import uploads
 
 
@@ -86,6 +87,110 @@ def test_a_link_to_a_page_of_the_web_is_no_script() -> None:
     assert b"https://example.org" in whole(documents.clean(out.getvalue(), PDF).content)
 
 
+def drawn(*drawings: bytes, form: bool = False) -> pikepdf.Pdf:
+    """A page on which this is drawn, in parts, or by a form that it shows."""
+    pdf = pikepdf.new()
+    page = pdf.add_blank_page()
+    if form:
+        shown = pdf.make_stream(drawings[0], Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=[0, 0, 60, 40])
+        page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Fm0=shown))
+    else:
+        page.Contents = pdf.make_indirect([pdf.make_stream(one) for one in drawings])
+    return pdf
+
+
+def saved(pdf: pikepdf.Pdf) -> bytes:
+    out = io.BytesIO()
+    pdf.save(out)
+    return out.getvalue()
+
+
+def inline(photo: bytes, filters: bytes = b"/DCT") -> bytes:
+    return b"q 60 0 0 40 0 0 cm\nBI /W 60 /H 40 /BPC 8 /CS /RGB /F " + filters + b" ID " + photo + b"\nEI Q"
+
+
+@pytest.mark.parametrize("form", [False, True])
+def test_a_photo_between_the_lines_of_a_page_says_nothing_either(*, form: bool) -> None:
+    clean = documents.clean(saved(drawn(inline(uploads.photo()), form=form)), PDF)
+
+    with pikepdf.open(io.BytesIO(clean.content)) as pdf:
+        page = pdf.pages[0]
+        content = page.Resources.XObject.Fm0 if form else page.Contents
+        [left] = [one.iimage for one in pikepdf.parse_content_stream(content) if isinstance(one, pikepdf.ContentStreamInlineImage)]
+        seen = Image.open(io.BytesIO(left.read_raw_bytes())).convert("RGB").tobytes()
+    assert uploads.MARK not in whole(clean.content)
+    assert seen == Image.open(io.BytesIO(uploads.photo())).convert("RGB").tobytes()
+
+
+def test_a_photo_between_the_lines_that_is_packed_once_more_is_refused() -> None:
+    with pytest.raises(Refused) as refused:
+        documents.clean(saved(drawn(inline(uploads.photo().hex().encode() + b">", b"[/AHx /DCT]"))), PDF)
+    assert refused.value.reason is Reason.TOO_COMPLEX
+
+
+def test_a_comment_in_a_drawing_goes_and_what_is_drawn_stays() -> None:
+    clean = documents.clean(saved(drawn(b"% by " + uploads.MARK + b"\n0 0 m (100%", b"of it) pop S")), PDF)
+
+    left = whole(clean.content)
+    assert uploads.MARK not in left
+    assert b"100%" in left
+
+
+def test_parts_that_pages_share_stay_shared(monkeypatch: pytest.MonkeyPatch) -> None:
+    pdf = drawn(b"q", b"0 0 m 5 5 l S Q")
+    for _ in range(3):
+        pdf.pages.append(pdf.pages[0])
+    reads: list[int] = []
+    real = drawings._tells  # noqa: SLF001  that each is read once is the point
+    monkeypatch.setattr(drawings, "_tells", lambda part, known: reads.append(len(known)) or real(part, known))
+
+    with pikepdf.open(io.BytesIO(documents.clean(saved(pdf), PDF).content)) as clean:
+        assert len({part.objgen for page in clean.pages for part in page.obj.Contents.as_list()}) == 2
+    assert max(reads) == 2
+
+
+def test_a_page_that_nothing_is_drawn_on_stays_empty() -> None:
+    assert documents.clean(saved(drawn(b"% nothing but " + uploads.MARK)), PDF).content.startswith(b"%PDF")
+
+
+def test_a_drawing_that_says_nothing_stays_byte_for_byte() -> None:
+    odd = b"q   1 0 0\t1 5 5 cm\n\n/DCTLike gs Q"
+
+    with pikepdf.open(io.BytesIO(documents.clean(saved(drawn(odd)), PDF).content)) as pdf:
+        assert pdf.pages[0].Contents.read_bytes().strip() == odd
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        pikepdf.Dictionary(Subtype=pikepdf.Name.Popup, Rect=[0, 0, 9, 9], Parent=pikepdf.Dictionary(), T=uploads.MARK.decode()),
+        pikepdf.Dictionary(Subtype=pikepdf.Name.Widget, Rect=[0, 0, 9, 9], T="isian", M=uploads.MARK.decode(), NM=uploads.MARK.decode()),
+        pikepdf.Dictionary(Subtype=pikepdf.Name.FreeText, Rect=[0, 0, 9, 9], Contents="Di sini", RC=f"<body>{uploads.MARK.decode()}</body>"),
+    ],
+)
+def test_nothing_placed_on_a_page_says_who_placed_it(told: pikepdf.Dictionary) -> None:
+    pdf = drawn(b"")
+    pdf.pages[0].Annots = [pdf.make_indirect(told)]
+    pdf.Root.AcroForm = pikepdf.Dictionary(Fields=[one for one in pdf.pages[0].Annots if one.Subtype == pikepdf.Name.Widget])
+
+    left = whole(documents.clean(saved(pdf), PDF).content)
+    assert uploads.MARK not in left
+    assert b"isian" in left or b"/Widget" not in left
+
+
+def test_neither_certificates_nor_the_paths_of_its_sources_stay() -> None:
+    pdf, mark = drawn(b""), uploads.MARK.decode()
+    pdf.Root.DSS = pikepdf.Dictionary(Certs=[pdf.make_stream(uploads.MARK)])
+    pdf.Root.SpiderInfo = pikepdf.Dictionary(C=[mark])
+    pdf.pages[0].Resources = pikepdf.Dictionary(
+        XObject=pikepdf.Dictionary(
+            Fm0=pdf.make_stream(b"", {"/Subtype": pikepdf.Name.Form, "/BBox": [0, 0, 1, 1], "/PTEX.FileName": pikepdf.String(f"/home/{mark}/a.pdf")})
+        )
+    )
+
+    assert uploads.MARK not in whole(documents.clean(saved(pdf), PDF).content)
+
+
 def with_a_photo(content: bytes, *filters: pikepdf.Name) -> bytes:
     pdf = pikepdf.new()
     page = pdf.add_blank_page()
@@ -108,9 +213,9 @@ def test_a_photo_that_is_packed_once_more_says_nothing_either() -> None:
     assert image.Filter == pikepdf.Name.DCTDecode
 
 
-def a_jpeg_2000() -> bytes:
+def a_jpeg_2000(**more: Any) -> bytes:
     out = io.BytesIO()
-    uploads.an_image().save(out, "JPEG2000")
+    uploads.an_image().save(out, "JPEG2000", **{"comment": "                        ", **more})
     return out.getvalue()
 
 
@@ -132,6 +237,38 @@ def test_a_bare_jpeg_2000_stays_as_it_is() -> None:
     bare = a_jpeg_2000().partition(b"jp2c")[2]
 
     assert jpeg2000.without_remarks(bare) == bare
+
+
+@pytest.mark.parametrize("bare", [False, True])
+@pytest.mark.parametrize("tiled", [{}, {"tile_size": (16, 16)}])
+def test_a_comment_inside_a_jpeg_2000_is_made_blank_and_its_picture_stays(*, bare: bool, tiled: dict[str, Any]) -> None:
+    told = a_jpeg_2000(comment=uploads.MARK.decode(), no_jp2=bare, **tiled)
+    assert uploads.MARK in told
+
+    clean = jpeg2000.without_remarks(told)
+
+    assert (uploads.MARK in clean, len(clean)) == (False, len(told))
+    assert Image.open(io.BytesIO(clean)).tobytes() == Image.open(io.BytesIO(told)).tobytes()
+
+
+def test_a_comment_in_the_head_of_a_tile_is_made_blank_too() -> None:
+    told = a_jpeg_2000(comment="", no_jp2=True, tile_size=(16, 16))
+    at = told.index(b"\xff\x90", told.index(b"\xff\x90") + 2)
+    comment = b"\xff\x64" + (len(uploads.MARK) + 4).to_bytes(2, "big") + b"\0\1" + uploads.MARK
+    length = int.from_bytes(told[at + 6 : at + 10], "big") + len(comment)
+    told = told[: at + 6] + length.to_bytes(4, "big") + told[at + 10 : at + 12] + comment + told[at + 12 :]
+
+    clean = jpeg2000.without_remarks(told)
+
+    assert uploads.MARK not in clean
+    assert Image.open(io.BytesIO(clean)).tobytes() == Image.open(io.BytesIO(told)).tobytes()
+
+
+@pytest.mark.parametrize("cut", [2, 4, 60, 200])
+def test_a_jpeg_2000_that_ends_early_is_left_to_whoever_shows_it(cut: int) -> None:
+    bare = a_jpeg_2000(no_jp2=True)[:cut].ljust(4, b"\xff")
+
+    assert jpeg2000.without_remarks(jpeg2000.BARE + bare[4:]) == jpeg2000.BARE + bare[4:]
 
 
 @pytest.mark.parametrize("content", [b"", b"GIF89a", jpeg2000.SIGNATURE + b"\0\0\0\2uuid", jpeg2000.SIGNATURE + b"\0\0\1\0uuid"])

@@ -212,9 +212,10 @@ def test_a_month_that_is_over_is_frozen_and_said_to_be(deps: Deps, capsys: pytes
     deps.now.now = later(days=22)  # type: ignore[attr-defined]
 
     assert app.score(SCHEDULED, Context())["frozen"] == ["2026-11"]
-    *_, freeze, provinces = map(json.loads, capsys.readouterr().out.splitlines())
+    *_, freeze, provinces, statistics = map(json.loads, capsys.readouterr().out.splitlines())
     assert freeze == {"level": "INFO", "event": "freeze", "period": "2026-11"}
     assert (provinces["event"], provinces["count"] > 0) == ("provinces", True)
+    assert (statistics["event"], statistics["count"]) == ("statistics", 0)
 
 
 def test_an_appended_event_is_told(deps: Deps) -> None:

@@ -11,7 +11,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 ROOT = Path(__file__).parents[2]
 
@@ -57,17 +57,17 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def launch(data: Path, port: int, *options: str) -> subprocess.Popen[str]:
-    """Starts the command."""
+def launch(data: Path, port: int, *options: str, output: int | IO[str] = subprocess.PIPE) -> subprocess.Popen[str]:
+    """Starts the command. Who lets it work for long gives it a file: a pipe that nobody reads fills up, and then it stands still."""
     command = [sys.executable, "-m", "local", "--data", str(data), "--port", str(port), *options]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    return subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT, text=True)
 
 
 @contextmanager
-def stack(data: Path, *options: str) -> Iterator[Running]:
+def stack(data: Path, *options: str, output: int | IO[str] = subprocess.PIPE) -> Iterator[Running]:
     """A stack that answers."""
     port = free_port()
-    with launch(data, port, *options) as process:
+    with launch(data, port, *options, output=output) as process:
         running = Running(process, data, port)
         try:
             assert within(90, lambda: process.poll() is not None or answers(running)), "no answer"

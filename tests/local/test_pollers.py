@@ -145,12 +145,23 @@ def test_a_record_that_never_succeeds_is_left_out_after_twenty_times(tmp_path: P
     assert calls == ["1"] * ATTEMPTS + ["2"]
 
 
-@pytest.mark.parametrize(("event", "sk", "wanted"), [("INSERT", "E#000001", True), ("MODIFY", "E#000001", False), ("INSERT", "A", False)])
-def test_only_added_events_of_complaints_are_passed_on(event: str, sk: str, wanted: bool) -> None:  # noqa: FBT001
+@pytest.mark.parametrize(
+    ("event", "sk", "wanted"),
+    [
+        ("INSERT", "E#000001", True),
+        ("MODIFY", "E#000001", False),
+        ("INSERT", "A", False),
+        ("INSERT", "M#1", True),
+        ("MODIFY", "M#1", True),
+        ("REMOVE", "M#1", False),
+    ],
+)
+def test_only_added_events_and_addresses_that_are_to_follow_are_passed_on(event: str, sk: str, wanted: bool) -> None:  # noqa: FBT001
     assert is_event(record(1, event, sk)) is wanted
 
 
 def test_the_deployed_filter_is_the_same() -> None:
     source = json.loads(RESOURCES.read_text())["Resources"]["React"]["Properties"]["Events"]["ReactDynamodbEventSource"]["Properties"]
-    pattern = json.loads(source["FilterCriteria"]["Filters"][0]["Pattern"])
-    assert pattern == {"eventName": ["INSERT"], "dynamodb": {"Keys": {"sk": {"S": [{"prefix": "E#"}, {"prefix": "X#"}]}}}}
+    added, follow = (json.loads(one["Pattern"]) for one in source["FilterCriteria"]["Filters"])
+    assert added == {"eventName": ["INSERT"], "dynamodb": {"Keys": {"sk": {"S": [{"prefix": "E#"}, {"prefix": "X#"}]}}}}
+    assert follow == {"eventName": ["INSERT", "MODIFY"], "dynamodb": {"Keys": {"sk": {"S": [{"prefix": "M#"}]}}}}

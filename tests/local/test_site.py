@@ -26,11 +26,11 @@ def site(tmp_path: Path) -> Site:
 @pytest.mark.parametrize(
     ("settings", "pictures"),
     [
-        (None, "img-src 'self' blob: data:;"),
-        ('{"tiles": "", "credit": ""}', "img-src 'self' blob: data:;"),
-        ('{"tiles": "https://tile.example.org/{z}/{x}/{y}.png"}', "img-src 'self' blob: data: https://tile.example.org;"),
-        ('{"tiles": "https://{s}.tile.example.org/{z}/{x}/{y}.png"}', "img-src 'self' blob: data: https://*.tile.example.org;"),
-        ('{"tiles": "/tiles/{z}/{x}/{y}.png"}', "img-src 'self' blob: data:;"),
+        (None, "img-src 'self' blob: data: http://127.0.0.1:9;"),
+        ('{"tiles": "", "credit": ""}', "img-src 'self' blob: data: http://127.0.0.1:9;"),
+        ('{"tiles": "https://tile.example.org/{z}/{x}/{y}.png"}', "img-src 'self' blob: data: http://127.0.0.1:9 https://tile.example.org;"),
+        ('{"tiles": "https://{s}.tile.example.org/{z}/{x}/{y}.png"}', "img-src 'self' blob: data: http://127.0.0.1:9 https://*.tile.example.org;"),
+        ('{"tiles": "/tiles/{z}/{x}/{y}.png"}', "img-src 'self' blob: data: http://127.0.0.1:9;"),
     ],
     ids=["no settings", "none", "one origin", "several", "our own"],
 )

@@ -633,6 +633,20 @@ def test_why_mail_does_not_arrive_is_read_with_the_case(cases: Cases, seed: int)
     assert case.troubles == (failed, bounced)
 
 
+def test_mail_that_gets_there_again_is_no_trouble_any_more(cases: Cases, seed: int) -> None:
+    code = file(cases, seed).complaint.code
+    failed = Trouble(audience=Role.COORDINATOR, why=Why.FAILED, at=NOON)
+    for one in (failed, Trouble(audience=Role.REPORTER, why=Why.UNSUBSCRIBED, at=NOON)):
+        cases.note_trouble(code, one)
+
+    for _ in range(2):
+        cases.forget_trouble(code, Role.REPORTER)
+
+    case = cases.case(code)
+    assert case
+    assert case.troubles == (failed,)
+
+
 def test_that_a_reporter_wants_no_mail_stays_whatever_else_is_found_out(cases: Cases, seed: int) -> None:
     code = file(cases, seed).complaint.code
     stopped = Trouble(audience=Role.REPORTER, why=Why.UNSUBSCRIBED, at=NOON)

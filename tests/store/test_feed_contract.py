@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib.domain.complaint import Location
 from chalicelib.domain.errors import Conflict
-from chalicelib.domain.support import A_DAY, Support
+from chalicelib.domain.support import A_DAY, Kept, Support
 from chalicelib.usecases.ports import Deps
 from tests.builders import NOON, a_first, a_receipt, a_reporter, a_text, later, verified, withdrawn
 
@@ -105,9 +105,10 @@ def test_a_support_is_counted_once_a_device_and_once_an_address(rooms: Deps, one
             rooms.supports.add(again, a_reporter(), NOON)
 
     assert supporters(rooms, one.code) == 1
-    assert rooms.supports.kept(one) == (True, "e1", True)
-    assert rooms.supports.kept(replace(one, device="d2")) == (False, "", True)
-    assert rooms.supports.kept(replace(one, device="d2", email="")) == (False, "", False)
+    assert rooms.supports.kept(one, NOON) == Kept(counted=True, email="e1", follows=True, known=True)
+    assert rooms.supports.kept(replace(one, email=""), NOON) == Kept(counted=True, email="e1", follows=True)
+    assert rooms.supports.kept(replace(one, device="d2"), NOON) == Kept(known=True)
+    assert rooms.supports.kept(replace(one, device="d2", email=""), NOON) == Kept()
 
 
 def test_who_follows_is_known_with_nothing_but_an_address(rooms: Deps, one: Support) -> None:
@@ -127,19 +128,69 @@ def test_who_follows_is_forgotten_and_stays_counted(rooms: Deps, one: Support) -
 
     assert list(rooms.supports.followers(one.code)) == []
     assert supporters(rooms, one.code) == 1
-    rooms.supports.remove(one)
+    assert not rooms.supports.confirm(one.code, "e1", NOON)
+    rooms.supports.remove(one, rooms.supports.kept(one, NOON))
     assert supporters(rooms, one.code) == 0
 
 
 def test_an_address_can_be_given_later_by_who_supports(rooms: Deps, one: Support) -> None:
     rooms.supports.add(replace(one, email=""), None, NOON)
-    rooms.supports.follow(one, a_reporter())
+    rooms.supports.follow(one, a_reporter(), NOON, Kept(counted=True))
 
-    assert rooms.supports.kept(one) == (True, "e1", True)
+    kept = rooms.supports.kept(one, NOON)
+    assert kept == Kept(counted=True, email="e1", follows=True, known=True)
     assert supporters(rooms, one.code) == 1
     for wrong in (replace(one, email="e2"), replace(one, device="d2", email="e2")):
-        with pytest.raises(Conflict):
-            rooms.supports.follow(wrong, a_reporter())
+        for said in (kept, Kept(counted=True)):
+            with pytest.raises(Conflict):
+                rooms.supports.follow(wrong, a_reporter(), NOON, said)
+
+
+UNTIL = later(days=7)
+
+
+def test_an_address_is_told_nothing_before_it_is_confirmed(rooms: Deps, one: Support) -> None:
+    rooms.supports.add(replace(one, until=UNTIL), a_reporter(), NOON)
+
+    assert list(rooms.supports.followers(one.code)) == []
+    waiting = rooms.supports.follower(one.code, "e1")
+    assert waiting is not None
+    assert (waiting.until, waiting.device, waiting.reporter.email) == (UNTIL, "d1", a_reporter().email)
+    assert rooms.supports.kept(one, NOON) == Kept(counted=True, email="e1", follows=True, waits=True, known=True)
+    assert [rooms.supports.confirm(one.code, id_, UNTIL) for id_ in ("e2", "e1", "e1")] == [False, True, True]
+    assert [follower.id for follower in rooms.supports.followers(one.code)] == ["e1"]
+    assert rooms.supports.confirm(one.code, "e1", later(days=8))
+    assert rooms.supports.kept(one, later(days=8)) == Kept(counted=True, email="e1", follows=True, known=True)
+
+
+def test_an_address_that_was_not_confirmed_in_time_is_as_if_it_had_never_been_given(rooms: Deps, one: Support) -> None:
+    rooms.supports.add(replace(one, until=UNTIL), a_reporter(), NOON)
+    late = later(days=7, minutes=1)
+
+    assert not rooms.supports.confirm(one.code, "e1", late)
+    assert not rooms.supports.kept(one, late).known
+    assert not rooms.supports.kept(one, late).follows
+    rooms.supports.add(replace(one, device="d2", until=None), a_reporter(), late)
+
+    mine = rooms.supports.kept(one, late)
+    assert (mine.counted, mine.email, mine.follows) == (True, "e1", False)
+    rooms.supports.remove(one, mine)
+    assert [follower.device for follower in rooms.supports.followers(one.code)] == ["d2"]
+    assert supporters(rooms, one.code) == 1
+
+
+def test_an_address_that_waits_gives_way_to_another_of_its_device(rooms: Deps, one: Support) -> None:
+    rooms.supports.add(replace(one, until=UNTIL), a_reporter(), NOON)
+    other = replace(one, email="e2", until=UNTIL)
+
+    rooms.supports.follow(other, a_reporter(), NOON, rooms.supports.kept(other, NOON))
+
+    assert rooms.supports.follower(one.code, "e1") is None
+    assert rooms.supports.confirm(one.code, "e2", NOON)
+    third = replace(one, email="e3")
+    with pytest.raises(Conflict):
+        rooms.supports.follow(third, a_reporter(), NOON, rooms.supports.kept(third, NOON))
+    assert supporters(rooms, one.code) == 1
 
 
 def test_a_client_is_counted_so_often_a_day(rooms: Deps, one: Support) -> None:
@@ -156,13 +207,14 @@ def test_a_client_is_counted_so_often_a_day(rooms: Deps, one: Support) -> None:
 
 def test_what_is_taken_back_leaves_nothing(rooms: Deps, one: Support) -> None:
     rooms.supports.add(one, a_reporter(), NOON)
+    kept = rooms.supports.kept(one, NOON)
     with pytest.raises(Conflict):
-        rooms.supports.remove(replace(one, email=""))
-    rooms.supports.remove(one)
+        rooms.supports.remove(one, Kept(counted=True))
+    rooms.supports.remove(one, kept)
     with pytest.raises(Conflict):
-        rooms.supports.remove(one)
+        rooms.supports.remove(one, kept)
 
-    assert rooms.supports.kept(one) == (False, "", False)
+    assert rooms.supports.kept(one, NOON) == Kept()
     assert list(rooms.supports.followers(one.code)) == []
     assert supporters(rooms, one.code) == 0
     rooms.supports.add(one, a_reporter(), NOON)

@@ -2,14 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 
 from bench.wire import Wire
+from chalicelib.domain import support as supports
 from chalicelib.domain.complaint import Location
+from chalicelib.domain.statistics import Counts, Month, What
 from chalicelib.domain.words import Status
-from chalicelib.usecases import explore, support
+from chalicelib.usecases import explore, statistics, support
 from chalicelib.usecases.explore import LOOKED_AT, WAVES, Sought
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.screen import Sender
@@ -79,6 +82,28 @@ def test_provinces_are_one_query(crowd: Deps) -> None:
     assert read <= 1
 
 
+def test_statistics_of_a_year_are_one_query_of_at_most_twelve_units(crowd: Deps) -> None:
+    by_category = {f"category-{number:02}.below-it": 1000 + number for number in range(100)}
+    counts = Counts(received=by_category, answered=by_category, overdue=by_category, days=dict.fromkeys(range(120), 1000))
+    for number in range(1, 13):
+        by_day = {date(2031, number, day): dict.fromkeys(What, 1000) for day in range(1, 29)}
+        crowd.statistics.keep_month(Month(period=f"2031-{number:02}", counts=counts, by_day=by_day, counted_at=BUSY))
+
+    found, calls, read, _ = measured(lambda: statistics.found("2031", crowd), crowd)
+
+    assert len(found.months) == 12
+    assert calls == ["Query"]
+    assert read <= 18
+
+
+def test_what_happened_is_entered_with_its_day_in_one_round_trip_of_two_units(crowd: Deps) -> None:
+    events = [a_first(62_000_000).event]
+    _, calls, _, written = measured(lambda: statistics.enter(events, crowd), crowd)
+
+    assert calls == ["BatchWriteItem"]
+    assert written == 2
+
+
 def test_a_support_is_three_reads_and_one_write_of_at_most_ten_units(crowd: Deps) -> None:
     codes = [a_receipt(62_000_000 + number).code for number in range(2)]
     given = iter(codes)
@@ -87,6 +112,11 @@ def test_a_support_is_three_reads_and_one_write_of_at_most_ten_units(crowd: Deps
     assert calls == ["BatchGetItem", "BatchGetItem", "TransactWriteItems", "BatchGetItem"]
     assert written <= 10
 
+    waiting = iter([(code, supports.email(crowd.key, code, a_reporter().email)) for code in codes])
+    _, calls, _, written = measured(lambda: crowd.supports.confirm(*next(waiting), BUSY), crowd)
+    assert calls == ["GetItem", "GetItem", "TransactWriteItems"]
+    assert written <= 4
+
     taken = iter(codes)
     _, calls, _, _ = measured(lambda: support.withdraw(next(taken), "t" * 20, crowd), crowd)
-    assert calls == ["BatchGetItem", "TransactWriteItems", "BatchGetItem"]
+    assert calls == ["BatchGetItem", "BatchGetItem", "TransactWriteItems", "BatchGetItem"]

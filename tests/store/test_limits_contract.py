@@ -6,6 +6,7 @@ from itertools import count
 import pytest
 
 from chalicelib.domain.errors import Busy
+from chalicelib.store import keys
 from chalicelib.store.limits import Limits
 from chalicelib.store.tables import Tables
 from chalicelib.usecases.ports import Deps
@@ -61,6 +62,19 @@ def test_windows_of_any_length_begin_anew_by_the_clock_and_are_counted_apart(lim
     assert limits.count(key, NOON + timedelta(hours=20), 5, DAY) == 1
     assert limits.count(key, NOON, 5) == 1
     assert limits.count(key, NOON, 5, HOUR) == 1
+
+
+def test_what_works_once_does_so_in_whatever_process(limits: Limits | MemoryLimits, key: str) -> None:
+    assert [limits.once(name, NOON + MINUTE) for name in (key, key, f"{key}-other")] == [True, False, True]
+
+
+def test_what_was_used_once_is_known_until_then_and_forgotten_by_itself(tables: Tables, key: str) -> None:
+    Limits(tables).once(key, NOON + MINUTE)
+    item = tables.get(f"L#{key}", keys.HEAD)
+
+    assert not Limits(tables).once(key, NOON + MINUTE)
+    assert item is not None
+    assert item["ttl"] == {"N": str(int(NOON.timestamp()) + 300)}
 
 
 def test_keys_are_counted_apart(limits: Limits | MemoryLimits, key: str) -> None:

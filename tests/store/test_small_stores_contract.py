@@ -22,9 +22,12 @@ from chalicelib.domain.ranking import Scored
 from chalicelib.domain.recount_job import Page, Recount
 from chalicelib.domain.reference import Agency, Category, Region
 from chalicelib.domain.scoring import score
+from chalicelib.domain.statistics import Counts, Month, What
+from chalicelib.domain.statistics import Entry as Happened
 from chalicelib.domain.survey import Sums, add_up
 from chalicelib.domain.tally import EMPTY, Tally
 from chalicelib.domain.template import Templates
+from chalicelib.domain.words import Channel
 from chalicelib.store.rows import DocumentRow
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.setting import policy
@@ -348,6 +351,9 @@ def test_an_address_is_suppressed_once_that_was_said(kept: Deps) -> None:
     kept.deliveries.suppress("digest", Why.COMPLAINED, NOON)
 
     assert kept.deliveries.suppressed("digest") is Why.COMPLAINED
+    for _ in range(2):
+        kept.deliveries.allow("digest")
+    assert kept.deliveries.suppressed("digest") is None
 
 
 def test_scores_are_listed_by_period_and_kind(kept: Deps) -> None:
@@ -440,6 +446,49 @@ def test_a_change_is_noted_until_its_last_event_is_forgotten(kept: Deps) -> None
         kept.scores.forget(agency, event)
 
     assert [agency for agency in kept.scores.noted() if agency.startswith("contract-")] == []
+
+
+def happened(code: str, what: What, day: date) -> Happened:
+    return Happened(code=code, what=what, day=day, category="jalan.lampu", channel=Channel.WEB, days=3)
+
+
+def test_what_happened_is_entered_once_and_listed_by_its_day(kept: Deps) -> None:
+    day = date(2031, 3, 3)
+    entries = [happened("A" * 12, What.ANSWERED, day), happened("A" * 12, What.RECEIVED, day), happened("B" * 12, What.RECEIVED, day)]
+    kept.statistics.enter([*entries, happened("C" * 12, What.OVERDUE, date(2031, 3, 4))])
+    kept.statistics.enter(entries[:1])
+
+    assert list(kept.statistics.entered(day)) == entries
+    assert kept.statistics.noted().items() >= {day: "AAAAAAAAAAAA#answered", date(2031, 3, 4): "CCCCCCCCCCCC#overdue"}.items()
+
+
+def test_a_day_is_to_be_counted_until_the_last_that_was_entered_is_forgotten(kept: Deps) -> None:
+    day = date(2027, 3, 1)
+    for code in ("A" * 12, "B" * 12):
+        kept.statistics.enter([happened(code, What.RECEIVED, day)])
+
+    kept.statistics.forget(day, "AAAAAAAAAAAA#received")
+    assert kept.statistics.noted()[day] == "BBBBBBBBBBBB#received"
+    kept.statistics.forget(day, "BBBBBBBBBBBB#received")
+    kept.statistics.forget(day, "BBBBBBBBBBBB#received")
+    assert day not in kept.statistics.noted()
+
+
+def test_what_a_day_and_a_month_come_to_is_kept_in_place_of_what_was_there(kept: Deps) -> None:
+    counts = Counts(received={"jalan.lampu": 2}, channels={"web": 2}, answered={"jalan.lampu": 1}, days={3: 1})
+    for day in (date(2026, 11, 30), date(2026, 11, 24), date(2026, 12, 1)):
+        kept.statistics.keep_day(day, Counts(overdue={"jalan": 9}))
+        kept.statistics.keep_day(day, counts)
+    months = [
+        Month(period=period, counts=counts, by_day={date(2026, 11, 24): {What.RECEIVED: 2}}, counted_at=NOON) for period in ("2026-11", "2027-01")
+    ]
+    for month in months:
+        kept.statistics.keep_month(replace(month, counts=Counts()))
+        kept.statistics.keep_month(month)
+
+    assert kept.statistics.days("2026-11") == {date(2026, 11, 24): counts, date(2026, 11, 30): counts}
+    assert kept.statistics.months("2026-01", "2026-12") == months[:1]
+    assert kept.statistics.months("2026-11", "2027-01") == months
 
 
 def test_when_scores_were_computed_is_kept(kept: Deps) -> None:

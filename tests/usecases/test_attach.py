@@ -1,11 +1,14 @@
 """Inspecting what was uploaded: once, and only what was announced; nobody fetches anything else."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
 from chalicelib.domain.attachment import State
+from chalicelib.domain.change import Change
+from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.errors import ActionRefused, Busy, Conflict, Forbidden, InvalidInput, KeyReused, NotStored, TooManyAttachments
 from chalicelib.domain.events import Actor
 from chalicelib.domain.redaction import Redaction
@@ -14,7 +17,7 @@ from chalicelib.domain.words import Action, Outcome, Role
 from chalicelib.usecases import attach, follow, handle, route, submit, work
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.setting import load
-from tests.builders import NOON, a_submission, later
+from tests.builders import NOON, POLICY, a_submission, archived, confirmed, later, responded, started, verified, withdrawn
 from tests.fakes import MemoryCases, MemoryFiles
 
 
@@ -260,12 +263,38 @@ def test_two_uploads_asked_for_at_once_do_not_share_a_number(deps: Deps, code: s
         expect(deps, code)
 
 
-def test_nothing_is_attached_to_a_withdrawn_complaint(deps: Deps, code: str) -> None:
-    follow.withdraw(load(code, deps), "", deps)
+def closed(complaint: Complaint) -> list[Change]:
+    changes = [verified(complaint)]
+    for step in (started, responded, confirmed):
+        changes.append(step(changes[-1].complaint))
+    return changes
 
-    with pytest.raises(ActionRefused) as refused:
+
+@pytest.mark.parametrize("end", [lambda it: [withdrawn(it)], lambda it: [archived(it)], closed])
+def test_what_has_ended_takes_files_for_seven_days_after_submitting_and_no_longer(
+    deps: Deps, code: str, end: Callable[[Complaint], list[Change]]
+) -> None:
+    for change in end(load(code, deps).complaint):
+        deps.cases.append(change)
+
+    deps.now.now = later(days=6, hours=23)  # type: ignore[attr-defined]
+    assert expect(deps, code)
+    deps.now.now = later(days=7)  # type: ignore[attr-defined]
+    with pytest.raises(ActionRefused, match="for 7 days") as refused:
         expect(deps, code)
     assert refused.value.rule == "attach.status"
+
+
+def test_how_many_files_and_for_how_long_says_the_policy(deps: Deps, code: str) -> None:
+    deps.reference.put([replace(POLICY, attachments=1, attachment_calendar_days=1)])
+    expect(deps, code)
+
+    with pytest.raises(TooManyAttachments, match="at most 1 "):
+        expect(deps, code)
+    follow.withdraw(load(code, deps), "", deps)
+    deps.now.now = later(days=1)  # type: ignore[attr-defined]
+    with pytest.raises(ActionRefused, match="for 1 days"):
+        expect(deps, code)
 
 
 def test_an_open_complaint_takes_attachments_however_old_it_is(deps: Deps, code: str) -> None:
@@ -381,7 +410,7 @@ def inspected_for_response(deps: Deps, code: str) -> int:
 def test_an_officer_adds_up_to_five_files_for_a_response_beside_those_of_the_reporter(deps: Deps, code: str) -> None:
     expect(deps, code)
 
-    assert [officers(deps, code).attachment.number for _ in range(5)] == [6, 7, 8, 9, 10]
+    assert [officers(deps, code).attachment.number for _ in range(5)] == [21, 22, 23, 24, 25]
     with pytest.raises(TooManyAttachments, match="response"):
         officers(deps, code)
     assert load(code, deps).attachments[1].response == 1
@@ -402,7 +431,7 @@ def test_the_reporter_sees_a_responses_files_once_it_was_given_with_them(deps: D
     case = load(code, deps)
     assert [one.number for one in case.reporters_files] == [number]
     assert attach.link(case.reporters_files, number, deps).address
-    assert officers(deps, code).attachment.number == 11
+    assert officers(deps, code).attachment.number == 41
 
 
 def test_everybody_sees_a_responses_files_where_everybody_may_read_it(deps: Deps, code: str) -> None:

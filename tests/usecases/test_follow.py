@@ -80,7 +80,7 @@ def test_what_its_agency_let_go_can_be_linked_again(deps: Deps, code: str) -> No
 def test_an_appeal_that_was_sent_twice_is_one(deps: Deps, times: int) -> None:
     archived = submit.submit(a_submission(), None, deps).receipt.code
     case = deeds.archive(archived, deps)
-    assert follow.possible(case, deps) == [Action.DISPUTE, Action.ERASE]
+    assert follow.possible(case, deps) == [Action.DISPUTE, Action.ERASE, "attach"]
 
     for _ in range(times):
         case = follow.dispute(case, REASON, deps)

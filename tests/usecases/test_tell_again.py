@@ -6,20 +6,22 @@ from typing import Any
 import pytest
 
 from chalicelib.domain import lost as domain_lost
+from chalicelib.domain.complaint import Reporter
 from chalicelib.domain.delivery import WAITS, Trouble, Why, known_by
 from chalicelib.domain.errors import Busy
 from chalicelib.domain.events import Event
 from chalicelib.domain.notices import Notice
 from chalicelib.domain.words import Role
-from chalicelib.usecases import lost, submit
+from chalicelib.usecases import lost, submit, support
 from chalicelib.usecases.deliver import Outcome
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.react import react
+from chalicelib.usecases.screen import Sender
 from chalicelib.usecases.setting import load
 from chalicelib.usecases.tell_again import Retold, tell_again
 from tests import deeds
-from tests.builders import a_reporter, a_submission
-from tests.fakes import MemoryCases, SentMail
+from tests.builders import a_first, a_reporter, a_submission, a_text, verified
+from tests.fakes import MemoryCases, MemorySupports, SentMail
 
 
 def filed(deps: Deps, **changes: Any) -> Event:
@@ -207,3 +209,49 @@ def test_no_link_is_sent_to_an_address_that_bounced(deps: Deps) -> None:
 
     assert lost.answer(domain_lost.asked("budi@example.org", "id", deps.now(), deps.key), deps) is Outcome.FAILED
     assert links(deps) == []
+
+
+def supported(deps: Deps, monkeypatch: pytest.MonkeyPatch) -> tuple[str, str]:
+    """Somebody left an address with a support, and the mail service was away."""
+    filed(deps)
+    first = a_first(7)
+    deps.cases.load([first, verified(first.complaint)], a_text())
+    reporter = Reporter(name="", email="wayan@example.org")
+    support.support(first.complaint.code, "device-one-0123456789", reporter, Sender(""), deps)
+    assert isinstance(deps.supports, MemorySupports)
+    [(code, id_)] = deps.supports.who
+    with monkeypatch.context() as patch:
+        patch.setattr(SentMail, "ask_follower", lambda *_: (_ for _ in ()).throw(OSError("no line")))
+        assert support.ask(code, id_, deps) is Outcome.LATER
+    return code, id_
+
+
+def questions(deps: Deps) -> list[str]:
+    assert isinstance(deps.mail, SentMail)
+    return [to for to, *_ in deps.mail.questions]
+
+
+def test_the_question_to_a_supporters_address_that_failed_goes_out_later_once(deps: Deps, monkeypatch: pytest.MonkeyPatch) -> None:
+    supported(deps, monkeypatch)
+    pass_time(deps, WAITS[0])
+
+    assert again(deps) == Retold(sent=1)
+    pass_time(deps, timedelta(days=2))
+    assert again(deps) == Retold()
+    assert questions(deps) == ["wayan@example.org"]
+
+
+@pytest.mark.parametrize("how", ["confirmed", "withdrawn"])
+def test_nobody_is_asked_who_has_agreed_or_taken_it_back_meanwhile(deps: Deps, monkeypatch: pytest.MonkeyPatch, how: str) -> None:
+    code, id_ = supported(deps, monkeypatch)
+    if how == "confirmed":
+        deps.supports.confirm(code, id_, deps.now())
+    else:
+        support.withdraw(code, "device-one-0123456789", deps)
+    pass_time(deps, WAITS[0])
+
+    assert again(deps) == Retold()
+    pass_time(deps, timedelta(days=2))
+    assert again(deps) == Retold()
+    assert support.ask(code, id_, deps) is Outcome.NOTHING
+    assert questions(deps) == []

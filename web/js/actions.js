@@ -65,7 +65,7 @@ export function showActions({ can, status, timeline, deadlines }) {
 function showQuestion(timeline, deadlines) {
   const { agency, text } = timeline.findLast((event) => event.action === "hold");
   const { due } = deadlines.find((deadline) => deadline.clock === "hold");
-  fill("question", el("p", {}, word("question.asks", { who: agency.name })), el("p", { class: "told" }, text));
+  fill("question", el("p", {}, word("question.asks", { who: agency.name })), el("p", { class: "told", dir: "auto" }, text));
   byId("answer-until").textContent = word("question.until", { due: day(due) });
 }
 

@@ -1,7 +1,8 @@
 /** Check your answers: each question with what was answered, and a way back to it. */
 
-import { el, fill } from "./dom.js";
 import { day } from "./dates.js";
+import { el, fill } from "./dom.js";
+import { isAsked } from "./errors.js";
 import { word } from "./words.js";
 
 const ASKED = ["/type", "/title", "/body", "/category", "/region", "/place", "/location", "/occurred_on", "/agency", "/files"];
@@ -14,7 +15,7 @@ export function showAnswers(form, more) {
 }
 
 function row(field, answer) {
-  if (!field.offsetParent) return null;
+  if (!isAsked(field)) return null;
   const question = word(`asked${field.dataset.pointer}`);
   const control = field.querySelector(":checked:not(option)") ?? field.querySelector("input:not([type=hidden]), select, textarea, button");
   return el(

@@ -11,7 +11,8 @@ export class ApiError extends Error {
 
 /** With `proof`, a solved challenge, where one was asked for. */
 export const fileComplaint = (body, key, proof) => call("/complaints", { body, headers: { "Idempotency-Key": key, ...(proof ? { Altcha: proof } : {}) } });
-export const challenge = (key) => call("/challenge", { headers: { "Idempotency-Key": key } });
+export const challenge = (key, code) => call(`/challenge${code ? `?for=${code}` : ""}`, { headers: { "Idempotency-Key": key } });
+export const policy = () => call("/policy");
 export const complaint = (code, secret) => call(`/complaints/${code}`, { secret });
 export const askForCodes = (email, lang) => call("/lost-receipts", { body: JSON.stringify({ email, lang }) });
 export const codesBehind = (token) => call("/lost-receipts/codes", { body: JSON.stringify({ token }) });
@@ -26,7 +27,18 @@ export const similar = (query) => call(`/complaints${query}`);
 export const provinces = () => call("/complaints/provinces");
 export const support = (code, token, email, proof) =>
   act(code, "", "support", { token, lang: document.documentElement.lang, ...(email ? { email } : {}) }, proof ? { Altcha: proof } : {});
+export const resumeNotices = (code, secret) => act(code, secret, "notices/resume", {});
+export const confirmSupport = (code, token) => act(code, "", "support/confirm", { token });
 export const withdrawSupport = (code, token) => act(code, "", "support/withdraw", { token });
+export const deadline = (query) => call(`/deadline?${new URLSearchParams(query)}`);
+export const calendar = (id) => call(`/calendars/${id}`);
+export const scores = (asked) => call(`/scores?${new URLSearchParams(asked)}`);
+export const history = (agency, length) => call(`/agencies/${encodeURIComponent(agency)}/scores?length=${length}`);
+export const surveyOf = (agency, month) => call(`/agencies/${encodeURIComponent(agency)}/survey?month=${month}`);
+export const closedPeriods = (year) => call(`/periods${year ? `?year=${year}` : ""}`);
+export const commitments = (agency) => call(`/commitments?agency=${encodeURIComponent(agency)}`);
+export const assessments = (agency) => call(`/assessments?agency=${encodeURIComponent(agency)}`);
+export const statistics = (asked) => call(`/statistics?${new URLSearchParams(asked)}`);
 export const outlines = () => file("/img/provinces.json");
 /** What the operator has set for the pages. */
 export const site = () => file("/site.json");
@@ -34,6 +46,8 @@ export const site = () => file("/site.json");
 export const stopNotices = (token) => call(`/notices/stop/${encodeURIComponent(token || "-")}`, { body: "{}" });
 export const categories = () => all("/categories");
 export const regions = () => all("/regions");
+/** Only its name and kind are of use: the scores come along. */
+export const agencyNamed = (id) => call(`/agencies/${encodeURIComponent(id)}/scores`);
 export const agencies = (filter) => all(`/agencies?${new URLSearchParams(filter)}`);
 
 async function all(path) {

@@ -1,11 +1,9 @@
 /** A complaint as it stands, on the tracking page. */
 
-import * as api from "./api.js";
+import { showAttachments } from "./attachments.js";
 import { day, instant } from "./dates.js";
 import { showDeadlines } from "./deadlines.js";
-import { button, byId, el, fill, show } from "./dom.js";
-import { refusalText } from "./errors.js";
-import { sizeOf } from "./files.js";
+import { byId, el, fill, show } from "./dom.js";
 import { supportOf } from "./support.js";
 import { showTimeline } from "./timeline.js";
 import { lang, word, wordOr } from "./words.js";
@@ -16,25 +14,49 @@ const PAUSED = new Set(["on_hold", "linked"]);
 /** `secret` is empty in the public view. */
 export function showCase(view, secret) {
   const zone = view.deadlines[0]?.zone;
-  showStatus(view, Boolean(secret));
+  showStatus(view, secret);
+  byId("case-as-of").textContent = word("case.as-of", { at: instant(Date.now(), zone) });
   showDeadlines(view.deadlines, view.overdue);
-  showTimeline(view.timeline, zone, Boolean(secret));
+  showTimeline(view, secret, zone);
   showFacts(view, zone);
   showAttachments(view, secret);
   show("case");
 }
 
-function showStatus(view, yours) {
+function showStatus(view, secret) {
+  const yours = Boolean(secret);
   byId("case-status").className = `card status ${view.overdue ? "late" : (LOOKS[view.status] ?? "")}`;
   byId("case-code").textContent = view.code;
   byId("case-heading").textContent = wordOr(`status.${view.status}`, view.status);
   byId("case-explained").textContent = wordOr(`status.${view.status}.${yours ? "you" : "all"}`, "");
   showLead(view.lead);
-  fill("case-mail", ...(view.mail ?? []).map(({ why }) => el("p", { class: "note care" }, wordOr(`mail.${why}`, ""))));
+  fill("case-mail", ...(view.mail ?? []).map(({ why }) => mailLine(why, view.code, secret)));
   fill("case-support", !yours && view.title && supportOf(view));
   show("paused", PAUSED.has(view.status));
   byId("handled-by").textContent = word("handled-by", { agency: view.agency.name });
+  const told = toldText(view);
+  fill("case-told", told);
+  show("case-told", Boolean(told));
   fill("case-tags", ...tagsOf(view).map(([look, text]) => el("span", { class: `tag ${look}` }, text)));
+}
+
+/** Why mail does not come; whoever ended it can have it again. */
+function mailLine(why, code, secret) {
+  const text = el("p", { role: "status", tabindex: "-1" }, wordOr(`mail.${why}`, ""));
+  const line = el("div", { class: "note care" }, text);
+  if (why !== "unsubscribed") return line;
+  const again = button(word("mail.again"), "second small no-print", async () => {
+    try {
+      await api.resumeNotices(code, secret);
+      text.textContent = word("mail.resumed");
+      again.remove();
+      text.focus(); // the button that had it is gone
+    } catch (error) {
+      text.textContent = refusalText(error);
+    }
+  });
+  line.append(el("p", { class: "buttons" }, again));
+  return line;
 }
 
 /** The complaint that this one is linked to, on this same page. */
@@ -56,6 +78,14 @@ function tagsOf(view) {
   ].filter(Boolean);
 }
 
+/** Who has been told that the present deadline was missed. */
+function toldText({ deadlines, timeline }) {
+  const running = deadlines.find((deadline) => deadline.running);
+  const missed = timeline.filter(({ action, data = {} }) => action === "escalate" && data.clock === running?.clock && data.due === running.due);
+  const roles = missed.flatMap(({ data }) => data.told ?? []).map((role) => wordOr(`role.${role}`, role));
+  return roles.length > 0 && word("event.told", { roles: [...new Set(roles)].join(", ") });
+}
+
 function showFacts(view, zone) {
   show("not-shown", !view.title);
   show("redacted", Boolean(view.redacted && view.title));
@@ -75,28 +105,5 @@ function showFacts(view, zone) {
     ["received_at", instant(view.received_at, zone)],
     ["closed_at", view.closed_at && instant(view.closed_at, zone)],
   ];
-  fill("facts", ...facts.filter(([, value]) => value).map(([name, value]) => el("div", {}, el("dt", {}, word(`asked/${name}`)), el("dd", {}, value))));
-}
-
-export function showAttachments({ code, attachments }, secret) {
-  show("attachments", attachments.length > 0);
-  fill("attachments-list", ...attachments.map((attachment) => attachmentLine(code, secret, attachment)));
-}
-
-function attachmentLine(code, secret, { number, by, name, type, size, state, reason }) {
-  const stands = state === "refused" ? wordOr(`refused.${reason}`, reason) : wordOr(`state.${state}`, state);
-  const told = el("p", { class: "small quiet", role: "status" }, [sizeOf(size), by === "agency" && word("attachment.agency"), stands].filter(Boolean).join(". "));
-  const open = button(word("attachment.open"), "second small", () => openAttachment(code, secret, number, told));
-  open.setAttribute("aria-label", word("attachment.open-one", { name }));
-  const sheet = el("span", { class: "sheet", "aria-hidden": "true" }, type.split("/")[1].slice(0, 4).toUpperCase());
-  return el("li", { class: state === "refused" ? "failed" : "" }, sheet, el("div", { class: "about" }, el("p", {}, name), told), state === "stored" && open);
-}
-
-/** The link lives for a short time only, so it is fetched when it is wanted. */
-async function openAttachment(code, secret, number, told) {
-  try {
-    location.assign((await api.attachmentLink(code, secret, number)).url);
-  } catch (error) {
-    told.textContent = refusalText(error);
-  }
+  fill("facts", ...facts.filter(([, value]) => value).map(([name, value]) => el("div", {}, el("dt", {}, word(`asked/${name}`)), el("dd", { dir: "auto" }, value))));
 }

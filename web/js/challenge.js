@@ -5,13 +5,13 @@ import { ApiError, challenge as challengeFor } from "./api.js";
 const TOLD_EVERY_MS = 10_000;
 const PATIENCE_MS = 300_000;
 
-/** What `attempt(proof)` answers: without a proof, which most are never asked for, or with one that is made for this key. */
-export async function withProof(key, attempt, said) {
+/** What `attempt(proof)` answers: without a proof, which most are never asked for, or with one that is made for this key, and to support the complaint with this code. */
+export async function withProof(key, attempt, said, code) {
   try {
     return await attempt();
   } catch (error) {
     if (error.code !== "challenge-required") throw error;
-    return attempt(await proofFor(await challengeFor(key), said));
+    return attempt(await proofFor(await challengeFor(key, code), said));
   }
 }
 

@@ -1,24 +1,42 @@
 /** The lists to choose from: categories as a tree, regions with their province, and the agencies near a region. */
 
 import * as api from "./api.js";
-import { byId, el } from "./dom.js";
+import { comboboxAt } from "./combobox.js";
+import { byId, el, show } from "./dom.js";
+import { kept } from "./lists.js";
 import { lang, word } from "./words.js";
 
-/** `rest` is the word for what is of a topic and of none below it, or for all of it. */
+/** The categories, which it fills the list with. `rest` is the word for what is of a topic and of none below it, or for all of it. */
 export async function fillCategories(rest = "category.other") {
-  const items = await api.categories();
+  const items = await kept("categories", api.categories);
   const label = (item) => (lang === "en" && item.name_en ? item.name_en : item.name);
   const option = (item) => el("option", { value: item.id }, label(item));
   const below = (parent) => items.filter((item) => item.parent === parent.id);
   const branch = (item) => (below(item).length ? el("optgroup", { label: label(item) }, ...below(item).map(option), otherOf(item, label(item), rest)) : option(item));
   refill("category", items.filter((item) => !item.parent).map(branch));
+  return items;
+}
+
+/** A field that searches the categories and chooses in their list; each is found by its own name and by that of the one above. */
+export function offerTopics(items, changed) {
+  const label = (item) => (lang === "en" && item.name_en ? item.name_en : item.name);
+  const names = new Map(items.map((item) => [item.id, label(item)]));
+  const found = items.map((item) => ({ code: item.id, name: label(item), label: item.parent ? `${label(item)}, ${names.get(item.parent)}` : label(item) }));
+  show("search-box");
+  comboboxAt("topic", { load: () => found, changed: (code) => code && choose(code, changed) });
+}
+
+function choose(code, changed) {
+  byId("category").value = code;
+  byId("category").dispatchEvent(new Event("change"));
+  changed();
 }
 
 const otherOf = (item, label, rest) => el("option", { value: item.id }, word(rest, { name: label }));
 
 /** Regencies and cities carry the name of their province. */
 export async function loadRegions() {
-  const items = await api.regions();
+  const items = await kept("regions", api.regions);
   const names = new Map(items.map((item) => [item.code, item.name]));
   return items.map((item) => ({ ...item, label: item.level === "province" ? word("region.province", item) : `${item.name}, ${names.get(provinceOf(item.code))}` }));
 }
@@ -49,7 +67,10 @@ function group(title, agencies) {
 function refill(id, options) {
   const select = byId(id);
   const { value } = select;
+  const asked = [...select.querySelectorAll("[data-asked]")];
   select.replaceChildren(select.options[0], ...options);
+  const known = new Set([...select.options].map((option) => option.value));
+  select.append(...asked.filter((option) => !known.has(option.value)));
   select.value = value;
   if (select.value !== value) select.value = "";
 }

@@ -1,57 +1,69 @@
-/** The complaint form: written, kept as a draft, checked, sent. */
+/** The complaint form: written step by step, kept as a draft, checked, sent. What the last steps need is fetched on the way there. */
 
 import "./language.js";
-import { showAnswers } from "./answers.js";
-import { fillAgencies, fillCategories, loadRegions } from "./choices.js";
+import "./queue.js";
+import "./form_words.js";
+import { showAgency } from "./asked_agency.js";
+import { fillAgencies, fillCategories, loadRegions, offerTopics } from "./choices.js";
 import { comboboxAt } from "./combobox.js";
 import { plusDays, today } from "./dates.js";
+import { showDependent } from "./dependents.js";
 import { button, byId, el, fill, onSubmit, show } from "./dom.js";
-import * as draft from "./draft.js";
+import * as drafts from "./draft.js";
+import { offerDrafts, showDrafts } from "./draft_list.js";
 import { check, clearErrors, showErrors } from "./errors.js";
-import { bodyOf, restore, valuesOf } from "./fields.js";
-import { offerPosition, showPosition } from "./place.js";
-import { draftFiles, forgetDraftFiles, offerFiles } from "./proof.js";
-import { sendComplaint } from "./sending.js";
-import { showSimilar } from "./similar.js";
-import { offerMasking, warn } from "./warning.js";
-import { lang, word } from "./words.js";
+import { restore, valuesOf } from "./fields.js";
+import { offerLeaving } from "./leave.js";
+import { offerPosition } from "./place.js";
+import { goInstead, next, offerSteps, step } from "./steps.js";
+import { word } from "./words.js";
 
-const LONGEST_BODY = 5000;
+const AWAITED = new Set(["check", "waiting"]);
 const form = byId("complain");
+let rest = null;
 
 start();
 
-function start() {
-  restore(form, draft.values());
+async function start() {
+  if (drafts.current().state === "sent") drafts.open("");
+  const { values } = drafts.current();
+  restore(form, values);
   Object.assign(byId("occurred_on"), { max: today(), min: plusDays(today(), -365) });
   form.addEventListener("input", keep);
+  form.addEventListener("focusin", fetchRest, { once: true });
   byId("draft-clear").addEventListener("click", forget);
+  byId("draft-new").addEventListener("click", () => openDraft(""));
   comboboxAt("region", { load: loadRegions, changed: regionChanged });
   offerPosition(keep);
-  offerFiles();
-  offerMasking(form, () => {
-    keep();
-    showStep(false); // only fields that are shown are checked and have answers
-    turn("#check");
-  });
-  onSubmit(form, goToCheck);
-  onSubmit(byId("send"), () => sendComplaint(bodyOf(valuesOf(form)), backWith));
-  addEventListener("hashchange", () => turn(location.hash));
+  offerDrafts(openDraft);
+  onSubmit(form, goOn);
   // Coming back to a page that was kept as it was left would offer a complaint that has been sent already.
   addEventListener("pageshow", (event) => event.persisted && location.reload());
-  show("draft-clear", Object.keys(draft.values()).length > 0);
-  showDependent();
-  loadLists().then(() => location.hash === "#check" && turn("#check"));
+  showDependent(form);
+  offerSteps(entered);
+  await loadLists();
+  showAgency();
 }
 
 /** Lists that do not come leave a select with one option and a button to try again; the rest of the form works. */
 async function loadLists() {
   try {
-    await Promise.all([fillCategories(), fillAgencies(byId("region").value)]);
+    const [topics] = await Promise.all([fillCategories(), fillAgencies(byId("region").value)]);
     fill("lists");
+    if (byId("search-box").hidden) {
+      offerTopics(topics, keep);
+      offerLeaving(topics);
+    }
   } catch (error) {
     fill("lists", el("p", {}, word(error.code === "network" ? "list.offline" : "list.failed")), button(word("again"), "second small", loadLists));
   }
+}
+
+/** What files, advice, check and sending need. A line that broke meanwhile is tried again at the next step. */
+function fetchRest() {
+  rest ??= import("./form_rest.js").then((module) => module.offerRest(form, keep).then(() => module));
+  rest.catch(() => (rest = null));
+  return rest;
 }
 
 function regionChanged() {
@@ -60,62 +72,56 @@ function regionChanged() {
 }
 
 function keep() {
-  showDependent();
-  byId("draft-state").textContent = word(draft.keep(valuesOf(form)) ? "draft.kept" : "draft.not-kept");
-  show("draft-clear");
-}
-
-/** What depends on what was typed: the counter, the reporter's fields, the position. */
-function showDependent() {
-  const length = [...byId("body").value].length;
-  const number = (value) => new Intl.NumberFormat(lang).format(value);
-  byId("body-count").textContent = word(length > LONGEST_BODY ? "count.over" : "count.left", { count: number(Math.abs(LONGEST_BODY - length)) });
-  byId("body-count").classList.toggle("over", length > LONGEST_BODY);
-  show("reporter", ["named", "sealed"].includes(form.elements.identity.value));
-  showPosition();
+  byId("draft-state").textContent = word(drafts.keep({ values: valuesOf(form), state: "writing" }) ? "draft.kept" : "draft.not-kept");
+  showDependent(form);
 }
 
 async function forget() {
   if (!confirm(word("draft.sure"))) return;
-  draft.clear();
-  await forgetDraftFiles();
-  form.reset();
-  for (const hidden of form.querySelectorAll("[type=hidden]")) hidden.value = "";
+  const { id } = drafts.current();
+  drafts.remove(id);
+  await (await fetchRest()).forgetFiles(id);
+  openDraft("");
+}
+
+/** Another draft, or with no id a new one, takes the place of the one on the page. */
+function openDraft(id) {
+  drafts.open(id);
+  const { state, step: reached = "" } = drafts.current();
+  history.replaceState(null, "", `${location.pathname}#${{ waiting: "waiting", wrong: "check" }[state] ?? reached}`);
+  location.reload();
+}
+
+function goOn() {
   clearErrors(form);
-  showDependent();
-  show("draft-clear", false);
-  byId("draft-state").textContent = word("draft.cleared");
+  const wrong = check(byId(step()));
+  if (wrong.length) return showErrors(form, wrong);
+  drafts.keep({ step: step() });
+  next();
 }
 
-function goToCheck() {
+/** The check is shown only when all is answered: the first step where something is wrong takes its place. False keeps the step that is shown. */
+async function entered(id) {
   clearErrors(form);
-  const wrong = check(form);
-  if (wrong.length) showErrors(form, wrong);
-  else if (location.hash === "#check") turn("#check");
-  else location.hash = "check";
+  showDrafts(id === "step-about");
+  if (id === "step-about") return true;
+  const late = fetchRest();
+  if (!AWAITED.has(id)) return late.then((module) => module.entered(id), () => {}) && true;
+  const [wrong] = id === "check" ? check(form) : [];
+  if (wrong) return correct(form.querySelector(`[data-pointer="${wrong.pointer}"]`).closest("[data-step]"));
+  try {
+    const { entered: show } = await late;
+    fill("lists");
+    return show(id);
+  } catch {
+    fill("lists", el("p", {}, word("step.not-loaded")));
+    byId("lists").scrollIntoView({ block: "center" });
+    return false;
+  }
 }
 
-/** `#check` shows the answers, anything else the form, at the field it names: so the browser's own Back works. */
-function turn(hash) {
-  const checking = hash === "#check" && !check(form).length;
-  if (checking) warn(form);
-  if (checking) showAnswers(form, { "/files": draftFiles().join("\n") || word("answers.none"), "/location": byId("locate-status").textContent || word("answers.none") });
-  if (checking) showSimilar(valuesOf(form));
-  const moved = checking === byId("send").hidden;
-  showStep(checking);
-  if (checking) byId("check-title").focus();
-  else if (moved || hash) (byId(hash.slice(1)) ?? byId("write-title")).focus();
-}
-
-function showStep(checking) {
-  clearErrors(byId("send"));
-  show("send", checking);
-  for (const node of [form, byId("write"), document.querySelector(".beside")]) node.hidden = checking;
-}
-
-/** The server found wrong fields: back to the form, with everything still in it. */
-function backWith(errors) {
-  history.replaceState(null, "", location.pathname);
-  showStep(false);
-  showErrors(form, errors);
+async function correct(section) {
+  await goInstead(section.id);
+  showErrors(form, check(section));
+  return false;
 }

@@ -32,6 +32,12 @@ export function button(text, look, act) {
   return node;
 }
 
+/** The button with this id does something. */
+export function onClick(id, act) {
+  const node = byId(id);
+  node.addEventListener("click", once(act, node));
+}
+
 /** Run `act` on submit, once at a time: a double click sends once, and the button is never disabled. */
 export function onSubmit(form, act) {
   const run = once(act, form.querySelector("button:not([type])"));

@@ -3,12 +3,21 @@
 import { el } from "./dom.js";
 import { word, wordOr } from "./words.js";
 
-const titleWithout = document.title;
+const titleOfPage = document.title;
+let titleWithout = titleOfPage;
 
-/** Fields that are plainly wrong, before the server is asked: too short, too long, of the wrong form, or not chosen. */
-export function check(form) {
-  return fieldsOf(form).filter((field) => field.offsetParent && !isRight(field)).map((field) => ({ pointer: field.dataset.pointer }));
+/** The title of a step within a page; none is the page's own. */
+export function nameStep(title) {
+  titleWithout = title ? `${title} - ${titleOfPage}` : titleOfPage;
+  document.title = titleWithout;
 }
+
+/** Fields that are plainly wrong, before the server is asked: too short, too long, of the wrong form, or not chosen. What is not asked for is not looked at; the other steps of a form are. */
+export function check(form) {
+  return fieldsOf(form).filter((field) => isAsked(field) && !isRight(field)).map((field) => ({ pointer: field.dataset.pointer }));
+}
+
+export const isAsked = (field) => !field.closest("[hidden]:not([data-step])");
 
 /** Show what the API refused: wrong fields one by one, anything else in a sentence. */
 export function showRefusal(form, error) {
@@ -53,6 +62,7 @@ function line(form, { pointer = "", detail = "", text: ours }) {
   if (!control) return el("li", {}, el("p", { class: "told" }, text));
   const focus = (event) => {
     event.preventDefault();
+    if (control.closest("[data-step][hidden]")) location.hash = control.id; // what is wrong in another step is seen there
     control.focus();
     field.scrollIntoView({ block: "start" });
   };

@@ -1,5 +1,6 @@
 /** The complaint form as values: for the draft, and as the body that is sent. */
 
+import { el } from "./dom.js";
 import { lang } from "./words.js";
 
 /** Everything typed and chosen, by name. */
@@ -7,15 +8,18 @@ export function valuesOf(form) {
   return Object.fromEntries(new FormData(form));
 }
 
-/** Put a draft back. A select may not have its options yet, so the chosen one is added and named later. */
+/** Put a draft back. A select may not have its options yet, so the chosen one is added and named later; an agency stays, since its list holds only some. */
 export function restore(form, values) {
   for (const [name, value] of Object.entries(values)) {
     const control = form.elements.namedItem(name);
     if (!control || control.value) continue; // what was typed before this script came stays
-    if (control.tagName === "SELECT" && ![...control.options].some((option) => option.value === value)) control.append(new Option(value, value));
+    if (control.tagName === "SELECT" && ![...control.options].some((option) => option.value === value)) control.append(el("option", { value, "data-asked": name === "agency" }, value));
     control.value = value;
   }
 }
+
+/** A poster's code opens the form with `via=poster`; what is sent again from another page is the same complaint. */
+const channel = () => (new URLSearchParams(location.search).get("via") === "poster" ? "poster" : "web");
 
 /** The body of `POST /v1/complaints`; what is empty is left out. */
 export function bodyOf(values) {
@@ -23,7 +27,7 @@ export function bodyOf(values) {
   const body = pick(values, ["type", "title", "body", "category", "region", "place", "occurred_on", "agency", "visibility", "identity"]);
   if (lat && lon) body.location = { lat: Number(lat), lon: Number(lon) };
   if (identity !== "none") body.reporter = pick(values, ["name", "email", "phone"]);
-  return JSON.stringify({ ...body, lang });
+  return JSON.stringify({ ...body, lang, channel: channel() });
 }
 
 function pick(values, names) {

@@ -8,30 +8,33 @@ import { upload } from "./upload.js";
 import { forgetFile } from "./waiting.js";
 import { lang, word } from "./words.js";
 
-const MOST = 5;
+/** The limits of a policy that nobody has changed, where it cannot be asked. */
+const USUAL = { attachments: 5, picture_megabytes: 10, document_megabytes: 10, video_megabytes: 50 };
+const limits = () => api.policy().catch(() => USUAL);
 
 /** Make chosen files ready and hand each to `take`; what cannot be taken is said in the list. */
 export function onChosen(count, take) {
   byId("files").addEventListener("change", async (event) => {
     const chosen = [...event.target.files];
     event.target.value = "";
-    for (const file of chosen) await choose(file, count() < MOST, take);
+    const most = await limits();
+    for (const file of chosen) await choose(file, count() < most.attachments, most, take);
   });
 }
 
-async function choose(file, room, take) {
+async function choose(file, room, most, take) {
   try {
     if (!room) throw new Error("file.too-many");
-    await take(await prepare(file));
+    await take(await prepare(file, most));
     say(word("file.added", { name: file.name }));
   } catch (error) {
-    refuse(file, error.message.startsWith("file.") ? error.message : "file.not-kept");
+    refuse(file, error.message.startsWith("file.") ? error.message : "file.not-kept", most);
   }
 }
 
-function refuse(file, key) {
+function refuse(file, key, most) {
   const row = new Row(file);
-  row.fail(word(key), button(word("file.dismiss"), "second small", () => row.node.remove()));
+  row.fail(word(key, most), button(word("file.dismiss"), "second small", () => row.node.remove()));
 }
 
 export const say = (text) => (byId("files-status").textContent = text);

@@ -1,9 +1,11 @@
 /** The front page: from a code to its tracking page, and the complaints kept on this device. */
 
 import "./language.js";
+import "./queue.js";
 import { codeFrom } from "./codes.js";
 import { byId, onSubmit } from "./dom.js";
 import { clearErrors, showErrors } from "./errors.js";
+import { showFigures } from "./home_figures.js";
 import { showMine } from "./mine.js";
 import { pageOf } from "./words.js";
 
@@ -16,3 +18,4 @@ onSubmit(form, () => {
   location.assign(`${pageOf("track")}#${code}`);
 });
 showMine();
+showFigures();

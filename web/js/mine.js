@@ -12,12 +12,12 @@ export function showMine() {
 }
 
 function line({ code, title, received_at }) {
-  const link = el("a", { href: `${pageOf("track")}#${code}` }, el("strong", {}, title || code), el("span", { class: "small quiet" }, `${code}, ${instant(received_at)}`));
+  const link = el("a", { href: `${pageOf("track")}#${code}` }, el("strong", { dir: "auto" }, title || code), el("span", { class: "small quiet" }, `${code}, ${instant(received_at)}`));
   const remove = button(word("mine.forget"), "risky small", () => {
     if (!confirm(word("mine.sure", { code }))) return;
     forget(code);
     showMine();
-    byId("main").querySelector("input").focus();
+    (byId("main").querySelector("input") ?? byId("mine-title")).focus();
   });
   remove.setAttribute("aria-label", word("mine.forget-one", { code }));
   return el("li", {}, link, remove);

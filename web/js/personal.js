@@ -11,6 +11,14 @@ export const RULES = {
   plate: String.raw`(?<![A-Za-z0-9])(?:(?:${REGIONS})[ .-]?[1-9][0-9]{1,3}[ .-]?[A-Z]{1,3}|(?:${SMALL})[ .-]?[1-9][0-9]{2,3}[ .-]?[a-z]{2,3})(?![A-Za-z0-9])`,
 };
 
+/** What has the digits of one of them and is none: it is left out before all but addresses are looked for. */
+const HARMLESS = {
+  date: String.raw`(?<![0-9])(?<![0-9][./-])(?:[0-3]?[0-9]([ ./-])[01]?[0-9]\1(?:19|20)[0-9]{2}|(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9])(?![0-9]|[./-][0-9])`,
+  time: String.raw`(?<![0-9])(?<![0-9][.:])[0-2]?[0-9](?:[.:][0-5][0-9]){1,2}(?![0-9]|[.:][0-9])`,
+  money: String.raw`(?<![A-Za-z])[Rr][Pp][. ]{0,2}[0-9]+(?:[.,][0-9]+)*|(?<![0-9])(?<![0-9][.,])[0-9]+(?:[.,][0-9]+)* ?(?:[Rr]upiah|ribu|juta|mil[iy]ar|triliun)(?![A-Za-z])`,
+  house: String.raw`(?<![A-Za-z])(?:[Bb]lok|BLOK|[Kk]av(?:ling|\.)?|[Gg]ang|[Gg]g\.|[Uu]nit) ?[A-Z]{1,2}[ ./-]?[0-9]{1,3}(?:[ ./-]?[A-Z])?(?![A-Za-z0-9])`,
+};
+
 /** Whether a text is looked at: one that everybody will read, and one whose writer wants to stay unknown. */
 export const concerns = ({ visibility, identity }) => visibility === "public" || identity === "none";
 
@@ -26,8 +34,9 @@ function compiled(rule) {
 /** Everything that was found, `{kind, start, end}`, in the order of the text. */
 export function find(text) {
   const found = [];
+  const plain = Object.values(HARMLESS).reduce((left, rule) => left.replace(compiled(rule), (match) => ",".repeat(match.length)), text);
   for (const [kind, rule] of Object.entries(RULES)) {
-    const matches = [...text.matchAll(compiled(rule))].map((match) => ({ kind, start: match.index, end: match.index + match[0].length }));
+    const matches = [...(kind === "email" ? text : plain).matchAll(compiled(rule))].map((match) => ({ kind, start: match.index, end: match.index + match[0].length }));
     found.push(...matches.filter((one) => found.every((other) => one.end <= other.start || other.end <= one.start)));
   }
   return found.sort((one, other) => one.start - other.start);

@@ -2,7 +2,8 @@
 
 import { button, byId } from "./dom.js";
 import { onChosen, Row, say } from "./files.js";
-import { filesOf, forgetFile, forgetFilesOf, forgetOldFiles, keepFile } from "./waiting.js";
+import { current } from "./draft.js";
+import { filesOf, forgetFile, forgetOldFiles, keepFile } from "./waiting.js";
 import { word } from "./words.js";
 
 const rows = new Map();
@@ -13,11 +14,11 @@ export const draftFiles = () => [...rows.values()].map((row) => row.file.name);
 export async function offerFiles() {
   onChosen(() => rows.size, add);
   await forgetOldFiles().catch(() => {});
-  for (const file of await filesOf("").catch(() => [])) list(file);
+  for (const file of await filesOf(current().id).catch(() => [])) list(file);
 }
 
 async function add(file) {
-  await keepFile(file);
+  await keepFile(file, current().id);
   list(file);
 }
 
@@ -35,10 +36,4 @@ async function drop(file, row) {
   row.node.remove();
   say(word("file.removed", { name: file.name }));
   byId("files").focus();
-}
-
-export async function forgetDraftFiles() {
-  await forgetFilesOf("").catch(() => {});
-  for (const row of rows.values()) row.node.remove();
-  rows.clear();
 }

@@ -4,9 +4,9 @@ import * as api from "./api.js";
 import { day } from "./dates.js";
 import { byId, el, fill, show } from "./dom.js";
 import { refusalText } from "./errors.js";
+import { provinceMap } from "./province_map.js";
 import { lang, word } from "./words.js";
 
-const SVG = "http://www.w3.org/2000/svg";
 const SHADES = 4;
 
 const written = (count) => new Intl.NumberFormat(lang).format(count);
@@ -43,21 +43,12 @@ function chosen(event, code, choose) {
   choose(code);
 }
 
-/** The map is one picture to who cannot see it: the table says the same, and its links do the same as a click here. */
-function draw({ width, height, provinces, credit }, ordered, choose) {
+function draw(outlines, ordered, choose) {
   const most = Math.max(1, ...ordered.map(({ count }) => count));
-  const svg = node("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-labelledby": "map-title", "aria-describedby": "provinces-said" });
-  for (const { code, name, count } of ordered.filter((one) => provinces[one.code])) {
-    const path = node("path", { d: provinces[code], class: `shade-${count && Math.ceil((count / most) * SHADES)}` });
-    const tip = node("title", {});
-    tip.textContent = `${name}: ${written(count)}`;
-    path.append(tip);
-    path.addEventListener("click", () => choose(code));
-    svg.append(path);
-  }
-  byId("map").replaceChildren(svg);
+  const areas = ordered.map(({ code, name, count }) => ({ code, look: `shade-${count && Math.ceil((count / most) * SHADES)}`, tip: `${name}: ${written(count)}` }));
+  byId("map").replaceChildren(provinceMap(outlines, areas, { title: "map-title", said: "provinces-said", choose }));
   fill("map-legend", ...Array.from({ length: SHADES + 1 }, (_, shade) => step(shade, most)).filter(Boolean));
-  fill("map-credit", credit);
+  fill("map-credit", outlines.credit);
 }
 
 /** What a shade stands for; with few complaints some stand for nothing. */
@@ -65,10 +56,4 @@ function step(shade, most) {
   const [low, high] = [Math.floor(((shade - 1) * most) / SHADES) + 1, Math.floor((shade * most) / SHADES)];
   const text = shade === 0 ? "0" : low === high ? written(high) : `${written(low)}–${written(high)}`;
   return (shade === 0 || low <= high) && el("li", { class: `shade-${shade}` }, text);
-}
-
-function node(name, attributes) {
-  const made = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  return made;
 }

@@ -5,6 +5,9 @@ import { instant } from "./dates.js";
 import { showDeadlines } from "./deadlines.js";
 import { byId, el, fill, show } from "./dom.js";
 import { send } from "./files.js";
+import { offerLeavingHere } from "./leave.js";
+import { showMine } from "./mine.js";
+import "./queue.js";
 import { download } from "./receipt_text.js";
 import { fresh, keep } from "./receipts.js";
 import { filesOf } from "./waiting.js";
@@ -14,7 +17,7 @@ const filed = fresh();
 if (filed) showReceipt(filed);
 else show("no-receipt");
 
-function showReceipt({ receipt, title, earlier }) {
+function showReceipt({ receipt, title, earlier, sensitive }) {
   byId("code").textContent = receipt.code;
   byId("secret").textContent = receipt.secret;
   fill("receipt-title", el("bdi", {}, title), ` (${instant(receipt.received_at, receipt.deadlines[0]?.zone)})`);
@@ -25,6 +28,8 @@ function showReceipt({ receipt, title, earlier }) {
   show("earlier", Boolean(earlier));
   show("receipt");
   offerKeeping(filed);
+  offerLeavingHere(Boolean(sensitive));
+  if (!sensitive) showMine();
   byId("receipt-heading").focus();
   sendFiles(receipt);
 }
@@ -33,11 +38,13 @@ function offerKeeping({ receipt, title }) {
   byId("copy-code").addEventListener("click", () => copy(receipt.code));
   byId("copy-secret").addEventListener("click", () => copy(receipt.secret));
   byId("download").addEventListener("click", () => download(filed));
+  byId("calendar").addEventListener("click", () => import("./ics.js").then((module) => module.downloadCalendar(filed)));
   byId("print").addEventListener("click", () => print());
   byId("keep").addEventListener("click", () => {
     try {
       keep(receipt, title);
       say("receipt.kept");
+      showMine();
     } catch {
       say("receipt.not-kept");
     }

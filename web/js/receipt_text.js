@@ -1,12 +1,16 @@
-/** The receipt as a text file. */
+/** The receipt as a text file, and saving what was made on the device. */
 
 import { day, instant } from "./dates.js";
 import { el } from "./dom.js";
 import { pageOf, word } from "./words.js";
 
 export function download({ receipt, title }) {
-  const address = URL.createObjectURL(new Blob([textOf(receipt, title)], { type: "text/plain;charset=utf-8" }));
-  el("a", { href: address, download: `tanggap-${receipt.code}.txt` }).click();
+  save(textOf(receipt, title), "text/plain;charset=utf-8", `tanggap-${receipt.code}.txt`);
+}
+
+export function save(text, type, name) {
+  const address = URL.createObjectURL(new Blob([text], { type }));
+  el("a", { href: address, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(address), 1000);
 }
 

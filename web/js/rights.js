@@ -39,10 +39,10 @@ function showHeld({ reporter, erased_on, complaint, filed, messages, internal })
     ["asked/body", filed.body],
     ["asked/place", filed.place],
     ["data.messages", Object.values(messages).join("\n\n")],
-    ["data.files", complaint.attachments.map(({ name }) => name).join("\n")],
+    ["data.files", complaint.attachments.filter(({ by }) => by === "reporter").map(({ name }) => name).join("\n")],
     ["data.internal", String(internal)],
   ];
-  fill("data-list", ...rows.filter(([, value]) => value).map(([name, value]) => el("div", {}, el("dt", {}, word(name)), el("dd", { class: "told" }, value))));
+  fill("data-list", ...rows.filter(([, value]) => value).map(([name, value]) => el("div", {}, el("dt", {}, word(name)), el("dd", { class: "told", dir: "auto" }, value))));
 }
 
 function download(held, code) {

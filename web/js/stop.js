@@ -1,4 +1,4 @@
-/** The end of a notice leads here: `#stop=CODE/TOKEN` offers to stop supporting and following. */
+/** Mails to supporters lead here: `#follow=CODE/TOKEN` asks whether to be told, `#stop=CODE/TOKEN` offers to stop supporting and following. */
 
 import * as api from "./api.js";
 import { byId, onSubmit, show } from "./dom.js";
@@ -6,18 +6,29 @@ import { refusalText } from "./errors.js";
 import { word } from "./words.js";
 
 export function offerStop() {
-  const [, code, token] = /^#stop=([0-9A-Za-z-]+)\/([\w-]+)$/.exec(location.hash) ?? [];
-  show("stop", Boolean(code));
+  offer("follow", async (code, token) => {
+    const { following } = await api.confirmSupport(code, token);
+    return word(following ? "support.following" : "support.late");
+  });
+  offer("stop", async (code, token) => {
+    await api.withdrawSupport(code, token);
+    return word("support.undone");
+  });
+}
+
+function offer(name, act) {
+  const [, code, token] = new RegExp(`^#${name}=([0-9A-Za-z-]+)/([\\w-]+)$`).exec(location.hash) ?? [];
+  show(name, Boolean(code));
   if (!code) return;
-  byId("stop-code").textContent = code;
-  onSubmit(byId("stop"), async () => {
+  byId(`${name}-code`).textContent = code;
+  onSubmit(byId(name), async () => {
     try {
-      await api.withdrawSupport(code, token);
+      const done = await act(code, token);
       history.replaceState(null, "", location.pathname + location.search);
-      byId("stop-status").textContent = word("support.undone");
-      show("stop-button", false);
+      byId(`${name}-status`).textContent = done;
+      show(`${name}-button`, false);
     } catch (error) {
-      byId("stop-status").textContent = refusalText(error);
+      byId(`${name}-status`).textContent = refusalText(error);
     }
   });
 }

@@ -54,9 +54,10 @@ function follow(node, complaint, status) {
 async function send(node, complaint, status, email) {
   await attempt(status, async () => {
     const said = (seconds) => (status.textContent = word(seconds ? "send.working-still" : "send.working", { seconds }));
-    const { supporters, following } = await withProof(device(), (proof) => api.support(complaint.code, device(), email, proof), said);
+    const { supporters, following, unconfirmed } = await withProof(device(), (proof) => api.support(complaint.code, device(), email, proof), said, complaint.code);
     remember([...supported(), complaint.code]);
-    draw(node, { ...complaint, supporters }, { told: word(following ? "support.following" : "support.done"), following, focus: true });
+    draw(node, { ...complaint, supporters }, { told: word(following ? "support.following" : unconfirmed ? "support.unconfirmed" : "support.done"), following: following || unconfirmed, focus: true });
+    node.dispatchEvent(new CustomEvent("supported", { bubbles: true, detail: true }));
   });
 }
 
@@ -65,6 +66,7 @@ async function withdraw(node, complaint, status) {
     const { supporters } = await api.withdrawSupport(complaint.code, device());
     remember(supported().filter((code) => code !== complaint.code));
     draw(node, { ...complaint, supporters }, { told: word("support.undone"), focus: true });
+    node.dispatchEvent(new CustomEvent("supported", { bubbles: true, detail: false }));
   });
 }
 

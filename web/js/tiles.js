@@ -6,25 +6,32 @@ import { word } from "./words.js";
 
 const LIBRARY = "/vendor/leaflet/leaflet";
 const APART = 44;
-const INDONESIA = [
+export const INDONESIA = [
   [-11, 95],
   [6, 141],
 ];
 
-/** A function that puts complaints on the map, in place of those that were there. */
-export async function tileMap({ tiles, credit }) {
+/** The library and a map of the country at `place`. */
+export async function leafletAt(place, { tiles, credit }) {
   document.head.append(el("link", { rel: "stylesheet", href: `${LIBRARY}.css` }));
   await import(`${LIBRARY}.js`);
   const { L } = globalThis;
-  const place = byId("map");
   place.classList.add("tiles");
-  place.setAttribute("role", "group");
-  place.setAttribute("aria-labelledby", "map-title");
-  const map = L.map(place, { scrollWheelZoom: false, zoomControl: false }).fitBounds(INDONESIA);
-  L.control.zoom({ zoomInTitle: word("map.in"), zoomOutTitle: word("map.out") }).addTo(map);
+  const map = L.map(place, { scrollWheelZoom: false, zoomControl: false, keyboard: false }).fitBounds(INDONESIA);
   map.attributionControl.setPrefix(false);
   // The library takes a credit as markup: what is not plain is left out.
   L.tileLayer(tiles, { attribution: credit.replace(/[<>&]/g, ""), maxZoom: 18, referrerPolicy: "strict-origin" }).addTo(map);
+  return { L, map };
+}
+
+/** A function that puts complaints on the map, in place of those that were there. */
+export async function tileMap(site) {
+  const place = byId("map");
+  const { L, map } = await leafletAt(place, site);
+  place.setAttribute("role", "group");
+  place.setAttribute("aria-labelledby", "map-title");
+  map.keyboard.enable();
+  L.control.zoom({ zoomInTitle: word("map.in"), zoomOutTitle: word("map.out") }).addTo(map);
   const layer = L.layerGroup().addTo(map);
   let shown = [];
   const redraw = () => {

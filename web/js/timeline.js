@@ -1,5 +1,6 @@
 /** The timeline in plain words: what happened, who did it, who has been told. */
 
+import { filesOfResponse } from "./attachments.js";
 import { day, instant } from "./dates.js";
 import { el, fill } from "./dom.js";
 import { has, word, wordOr } from "./words.js";
@@ -15,18 +16,20 @@ const VARIANTS = {
   verify: ({ to }) => !to && "verify-only",
 };
 
-export function showTimeline(events, zone, yours) {
-  fill("timeline", ...events.map((event) => item(event, zone, yours)).reverse());
+/** `secret` is empty in the public view. */
+export function showTimeline(view, secret, zone) {
+  fill("timeline", ...view.timeline.map((event) => item(event, view, secret, zone)).reverse());
 }
 
-function item(event, zone, yours) {
+function item(event, view, secret, zone) {
   return el(
     "li",
     { class: LOOKS[event.action] },
-    el("h3", {}, headline(event, yours)),
+    el("h3", {}, headline(event, Boolean(secret))),
     el("time", { datetime: event.at }, instant(event.at, zone)),
-    ...notes(event).map((note) => el("p", {}, note)),
-    event.text && el("p", { class: "said" }, event.text),
+    ...notes(event).map((note) => el("p", {}, ...[note].flat())),
+    event.text && el("p", { class: "said", dir: "auto" }, event.text),
+    filesOfResponse(view, secret, event.data?.attachments),
     event.redacted && el("p", { class: "small quiet" }, word("event.redacted")),
   );
 }
@@ -41,7 +44,7 @@ function headline({ action, by, agency, data = {} }, yours) {
 function notes({ action, data = {} }) {
   return [
     data.outcome && wordOr(`outcome.${data.outcome}`, data.outcome),
-    data.reason && word("event.reason", { reason: action === "archive" ? wordOr(`archive.${data.reason}`, data.reason) : data.reason }),
+    data.reason && reasonOf(action, data),
     data.due && data.clock && word("event.due", { due: day(data.due) }),
     data.lead && word("event.lead", data),
     data.hold_due && word("event.hold-due", { due: day(data.hold_due) }),
@@ -50,6 +53,12 @@ function notes({ action, data = {} }) {
     data.removed?.length && word("event.days-on", { days: days(data.removed) }),
     data.told?.length && word("event.told", { roles: data.told.map((role) => wordOr(`role.${role}`, role)).join(", ") }),
   ].filter(Boolean);
+}
+
+/** A reason from the list in its words; one that somebody wrote apart, so that marks of direction in it end where it ends. */
+function reasonOf(action, { reason }) {
+  if (action === "archive") return word("event.reason", { reason: wordOr(`archive.${reason}`, reason) });
+  return [word("event.reason", { reason: "" }), el("bdi", {}, reason)];
 }
 
 const days = (dates) => dates.map((date) => day(date)).join(", ");

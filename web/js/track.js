@@ -1,9 +1,11 @@
 /** The tracking page: find a complaint by its code, see it, act on it. */
 
 import "./language.js";
+import "./queue.js";
 import { offerActions, resumeUploads, showActions } from "./actions.js";
 import * as api from "./api.js";
-import { showAttachments, showCase } from "./case.js";
+import { showAttachments } from "./attachments.js";
+import { showCase } from "./case.js";
 import { codeFrom, tidy } from "./codes.js";
 import { button, byId, fill, onSubmit, show } from "./dom.js";
 import { showFeed } from "./feed_link.js";
@@ -54,6 +56,7 @@ const again = (typed, secret) => button(word("again"), "second small", () => fin
 
 function showRefused(error) {
   const pointer = { "wrong-secret": "/secret", "too-many-tries": "/secret", "not-found": "/code" }[error.code];
+  if (error.code === "network") return showErrors(form, [{ detail: word("problem.unread") }]);
   if (!pointer) return showRefusal(form, error);
   showErrors(form, [{ pointer, text: word(`problem.${error.code}`) }]);
 }

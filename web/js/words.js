@@ -1,16 +1,16 @@
-/** The words of the page's language. Both languages have the same keys. */
-
-import { EN } from "./words.en.js";
-import { ID } from "./words.id.js";
+/** The words of the page's language, and of no other. Both languages have the same keys. */
 
 export const lang = document.documentElement.lang === "en" ? "en" : "id";
-const WORDS = lang === "en" ? EN : ID;
+const words = { ...(await import(`./words.${lang}.js`)).WORDS };
 
-export const has = (key) => Object.hasOwn(WORDS, key);
+/** Words that only some pages need come with a module of their own. */
+export const add = (more) => Object.assign(words, more);
+
+export const has = (key) => Object.hasOwn(words, key);
 
 /** The text of a key, with `{name}` replaced by the value of that name. */
 export function word(key, values = {}) {
-  return WORDS[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  return words[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
 }
 
 /** Like `word`, but for keys that come from the server and may be newer than this page. */

@@ -83,6 +83,11 @@ class Policy(Answer):
     few_ratings: int
     freeze_days: int
     few_answers: int
+    attachments: int
+    attachment_calendar_days: int
+    picture_megabytes: int
+    document_megabytes: int
+    video_megabytes: int
     challenge: int
     challenge_free: int
     client_submits: int

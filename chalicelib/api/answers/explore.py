@@ -58,8 +58,9 @@ class Provinces(Answer):
 
 
 class Support(Answer):
-    """How many support a complaint, whether this device does, and whether its address is told of what happens."""
+    """How many support a complaint, whether this device does, whether its address is told of what happens, or will be once that is confirmed by the mail that was sent to it."""
 
     supporters: int
     supported: bool
     following: bool
+    unconfirmed: bool

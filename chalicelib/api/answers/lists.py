@@ -40,7 +40,7 @@ class Agencies(Answer):
 
 
 class Category(Answer):
-    """A category; `parent` is empty at the top, `default_class` the class that a complaint gets."""
+    """A category; `parent` is empty at the top, `default_class` the class that a complaint gets; a `sensitive` one may put who writes about it in danger."""
 
     id: str
     name: str
@@ -48,6 +48,7 @@ class Category(Answer):
     parent: str
     default_class: Class
     supervised: bool
+    sensitive: bool
 
 
 class Categories(Answer):

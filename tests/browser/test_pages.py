@@ -1,0 +1,28 @@
+"""Every page, as it opens: on a phone in daylight, on a desktop at night, on the smallest screen, and enlarged."""
+
+import pytest
+
+from tests.browser.accessibility import assert_sound, overflow
+from tests.browser.addresses import EVERY, REFUSED
+from tests.browser.conftest import Enter
+from tests.browser.visits import DESKTOP, SMALLEST
+
+LARGEST = (3840, 2160)
+ENLARGED = (DESKTOP[0] // 4, DESKTOP[1] // 4)
+"""What a window of a desktop shows at 400 %."""
+
+
+@pytest.mark.parametrize("address", EVERY)
+def test_a_page_is_sound_in_every_shape(enter: Enter, address: str) -> None:
+    visit = enter()
+    visit.foreseen += REFUSED
+    page = visit.go(address)
+    assert_sound(page)
+
+    page.emulate_media(color_scheme="dark")
+    page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
+    assert_sound(page)
+
+    for width, height in (SMALLEST, ENLARGED, LARGEST):
+        page.set_viewport_size({"width": width, "height": height})
+        assert overflow(page) <= 0, f"at {width} px"

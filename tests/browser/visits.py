@@ -1,0 +1,90 @@
+"""A person's browser on the site, which keeps account of whatever should never happen there."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect
+
+PHONE, DESKTOP, SMALLEST = (390, 844), (1280, 900), (320, 640)
+MOMENT_MS, CALM = 40, 3
+PATIENCE_MS = 15_000  # for a busy machine; what works takes a fraction
+LOUD = {"error", "warning"}  # Content-Security-Policy and failed requests are told there too
+
+expect.set_options(timeout=PATIENCE_MS)
+
+
+class Visit:
+    """One browser with one open page. `trouble` is what was noticed; a test names in `foreseen` what belongs to its story."""
+
+    def __init__(self, context: BrowserContext, site: str, uploads: str) -> None:
+        self.site = site
+        self.uploads = uploads
+        self.foreseen: list[str] = []
+        self._noticed: list[str] = []
+        self._under_way: set[Request] = set()
+        self.context = context
+        context.set_default_timeout(PATIENCE_MS)
+        context.on("console", self._console)
+        context.on("weberror", lambda error: self._noticed.append(f"script: {error.error}"))
+        context.on("request", self._request)
+        context.on("requestfinished", self._done)
+        context.on("requestfailed", self._done)
+        self.page: Page = context.new_page()
+
+    def go(self, path: str) -> Page:
+        """Opens a page of the site and waits until nothing is under way."""
+        self.page.goto(self.site + path)
+        self.settle()
+        return self.page
+
+    def settle(self) -> None:
+        """Waits until what was asked for is there, and whatever that asked for in turn."""
+        calm = 0
+        while calm < CALM:
+            self.page.wait_for_timeout(MOMENT_MS)
+            calm = 0 if self._under_way else calm + 1
+
+    @property
+    def trouble(self) -> list[str]:
+        """Console errors and warnings, errors of scripts, breaches of the policy, and requests to others."""
+        return [told for told in self._noticed if not any(part in told for part in self.foreseen)]
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in LOUD:
+            self._noticed.append(f"{message.type}: {message.text} ({message.location['url']})")
+
+    def _done(self, request: Request) -> None:
+        self._under_way.discard(request)
+
+    def _request(self, request: Request) -> None:
+        self._under_way.add(request)
+        address = urlsplit(request.url)
+        if address.scheme not in {"blob", "data"} and f"{address.scheme}://{address.netloc}" not in {self.site, self.uploads}:
+            self._noticed.append(f"another origin: {request.method} {request.url}")
+
+
+@contextmanager
+def visiting(
+    browser: Browser, site: str, uploads: str, size: tuple[int, int] = PHONE, *, dark: bool = False, script: bool = True, **options: Any
+) -> Iterator[Visit]:
+    """A visit in a browser that knows nothing yet; whatever went wrong in it fails the test that made it."""
+    context = browser.new_context(
+        viewport={"width": size[0], "height": size[1]},
+        has_touch=size != DESKTOP,
+        color_scheme="dark" if dark else "light",
+        java_script_enabled=script,
+        reduced_motion="reduce",
+        locale="id-ID",
+        timezone_id="Asia/Makassar",
+        geolocation={"latitude": -8.65, "longitude": 115.21},
+        permissions=["geolocation", "clipboard-read", "clipboard-write"],
+        **options,
+    )
+    visit = Visit(context, site, uploads)
+    try:
+        yield visit
+    finally:
+        context.close()
+    assert not visit.trouble, "\n".join(visit.trouble)
