@@ -35,7 +35,7 @@ test: $(READY) browser ## Run all tests (about 2 minutes)
 	@$(BIN)/coverage report --include='chalicelib/domain/*' --fail-under=100
 	@$(BIN)/coverage report
 
-test-deploy: $(READY) ## Deploy into the local engine: update, roll back, each permission taken away, restore (about 5 minutes)
+test-deploy: $(READY) ## Deploy into the local engine: update, roll back, each permission taken away, restore (about 10 minutes)
 	@TANGGAP_DRILLS=1 $(PYTHON) -m pytest -n0 tests/drills
 
 test-nightly: $(READY) ## Take 10,000 new steps of the state machine (about 5 minutes)
