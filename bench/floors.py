@@ -1,10 +1,13 @@
-"""What a bare botocore call takes, of the kind that a route mostly makes."""
+"""What a bare botocore call takes, of the kind that a route mostly makes: by a client of its own, as botocore makes it."""
 
 from collections.abc import Callable, Sequence
-from typing import TypeAlias
+from typing import Any, TypeAlias
+
+import botocore.session
 
 from bench.world import World, cpu_ms
 from chalicelib.store import keys
+from chalicelib.wiring import FAST
 
 Floor: TypeAlias = Callable[[str, Sequence[str]], float | None]
 """The CPU of such a call in milliseconds, by the name of a route and the calls that it makes; none where there is no such kind."""
@@ -13,7 +16,9 @@ TIMES = 100
 
 def floor(world: World, code: str) -> Floor:
     """A transaction for what writes one, a query of the case with this code for what reads a case."""
-    query, transaction = _query(world, code), _transaction(world)
+    client = botocore.session.get_session().create_client("dynamodb", config=FAST)
+    table = world.settings["CASES_TABLE"]
+    query, transaction = _query(client, table, code), _transaction(client, table)
 
     def of(route: str, calls: Sequence[str]) -> float | None:
         if "TransactWriteItems" in calls:
@@ -23,18 +28,17 @@ def floor(world: World, code: str) -> Floor:
     return of
 
 
-def _query(world: World, code: str) -> float:
-    names = {"TableName": world.settings["CASES_TABLE"], "KeyConditionExpression": "pk = :pk"}
+def _query(client: Any, table: str, code: str) -> float:
+    names = {"TableName": table, "KeyConditionExpression": "pk = :pk"}
     values = {":pk": {"S": keys.complaint(code.replace("-", ""))}}
-    return cpu_ms(lambda _: world.client.query(**names, ExpressionAttributeValues=values), TIMES)
+    return cpu_ms(lambda _: client.query(**names, ExpressionAttributeValues=values), TIMES)
 
 
-def _transaction(world: World) -> float:
+def _transaction(client: Any, table: str) -> float:
     """Four items of half a kilobyte."""
-    table = world.settings["CASES_TABLE"]
 
     def put(number: int) -> None:
         items = [{"pk": {"S": f"X#{number}"}, "sk": {"S": str(part)}, "text": {"S": "x" * 500}} for part in range(4)]
-        world.client.transact_write_items(TransactItems=[{"Put": {"TableName": table, "Item": item}} for item in items])
+        client.transact_write_items(TransactItems=[{"Put": {"TableName": table, "Item": item}} for item in items])
 
     return cpu_ms(put, TIMES)

@@ -16,7 +16,7 @@ from chalicelib.domain.receipt import from_entropy
 from chalicelib.domain.reference import Agency
 from chalicelib.domain.reporting import Filing
 from chalicelib.domain.words import Class, Identity, Role, Visibility
-from chalicelib.store import decode
+from chalicelib.store import encode
 from chalicelib.usecases.sweep import sweep
 
 DUE = 100
@@ -62,8 +62,8 @@ def _open(world: World, first: int, last: int) -> None:
         filed = change.first(from_entropy(number.to_bytes(32), b"s" * 32).code, reporting.submit(FILING, at), REPORTER, at)
         forwarded = change.then(filed.complaint, routing.verify(filed.complaint, agency, at, late=False), COORDINATOR, at, "")
         sleeping = replace(forwarded.complaint, title="Lampu jalan mati", wake=world.deps.now() + timedelta(days=365))
-        rows.append(decode.complaint_row(replace(forwarded, complaint=sleeping)).serialize())
-        rows.append(decode.event_row(filed.event, filed.mark).serialize())
+        rows.append(encode.complaint_row(replace(forwarded, complaint=sleeping)).serialize())
+        rows.append(encode.event_row(filed.event, filed.mark).serialize())
     for start in range(0, len(rows), 25):
         puts = [{"PutRequest": {"Item": row}} for row in rows[start : start + 25]]
         world.client.batch_write_item(RequestItems={world.settings["CASES_TABLE"]: puts})
@@ -75,19 +75,18 @@ def _swept(world: World, size: int) -> dict[str, Any]:
         filed = change.first(from_entropy((10**9 + size * 1000 + number).to_bytes(32), b"s" * 32).code, reporting.submit(FILING, at), REPORTER, at)
         due = replace(filed.complaint, title="Lampu jalan mati", rung=4, level=3, wake=world.deps.now() - timedelta(days=1))
         world.deps.cases.file(replace(filed, complaint=due), Text(title="Lampu jalan mati", body="x" * 100, salt="s"), None)
-    world.wire.reset()
-    swept = sweep(world.deps, lambda: True)
-    return {"open": size, "looked_at": swept.looked_at, "sweep_calls": len(world.wire.calls), "sweep_rcu": world.wire.read}
+    with world.counting() as wire:
+        swept = sweep(world.deps, lambda: True)
+    return {"open": size, "looked_at": swept.looked_at, "sweep_calls": len(wire.calls), "sweep_rcu": wire.read}
 
 
 def _scored(world: World, size: int) -> dict[str, Any]:
     if size > MOST_SCORED:
         return dict.fromkeys(("cases", "duties", "score_rcu", "score_cpu_ms"))
     month = f"{_at(world).office.due(_at(world).office.today(_at(world).now), 14):%Y-%m}"
-    world.wire.reset()
-    found, duties = _read(world, month)
-    read = world.wire.read
-    return {"cases": found, "duties": duties, "score_rcu": read, "score_cpu_ms": cpu_ms(lambda _: _read(world, month), 3)}
+    with world.counting() as wire:
+        found, duties = _read(world, month)
+    return {"cases": found, "duties": duties, "score_rcu": wire.read, "score_cpu_ms": cpu_ms(lambda _: _read(world, month), 3)}
 
 
 def _read(world: World, month: str) -> tuple[int, int]:

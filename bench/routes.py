@@ -15,6 +15,7 @@ from bench.calls import call_of
 from bench.floors import Floor, floor
 from bench.lines import Line, calls_of, following, lines_of
 from bench.scenes import Known, Scene
+from bench.wire import Wire
 from bench.world import World, answered, cpu_ms, event
 from chalicelib.api.operations import OPERATIONS
 
@@ -72,14 +73,13 @@ class Walk:
 
     def _measured(self, route: str, line: Line, scene: Scene, own: Sequence[Known]) -> tuple[Cost, list[Known]]:
         calls = [call_of(route, scene, known, self.world.key) for known in own]
-        answers, cpu = self._sent([event(call.method, call.path, call.body, call.headers) for call in calls])
+        answers, cpu, wire = self._sent([event(call.method, call.path, call.body, call.headers) for call in calls])
         bodies, sizes = zip(*(_succeeded(route, answer) for answer in answers), strict=True)
-        wire = self.world.wire
         cost = Cost(route + line.said, _counted(wire.calls), wire.read, wire.written, sizes[-1], cpu, self.floor(route, wire.calls), line.bar)
         return cost, [{**call.known, **body} for call, body in zip(calls, bodies, strict=True)]
 
-    def _sent(self, events: Sequence[dict[str, Any]]) -> tuple[list[Any], float]:
-        """The answers and the median CPU. The first call warms up, of the last one it is counted what goes over the wire."""
+    def _sent(self, events: Sequence[dict[str, Any]]) -> tuple[list[Any], float, Wire]:
+        """The answers, the median CPU and the wire. The first call warms up, of the last one it is counted what goes over the wire."""
         answers: list[Any] = []
 
         def send(number: int) -> None:
@@ -87,9 +87,9 @@ class Walk:
 
         send(0)
         cpu = cpu_ms(lambda number: send(number + 1), len(events) - 2)
-        self.world.wire.reset()
-        send(-1)
-        return answers, cpu
+        with self.world.counting() as wire:
+            send(-1)
+        return answers, cpu, wire
 
 
 def _succeeded(route: str, answer: Any) -> tuple[Known, int]:

@@ -52,6 +52,6 @@ def start(world: World, code: str) -> dict[str, Any]:
 
 def _cpu(script: str, folder: Path) -> float:
     """One fresh process that sees nothing but the bundle and the standard library."""
-    values = os.environ | {"PYTHONPATH": str(folder)}
+    values = os.environ | {"PYTHONPATH": str(folder), "AWS_LAMBDA_FUNCTION_NAME": "api"}
     done = subprocess.run([sys.executable, "-S", "-B", "-c", script], cwd=folder, env=values, capture_output=True, text=True, check=True)
     return float(done.stdout)

@@ -46,10 +46,6 @@ class Wire:
             for name, hear in heard.items():
                 client.meta.events.unregister(name, hear)
 
-    def reset(self) -> None:
-        """Start anew."""
-        self.calls, self.read, self.written = [], 0, 0
-
     def _before(self, params: dict[str, Any], **_: Any) -> None:
         batches = params.get("RequestItems", {}).values()
         self._consistent = bool(params.get("ConsistentRead")) or any("Keys" in one and one.get("ConsistentRead") for one in batches)

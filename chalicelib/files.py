@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 from botocore.exceptions import ClientError
 
-from chalicelib.domain.attachment import Upload, UploadForm
 from chalicelib.domain.errors import Conflict
+from chalicelib.domain.upload import Upload, UploadForm
 
 ORPHAN = "state=orphan"
 """The tag of what nothing refers to yet: the bucket removes what keeps it."""

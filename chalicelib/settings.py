@@ -1,15 +1,14 @@
 """Settings: the only reader of the environment."""
 
 import os
-from dataclasses import MISSING, dataclass, fields
+from typing import NamedTuple
 
 
 class SettingsMissing(RuntimeError):
     """The environment lacks settings; the message names all of them."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(NamedTuple):
     """What an installation is told from outside; each field is an environment variable of the same name in capitals.
 
     `stage` is local, dev or prod and part of every agency key; `receipt_key` is secret: receipts and cursors are derived from it; `site_url` is the public
@@ -32,9 +31,20 @@ class Settings:
     proxies: str = "0"
 
 
+def deployed() -> bool:
+    """Whether this is a function on AWS."""
+    return "AWS_LAMBDA_FUNCTION_NAME" in os.environ
+
+
+def credentials() -> tuple[str, str, str | None] | None:
+    """What a function on AWS calls with, as long as its process lives; elsewhere whatever botocore finds."""
+    key, secret = (os.environ.get(name) for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"))
+    return (key, secret, os.environ.get("AWS_SESSION_TOKEN")) if deployed() and key and secret else None
+
+
 def from_env() -> Settings:
     """The settings; raises `SettingsMissing`."""
-    values = {field.name: os.environ.get(field.name.upper(), "" if field.default is MISSING else field.default) for field in fields(Settings)}
+    values: dict[str, str] = {name: os.environ.get(name.upper(), str(Settings._field_defaults.get(name, ""))) for name in Settings._fields}
     missing = [name.upper() for name, value in values.items() if not value]
     if missing:
         raise SettingsMissing(", ".join(missing))

@@ -17,6 +17,8 @@ from py_compile import PycInvalidationMode
 from typing import Any
 
 SERVICES = frozenset({"dynamodb", "s3", "ses", "sesv2", "sqs"})
+ENDPOINTS = frozenset({"dynamodb", "email", "s3", "sqs"})
+"""What these are called in the list of endpoints."""
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 
@@ -38,7 +40,7 @@ def layer(root: Path, archive: Path) -> None:
 
 
 def _trim_botocore(data: Path) -> None:
-    """Leaves the services we call, without their documentation, and the endpoints of AWS's public partition."""
+    """Leaves the services we call, without their documentation, and their endpoints in AWS's public partition."""
     for service in data.iterdir() if data.exists() else ():
         if service.is_dir() and service.name not in SERVICES:
             shutil.rmtree(service)
@@ -48,8 +50,12 @@ def _trim_botocore(data: Path) -> None:
         description.unlink()
     if (endpoints := data / "endpoints.json").exists():
         known = json.loads(endpoints.read_text())
-        known["partitions"] = [partition for partition in known["partitions"] if partition["partition"] == "aws"]
+        known["partitions"] = [_with_our_endpoints(partition) for partition in known["partitions"] if partition["partition"] == "aws"]
         endpoints.write_text(json.dumps(known, separators=(",", ":")))
+
+
+def _with_our_endpoints(partition: dict[str, Any]) -> dict[str, Any]:
+    return partition | {"services": {name: known for name, known in partition["services"].items() if name in ENDPOINTS}}
 
 
 def _without_documentation(value: Any) -> Any:

@@ -82,7 +82,7 @@ class Handler(chalice.local.ChaliceRequestHandler):
         else:
             super()._generic_handle()
 
-    do_GET = do_PUT = do_POST = do_HEAD = do_DELETE = do_PATCH = do_OPTIONS = _generic_handle  # noqa: N815 - the library calls them so
+    do_GET = do_PUT = do_POST = do_HEAD = do_DELETE = do_PATCH = do_OPTIONS = do_TRACE = _generic_handle  # noqa: N815 - the library calls them so
 
     def _send_error_response(self, error: chalice.local.LocalGatewayException) -> None:  # noqa: ARG002 - it says 403
         """An address that no route serves."""

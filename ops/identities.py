@@ -8,8 +8,9 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.events import SYSTEM, Event, instant
 from chalicelib.domain.words import Identity
 from chalicelib.usecases import unsealings
-from chalicelib.usecases.act import Decision, act_on_latest, load
+from chalicelib.usecases.act import Decision, act_on_latest
 from chalicelib.usecases.ports import After, Deps
+from chalicelib.usecases.setting import load
 from ops import commands, target
 from ops.administration_cli import Subparsers
 from ops.target import OPERATOR

@@ -11,11 +11,12 @@ from typing import IO, Any
 from chalicelib.domain import attachment
 from chalicelib.domain.access import AccessKey, KeyState
 from chalicelib.domain.allowance import WINDOW
-from chalicelib.domain.attachment import Attachment, Clean, State, Upload, UploadForm
+from chalicelib.domain.attachment import Attachment, State
 from chalicelib.domain.calendar import Calendar, version_id
 from chalicelib.domain.case import Case
 from chalicelib.domain.change import Change
 from chalicelib.domain.complaint import Complaint, Location, Reporter, Text
+from chalicelib.domain.data import Datum, One
 from chalicelib.domain.delivery import LEASE, Trouble, Why
 from chalicelib.domain.errors import Conflict
 from chalicelib.domain.events import Event, instant
@@ -36,10 +37,11 @@ from chalicelib.domain.statistics import Entry as Happened
 from chalicelib.domain.support import A_DAY, Follower, Kept, Support
 from chalicelib.domain.survey import Sums
 from chalicelib.domain.template import Templates
+from chalicelib.domain.upload import Clean, Refused, Upload, UploadForm
 from chalicelib.domain.words import Action, Role
 from chalicelib.store import keys
 from chalicelib.store.access import _row as access_row
-from chalicelib.usecases.ports import After, Datum, Deps, Entry, One, Place
+from chalicelib.usecases.ports import After, Deps, Entry, Place
 from tests.builders import NOON, REFERENCE
 
 
@@ -749,7 +751,7 @@ class Counting:
 def inspected(content: bytes, type_: str) -> Clean:
     """A quick inspection: what says so is refused, everything else is anew what it was."""
     if b"hostile" in content:
-        raise attachment.Refused(attachment.Reason.UNREADABLE)
+        raise Refused(attachment.Reason.UNREADABLE)
     kept = attachment.JPEG if type_ == attachment.HEIC else type_
     return Clean(kept, b"clean " + content, b"small" if type_.startswith("image/") else b"")
 

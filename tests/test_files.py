@@ -13,13 +13,13 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError
 
-from chalicelib.domain.attachment import UploadForm
 from chalicelib.domain.errors import Conflict, NotStored
+from chalicelib.domain.upload import UploadForm
 from chalicelib.files import Files
 from chalicelib.settings import Settings
 from chalicelib.usecases import attach, submit
-from chalicelib.usecases.act import load
 from chalicelib.usecases.ports import Deps
+from chalicelib.usecases.setting import load
 from tests import uploads
 from tests.builders import a_submission
 from tests.local.uploading import JPEG, multipart, upload

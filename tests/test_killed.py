@@ -24,7 +24,6 @@ from dataclasses import replace
 from chalice.test import Client
 from app import app
 from chalicelib import wiring
-from chalicelib.store.rows import Row
 from tests.builders import NOON
 
 method, path, headers, body, moment, number = json.loads(sys.argv[1])
@@ -37,19 +36,19 @@ def count(**_):
     if len(made) == number:
         os._exit(9)
 
-Row._get_connection().connection.client.meta.events.register(f"{moment}-call.dynamodb", count)
+deps.cases.tables.client.meta.events.register(f"{moment}-call.dynamodb", count)
 with Client(app) as client:
     client.http.request(method, path, headers, json.dumps(body).encode())
 sys.exit(0)
 """
-MOST_CALLS = 8
+MOST_CALLS = 10
 KEY = "killed-between-calls-0001"
 
 
 @pytest.fixture
 def environment(engine_settings: Settings, shared_engine_deps: Deps) -> dict[str, str]:
     """What a process of its own needs to reach the same tables."""
-    known = {name.upper(): getattr(engine_settings, name) for name in Settings.__dataclass_fields__}
+    known = {name.upper(): getattr(engine_settings, name) for name in Settings._fields}
     return {**os.environ, **known, "PYTHONDONTWRITEBYTECODE": "1"}
 
 

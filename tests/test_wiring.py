@@ -6,7 +6,7 @@ import sys
 PROBE = """
 from chalicelib import settings, wiring
 
-known = settings.Settings(**{name: name for name in settings.Settings.__dataclass_fields__} | {"proxies": "0"})
+known = settings.Settings(**{name: name for name in settings.Settings._fields} | {"proxies": "0"})
 deps = wiring.build(known)
 assert deps.files._client() is deps.files._client()
 assert deps.mail._client() is deps.mail._client()

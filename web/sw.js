@@ -6,6 +6,7 @@ const HEADERS = "";
 
 /** One place for all versions: what did not change is fetched once, and an installation that broke off goes on. */
 const COPY = "site";
+const MOMENT_MS = 250;
 const keyOf = (path) => new URL(`${path}?${encodeURIComponent(FILES[path] + HEADERS)}`, location.origin).href;
 const kept = async (path) => (await caches.open(COPY)).match(keyOf(path), { ignoreVary: true });
 
@@ -28,10 +29,12 @@ async function dropOthers() {
   await Promise.all(others.map((request) => copy.delete(request)));
 }
 
-/** A page that is open keeps the version that it came with, whatever it still loads. */
-async function takeOver() {
+/** A page that is open keeps the version that it came with, whatever it still loads. The page that was left just now goes within a moment; more than that would take somebody's page away while they read. */
+async function takeOver(tries = 4) {
   const open = await clients.matchAll({ type: "window", includeUncontrolled: true });
-  if (open.length === 1) await skipWaiting();
+  if (open.length === 1) return skipWaiting();
+  await new Promise((resolve) => setTimeout(resolve, MOMENT_MS));
+  if (tries > 1) return takeOver(tries - 1);
 }
 
 function answer(event) {

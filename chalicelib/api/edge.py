@@ -2,21 +2,20 @@
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 import msgspec
 from chalice.app import Chalice, Response
+from msgspec.structs import replace
 
 from chalicelib import logs, wiring
-from chalicelib.api import auth, cases, parameters, problems
+from chalicelib.api import parameters, problems
 from chalicelib.api.http import Reply, Request
 from chalicelib.api.problems import EdgeError
 from chalicelib.api.routes import ROUTES, Route, Who
+from chalicelib.domain.case import Stale
 from chalicelib.domain.errors import DomainError
-from chalicelib.usecases import follow, keys
 from chalicelib.usecases.ports import Deps
-from chalicelib.usecases.work import Stale
 
 log = logs.get("api")
 JSON = {"Content-Type": "application/json; charset=utf-8", "X-Content-Type-Options": "nosniff"}
@@ -58,6 +57,9 @@ def _comes_with_key(route: Route, request: Request) -> bool:
 
 def _with_key(route: Route, request: Request, deps: Deps) -> Response:
     """The response to who has a key: whatever it is, it says what is left of the key's allowance."""
+    from chalicelib.api import auth
+    from chalicelib.usecases import keys
+
     request = replace(request, key=auth.key_of(request.headers, deps))
     allowance = keys.use(request.own_key, deps)
 
@@ -85,6 +87,8 @@ def _handled(route: Route, request: Request, deps: Deps) -> Response:
     try:
         return _response(route.handler(request, deps))
     except Stale as stale:
+        from chalicelib.api import cases
+
         current = cases.seen(stale.case, deps)
         return _problem(problems.of_error(stale) | {"current": current.body}, current.headers)
 
@@ -97,6 +101,8 @@ def _admit(route: Route, request: Request, deps: Deps) -> Request:
         secret = request.headers.get("receipt-secret")
         if secret is None:
             raise EdgeError("secret-missing", "send the secret of your receipt in the header Receipt-Secret")
+        from chalicelib.usecases import follow
+
         return replace(request, case=follow.own(request.params["code"], secret, deps, address=request.address))
     return request
 

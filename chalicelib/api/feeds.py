@@ -14,11 +14,11 @@ from chalicelib.domain.errors import NotFound
 from chalicelib.domain.reference import Agency, Region
 from chalicelib.notify import happenings
 from chalicelib.usecases import explore
-from chalicelib.usecases.act import load
 from chalicelib.usecases.deliver import explore_page, track_page
 from chalicelib.usecases.explore import Listed, Sought
 from chalicelib.usecases.picture import picture
 from chalicelib.usecases.ports import Deps
+from chalicelib.usecases.setting import load
 from chalicelib.usecases.tell import public_notice
 
 MOST = 50

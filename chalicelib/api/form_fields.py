@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from chalicelib.domain.reference import Region
-from chalicelib.domain.words import Identity
+from chalicelib.domain.words import Channel, Identity
 
 PLAIN = ("type", "title", "body", "category", "region", "place", "occurred_on", "agency", "visibility", "identity")
 REPORTER = ("name", "email", "phone")
@@ -13,7 +13,7 @@ KINDS = ("kabupaten ", "kota ")
 
 def submission(typed: Mapping[str, str], lang: str) -> dict[str, Any]:
     """The submission. Of an anonymous reporter nothing may be kept, so name and contact are left out whatever was typed."""
-    sent: dict[str, Any] = _filled(typed, PLAIN) | {"lang": lang}
+    sent: dict[str, Any] = _filled(typed, PLAIN) | {"lang": lang, "channel": Channel.WEB}
     if typed.get("lat") and typed.get("lon"):
         sent["location"] = {"lat": _number(typed["lat"]), "lon": _number(typed["lon"])}
     if typed.get("identity") != Identity.NONE and (reporter := _filled(typed, REPORTER)):

@@ -8,7 +8,7 @@ from http.cookies import CookieError, SimpleCookie
 
 import msgspec
 
-from chalicelib.api import complaints, form_page, html, outputs, problems, receipt_page
+from chalicelib.api import filing, form_page, html, outputs, problems, receipt_page
 from chalicelib.api.fields import Key
 from chalicelib.api.form_fields import region_named, submission
 from chalicelib.api.form_words import WORDS
@@ -40,7 +40,7 @@ def send(request: Request, deps: Deps) -> Reply:
     """`POST /v1/complaints/form`: files what such a form sends, and leads to the receipt; what cannot be filed comes back with what is wrong."""
     typed = _typed(request, deps)
     try:
-        order = complaints.order(submission(typed, _lang(request)), request, deps)
+        order = filing.order(submission(typed, _lang(request)), request, deps)
     except InvalidInput as error:
         return _form(request, typed, deps, wrong=[one.pointer for one in error.errors], status=422 if _key(typed) else 200)
     return _sent(request, typed, order, deps) if _key(typed) else _form(request, typed, deps, told="check")

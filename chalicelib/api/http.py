@@ -1,16 +1,17 @@
 """Requests and replies as the handlers see them, free of any framework."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 import msgspec
 
 from chalicelib.api.problems import EdgeError
-from chalicelib.domain.access import AccessKey
-from chalicelib.domain.case import Case
-from chalicelib.domain.events import Actor
+
+if TYPE_CHECKING:  # a request may carry them; who reads them has them loaded
+    from chalicelib.domain.access import AccessKey
+    from chalicelib.domain.case import Case
+    from chalicelib.domain.events import Actor
 
 LARGEST_BODY = 128 * 1024
 FORM_PATH = "/v1/complaints/form"
@@ -18,37 +19,36 @@ PRIVATE = {"Cache-Control": "no-store"}
 FOR_A_WHILE = {"Cache-Control": "public, max-age=300"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+class Request(msgspec.Struct, frozen=True, kw_only=True):
     """A request that was let in: `key` is set on agencies' routes, `case` on reporters'. Header names are lower case.
 
     `address` is where it came from: it is counted by, and kept nowhere. `route` is the name of the route it came by; `asked` is what the query asks for, by the parameters' types; `query` is as it was sent.
     """
 
     route: str = ""
-    params: Mapping[str, Any] = field(default_factory=dict)
-    query: Mapping[str, str] = field(default_factory=dict)
-    asked: Mapping[str, Any] = field(default_factory=dict)
-    headers: Mapping[str, str] = field(default_factory=dict)
+    params: Mapping[str, Any] = msgspec.field(default_factory=dict)
+    query: Mapping[str, str] = msgspec.field(default_factory=dict)
+    asked: Mapping[str, Any] = msgspec.field(default_factory=dict)
+    headers: Mapping[str, str] = msgspec.field(default_factory=dict)
     body: bytes = b""
     address: str = ""
-    key: AccessKey | None = None
-    case: Case | None = None
+    key: "AccessKey | None" = None
+    case: "Case | None" = None
 
     @property
-    def own_key(self) -> AccessKey:
+    def own_key(self) -> "AccessKey":
         """The key of who calls an agencies' route."""
         if self.key is None:
             raise LookupError("the route lets in callers without a key")
         return self.key
 
     @property
-    def caller(self) -> Actor:
+    def caller(self) -> "Actor":
         """Who calls an agencies' route."""
         return self.own_key.actor
 
     @property
-    def own_case(self) -> Case:
+    def own_case(self) -> "Case":
         """The case of who calls a reporters' route."""
         if self.case is None:
             raise LookupError("the route lets in callers without a secret")
@@ -72,10 +72,9 @@ class Request:
             raise EdgeError("not-json", "the body is not JSON") from error
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(msgspec.Struct, frozen=True):
     """Status, body, headers; private unless said otherwise. Text is sent as it is, everything else as JSON."""
 
     body: Any
     status: int = 200
-    headers: Mapping[str, str] = field(default_factory=lambda: PRIVATE)
+    headers: Mapping[str, str] = msgspec.field(default_factory=lambda: PRIVATE)

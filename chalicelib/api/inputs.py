@@ -4,6 +4,7 @@ import base64
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import cache
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin
 
@@ -36,7 +37,7 @@ def read_fields(struct: type[S], sent: Any) -> tuple[dict[str, Any], list[FieldE
     """The fields that are right and what is wrong with the others, so that a caller can find more wrong before refusing."""
     if not isinstance(sent, dict):
         return {}, [FieldError("", "wrong-type", "an object is expected")]
-    known = {field.name: field for field in msgspec.structs.fields(struct)}
+    known = _fields_of(struct)
     errors = [FieldError(_pointer("", name), "unknown-field", "there is no such field") for name in sent if name not in known]
     right: dict[str, Any] = {}
     for name, field in known.items():
@@ -45,6 +46,12 @@ def read_fields(struct: type[S], sent: Any) -> tuple[dict[str, Any], list[FieldE
         elif field.required:
             errors.append(FieldError(f"/{name}", "missing", "this field is needed"))
     return right, errors
+
+
+@cache
+def _fields_of(struct: type[Body]) -> Mapping[str, msgspec.structs.FieldInfo]:
+    """What a body may have, by name; looked up anew it took a tenth of filing a complaint."""
+    return {field.name: field for field in msgspec.structs.fields(struct)}
 
 
 def _read_field(name: str, type_: Any, value: Any, errors: list[FieldError]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.events import instant
 from chalicelib.domain.words import Role
 from chalicelib.usecases.explore import Listed
-from chalicelib.usecases.picture import QueueLine
+from chalicelib.usecases.queue_lines import QueueLine
 
 
 def found(one: Listed) -> dict[str, Any]:

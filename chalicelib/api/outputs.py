@@ -1,6 +1,6 @@
 """What each kind of reader sees of a complaint: the public, its reporter and agencies are separate functions."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.api import parts
 from chalicelib.domain import receipt
@@ -9,11 +9,13 @@ from chalicelib.domain.events import Event, instant
 from chalicelib.domain.redaction import FILED
 from chalicelib.domain.words import Role
 from chalicelib.usecases.picture import Picture
-from chalicelib.usecases.rights import Held
-from chalicelib.usecases.submit import Filed
+
+if TYPE_CHECKING:
+    from chalicelib.usecases.rights import Held
+    from chalicelib.usecases.submit import Filed
 
 
-def filed(it: Filed, picture: Picture) -> dict[str, Any]:
+def filed(it: "Filed", picture: Picture) -> dict[str, Any]:
     """The receipt, with the secret: the only answer that ever holds it."""
     state = it.case.complaint
     return {
@@ -69,7 +71,7 @@ def _mail(case: Case, *audiences: Role) -> list[dict[str, Any]]:
     return [{"to": one.audience, "why": one.why, "at": instant(one.at)} for one in case.troubles if one.audience in audiences]
 
 
-def held(it: Held) -> dict[str, Any]:
+def held(it: "Held") -> dict[str, Any]:
     """What is held about who filed, beside the view of the complaint: to themselves. What they wrote is as they wrote it, whatever is shown to others."""
     who = it.reporter
     return {

@@ -1,10 +1,11 @@
 """Every way in over HTTP, and who may use it. A route that is not here does not exist; one is public only where this table says so."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 from importlib import import_module
 from typing import TypeAlias
+
+import msgspec
 
 from chalicelib.api.http import Reply, Request
 from chalicelib.api.parameters import FEED_FILTERS, QUEUE_FILTERS
@@ -22,8 +23,7 @@ class Who(StrEnum):
     EITHER = "either"
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(msgspec.Struct, frozen=True):
     """One method on one path; `query` names the parameters that it takes in the query, their types are in `parameters`; `takes` the media types of a body.
 
     `answers` is the handler, module and function of this package: only the modules of routes that are called are loaded, since everybody waits for the others too.
@@ -76,8 +76,8 @@ CASE_ACTIONS = (
 ROUTES = (
     Route("GET", "/health", Who.PUBLIC, "lists.health"),
     Route("GET", "/v1/openapi.json", Who.PUBLIC, "lists.openapi"),
-    Route("POST", "/v1/complaints", Who.PUBLIC, "complaints.file"),
-    Route("GET", "/v1/challenge", Who.PUBLIC, "complaints.challenge", ("for",)),
+    Route("POST", "/v1/complaints", Who.PUBLIC, "filing.file"),
+    Route("GET", "/v1/challenge", Who.PUBLIC, "filing.challenge", ("for",)),
     Route("GET", "/v1/complaints", Who.PUBLIC, "explore.published", (*FEED_FILTERS, "cursor")),
     Route("GET", "/v1/complaints/nearby", Who.PUBLIC, "explore.nearby", ("near", "category")),
     Route("GET", "/v1/complaints/provinces", Who.PUBLIC, "explore.provinces"),
@@ -88,13 +88,13 @@ ROUTES = (
     Route("POST", "/v1/complaints/{code}/support", Who.PUBLIC, "explore.stand_behind"),
     Route("POST", "/v1/complaints/{code}/support/withdraw", Who.PUBLIC, "explore.stand_back"),
     Route("POST", "/v1/complaints/{code}/support/confirm", Who.PUBLIC, "explore.confirm"),
-    Route("POST", "/v1/complaints/{code}/replies", Who.REPORTER, "complaints.reply"),
-    Route("POST", "/v1/complaints/{code}/confirm", Who.REPORTER, "complaints.confirm"),
-    Route("POST", "/v1/complaints/{code}/dispute", Who.REPORTER, "complaints.dispute"),
-    Route("POST", "/v1/complaints/{code}/unlink", Who.REPORTER, "complaints.unlink"),
-    Route("POST", "/v1/complaints/{code}/withdraw", Who.REPORTER, "complaints.withdraw"),
-    Route("POST", "/v1/complaints/{code}/survey", Who.REPORTER, "complaints.survey"),
-    Route("POST", "/v1/complaints/{code}/attachments", Who.EITHER, "complaints.expect_attachment"),
+    Route("POST", "/v1/complaints/{code}/replies", Who.REPORTER, "reporters.reply"),
+    Route("POST", "/v1/complaints/{code}/confirm", Who.REPORTER, "reporters.confirm"),
+    Route("POST", "/v1/complaints/{code}/dispute", Who.REPORTER, "reporters.dispute"),
+    Route("POST", "/v1/complaints/{code}/unlink", Who.REPORTER, "reporters.unlink"),
+    Route("POST", "/v1/complaints/{code}/withdraw", Who.REPORTER, "reporters.withdraw"),
+    Route("POST", "/v1/complaints/{code}/survey", Who.REPORTER, "reporters.survey"),
+    Route("POST", "/v1/complaints/{code}/attachments", Who.EITHER, "reporters.expect_attachment"),
     Route("GET", "/v1/complaints/{code}/attachments/{number}", Who.PUBLIC, "complaints.attachment_link"),
     Route("POST", "/v1/lost-receipts", Who.PUBLIC, "lost.ask"),
     Route("POST", "/v1/lost-receipts/codes", Who.PUBLIC, "lost.show"),

@@ -2,7 +2,6 @@
 
 import hmac
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -14,7 +13,7 @@ SUFFIXES = {JPEG: "jpg", PNG: "png", WEBP: "webp", HEIC: "heic", PDF: "pdf", MP4
 MEGABYTE = 1024 * 1024
 PLACES = 20
 """So many numbers a complaint has for its reporter's files, and each response for its agency's; how many may be used says the policy."""
-_KEY = re.compile(r"uploads/([0-9A-Z]+)/([0-9]{2,3})-[^/]+")
+_KEY = r"uploads/([0-9A-Z]+)/([0-9]{2,3})-[^/]+"
 
 
 class State(StrEnum):
@@ -78,40 +77,6 @@ class Attachment:
         return self.name if self.kept_type in ("", self.type) else f"{self.name.rpartition('.')[0] or self.name}.{suffix}"
 
 
-@dataclass(frozen=True, slots=True)
-class Clean:
-    """What an inspection made of an upload: the file anew, without anything that was not meant to be sent, and a small picture of it if it is one."""
-
-    type: str
-    content: bytes
-    thumbnail: bytes = b""
-
-
-class Refused(Exception):
-    """An inspection found what may not be kept."""
-
-    def __init__(self, reason: Reason) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-
-@dataclass(frozen=True, slots=True)
-class UploadForm:
-    """Where and with which fields a browser posts a file; nothing else than the announced key, type and size is accepted."""
-
-    url: str
-    fields: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """What lies at a key; `etag` names exactly this content."""
-
-    type: str
-    size: int
-    etag: str
-
-
 def most_bytes(type_: str, policy: Policy) -> int:
     """How large a file of this type may be."""
     megabytes = {PDF: policy.document_megabytes, MP4: policy.video_megabytes}.get(type_, policy.picture_megabytes)
@@ -159,5 +124,5 @@ def thumbnail_key(key: str) -> str:
 
 def place_of(key: str) -> tuple[str, int] | None:
     """Complaint and number that a key belongs to, none when it is not one of ours."""
-    parts = _KEY.fullmatch(key)
+    parts = re.fullmatch(_KEY, key)
     return (parts[1], int(parts[2])) if parts else None

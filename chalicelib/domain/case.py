@@ -2,14 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from chalicelib.domain.attachment import Attachment
-from chalicelib.domain.change import Change
 from chalicelib.domain.complaint import Complaint, Text
-from chalicelib.domain.delivery import Trouble
+from chalicelib.domain.errors import Conflict
 from chalicelib.domain.events import Event
 from chalicelib.domain.redaction import Redaction, shown_event, shown_text
 from chalicelib.domain.words import Action
+
+if TYPE_CHECKING:  # who only reads a case does not load what changes one
+    from chalicelib.domain.change import Change
+    from chalicelib.domain.delivery import Trouble
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,12 +28,14 @@ class Case:
     events: tuple[Event, ...]
     attachments: tuple[Attachment, ...] = ()
     redactions: Mapping[int, Redaction] = field(default_factory=dict)
-    troubles: tuple[Trouble, ...] = ()
+    troubles: "tuple[Trouble, ...]" = ()
     supporters: int = 0
 
     @property
     def shown(self) -> "Case":
         """The case with every redaction in place of what was written."""
+        if not self.redactions:
+            return self
         events = tuple(shown_event(event, self.redactions) for event in self.events)
         return replace(self, text=shown_text(self.text, self.redactions), events=events)
 
@@ -50,10 +56,18 @@ class Case:
         given = _given(tuple(event for event in self.shown.events if not event.data.get("confidential"))) if self.complaint.published else set()
         return tuple(one for one in self.attachments if one.number in given)
 
-    def after(self, change: Change) -> "Case":
+    def after(self, change: "Change") -> "Case":
         """The case once a change has been written."""
         redactions = {**self.redactions, change.redaction.number: change.redaction} if change.redaction else self.redactions
         return replace(self, complaint=change.complaint, events=(*self.events, change.event), redactions=redactions)
+
+
+class Stale(Conflict):
+    """The case is not at the version that the caller saw; `case` is how it stands now."""
+
+    def __init__(self, case: Case) -> None:
+        super().__init__(f"the case is at version {case.complaint.version} now")
+        self.case = case
 
 
 def _given(events: tuple[Event, ...]) -> set[object]:

@@ -3,15 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.deadlines import Office, is_overdue
 from chalicelib.domain.events import Value
-from chalicelib.domain.facts import CaseFacts
 from chalicelib.domain.policy import Policy
-from chalicelib.domain.redaction import Redaction
-from chalicelib.domain.survey import Sheet
 from chalicelib.domain.words import Action
+
+if TYPE_CHECKING:  # few deeds have them, and who only reads has no deed
+    from chalicelib.domain.facts import CaseFacts
+    from chalicelib.domain.redaction import Redaction
+    from chalicelib.domain.survey import Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,6 @@ class Deed:
     data: Mapping[str, Value] = field(default_factory=dict)
     text: str = ""
     public: bool = True
-    left: CaseFacts | None = None
-    redaction: Redaction | None = None
-    sheet: Sheet | None = None
+    left: "CaseFacts | None" = None
+    redaction: "Redaction | None" = None
+    sheet: "Sheet | None" = None

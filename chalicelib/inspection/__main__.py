@@ -6,7 +6,8 @@ import resource
 import sys
 from collections.abc import Callable, Mapping
 
-from chalicelib.domain.attachment import HEIC, JPEG, MP4, PDF, PNG, WEBP, Clean, Reason, Refused
+from chalicelib.domain.attachment import HEIC, JPEG, MP4, PDF, PNG, WEBP, Reason
+from chalicelib.domain.upload import Clean, Refused
 from chalicelib.inspection import documents, pictures, videos
 
 MEMORY = 1024 * 1024 * 1024

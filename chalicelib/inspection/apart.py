@@ -7,7 +7,8 @@ import sys
 from os import pathsep
 
 from chalicelib import logs
-from chalicelib.domain.attachment import Clean, Reason, Refused
+from chalicelib.domain.attachment import Reason
+from chalicelib.domain.upload import Clean, Refused
 
 PROGRAM = ("-m", "chalicelib.inspection")
 WAIT_SECONDS = 90

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator, Mapping
 
 import pikepdf
 
-from chalicelib.domain.attachment import PDF, Clean, Reason, Refused
+from chalicelib.domain.attachment import PDF, Reason
+from chalicelib.domain.upload import Clean, Refused
 from chalicelib.inspection import drawings, jpeg, jpeg2000
 
 ACTIONS = frozenset({"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/GoToE", "/Rendition", "/RichMediaExecute"})

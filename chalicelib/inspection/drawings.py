@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 import pikepdf
 
-from chalicelib.domain.attachment import Reason, Refused
+from chalicelib.domain.attachment import Reason
+from chalicelib.domain.upload import Refused
 from chalicelib.inspection import jpeg
 
 COMMENT = re.compile(rb"^[ \t]*%", re.MULTILINE)

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 import pillow_heif
 from PIL import Image, ImageCms, ImageOps
 
-from chalicelib.domain.attachment import HEIC, JPEG, PNG, WEBP, Clean, Reason, Refused
+from chalicelib.domain.attachment import HEIC, JPEG, PNG, WEBP, Reason
+from chalicelib.domain.upload import Clean, Refused
 
 MOST_PIXELS: Mapping[str, int] = {JPEG: 50_000_000, PNG: 50_000_000, HEIC: 50_000_000, WEBP: 24_000_000}
 """What phones make, and what is decoded within 512 MB: 48 million of those files that fit into 10 MB. WebP takes twice the memory, being made for moving ones too."""

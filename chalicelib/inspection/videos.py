@@ -8,7 +8,8 @@ from av.bitstream import BitStreamFilterContext
 from av.container import InputContainer, OutputContainer
 from av.stream import Stream
 
-from chalicelib.domain.attachment import MP4, Clean, Reason, Refused
+from chalicelib.domain.attachment import MP4, Reason
+from chalicelib.domain.upload import Clean, Refused
 
 KINDS: Mapping[str, frozenset[str]] = {
     "video": frozenset({"h264", "hevc", "av1", "mpeg4", "vp9"}),

@@ -14,8 +14,8 @@ from chalicelib.domain.issuing import LIVE_KEYS
 from chalicelib.store import keys
 from chalicelib.store.attributes import Instant
 from chalicelib.store.memory import Memory
-from chalicelib.store.rows import DocumentRow, Row
-from chalicelib.store.tables import Item, Put, Refused, Tables
+from chalicelib.store.rows import DocumentRow, Put, Row
+from chalicelib.store.tables import Item, Refused, Tables
 
 REMEMBERED_SECONDS = 55
 SLOTS = tuple(str(number) for number in range(1, LIVE_KEYS + 1))
@@ -119,6 +119,6 @@ def _slot_row(key: AccessKey, slot: str, until: datetime) -> SlotRow:
 
 def _decoded(item: Item) -> AccessKey:
     """The document is as the key was when it was first kept, which for the oldest ones may be revoked."""
-    row = KeyRow.from_raw_data(item)
-    kept = msgspec.json.decode(row.doc, type=AccessKey)
-    return replace(kept, revoked_at=kept.revoked_at if row.revoked_at is None else row.revoked_at, last_used_at=row.used_at)
+    kept = msgspec.json.decode(item["doc"]["S"], type=AccessKey)
+    revoked, used = (datetime.fromisoformat(item[name]["S"]) if name in item else None for name in ("rv", "lu"))
+    return replace(kept, revoked_at=revoked or kept.revoked_at, last_used_at=used)

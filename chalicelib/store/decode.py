@@ -1,217 +1,202 @@
-"""From rows to the domain's values and back; the history's own fields only, keys are `keys`."""
+"""From items as they come over the wire to the domain's values, straight: lists and timelines are read far more often than written. `encode` goes the other way,
+by the row classes; that both agree on every attribute is tested.
+"""
 
 import json
-from collections.abc import Sequence
-from dataclasses import fields
-from datetime import date
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from chalicelib.domain.attachment import Attachment
-from chalicelib.domain.change import Change
-from chalicelib.domain.complaint import Complaint, Location, Text
-from chalicelib.domain.delivery import Trouble
-from chalicelib.domain.events import Actor, Event, instant
-from chalicelib.domain.facts import CaseFacts, Mark, Verification
+from chalicelib.domain.attachment import Attachment, State
+from chalicelib.domain.complaint import Complaint, Location, Reporter, Text
+from chalicelib.domain.events import Actor, Event
 from chalicelib.domain.redaction import Redaction
-from chalicelib.domain.survey import Sheet
-from chalicelib.domain.words import Action, Class, Outcome, Status
+from chalicelib.domain.words import Action, Class, Identity, Outcome, Role, Status, Suspicion, Visibility
 from chalicelib.store import keys
-from chalicelib.store.case_rows import AttachmentRow, ComplaintRow, EventRow, LeftRow, RedactionRow, SheetRow, TextRow, TroubleRow
+from chalicelib.store.tables import Item
 
-_COMPLAINT = tuple(field.name for field in fields(Complaint))
-_REDACTION = tuple(field.name for field in fields(Redaction) if field.name != "place")
-_ATTACHMENT = tuple(field.name for field in fields(Attachment))
-_ONCE_INSPECTED = ("reason", "kept_type", "kept_size", "sha256", "thumbnail")
-_NUMBERS = ("version", "policy", "rating", "disputes", "level", "rung", "paused_days", "held_days", "extension", "returns")
-_SELDOM = ("paused_days", "held_days", "returns", "assigned", "appealed", "withheld", "moderation")
-"""Not written where it is 0, false or empty: most complaints never have it, and every byte of the row is paid for at each change."""
+if TYPE_CHECKING:
+    from chalicelib.domain.delivery import Trouble
 
-
-def complaint_row(change: Change) -> ComplaintRow:
-    """A complaint's state with the keys of every index it is in."""
-    it, facts = change.complaint, change.facts
-    partition, place = keys.queue(it)
-    values = {name: getattr(it, name) for name in _COMPLAINT}
-    return ComplaintRow(
-        keys.complaint(it.code),
-        keys.HEAD,
-        q=partition,
-        qs=place,
-        g=keys.shard(it.code) if it.wake else None,
-        p=keys.period(it.agency, keys.month(facts.resolve_due)) if facts else None,
-        facts=_packed(facts) if facts else None,
-        f=keys.feed_day(it),
-        **values | {name: values[name] or None for name in _SELDOM},
-    )
+Value: TypeAlias = Mapping[str, Any]
+"""One attribute of an item: its type and what it holds, `{"S": "A"}`."""
+Read: TypeAlias = Callable[[Value], Any]
 
 
-def complaint(row: ComplaintRow) -> Complaint:
-    """A complaint from its row."""
-    values = {name: value for name in _COMPLAINT if (value := getattr(row, name)) is not None}
-    whole = {name: int(values[name]) for name in _NUMBERS if name in values}
-    return Complaint(**values | whole)
+def _text(value: Value) -> str:
+    text: str = value["S"]
+    return text
 
 
-def text_row(code: str, text: Text) -> TextRow:
-    """What was written, beside the complaint."""
-    point = text.location
-    return TextRow(
-        keys.complaint(code),
-        keys.TEXT,
-        title=text.title,
-        body=text.body,
-        where=text.place or None,
-        lat=point.lat if point else None,
-        lon=point.lon if point else None,
-        occurred_on=text.occurred_on,
-        salt=text.salt,
-    )
+def _whole(value: Value) -> int:
+    return int(value["N"])
 
 
-def text(row: TextRow) -> Text:
-    """What was written, from its row."""
-    located = row.lat is not None and row.lon is not None
-    return Text(
-        title=row.title,
-        body=row.body,
-        place=row.where or "",
-        location=Location(lat=float(row.lat), lon=float(row.lon)) if located else None,
-        occurred_on=row.occurred_on,
-        salt=row.salt,
-    )
+def _flag(value: Value) -> bool:
+    flag: bool = value["BOOL"]
+    return flag
 
 
-def left_row(code: str, seq: int, agency: str, facts: CaseFacts) -> LeftRow:
-    """What remains in the scores of an agency that lost the case by an event."""
-    return LeftRow(keys.complaint(code), keys.left(seq), p=keys.period(agency, keys.month(facts.resolve_due)), facts=_packed(facts))
+def _instant(value: Value) -> datetime:
+    return datetime.fromisoformat(value["S"])
 
 
-def void_row(code: str, seq: int, mark: Mark) -> LeftRow:
-    """The entry of a duty to verify whose date an event has moved, beside the event's own."""
-    return LeftRow(keys.complaint(code), keys.left(seq), p=_period(mark), facts=_entry(mark))
+def _day(value: Value) -> date:
+    return date.fromisoformat(value["S"])
 
 
-def sheet_row(sheet: Sheet, agency: str, due: date) -> SheetRow:
-    """What somebody answered in the survey, by agency and month of the resolve date."""
-    return SheetRow(keys.sheets(agency, keys.month(due)), sheet.id, answers="".join(map(str, sheet.answers)))
+def _word(vocabulary: type[StrEnum]) -> Read:
+    return lambda value: vocabulary(value["S"])
 
 
-def redaction_row(code: str, it: Redaction) -> RedactionRow:
+def _suspicions(value: Value) -> tuple[Suspicion, ...]:
+    return tuple(map(Suspicion, value["S"].split(",")))
+
+
+COMPLAINT: Mapping[str, tuple[str, Read]] = {
+    "code": ("c", _text),
+    "version": ("v", _whole),
+    "head": ("h", _text),
+    "status": ("st", _word(Status)),
+    "class_": ("cl", _word(Class)),
+    "category": ("ca", _text),
+    "region": ("rg", _text),
+    "coordinator": ("co", _text),
+    "agency": ("ag", _text),
+    "visibility": ("vi", _word(Visibility)),
+    "identity": ("id", _word(Identity)),
+    "policy": ("po", _whole),
+    "secret_hash": ("sh", _text),
+    "received_at": ("rc", _instant),
+    "verify_due": ("vd", _day),
+    "title": ("t", _text),
+    "wake": ("gs", _instant),
+    "cell": ("l", _text),
+    "verify_from": ("vf", _instant),
+    "published_at": ("fw", _instant),
+    "forwarded_at": ("ft", _instant),
+    "follow_up_due": ("fd", _day),
+    "followed_up_at": ("fa", _instant),
+    "resolve_from": ("rf", _instant),
+    "resolve_due": ("rd", _day),
+    "responded_at": ("ra", _instant),
+    "outcome": ("ou", _word(Outcome)),
+    "confirm_due": ("cd", _day),
+    "closed_at": ("cz", _instant),
+    "rating": ("rt", _whole),
+    "disputes": ("di", _whole),
+    "level": ("lv", _whole),
+    "rung": ("ru", _whole),
+    "paused_at": ("pa", _instant),
+    "paused_from": ("pf", _word(Status)),
+    "paused_days": ("pd", _whole),
+    "hold_due": ("hd", _day),
+    "held_days": ("hn", _whole),
+    "extension": ("ex", _whole),
+    "returns": ("re", _whole),
+    "assigned": ("as", _flag),
+    "appealed": ("ap", _flag),
+    "lead": ("le", _text),
+    "withheld": ("wh", _flag),
+    "moderation": ("mo", _suspicions),
+}
+ATTACHMENT: Mapping[str, tuple[str, Read]] = {
+    "code": ("c", _text),
+    "number": ("n", _whole),
+    "key": ("ke", _text),
+    "name": ("na", _text),
+    "type": ("ty", _text),
+    "size": ("si", _whole),
+    "until": ("un", _instant),
+    "state": ("st", _word(State)),
+    "reason": ("re", _text),
+    "kept_type": ("kt", _text),
+    "kept_size": ("ks", _whole),
+    "sha256": ("sh", _text),
+    "thumbnail": ("th", _text),
+}
+REDACTION: Mapping[str, tuple[str, Read]] = {
+    "number": ("n", _whole),
+    "title": ("t", _text),
+    "body": ("b", _text),
+    "place": ("w", _text),
+    "text": ("tx", _text),
+    "hide_location": ("hl", _flag),
+    "salt": ("sa", _text),
+}
+
+
+def complaint(item: Item) -> Complaint:
+    """A complaint's state."""
+    return Complaint(**_fields(COMPLAINT, item))
+
+
+def attachment(item: Item) -> Attachment:
+    """An attachment."""
+    return Attachment(**_fields(ATTACHMENT, item))
+
+
+def redaction(item: Item) -> Redaction:
     """What is shown in place of a text."""
-    values = {name: getattr(it, name) for name in _REDACTION}
-    return RedactionRow(keys.complaint(code), keys.redaction(it.number), place_=it.place, **values)
+    return Redaction(**_fields(REDACTION, item))
 
 
-def redaction(row: RedactionRow) -> Redaction:
-    """A redaction from its row."""
-    values = {name: getattr(row, name) for name in _REDACTION}
-    return Redaction(**values | {"number": int(row.number), "place": row.place_})
+def _fields(known: Mapping[str, tuple[str, Read]], item: Item) -> dict[str, Any]:
+    """The fields that the item has; the others are what they are at first."""
+    return {field: read(item[name]) for field, (name, read) in known.items() if name in item}
 
 
-def trouble(row: TroubleRow) -> Trouble:
-    """Why mail does not reach an audience, from its row."""
-    return Trouble(audience=row.audience, why=row.why, at=row.at)
-
-
-def event_row(event: Event, mark: Mark | None, *, loaded: bool = False) -> EventRow:
-    """An event, with its entry in the scores; `loaded` when it came with a whole history, so that nobody is told of it."""
-    return EventRow(
-        keys.complaint(event.code),
-        keys.event(event.seq),
-        at=event.at,
-        action=event.action,
-        role=event.actor.role,
-        agency=event.actor.agency or None,
-        holder=event.actor.holder or None,
-        data=json.dumps(dict(event.data), separators=(",", ":"), ensure_ascii=False),
-        public=event.public,
-        text=event.text or None,
-        salt=event.salt or None,
-        text_digest=event.text_digest or None,
-        hash=event.hash,
-        loaded=loaded or None,
-        q=keys.unsealings(keys.month(event.at)) if event.action is Action.UNSEAL else None,
-        qs=f"{instant(event.at)}#{event.code}" if event.action is Action.UNSEAL else None,
-        p=_period(mark) if mark else None,
-        facts=_entry(mark) if mark else None,
+def text(item: Item) -> Text:
+    """What was written when it was filed."""
+    located = "lat" in item and "lon" in item
+    return Text(
+        title=item["t"]["S"],
+        body=item["b"]["S"],
+        place=_text_of(item, "w"),
+        location=Location(lat=float(item["lat"]["N"]), lon=float(item["lon"]["N"])) if located else None,
+        occurred_on=_day(item["on"]) if "on" in item else None,
+        salt=item["sa"]["S"],
     )
 
 
-def _period(mark: Mark) -> str:
-    return keys.verifications(mark.agency, keys.month(mark.due))
+def trouble(item: Item) -> "Trouble":
+    """Why mail does not reach an audience."""
+    from chalicelib.domain.delivery import Trouble, Why  # noqa: PLC0415 - few cases have any
+
+    return Trouble(audience=Role(item["au"]["S"]), why=Why(item["wy"]["S"]), at=_instant(item["at"]))
 
 
-def _entry(mark: Mark) -> str:
-    return f"{mark.due};{mark.verification}"
-
-
-def event(row: EventRow, previous: str) -> Event:
-    """An event from its row; `previous` is the hash of the one before."""
+def event(item: Item, previous: str) -> Event:
+    """An event; `previous` is the hash of the one before."""
     return Event(
-        code=keys.code_of(row.pk),
-        seq=int(row.sk.removeprefix(keys.EVENT)),
-        at=row.at,
-        action=row.action,
-        actor=Actor(role=row.role, agency=row.agency or "", holder=row.holder or ""),
-        data=json.loads(row.data),
-        public=row.public,
-        text=row.text or "",
-        salt=row.salt or "",
-        text_digest=row.text_digest or "",
+        code=keys.code_of(item["pk"]["S"]),
+        seq=int(item["sk"]["S"].removeprefix(keys.EVENT)),
+        at=_instant(item["at"]),
+        action=Action(item["ac"]["S"]),
+        actor=Actor(role=Role(item["ro"]["S"]), agency=_text_of(item, "ag"), holder=_text_of(item, "ho")),
+        data=json.loads(item["da"]["S"]),
+        public=item["pu"]["BOOL"],
+        text=_text_of(item, "tx"),
+        salt=_text_of(item, "sa"),
+        text_digest=_text_of(item, "td"),
         previous=previous,
-        hash=row.hash,
+        hash=item["ha"]["S"],
     )
 
 
-def timeline(rows: Sequence[EventRow]) -> tuple[Event, ...]:
+def timeline(items: Sequence[Item]) -> tuple[Event, ...]:
     """Events in order, each with the hash of the one before."""
-    return tuple(event(row, rows[number - 1].hash if number else "") for number, row in enumerate(rows))
+    return tuple(event(item, items[number - 1]["ha"]["S"] if number else "") for number, item in enumerate(items))
 
 
-def attachment_row(one: Attachment) -> AttachmentRow:
-    """An attachment's row."""
-    values = {name: getattr(one, name) for name in _ATTACHMENT}
-    return AttachmentRow(keys.complaint(one.code), keys.attachment(one.number), **values | {name: values[name] or None for name in _ONCE_INSPECTED})
-
-
-def attachment(row: AttachmentRow) -> Attachment:
-    """An attachment from its row."""
-    values: dict[str, Any] = {name: getattr(row, name) for name in _ATTACHMENT}
-    known = {name: values[name] or "" for name in _ONCE_INSPECTED}
-    return Attachment(**values | known | {"number": int(row.number), "size": int(row.size), "kept_size": int(row.kept_size or 0)})
-
-
-def _packed(facts: CaseFacts) -> str:
-    """Twelve values in about eighty characters, at most a hundred: ten thousand rows must fit in two hundred read units."""
-    return ";".join(_short(getattr(facts, field.name)) for field in fields(CaseFacts))
-
-
-def _short(part: object) -> str:
-    """A date without its hyphens, which `fromisoformat` reads as well."""
-    return "" if part is None else f"{part:%Y%m%d}" if isinstance(part, date) else str(part)
-
-
-def case_facts(packed: str) -> CaseFacts:
-    """Facts from their packed form; rows of before the last three were kept have nine."""
-    parts = [*packed.split(";"), "", "", ""][: len(fields(CaseFacts))]
-    class_, status, forwarded, follow_up_due, followed_up, resolve_due, responded, disputes, rating, outcome, extension, held_days = parts
-    return CaseFacts(
-        class_=Class(class_),
-        status=Status(status),
-        forwarded_on=date.fromisoformat(forwarded),
-        follow_up_due=date.fromisoformat(follow_up_due),
-        followed_up_on=date.fromisoformat(followed_up) if followed_up else None,
-        resolve_due=date.fromisoformat(resolve_due),
-        responded_on=date.fromisoformat(responded) if responded else None,
-        disputes=int(disputes),
-        rating=int(rating) if rating else None,
-        outcome=Outcome(outcome) if outcome else None,
-        extension=int(extension or 0),
-        held_days=int(held_days or 0),
+def reporter(item: Item) -> Reporter:
+    """Who filed, or who follows."""
+    return Reporter(
+        name=item["name"]["S"], email=_text_of(item, "email"), phone=_text_of(item, "phone"), lang=item["lang"]["S"], contact=_text_of(item, "m")
     )
 
 
-def verification(packed: str) -> tuple[date, Verification]:
-    """A mark's due date and what it says."""
-    due, said = packed.split(";")
-    return date.fromisoformat(due), Verification(said)
+def _text_of(item: Item, name: str) -> str:
+    text: str = item[name]["S"] if name in item else ""
+    return text

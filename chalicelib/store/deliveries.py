@@ -9,10 +9,12 @@ from pynamodb.attributes import BooleanAttribute, NumberAttribute
 from pynamodb.expressions.update import Action
 
 from chalicelib.domain.delivery import LEASE, Why
+from chalicelib.domain.events import instant
 from chalicelib.store import keys
 from chalicelib.store.attributes import Word
 from chalicelib.store.rows import Row
 from chalicelib.store.tables import Refused, Tables
+from chalicelib.store.where import at_most
 
 KEPT = timedelta(days=30)
 """Longer than any stream or queue repeats a record, and than a notice is tried."""
@@ -70,7 +72,7 @@ class Deliveries:
 
     def due(self, shard: int, now: datetime, limit: int, after: Mapping[str, Any] | None) -> tuple[list[str], Mapping[str, Any] | None]:
         """The deliveries of a shard that are to be tried by now, the longest waiting first: one page, and the key to go on from."""
-        items, last = self.tables.page(keys.deliveries_of(shard), index="agenda", where=Row.wake <= now, limit=limit, after=after)
+        items, last = self.tables.page(keys.deliveries_of(shard), index="agenda", where=at_most("gs", instant(now)), limit=limit, after=after)
         return [keys.delivery_of(item["pk"]["S"]) for item in items], last
 
     def suppress(self, known_by: str, why: Why, now: datetime) -> None:
@@ -84,7 +86,7 @@ class Deliveries:
     def suppressed(self, known_by: str) -> Why | None:
         """Why nothing is sent to an address, if so."""
         item = self.tables.get(keys.address(known_by), keys.HEAD)
-        return SuppressionRow.from_raw_data(item).why if item else None
+        return Why(item["wy"]["S"]) if item else None
 
 
 def _forget(now: datetime) -> int:

@@ -11,9 +11,9 @@ import msgspec
 from chalicelib.domain.complaint import Complaint, Location
 from chalicelib.domain.events import instant
 from chalicelib.store import decode, keys
-from chalicelib.store.case_rows import ComplaintRow, TextRow
-from chalicelib.store.rows import DocumentRow, Row
+from chalicelib.store.rows import DocumentRow
 from chalicelib.store.tables import Tables
+from chalicelib.store.where import at_least
 
 Entry: TypeAlias = tuple[datetime, str]
 """When a complaint was published, and its code."""
@@ -57,7 +57,7 @@ class Feed:
         """Complaints as they were a moment ago, which costs half; in the order of their codes, a hundred a round trip, the missing ones left out."""
         wanted = [(keys.complaint(code), keys.HEAD) for code in codes]
         found = {item["pk"]["S"]: item for item in self.tables.batch(wanted)}
-        return [decode.complaint(ComplaintRow.from_raw_data(found[pk])) for pk, _ in wanted if pk in found]
+        return [decode.complaint(found[pk]) for pk, _ in wanted if pk in found]
 
     def beside(self, codes: Sequence[str], *, places: bool = True) -> tuple[dict[str, int], dict[str, Location]]:
         """How many support each complaint and where it is, by code; fifty a round trip. What there is none of is left out."""
@@ -67,13 +67,13 @@ class Feed:
             code = keys.code_of(item["pk"]["S"])
             if item["sk"]["S"] == keys.SUPPORTERS:
                 supporters[code] = int(item["n"]["N"])
-            elif location := decode.text(TextRow.from_raw_data(item)).location:
+            elif location := decode.text(item).location:
                 located[code] = location
         return supporters, located
 
     def counts(self, since: date) -> dict[date, Mapping[str, int]]:
         """How many were published in each province, by day: one Query."""
-        items = self.tables.all(keys.published_counts(), where=Row.sk >= f"{since}")
+        items = self.tables.all(keys.published_counts(), where=at_least("sk", f"{since}"))
         return {date.fromisoformat(item["sk"]["S"]): msgspec.json.decode(item["doc"]["S"], type=dict[str, int]) for item in items}
 
     def keep_count(self, day: date, counts: Mapping[str, int], now: datetime) -> None:

@@ -139,6 +139,11 @@ def published_counts() -> str:
     return "PC"
 
 
+def kind(of: type) -> str:
+    """What a kind of reference data is called in keys."""
+    return "webhook" if of.__name__ == "Endpoint" else of.__name__.lower()
+
+
 def happened(day: date) -> str:
     """Partition of what happened to complaints on a day."""
     return f"Y#{day}"

@@ -8,9 +8,8 @@ from typing import TypeAlias
 
 from chalicelib.domain.complaint import Complaint
 from chalicelib.store import decode, keys
-from chalicelib.store.case_rows import ComplaintRow
-from chalicelib.store.rows import Row
 from chalicelib.store.tables import Item, Tables
+from chalicelib.store.where import between
 
 Place: TypeAlias = tuple[str, str]
 """Where in a queue: a due date and a code."""
@@ -42,13 +41,13 @@ class Queues:
         unread = min((_place(items[-1]) for items, more in pages if more and items), default=None)
         merged = sorted((item for items, _ in pages for item in items if unread is None or _place(item) <= unread), key=_place)
         last = _place(merged[most - 1]) if most and len(merged) > most else unread
-        return [decode.complaint(ComplaintRow.from_raw_data(item)) for item in merged[:most]], keys.place_of(last) if last else None
+        return [decode.complaint(item) for item in merged[:most]], keys.place_of(last) if last else None
 
     def _waiting(self, agency: str, limit: int | None, after: Place | None, until: date | None) -> tuple[Sequence[Item], bool]:
         first, last_place = keys.place(*after) + AFTER if after else AFTER, keys.place(str(until or LAST), LAST)
         if first > last_place:  # a page may go on after the last day of an agency where it is still yesterday
             return [], False
-        within = Row.qs.between(first, last_place) if after or until else None
+        within = between("qs", first, last_place) if after or until else None
         items, last = self.tables.page(agency, index="queue", where=within, limit=limit)
         return items, last is not None
 

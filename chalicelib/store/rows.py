@@ -1,12 +1,19 @@
 """The rows of both tables as PynamoDB models; short attribute names, since every byte of a row is paid for at each write."""
 
-from typing import Any
+from typing import Any, TypeAlias
 
 from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, IncludeProjection, KeysOnlyProjection
 from pynamodb.models import Model
 
 from chalicelib.store.attributes import Instant
+
+Put: TypeAlias = tuple[Model, Condition | None]
+Update: TypeAlias = tuple[Model, list[Action], Condition | None]
+Check: TypeAlias = tuple[type[Model], str, str, Condition]
+"""What a write is made of: a row or a part of one, and on which condition."""
 
 # The indexes' base has an untyped __init_subclass__, hence the marks.
 

@@ -12,8 +12,9 @@ from chalicelib.domain.open_data import Frozen
 from chalicelib.domain.periods import Runs
 from chalicelib.domain.ranking import Scored
 from chalicelib.store import keys
-from chalicelib.store.rows import DocumentRow, Row
-from chalicelib.store.tables import Check, Refused, Tables
+from chalicelib.store.rows import Check, DocumentRow, Row
+from chalicelib.store.tables import Refused, Tables
+from chalicelib.store.where import begins_with
 
 TOGETHER = 50
 """Rows a transaction: a hundred are allowed, of four megabytes."""
@@ -51,7 +52,7 @@ class Scores:
 
     def of(self, period: str, kind: str = "", *, consistent: bool = False) -> list[Scored]:
         """The scores of a period, of one kind of agency or of all."""
-        where = Row.sk.startswith(f"{kind}#") if kind else None
+        where = begins_with("sk", f"{kind}#") if kind else None
         return [_scored(item["doc"]["S"]) for item in self.tables.all(keys.scores(period), where=where, consistent=consistent)]
 
     def history(self, kinds: Sequence[str], agency: str, periods: Collection[str]) -> list[Scored]:

@@ -11,6 +11,7 @@ from chalicelib.domain.statistics import Counts, Entry, Month
 from chalicelib.store import keys
 from chalicelib.store.rows import DocumentRow, Row
 from chalicelib.store.tables import Refused, Tables
+from chalicelib.store.where import between
 
 
 class DayRow(Row):
@@ -60,7 +61,7 @@ class Statistics:
 
     def months(self, first: str, last: str) -> list[Month]:
         """What was counted of the months from one to another, both included, as far as there is any: one Query."""
-        items = self.tables.all(keys.COUNTED_MONTHS, where=Row.sk.between(first, last))
+        items = self.tables.all(keys.COUNTED_MONTHS, where=between("sk", first, last))
         return [msgspec.json.decode(item["doc"]["S"], type=Month) for item in items]
 
 

@@ -6,8 +6,6 @@ from typing import Any
 from chalicelib.domain.events import Event
 from chalicelib.domain.lost import Asked
 from chalicelib.store import decode, keys
-from chalicelib.store.case_rows import EventRow
-from chalicelib.store.links import AskedRow
 
 
 def asked_of(record: Mapping[str, Any]) -> Asked | None:
@@ -15,8 +13,7 @@ def asked_of(record: Mapping[str, Any]) -> Asked | None:
     image = record["dynamodb"].get("NewImage", {})
     if record["eventName"] != "INSERT" or not image.get("sk", {}).get("S", "").startswith(keys.ASKED):
         return None
-    row = AskedRow.from_raw_data(image)
-    return Asked(row.pk.removeprefix(keys.asked("")), row.sk.removeprefix(keys.ASKED), row.lang)
+    return Asked(image["pk"]["S"].removeprefix(keys.asked("")), image["sk"]["S"].removeprefix(keys.ASKED), image["la"]["S"])
 
 
 def follower_of(record: Mapping[str, Any]) -> tuple[str, str] | None:
@@ -32,5 +29,4 @@ def event_of(record: Mapping[str, Any]) -> Event | None:
     image = record["dynamodb"].get("NewImage", {})
     if record["eventName"] != "INSERT" or not image.get("sk", {}).get("S", "").startswith(keys.EVENT):
         return None
-    row = EventRow.from_raw_data(image)
-    return None if row.loaded else decode.event(row, previous="")
+    return None if "lo" in image else decode.event(image, previous="")

@@ -10,10 +10,11 @@ from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from chalicelib.domain.complaint import Reporter
 from chalicelib.domain.errors import Conflict
 from chalicelib.domain.support import A_DAY, Follower, Kept, Support
-from chalicelib.store import keys
+from chalicelib.store import decode, keys
 from chalicelib.store.attributes import Instant
-from chalicelib.store.rows import CountRow, IdentityRow, Row
-from chalicelib.store.tables import Item, Put, Refused, Tables, Update
+from chalicelib.store.rows import CountRow, IdentityRow, Put, Row, Update
+from chalicelib.store.tables import Item, Refused, Tables
+from chalicelib.store.where import begins_with
 
 KEPT = timedelta(days=2)
 
@@ -87,7 +88,7 @@ class Supports:
 
     def followers(self, code: str) -> Iterator[Follower]:
         """Who is told of what happens to a complaint: one Query, and a Get each."""
-        for item in self.tables.all(keys.supports(code), where=Row.sk.startswith(keys.FOLLOWER)):
+        for item in self.tables.all(keys.supports(code), where=begins_with("sk", keys.FOLLOWER)):
             if "u" not in item and (found := self._known(code, item)):
                 yield found
 
@@ -98,7 +99,7 @@ class Supports:
 
     def forget(self, code: str) -> None:
         """Delete every address that follows a complaint; who supports it stays counted. Cut off half-way, it goes on when it is done again."""
-        for item in self.tables.all(keys.supports(code), where=Row.sk.startswith(keys.FOLLOWER)):
+        for item in self.tables.all(keys.supports(code), where=begins_with("sk", keys.FOLLOWER)):
             self.tables.delete(IdentityRow(keys.follower(code, item["sk"]["S"].removeprefix(keys.FOLLOWER))))
 
     def _known(self, code: str, item: Item) -> Follower | None:
@@ -106,8 +107,7 @@ class Supports:
         kept = self.tables.identity(keys.follower(code, id_))
         if kept is None:
             return None
-        row = IdentityRow.from_raw_data(kept)
-        return Follower(id_, item["o"]["S"], Reporter(name="", email=row.email or "", lang=row.lang), _until(item))
+        return Follower(id_, item["o"]["S"], decode.reporter(kept), _until(item))
 
     def _rows(self, code: str, *wanted: str) -> dict[str, Item]:
         asked = [(keys.supports(code), sk) for sk in wanted if sk != keys.FOLLOWER]
@@ -147,8 +147,7 @@ def _unfollow(support: Support, kept: Kept, holds: Any) -> list[Put]:
 
 
 def _until(item: Item) -> datetime | None:
-    until: datetime | None = SupportRow.from_raw_data(item).until
-    return until
+    return datetime.fromisoformat(item["u"]["S"]) if "u" in item else None
 
 
 def _works(item: Item | None, now: datetime) -> bool:

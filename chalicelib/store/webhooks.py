@@ -12,8 +12,9 @@ from chalicelib.domain.events import instant
 from chalicelib.domain.outgoing import Delivery, Line, Turn
 from chalicelib.domain.webhook import COLLECTED
 from chalicelib.store import keys
-from chalicelib.store.rows import DocumentRow, Row
-from chalicelib.store.tables import Item, Put, Refused, Tables
+from chalicelib.store.rows import DocumentRow, Put, Row
+from chalicelib.store.tables import Item, Refused, Tables
+from chalicelib.store.where import at_most, begins_with, between
 
 LINES_KEPT = 2 * COLLECTED
 """Longer than any event is put down after it happened: a line that was forgotten would have some put down anew."""
@@ -61,7 +62,7 @@ class Webhooks:
         self, endpoint: str, until: datetime | None, limit: int, after: Mapping[str, Any] | None
     ) -> tuple[list[Awake], Mapping[str, Any] | None]:
         """The cases of which something is to be tried by then, and since when, the longest waiting first: one page, and the key to go on from."""
-        where = Row.wake <= until if until else None
+        where = at_most("gs", instant(until)) if until else None
         items, last = self.tables.page(keys.webhook(endpoint), index="agenda", where=where, limit=limit, after=after)
         return [(keys.line_of(item["sk"]["S"]), datetime.fromisoformat(item["gs"]["S"])) for item in items], last
 
@@ -69,7 +70,7 @@ class Webhooks:
         self, endpoint: str, since: datetime | None, limit: int, after: Mapping[str, Any] | None
     ) -> tuple[list[Delivery], Mapping[str, Any] | None]:
         """Deliveries by the time of their events: from an instant on, or without one the newest first; one page, and the key to go on from."""
-        where = Row.sk.between(f"{keys.OUTGOING}{instant(since)}", keys.OUTGOING + AFTER) if since else Row.sk.startswith(keys.OUTGOING)
+        where = between("sk", f"{keys.OUTGOING}{instant(since)}", keys.OUTGOING + AFTER) if since else begins_with("sk", keys.OUTGOING)
         items, last = self.tables.page(keys.webhook(endpoint), where=where, limit=limit, after=after, backwards=since is None)
         return [_decoded(item, Delivery) for item in items], last
 

@@ -9,12 +9,12 @@ from chalicelib.domain import change
 from chalicelib.domain.case import Case
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.deed import Circumstances, Deed
-from chalicelib.domain.errors import ActionRefused, Busy, Conflict, InvalidInput, NotFound
+from chalicelib.domain.errors import ActionRefused, Busy, Conflict, InvalidInput
 from chalicelib.domain.events import Actor
 from chalicelib.domain.history import fold
 from chalicelib.domain.lifecycle import TABLE
 from chalicelib.usecases.ports import Deps
-from chalicelib.usecases.setting import circumstances, office_at, prepare, salt
+from chalicelib.usecases.setting import circumstances, load, office_at, salt
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +29,6 @@ class Decision:
 Decide: TypeAlias = Callable[[Case, Circumstances], Decision]
 TRIES = 3
 DOUBLE_CLICK = timedelta(minutes=5)
-
-
-def load(code: str, deps: Deps, *, consistent: bool = True) -> Case:
-    """A case that must exist; raises `NotFound`. To look only, it need not be consistent, which costs half."""
-    case = deps.cases.case(code, consistent=consistent)
-    if case is None:
-        raise NotFound("there is no complaint with this code")
-    prepare(case.complaint, deps)
-    return case
 
 
 def write(case: Case, decided: Decision, actor: Actor, at: Circumstances, deps: Deps) -> Case:

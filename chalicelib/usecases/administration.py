@@ -5,12 +5,13 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from chalicelib.domain.calendar import Calendar, version_id
+from chalicelib.domain.data import Datum, One
 from chalicelib.domain.errors import Busy, Conflict, FieldError, Forbidden, InvalidInput, KeyReused, NotFound
 from chalicelib.domain.events import Actor
 from chalicelib.domain.once import Once
 from chalicelib.domain.words import Role
 from chalicelib.usecases.act import TRIES
-from chalicelib.usecases.ports import Datum, Deps, One
+from chalicelib.usecases.ports import Deps
 
 Pair: TypeAlias = tuple[Datum | None, Datum]
 Decided = TypeVar("Decided")

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.domain import attachment, content
-from chalicelib.domain.attachment import Attachment, Clean, Reason, Refused, State, Upload, UploadForm
+from chalicelib.domain.attachment import Attachment, Reason, State
 from chalicelib.domain.case import Case
 from chalicelib.domain.errors import (
     ActionRefused,
@@ -23,6 +23,7 @@ from chalicelib.domain.errors import (
 )
 from chalicelib.domain.events import Actor
 from chalicelib.domain.permissions import may
+from chalicelib.domain.upload import Clean, Refused, Upload, UploadForm
 from chalicelib.domain.words import Action, Status
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.setting import policy

@@ -10,8 +10,8 @@ from chalicelib.domain.complaint import Complaint, Location
 from chalicelib.domain.places import around, metres
 from chalicelib.domain.reference import Agency, Category, Region
 from chalicelib.domain.words import Status
-from chalicelib.usecases.picture import queue_lines
 from chalicelib.usecases.ports import Deps, Entry
+from chalicelib.usecases.queue_lines import queue_lines
 
 OLDEST = 366
 """How many days back the list goes; what is older is found by its code."""

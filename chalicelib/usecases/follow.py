@@ -12,10 +12,10 @@ from chalicelib.domain.screening import client
 from chalicelib.domain.survey import Sheet
 from chalicelib.domain.words import Action
 from chalicelib.usecases import survey as surveys
-from chalicelib.usecases.act import Decision, act_on_latest, load
+from chalicelib.usecases.act import Decision, act_on_latest
 from chalicelib.usecases.attach import may_attach
 from chalicelib.usecases.ports import Deps
-from chalicelib.usecases.setting import agency_now, circumstances, office_at, policy, salt
+from chalicelib.usecases.setting import agency_now, circumstances, load, office_at, policy, salt
 
 
 def own(code: str, secret: str, deps: Deps, *, address: str = "", consistent: bool = True) -> Case:

@@ -13,10 +13,10 @@ from chalicelib.domain.events import SYSTEM, Event
 from chalicelib.domain.notices import FOLLOWED, Notice
 from chalicelib.domain.routing import LEADS
 from chalicelib.domain.words import Action, Identity, Role, Status
-from chalicelib.usecases.act import Decision, load, write
+from chalicelib.usecases.act import Decision, write
 from chalicelib.usecases.deliver import Letter, stops, track_page, wants_mail
 from chalicelib.usecases.ports import Deps
-from chalicelib.usecases.setting import circumstances
+from chalicelib.usecases.setting import circumstances, load
 
 log = logs.get("jobs")
 LETS_GO = frozenset({Action.WITHDRAW, Action.ARCHIVE, Action.LINK})

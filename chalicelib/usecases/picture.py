@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.complaint import Complaint, Reporter
@@ -38,15 +38,6 @@ class Picture:
     reporter: Reporter | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class QueueLine:
-    """A case in a queue; `received_on` is the date at its agency."""
-
-    complaint: Complaint
-    overdue: bool
-    received_on: date
-
-
 def picture(case: Case, deps: Deps, reader: Actor | None = None, *, unsealed: bool = False) -> Picture:
     """What is needed to show a case; with the reporter when the reader may see a named one: an officer, coordinator, inspector or steward on its path.
 
@@ -70,14 +61,6 @@ def picture(case: Case, deps: Deps, reader: Actor | None = None, *, unsealed: bo
         at=at.now,
         reporter=deps.cases.reporter(it.code) if (unsealed and at.now - case.events[-1].at < ANSWER_LOST) or _shown(it, reader) else None,
     )
-
-
-def queue_lines(complaints: list[Complaint], deps: Deps) -> list[QueueLine]:
-    """Queue lines."""
-    now, owners = deps.now(), {one.agency for one in complaints}
-    deps.reference.fetch(*((Agency, id_) for id_ in owners))
-    offices = {id_: office_at(id_, deps) for id_ in owners}
-    return [QueueLine(one, is_overdue(one, offices[one.agency], now), offices[one.agency].today(one.received_at)) for one in complaints]
 
 
 def _shown(complaint: Complaint, reader: Actor | None) -> bool:

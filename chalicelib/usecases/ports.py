@@ -1,42 +1,40 @@
 """What the use cases need of the world, as protocols; the store, the files and the mail fit them, and so do the tests' fakes."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import IO, Any, Protocol, TypeVar
+from typing import IO, TYPE_CHECKING, Any, Protocol
 
-from chalicelib.domain.access import AccessKey
 from chalicelib.domain.allowance import WINDOW
-from chalicelib.domain.assessment import Assessment
-from chalicelib.domain.attachment import Attachment, Clean, Upload, UploadForm
-from chalicelib.domain.calendar import Calendar
-from chalicelib.domain.case import Case
-from chalicelib.domain.change import Change
-from chalicelib.domain.commitment import Commitment
-from chalicelib.domain.complaint import Complaint, Location, Reporter, Text
-from chalicelib.domain.delivery import Trouble, Why
-from chalicelib.domain.events import Event
-from chalicelib.domain.facts import CaseFacts, Verification
-from chalicelib.domain.lost import Asked
-from chalicelib.domain.notices import Notice
-from chalicelib.domain.once import Once
-from chalicelib.domain.open_data import Frozen
-from chalicelib.domain.outgoing import Answered, Delivery, Line, Turn
-from chalicelib.domain.periods import Runs
-from chalicelib.domain.policy import Policy
-from chalicelib.domain.ranking import Scored
-from chalicelib.domain.recount_job import Recount
-from chalicelib.domain.reference import Agency, Category, Region
-from chalicelib.domain.statistics import Counts, Month
-from chalicelib.domain.statistics import Entry as Happened
-from chalicelib.domain.support import Follower, Kept, Support
-from chalicelib.domain.survey import Sums
-from chalicelib.domain.template import Templates
-from chalicelib.domain.webhook import Endpoint
-from chalicelib.domain.words import Role
 
-Datum = Agency | Category | Region | Calendar | Policy | Templates | Commitment | Assessment | Recount | Once | Endpoint
-One = TypeVar("One", Agency, Category, Region, Calendar, Policy, Templates, Commitment, Assessment, Recount, Once, Endpoint)
+if TYPE_CHECKING:  # these are words of what is promised; who keeps or uses it loads them
+    from chalicelib.domain.access import AccessKey
+    from chalicelib.domain.attachment import Attachment
+    from chalicelib.domain.case import Case
+    from chalicelib.domain.change import Change
+    from chalicelib.domain.complaint import Complaint, Location, Reporter, Text
+    from chalicelib.domain.data import Datum, One
+    from chalicelib.domain.delivery import Trouble, Why
+    from chalicelib.domain.events import Event
+    from chalicelib.domain.facts import CaseFacts, Verification
+    from chalicelib.domain.lost import Asked
+    from chalicelib.domain.notices import Notice
+    from chalicelib.domain.open_data import Frozen
+    from chalicelib.domain.outgoing import Answered, Delivery, Line, Turn
+    from chalicelib.domain.periods import Runs
+    from chalicelib.domain.ranking import Scored
+    from chalicelib.domain.recount_job import Recount
+    from chalicelib.domain.reference import Agency
+    from chalicelib.domain.statistics import Counts, Month
+    from chalicelib.domain.statistics import Entry as Happened
+    from chalicelib.domain.support import Follower, Kept, Support
+    from chalicelib.domain.survey import Sums
+    from chalicelib.domain.template import Templates
+    from chalicelib.domain.upload import Clean, Upload, UploadForm
+    from chalicelib.domain.words import Role
+
 After = Mapping[str, Any] | None
 Place = tuple[str, str]
 Entry = tuple[datetime, str]

@@ -10,8 +10,8 @@ from chalicelib.domain.errors import FieldError, InvalidInput, NotFound
 from chalicelib.domain.events import Actor
 from chalicelib.domain.reference import Agency
 from chalicelib.domain.words import Class, Status
-from chalicelib.usecases.picture import QueueLine, queue_lines
 from chalicelib.usecases.ports import Deps, Place
+from chalicelib.usecases.queue_lines import QueueLine, queue_lines
 from chalicelib.usecases.setting import agency
 
 MOST_AGENCIES = 400

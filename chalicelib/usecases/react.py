@@ -8,12 +8,12 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.events import Event
 from chalicelib.domain.history import fold
 from chalicelib.usecases import statistics, support
-from chalicelib.usecases.act import load
 from chalicelib.usecases.announce import announce
 from chalicelib.usecases.deliver import Outcome, deliver
 from chalicelib.usecases.followers import let_go
 from chalicelib.usecases.hand_over import hand_on
 from chalicelib.usecases.ports import Deps
+from chalicelib.usecases.setting import load
 from chalicelib.usecases.tell import Write, letters
 
 log = logs.get("jobs")

@@ -6,13 +6,13 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from chalicelib.domain.calendar import Calendar
+from chalicelib.domain.case import Case
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.deadlines import Office
 from chalicelib.domain.deed import Circumstances
 from chalicelib.domain.errors import FieldError, NotFound
 from chalicelib.domain.policy import IN_FORCE, Policy, id_of
 from chalicelib.domain.reference import Agency, Category, Region
-from chalicelib.domain.template import Templates
 from chalicelib.usecases.ports import Deps
 
 
@@ -68,12 +68,21 @@ def policy(version: int | None, deps: Deps) -> Policy:
     return found or Policy()
 
 
+def load(code: str, deps: Deps, *, consistent: bool = True) -> Case:
+    """A case that must exist; raises `NotFound`. To look only, it need not be consistent, which costs half."""
+    case = deps.cases.case(code, consistent=consistent)
+    if case is None:
+        raise NotFound("there is no complaint with this code")
+    prepare(case.complaint, deps)
+    return case
+
+
 def prepare(complaint: Complaint, deps: Deps) -> None:
-    """Fetch all that a complaint refers to in one round trip, and what its agency refers to in another, if it is not remembered."""
+    """Fetch all that a complaint refers to in one round trip, and its agency's calendar in another, if it is not remembered."""
     here = ((Agency, complaint.agency), (Agency, complaint.coordinator), (Category, complaint.category), (Region, complaint.region))
     deps.reference.fetch((Policy, id_of(complaint.policy)), *here)
     if owner := deps.reference.get(Agency, complaint.agency):
-        deps.reference.fetch((Calendar, owner.calendar), *((Templates, id_) for id_ in owner.lineage))
+        deps.reference.fetch((Calendar, owner.calendar))
 
 
 def circumstances(complaint: Complaint, now: datetime, deps: Deps) -> Circumstances:

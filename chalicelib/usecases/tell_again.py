@@ -8,9 +8,9 @@ from itertools import filterfalse, groupby
 from chalicelib import logs
 from chalicelib.domain.errors import Busy
 from chalicelib.usecases import lost, support
-from chalicelib.usecases.act import load
 from chalicelib.usecases.deliver import Outcome, deliver
 from chalicelib.usecases.ports import After, Deps
+from chalicelib.usecases.setting import load
 from chalicelib.usecases.tell import Write, letters
 
 log = logs.get("jobs")

@@ -70,7 +70,10 @@ def in_own_words(case: Case, answer: Deed, deps: Deps) -> Deed:
 
 
 def _above(complaint: Complaint, deps: Deps) -> list[Templates]:
-    return [deps.reference.templates(id_) for id_ in reversed(agency(complaint.agency, deps).lineage)]
+    """What the agency keeps that has the case, and those above it, in one round trip if it is not remembered."""
+    lineage = agency(complaint.agency, deps).lineage
+    deps.reference.fetch(*((Templates, id_) for id_ in lineage))
+    return [deps.reference.templates(id_) for id_ in reversed(lineage)]
 
 
 def _forms(one: Template, case: Case, deps: Deps) -> set[str]:

@@ -12,11 +12,10 @@ from chalicelib.domain.once import Once
 from chalicelib.domain.outgoing import Answered, Delivery
 from chalicelib.domain.reference import Agency
 from chalicelib.domain.webhook import MOST, TYPES, Endpoint, Off
-from chalicelib.usecases.act import load
 from chalicelib.usecases.administration import Done, keep, once, retried
 from chalicelib.usecases.announce import again, chapter_of
 from chalicelib.usecases.ports import After, Deps
-from chalicelib.usecases.setting import agency
+from chalicelib.usecases.setting import agency, load
 
 PAGE = 100
 """Deliveries that one call sends again."""

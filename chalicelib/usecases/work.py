@@ -1,21 +1,13 @@
 """How the people of agencies act on a case: it must be in their scope, the action for their role, the case at the version that they saw."""
 
 from chalicelib.domain import permissions
-from chalicelib.domain.case import Case
+from chalicelib.domain.case import Case, Stale
 from chalicelib.domain.errors import Busy, Conflict, Forbidden, NotFound
 from chalicelib.domain.events import Actor
 from chalicelib.domain.words import Action
-from chalicelib.usecases.act import Decide, load, was_just_done, write
+from chalicelib.usecases.act import Decide, was_just_done, write
 from chalicelib.usecases.ports import Deps
-from chalicelib.usecases.setting import agency, circumstances
-
-
-class Stale(Conflict):
-    """The case is not at the version that the caller saw; `case` is how it stands now."""
-
-    def __init__(self, case: Case) -> None:
-        super().__init__(f"the case is at version {case.complaint.version} now")
-        self.case = case
+from chalicelib.usecases.setting import agency, circumstances, load
 
 
 def visible(code: str, actor: Actor, deps: Deps) -> Case:

@@ -9,9 +9,9 @@ from chalicelib.domain import support
 from chalicelib.domain.delivery import Report, Trouble, Why, known_by, stop_token
 from chalicelib.domain.words import Role
 from chalicelib.notify import bodies
-from chalicelib.usecases.act import load
 from chalicelib.usecases.notices import hear
 from chalicelib.usecases.react import react
+from chalicelib.usecases.setting import load
 from tests.api.conftest import Api, Filed
 from tests.builders import a_body
 from tests.fakes import SentMail

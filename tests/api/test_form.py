@@ -12,6 +12,7 @@ from chalicelib.api.form_words import EN, ID
 from chalicelib.domain import receipt
 from chalicelib.domain.errors import Busy
 from chalicelib.domain.words import Clock
+from chalicelib.usecases.act import load
 from tests.api.conftest import Answer, Api
 from tests.api.test_spam import strict  # noqa: F401 - a fixture
 
@@ -110,6 +111,7 @@ def test_what_is_sent_is_filed_and_leads_to_its_receipt(api: Api) -> None:
     assert seen.body["title"] == TYPED["title"]
     assert "27 November 2026" in page.body
     assert "3 hari kerja" in page.body
+    assert load(code.replace("-", ""), api.deps).events[0].data["channel"] == "web"
 
 
 def test_nothing_of_the_secret_is_in_an_address_or_a_log(api: Api, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,10 +8,10 @@ import pytest
 from chalicelib.domain.statistics import Month
 from chalicelib.domain.words import Action
 from chalicelib.usecases import statistics
-from chalicelib.usecases.act import load
 from chalicelib.usecases.load import load as load_story
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.react import react
+from chalicelib.usecases.setting import load
 from chalicelib.usecases.statistics import count
 from chalicelib.usecases.sweep import sweep
 from tests import deeds

@@ -11,8 +11,8 @@ from chalicelib.domain.errors import ActionRefused
 from chalicelib.domain.support import A_DAY
 from chalicelib.domain.words import Action, Role
 from chalicelib.notify.bodies import rendered
-from chalicelib.usecases.act import load
 from chalicelib.usecases.react import react
+from chalicelib.usecases.setting import load
 from chalicelib.usecases.support import ask
 from tests.api.conftest import Answer, Api
 from tests.builders import POLICY, a_first, a_receipt, a_text, confirmed, erased, later, linked, responded, started, verified, withdrawn

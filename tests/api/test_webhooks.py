@@ -10,8 +10,8 @@ from chalicelib.domain.outgoing import Answered
 from chalicelib.domain.webhook import Endpoint
 from chalicelib.domain.words import Role
 from chalicelib.usecases import announce, webhooks
-from chalicelib.usecases.act import load
 from chalicelib.usecases.send import send
+from chalicelib.usecases.setting import load
 from tests.api.conftest import Answer, Api
 from tests.builders import later
 from tests.fakes import Posts

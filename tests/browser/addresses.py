@@ -22,6 +22,3 @@ def addresses(language: str) -> list[str]:
     files = [path.relative_to(WEB).as_posix() for path in sorted(WEB.rglob("*.html"))]
     names = [name for name in files if name.startswith("en/") == (language == "en")]
     return [f"/{name}{more}" for name in names for more in ("", *WITH.get(name.removeprefix("en/"), ()))]
-
-
-EVERY = [*addresses("id"), *addresses("en")]

@@ -1,9 +1,12 @@
-"""Every page, as it opens: on a phone in daylight, on a desktop at night, on the smallest screen, and enlarged."""
+"""Every page, as it opens: on a phone in daylight, on a desktop at night, on the smallest screen, the largest, and enlarged.
+
+Its twin in English has the same structure (`tests/web/`) and other words: those are held to axe too, and have to fit.
+"""
 
 import pytest
 
 from tests.browser.accessibility import assert_sound, overflow
-from tests.browser.addresses import EVERY, REFUSED
+from tests.browser.addresses import REFUSED, addresses
 from tests.browser.conftest import Enter
 from tests.browser.visits import DESKTOP, SMALLEST
 
@@ -12,7 +15,7 @@ ENLARGED = (DESKTOP[0] // 4, DESKTOP[1] // 4)
 """What a window of a desktop shows at 400 %."""
 
 
-@pytest.mark.parametrize("address", EVERY)
+@pytest.mark.parametrize("address", addresses("id"))
 def test_a_page_is_sound_in_every_shape(enter: Enter, address: str) -> None:
     visit = enter()
     visit.foreseen += REFUSED
@@ -26,3 +29,11 @@ def test_a_page_is_sound_in_every_shape(enter: Enter, address: str) -> None:
     for width, height in (SMALLEST, ENLARGED, LARGEST):
         page.set_viewport_size({"width": width, "height": height})
         assert overflow(page) <= 0, f"at {width} px"
+
+
+@pytest.mark.parametrize("address", addresses("en"))
+def test_a_page_in_english_is_sound_on_the_smallest_screen(enter: Enter, address: str) -> None:
+    visit = enter(SMALLEST)
+    visit.foreseen += REFUSED
+
+    assert_sound(visit.go(address))

@@ -25,6 +25,15 @@ import botocore.session
 for service in ('dynamodb', 's3', 'sesv2'):
     botocore.session.get_session().create_client(service)
 """
+PLACES = """
+import sys
+sys.path[:] = [*sys.argv[1:], *(path for path in sys.path if not sys.argv[1:] or 'site-packages' not in path)]
+import botocore.session
+session = botocore.session.get_session()
+for service in ('dynamodb', 's3', 'sesv2', 'sqs'):
+    for region in ('ap-southeast-3', 'us-east-1', 'eu-west-1'):
+        print(session.create_client(service, region_name=region).meta.endpoint_url)
+"""
 
 
 def test_the_bundle_is_at_most_5_mb(archive: Path) -> None:
@@ -58,6 +67,20 @@ def test_it_starts_without_anything_installed(archive: Path, tmp_path: Path) -> 
         bundled.extractall(tmp_path)
     done = subprocess.run([sys.executable, "-I", "-c", START, str(tmp_path)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.skipif(architecture() is None, reason="the functions' libraries are for Linux")
+def test_it_finds_the_same_places_as_a_botocore_that_knows_all(archive: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(archive) as bundled:
+        bundled.extractall(tmp_path)
+
+    bundled_places, all_places = (
+        subprocess.run([sys.executable, "-I", "-c", PLACES, *found], env={}, capture_output=True, text=True, check=True).stdout.split()
+        for found in ([str(tmp_path)], [])
+    )
+
+    assert len(set(bundled_places)) > 9
+    assert bundled_places == all_places
 
 
 def test_what_reads_uploads_is_in_the_layer_and_nowhere_else(archive: Path) -> None:

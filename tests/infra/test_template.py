@@ -83,7 +83,7 @@ def test_expired_rows_are_removed_by_the_attribute_that_the_rows_set() -> None:
 
 def test_every_setting_is_given_to_the_functions_and_no_other() -> None:
     given = RESOURCES["Globals"]["Function"]["Environment"]["Variables"]
-    assert set(given) == {name.upper() for name in Settings.__dataclass_fields__}
+    assert set(given) == {name.upper() for name in Settings._fields}
 
 
 def test_every_function_keeps_its_logs_for_a_limited_time(template: Path) -> None:

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.domain.attachment import HEIC, JPEG, MP4, PDF, PNG, WEBP, Reason, Refused
+from chalicelib.domain.attachment import HEIC, JPEG, MP4, PDF, PNG, WEBP, Reason
+from chalicelib.domain.upload import Refused
 from chalicelib.inspection import apart
 from tests import uploads
 

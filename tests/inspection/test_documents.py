@@ -8,7 +8,8 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from chalicelib.domain.attachment import PDF, Reason, Refused
+from chalicelib.domain.attachment import PDF, Reason
+from chalicelib.domain.upload import Refused
 from chalicelib.inspection import documents, drawings, jpeg, jpeg2000
 from tests import uploads
 

@@ -6,7 +6,8 @@ import warnings
 import pytest
 from PIL import Image, ImageCms
 
-from chalicelib.domain.attachment import HEIC, JPEG, PNG, WEBP, Reason, Refused
+from chalicelib.domain.attachment import HEIC, JPEG, PNG, WEBP, Reason
+from chalicelib.domain.upload import Refused
 from chalicelib.inspection import pictures
 from tests import uploads
 

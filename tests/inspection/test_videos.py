@@ -5,7 +5,8 @@ import io
 import av
 import pytest
 
-from chalicelib.domain.attachment import MP4, Reason, Refused
+from chalicelib.domain.attachment import MP4, Reason
+from chalicelib.domain.upload import Refused
 from chalicelib.inspection import videos
 from tests import uploads
 

@@ -14,10 +14,10 @@ from chalicelib.domain.delivery import Why, known_by
 from chalicelib.domain.reference import Agency
 from chalicelib.domain.words import Role
 from chalicelib.jobs import runs
-from chalicelib.store import decode, keys
+from chalicelib.store import encode, keys
 from chalicelib.usecases import attach, calendars, submit
-from chalicelib.usecases.act import load
 from chalicelib.usecases.ports import Deps
+from chalicelib.usecases.setting import load
 from tests.builders import CALENDAR, STEWARD, a_submission, an_endpoint, later
 from tests.fakes import MemoryFiles, MemoryReference, MemoryWebhooks, SentMail
 
@@ -55,7 +55,7 @@ def filed(deps: Deps) -> str:
 
 def record_of(deps: Deps, code: str, number: str = "1", name: str = "INSERT") -> dict[str, Any]:
     """The stream record of a complaint's last event."""
-    image = decode.event_row(load(code, deps).events[-1], None).serialize()
+    image = encode.event_row(load(code, deps).events[-1], None).serialize()
     return {"eventName": name, "dynamodb": {"NewImage": image, "SequenceNumber": number, "StreamViewType": "NEW_IMAGE"}}
 
 

@@ -12,10 +12,10 @@ import app
 from chalicelib import wiring
 from chalicelib.domain.errors import Busy
 from chalicelib.domain.notices import Notice
-from chalicelib.store import decode
+from chalicelib.store import encode
 from chalicelib.usecases import follow, submit
-from chalicelib.usecases.act import load
 from chalicelib.usecases.ports import Deps
+from chalicelib.usecases.setting import load
 from chalicelib.usecases.sweep import sweep
 from tests import deeds
 from tests.builders import REASON, a_reporter, a_submission
@@ -47,7 +47,7 @@ def lived(deps: Deps) -> list[Record]:
     follow.confirm(load(lead, deps), 4, deps)
     events = [event for code in (lead, one, two) for event in load(code, deps).events]
     return [
-        {"eventName": "INSERT", "dynamodb": {"NewImage": decode.event_row(event, None).serialize(), "SequenceNumber": str(number)}}
+        {"eventName": "INSERT", "dynamodb": {"NewImage": encode.event_row(event, None).serialize(), "SequenceNumber": str(number)}}
         for number, event in enumerate(events)
     ]
 
@@ -126,7 +126,7 @@ def test_each_notice_goes_out_once(seed: int, once: Counter[tuple[str, Notice]],
 
 def lived_records(deps: Deps) -> list[Record]:
     return [
-        {"eventName": "INSERT", "dynamodb": {"NewImage": decode.event_row(event, None).serialize(), "SequenceNumber": "again"}}
+        {"eventName": "INSERT", "dynamodb": {"NewImage": encode.event_row(event, None).serialize(), "SequenceNumber": "again"}}
         for complaint in deps.cases.all()  # type: ignore[attr-defined]
         for event in load(complaint.code, deps).events
     ]

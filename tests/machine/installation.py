@@ -16,9 +16,7 @@ from chalicelib.domain.complaint import Complaint, Reporter, Text
 from chalicelib.domain.delivery import Why
 from chalicelib.domain.notices import Notice
 from chalicelib.settings import Settings
-from chalicelib.store import decode
-from chalicelib.store.rows import Row
-from chalicelib.store.tables import bind
+from chalicelib.store import encode
 from chalicelib.usecases import ports
 from chalicelib.usecases.ports import After, Deps
 from tests.builders import REFERENCE, an_endpoint
@@ -85,17 +83,15 @@ def in_memory(_: Settings | None = None) -> Iterator[tuple[Deps, News]]:
 
 @contextmanager
 def own_tables(known: Settings) -> Iterator[Settings]:
-    """Tables that nobody else has; afterwards they are gone and the row classes are bound as they were."""
+    """Tables that nobody else has; afterwards they are gone."""
     number = next(NUMBERS)
-    own = replace(known, cases_table=f"own-{number}-cases", identities_table=f"own-{number}-identities")
+    own = known._replace(cases_table=f"own-{number}-cases", identities_table=f"own-{number}-identities")
     tables = {own.cases_table: "CasesTable", own.identities_table: "IdentitiesTable"}
     for name, resource in tables.items():
         make_table(name, resource)
-    shared = Row._get_connection().connection.client  # noqa: SLF001 - as `bind` does
     try:
         yield own
     finally:
-        bind(known.cases_table, known.identities_table, shared)
         for name in tables:
             boto3.client("dynamodb").delete_table(TableName=name)
 
@@ -104,7 +100,7 @@ def own_tables(known: Settings) -> Iterator[Settings]:
 def in_engine(known: Settings) -> Iterator[tuple[Deps, News]]:
     """Collaborators over tables of their own, and their stream."""
     with own_tables(known) as own:
-        yield around(wiring.build(own)), Stream().news
+        yield around(wiring.build(own)), Stream(own.cases_table).news
 
 
 class Told(MemoryCases):
@@ -123,7 +119,7 @@ class Told(MemoryCases):
         self._tell(change)
 
     def _tell(self, change: Change) -> None:
-        image = decode.event_row(change.event, change.mark).serialize()
+        image = encode.event_row(change.event, change.mark).serialize()
         keys = {name: image[name] for name in ("pk", "sk")}
         self.records.append({"eventName": "INSERT", "dynamodb": {"Keys": keys, "NewImage": image, "SequenceNumber": f"{len(self.records):021d}"}})
 
@@ -136,10 +132,9 @@ class Told(MemoryCases):
 class Stream:
     """The stream of the cases table as Lambda reads it: records in order, from the beginning."""
 
-    def __init__(self) -> None:
+    def __init__(self, cases: str) -> None:
         self.client: Any = boto3.client("dynamodbstreams")
-        table = Row.Meta.table_name
-        arn = boto3.client("dynamodb").describe_table(TableName=table)["Table"]["LatestStreamArn"]
+        arn = boto3.client("dynamodb").describe_table(TableName=cases)["Table"]["LatestStreamArn"]
         shard = self.client.describe_stream(StreamArn=arn)["StreamDescription"]["Shards"][-1]["ShardId"]
         where = {"StreamArn": arn, "ShardId": shard, "ShardIteratorType": "TRIM_HORIZON"}
         self.iterator = self.client.get_shard_iterator(**where)["ShardIterator"]

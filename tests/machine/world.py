@@ -14,8 +14,8 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.outgoing import Answered
 from chalicelib.domain.words import Action, Role, Status
-from chalicelib.usecases.act import load
 from chalicelib.usecases.ports import Deps
+from chalicelib.usecases.setting import load
 from local.pollers import _for_lambda, is_event
 from tests.api.conftest import Answer, Api
 from tests.api.samples import BODIES

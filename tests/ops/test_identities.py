@@ -6,8 +6,8 @@ from chalicelib.domain.events import SYSTEM, Actor
 from chalicelib.domain.receipt import written
 from chalicelib.domain.words import Action, Identity, Role
 from chalicelib.usecases import handle, submit
-from chalicelib.usecases.act import load
 from chalicelib.usecases.ports import Deps
+from chalicelib.usecases.setting import load
 from ops import target
 from ops.cli import main
 from tests import deeds

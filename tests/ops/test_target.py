@@ -3,7 +3,6 @@
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -39,7 +38,7 @@ def test_the_local_stack_is_found_by_its_data_and_its_moved_clock_is_followed(
 
     deps = target.connect(local=data)
 
-    assert built == [replace(engine_settings, stage="local", receipt_key="r" * 32, webhooks_to="loopback")]
+    assert built == [engine_settings._replace(stage="local", receipt_key="r" * 32, webhooks_to="loopback")]
     assert timedelta(days=4) <= deps.now() - clock.utc_now() + timedelta(seconds=1) < timedelta(days=4, minutes=5)
 
 

@@ -5,9 +5,9 @@ import pytest
 from chalicelib.domain.outgoing import Answered
 from chalicelib.domain.webhook import Endpoint, Off
 from chalicelib.usecases import announce, submit, webhooks
-from chalicelib.usecases.act import load
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.send import Sent, send
+from chalicelib.usecases.setting import load
 from ops import target
 from ops.cli import main
 from tests.builders import a_submission, an_endpoint

@@ -13,7 +13,6 @@ from chalicelib.domain.access import AccessKey
 from chalicelib.domain.errors import Busy, Conflict
 from chalicelib.domain.words import Role
 from chalicelib.store.access import REMEMBERED_SECONDS, Access
-from chalicelib.store.rows import Row
 from chalicelib.store.tables import Tables
 from chalicelib.usecases.ports import Deps
 from tests.builders import NOON, a_key, later
@@ -195,7 +194,7 @@ def test_a_process_tries_to_note_a_use_once_an_hour_even_when_the_store_is_busy(
 def reads(engine_deps: Deps) -> list[str]:
     """The calls that reach the engine."""
     made: list[str] = []
-    events = Row._get_connection().connection.client.meta.events  # noqa: SLF001  what is counted is what goes over the wire
+    events = engine_deps.cases.tables.client.meta.events
     events.register("before-call.dynamodb", lambda model, **_: made.append(model.name), unique_id="reads")
     yield made
     events.unregister("before-call.dynamodb", unique_id="reads")

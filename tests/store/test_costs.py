@@ -21,19 +21,18 @@ from chalicelib.domain.periods import Runs
 from chalicelib.domain.redaction import Redaction
 from chalicelib.domain.reference import Agency
 from chalicelib.domain.words import Action, Class, Identity, Outcome, Role, Status, Suspicion
-from chalicelib.store import decode, keys
+from chalicelib.store import encode, keys, packing
 from chalicelib.store.limits import Limits
 from chalicelib.store.reference import Reference
-from chalicelib.store.rows import Row
 from chalicelib.usecases import export, follow, handle, queues, route, score, submit, work
 from chalicelib.usecases import keys as agency_keys
-from chalicelib.usecases.act import Decide, load
+from chalicelib.usecases.act import Decide
 from chalicelib.usecases.keys import Wish
 from chalicelib.usecases.picture import picture
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.queues import Wanted
 from chalicelib.usecases.screen import Sender, new_challenge
-from chalicelib.usecases.setting import prepare
+from chalicelib.usecases.setting import load, prepare
 from chalicelib.usecases.sweep import sweep
 from tests import builders, deeds
 from tests.builders import (
@@ -76,7 +75,7 @@ INDEXES: tuple[tuple[tuple[str, str], tuple[str, ...] | None], ...] = (
 def calls(engine_deps: Deps) -> Iterator[list[str]]:
     """The names of the calls that reach the engine."""
     made: list[str] = []
-    events = Row._get_connection().connection.client.meta.events  # noqa: SLF001  what is counted is what goes over the wire
+    events = engine_deps.cases.tables.client.meta.events
     events.register("before-call.dynamodb", lambda model, **_: made.append(model.name), unique_id="count")
     yield made
     events.unregister("before-call.dynamodb", unique_id="count")
@@ -111,9 +110,9 @@ def _entry_units(names: tuple[str, str], projected: tuple[str, ...] | None, befo
 
 def units(before: Change | None, after: Change, *others: dict[str, Any]) -> int:
     """Write units of a transaction: twice the kilobytes of each item, and what the indexes cost."""
-    old = decode.complaint_row(before).serialize() if before else {}
-    new = decode.complaint_row(after).serialize()
-    event = decode.event_row(after.event, after.mark).serialize()
+    old = encode.complaint_row(before).serialize() if before else {}
+    new = encode.complaint_row(after).serialize()
+    event = encode.event_row(after.event, after.mark).serialize()
     written = [new, event, *others]
     left = [other for other in others if other["sk"]["S"].startswith(keys.LEFT)] if before else []
     return sum(2 * ceil(size(item) / 1024) for item in written) + index_units(old, new) + sum(index_units({}, one) for one in (event, *left))
@@ -283,7 +282,7 @@ def test_what_a_reporter_does_is_one_read_and_one_write_round_trip(engine: Deps,
     assert calls == ["Query", "TransactWriteItems"]
 
 
-def test_an_answer_reads_what_its_case_refers_to_in_two_batches_and_templates_of_the_whole_tree_are_among_it(engine: Deps, calls: list[str]) -> None:
+def test_an_answer_reads_what_its_case_refers_to_in_two_batches_and_templates_of_the_whole_tree_in_a_third(engine: Deps, calls: list[str]) -> None:
     code = submit.submit(a_submission(), None, engine).receipt.code
     deeds.verify(code, engine)
     cold = replace(engine, reference=Reference(engine.cases.tables, lambda: 0))  # type: ignore[attr-defined]
@@ -291,7 +290,7 @@ def test_an_answer_reads_what_its_case_refers_to_in_two_batches_and_templates_of
 
     deeds.act(code, Action.RESPOND, handle.respond(Outcome.RESOLVED, ANSWER, "", cold, confidential=False), OFFICER, cold, 2)
 
-    assert calls == ["Query", "BatchGetItem", "BatchGetItem", "TransactWriteItems"]
+    assert calls == ["Query", "BatchGetItem", "BatchGetItem", "BatchGetItem", "TransactWriteItems"]
 
 
 def test_a_queue_page_is_one_read_round_trip(engine: Deps, calls: list[str]) -> None:
@@ -338,7 +337,7 @@ def test_a_submission_of_600_characters_costs_at_most_twelve_write_units(moderat
     }
     assert a_reporter().name
 
-    assert units(None, first, decode.text_row("x" * 12, text).serialize(), identity) <= 12
+    assert units(None, first, encode.text_row("x" * 12, text).serialize(), identity) <= 12
 
 
 FILED = a_first(title="x" * 120)
@@ -400,15 +399,15 @@ def test_what_an_action_costs_in_write_units(action: str) -> None:
 def with_it(action: str, before: Change, after: Change) -> list[dict[str, Any]]:
     """What is written or looked at beside complaint and event: the lead of a link is looked at for as much as a write of it costs."""
     it = after.complaint
-    more = [decode.left_row(it.code, it.version, before.complaint.agency, after.left).serialize()] if after.left else []
-    more += [decode.redaction_row(it.code, after.redaction).serialize()] if after.redaction else []
+    more = [encode.left_row(it.code, it.version, before.complaint.agency, after.left).serialize()] if after.left else []
+    more += [encode.redaction_row(it.code, after.redaction).serialize()] if after.redaction else []
     more += [{"pk": {"S": it.code}, "sk": {"S": ""}}] if after.erases else []
-    return more + ([decode.complaint_row(FILED).serialize()] if action == "link" else [])
+    return more + ([encode.complaint_row(FILED).serialize()] if action == "link" else [])
 
 
 def facts_units(change: Change) -> float:
     """Read units of the facts of ten thousand such cases."""
-    row = decode.complaint_row(change).serialize()
+    row = encode.complaint_row(change).serialize()
     return ceil(10_000 * size({name: row[name] for name in ("pk", "sk", "p", "facts")}) / 4096) / 2
 
 
@@ -436,7 +435,7 @@ def test_facts_of_before_the_last_three_were_kept_are_still_read() -> None:
     old = "complaint;responded;2026-11-24;2026-12-01;2026-11-24;2026-12-14;2026-11-24;0;"
 
     assert change.facts
-    assert decode.case_facts(old) == replace(change.facts, outcome=None)
+    assert packing.case_facts(old) == replace(change.facts, outcome=None)
 
 
 def test_an_idle_hour_of_the_scores_costs_three_reads_and_no_write(engine: Deps, calls: list[str]) -> None:
@@ -456,7 +455,7 @@ def test_noting_a_change_costs_whoever_makes_it_nothing_and_the_stream_a_write_a
     calls.clear()
     wire = Wire()
 
-    with wire.listening(Row._get_connection().connection.client):  # noqa: SLF001  what is counted is what goes over the wire
+    with wire.listening(engine.cases.tables.client):
         engine.scores.note("51", f"{code}#{event.seq}")
 
     assert (calls, wire.written) == (["PutItem"], 1)
@@ -464,12 +463,11 @@ def test_noting_a_change_costs_whoever_makes_it_nothing_and_the_stream_a_write_a
 
 def open_but_not_due(deps: Deps, seeds: range) -> None:
     """Heads of open complaints that wake in the far future, written in bulk."""
-    client = Row._get_connection().connection.client  # noqa: SLF001  bulk writes are no need of the product
-    table = Row.Meta.table_name
+    client, table = deps.cases.tables.client, deps.cases.tables.cases
     for start in range(seeds.start, seeds.stop, 25):
         firsts = [a_first(seed, agency="sweep-open") for seed in range(start, min(start + 25, seeds.stop))]
         sleeping = [replace(first, complaint=replace(first.complaint, wake=later(days=3000))) for first in firsts]
-        puts = [{"PutRequest": {"Item": decode.complaint_row(first).serialize()}} for first in sleeping]
+        puts = [{"PutRequest": {"Item": encode.complaint_row(first).serialize()}} for first in sleeping]
         assert not client.batch_write_item(RequestItems={table: puts})["UnprocessedItems"]
 
 
@@ -482,7 +480,7 @@ def swept_with_due(deps: Deps, calls: list[str], seed: int) -> tuple[list[str], 
     prepare(a_first(seed, agency="51.71").complaint, deps)
     calls.clear()
     wire = Wire()
-    with wire.listening(Row._get_connection().connection.client):  # noqa: SLF001  what is counted is what goes over the wire
+    with wire.listening(deps.cases.tables.client):
         swept = sweep(replace(deps, now=lambda: later(days=-299)), lambda: True)
     return sorted(calls), wire.read, swept.looked_at
 
@@ -545,7 +543,7 @@ def test_the_head_of_a_complaint_fits_in_a_kilobyte_whatever_happened_to_it(titl
     full = everything(title, agency, category)
     assert [field.name for field in fields(Complaint) if getattr(full, field.name) in (None, 0, False, "")] == []
 
-    assert size(decode.complaint_row(replace(ANSWERED, complaint=full)).serialize()) <= most
+    assert size(encode.complaint_row(replace(ANSWERED, complaint=full)).serialize()) <= most
 
 
 COORDINATOR_OF_FORTY = Actor(role=Role.COORDINATOR, agency="zz", holder="Ketut")
@@ -564,9 +562,9 @@ def forty_units(engine: Deps) -> Iterator[list[Complaint]]:
     for first in firsts:
         engine.cases.file(first, a_text(), None)
     yield sorted((first.complaint for first in firsts), key=lambda one: (str(one.due), one.code))
-    client = Row._get_connection().connection.client  # noqa: SLF001  deleting is no need of the product
+    client = engine.cases.tables.client
     for one in (above, *below):
-        client.delete_item(TableName=Row.Meta.table_name, Key={"pk": {"S": keys.reference("agency")}, "sk": {"S": one.id}})
+        client.delete_item(TableName=engine.cases.tables.cases, Key={"pk": {"S": keys.reference("agency")}, "sk": {"S": one.id}})
     engine.reference.put([])
 
 

@@ -12,7 +12,6 @@ from chalicelib.domain import support as supports
 from chalicelib.domain.complaint import Location
 from chalicelib.domain.statistics import Counts, Month, What
 from chalicelib.domain.words import Status
-from chalicelib.store.rows import Row
 from chalicelib.usecases import explore, statistics, support
 from chalicelib.usecases.explore import LOOKED_AT, WAVES, Sought
 from chalicelib.usecases.ports import Deps
@@ -39,7 +38,7 @@ def measured(act: Callable[[], Any], deps: Deps) -> tuple[Any, list[str], float,
     """What it gives, its calls in order, and its units of reading and writing, once all that is remembered is."""
     wire = Wire()
     act()
-    with wire.listening(Row._get_connection().connection.client):  # noqa: SLF001  what is counted is what goes over the wire
+    with wire.listening(deps.cases.tables.client):
         given = act()
     return given, wire.calls, wire.read, wire.written
 

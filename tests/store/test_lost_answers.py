@@ -14,10 +14,9 @@ from chalicelib.domain.delivery import Trouble, Why
 from chalicelib.domain.errors import Busy
 from chalicelib.domain.words import Role
 from chalicelib.settings import Settings
-from chalicelib.store.rows import Row
 from chalicelib.usecases import submit
-from chalicelib.usecases.act import load
 from chalicelib.usecases.ports import Deps
+from chalicelib.usecases.setting import load
 from tests import deeds
 from tests.builders import NOON, REFERENCE, a_first, a_receipt, a_reporter, a_submission, a_text
 from tests.fakes import Clock, Counting
@@ -45,9 +44,9 @@ def tried_once(engine_settings: Settings, shared_engine_deps: Deps, monkeypatch:
 
 
 @contextmanager
-def losing(operation: str, error: type[Exception], *, after: bool) -> Iterator[None]:
+def losing(deps: Deps, operation: str, error: type[Exception], *, after: bool) -> Iterator[None]:
     """Every call of the operation is lost, before or after it took effect."""
-    client: Any = Row._get_connection().connection.client  # noqa: SLF001
+    client = deps.cases.tables.client  # type: ignore[attr-defined]  # the engine's
 
     def lose(request: Any, **_: Any) -> None:
         if after:
@@ -65,13 +64,13 @@ def losing(operation: str, error: type[Exception], *, after: bool) -> Iterator[N
 @pytest.mark.parametrize("error", LOST)
 @pytest.mark.parametrize("operation", CALLS)
 def test_a_lost_call_is_busy(tried_once: Deps, operation: str, error: type[Exception]) -> None:
-    with losing(operation, error, after=False), pytest.raises(Busy):
+    with losing(tried_once, operation, error, after=False), pytest.raises(Busy):
         CALLS[operation](tried_once)
 
 
 @pytest.mark.parametrize("error", [ConnectionClosedError, ReadTimeoutError])
 def test_a_submission_whose_answer_is_lost_is_found_and_given_its_receipt(tried_once: Deps, error: type[Exception]) -> None:
-    with losing("TransactWriteItems", error, after=True):
+    with losing(tried_once, "TransactWriteItems", error, after=True):
         filed = submit.submit(a_submission(), None, tried_once)
 
     assert filed.again
@@ -82,7 +81,7 @@ def test_a_submission_whose_answer_is_lost_is_found_and_given_its_receipt(tried_
 def test_an_action_whose_answer_is_lost_is_answered_as_done(tried_once: Deps, error: type[Exception]) -> None:
     code = submit.submit(a_submission(), None, tried_once).receipt.code
 
-    with losing("TransactWriteItems", error, after=True):
+    with losing(tried_once, "TransactWriteItems", error, after=True):
         verified = deeds.verify(code, tried_once)
 
     assert verified == load(code, tried_once)

@@ -28,7 +28,7 @@ from chalicelib.domain.survey import Sums, add_up
 from chalicelib.domain.tally import EMPTY, Tally
 from chalicelib.domain.template import Templates
 from chalicelib.domain.words import Channel
-from chalicelib.store.rows import DocumentRow, Row
+from chalicelib.store.rows import DocumentRow
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.setting import policy
 from tests.builders import (
@@ -196,7 +196,8 @@ def test_an_agency_that_moves_is_listed_below_its_new_parent_only(kept: Deps) ->
 
 def test_a_document_of_before_a_field_was_invented_can_be_changed(engine_deps: Deps) -> None:
     old = {"id": "contract-old", "name": "Lama", "name_en": "Old", "parent": "", "supervised": True}
-    Row._get_connection().connection.put_item(Row.Meta.table_name, "R#category", "contract-old", attributes={"doc": {"S": json.dumps(old)}})  # noqa: SLF001
+    tables = engine_deps.cases.tables
+    tables.client.put_item(TableName=tables.cases, Item={"pk": {"S": "R#category"}, "sk": {"S": "contract-old"}, "doc": {"S": json.dumps(old)}})
     known = engine_deps.reference.fresh(Category, "contract-old")
     assert known
 

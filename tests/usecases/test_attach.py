@@ -6,16 +6,17 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.domain.attachment import State, Upload
+from chalicelib.domain.attachment import State
 from chalicelib.domain.change import Change
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.errors import ActionRefused, Busy, Conflict, Forbidden, InvalidInput, KeyReused, NotStored, TooManyAttachments
 from chalicelib.domain.events import Actor
 from chalicelib.domain.redaction import Redaction
+from chalicelib.domain.upload import Upload
 from chalicelib.domain.words import Action, Outcome, Role
 from chalicelib.usecases import attach, follow, handle, route, submit, work
-from chalicelib.usecases.act import load
 from chalicelib.usecases.ports import Deps
+from chalicelib.usecases.setting import load
 from tests.builders import NOON, POLICY, a_submission, archived, confirmed, later, responded, started, verified, withdrawn
 from tests.fakes import MemoryCases, MemoryFiles
 

@@ -7,8 +7,8 @@ import pytest
 from chalicelib.domain.errors import ActionRefused
 from chalicelib.domain.words import Action, Status
 from chalicelib.usecases import follow, submit
-from chalicelib.usecases.act import load
 from chalicelib.usecases.ports import Deps
+from chalicelib.usecases.setting import load
 from tests import deeds
 from tests.builders import REASON, STEWARD, a_submission
 from tests.fakes import Clock

@@ -12,9 +12,9 @@ from chalicelib.domain.events import Event
 from chalicelib.domain.notices import FOLLOWED
 from chalicelib.domain.words import Action, Identity, Role, Status
 from chalicelib.usecases import follow, submit
-from chalicelib.usecases.act import load
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.react import react
+from chalicelib.usecases.setting import load
 from chalicelib.usecases.tell_again import tell_again
 from tests import deeds
 from tests.builders import REASON, STEWARD, a_reporter, a_submission, later

@@ -16,9 +16,9 @@ from chalicelib.domain.ranking import Scored
 from chalicelib.domain.survey import NO_SHEETS, add_up
 from chalicelib.domain.tally import EMPTY
 from chalicelib.usecases import agencies, follow, freeze, recount, standings, submit
-from chalicelib.usecases.act import load
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.score import run, score_months
+from chalicelib.usecases.setting import load
 from tests import deeds
 from tests.builders import CITY, OTHER_CITY, POLICY, REASON, STEWARD, UNIT, a_submission, later
 from tests.fakes import MemoryFiles, MemoryScores, fake_deps

@@ -8,10 +8,10 @@ from chalicelib.domain.errors import Busy, Conflict, NotFound
 from chalicelib.domain.words import Action, Status
 from chalicelib.usecases import hand_over as handing
 from chalicelib.usecases import submit
-from chalicelib.usecases.act import load
 from chalicelib.usecases.hand_over import hand_over
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.react import react
+from chalicelib.usecases.setting import load
 from tests import deeds
 from tests.builders import COORDINATOR, NOON, SIBLING, STEWARD, UNIT, a_submission
 from tests.fakes import MemoryCases

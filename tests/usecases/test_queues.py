@@ -12,8 +12,8 @@ from chalicelib.domain.errors import InvalidInput, NotFound
 from chalicelib.domain.events import Actor
 from chalicelib.domain.words import Class, Role, Status
 from chalicelib.usecases import queues, submit
-from chalicelib.usecases.picture import queue_lines
 from chalicelib.usecases.ports import Deps
+from chalicelib.usecases.queue_lines import queue_lines
 from chalicelib.usecases.queues import Wanted, count
 from tests import deeds
 from tests.builders import CITY, COORDINATOR, OFFICER, STEWARD, UNIT, a_first, a_submission, a_text, later

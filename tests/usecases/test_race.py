@@ -12,17 +12,16 @@ from threading import Barrier
 import pytest
 
 from chalicelib.domain import permissions
-from chalicelib.domain.case import Case
+from chalicelib.domain.case import Case, Stale
 from chalicelib.domain.errors import ActionRefused, NotFound
 from chalicelib.domain.events import Actor, verify_chain
 from chalicelib.domain.history import fold
 from chalicelib.domain.redaction import Redaction
 from chalicelib.domain.words import Action, Outcome, Role, Status
 from chalicelib.usecases import handle, route, submit, work
-from chalicelib.usecases.act import Decide, load
+from chalicelib.usecases.act import Decide
 from chalicelib.usecases.ports import Deps
-from chalicelib.usecases.setting import agency
-from chalicelib.usecases.work import Stale
+from chalicelib.usecases.setting import agency, load
 from tests import deeds
 from tests.builders import ANSWER, COORDINATOR, OFFICER, STEWARD, a_submission
 from tests.fakes import Counting

@@ -23,12 +23,12 @@ from chalicelib.domain.redaction import Redaction
 from chalicelib.domain.tally import duties, tally
 from chalicelib.domain.words import Action, Class, Identity, Outcome, Role, Status, Visibility
 from chalicelib.usecases import follow, handle, route, submit, work
-from chalicelib.usecases.act import Decide, load
+from chalicelib.usecases.act import Decide
 from chalicelib.usecases.follow import possible
 from chalicelib.usecases.hand_over import hand_over
 from chalicelib.usecases.picture import picture
 from chalicelib.usecases.react import react
-from chalicelib.usecases.setting import agency, circumstances
+from chalicelib.usecases.setting import agency, circumstances, load
 from chalicelib.usecases.sweep import sweep
 from tests.builders import AGENCIES, COORDINATOR, OFFICER, STEWARD, a_submission
 from tests.fakes import Clock, MemoryCases, SentMail, fake_deps

@@ -10,9 +10,9 @@ from chalicelib.domain.events import Event
 from chalicelib.domain.notices import Notice
 from chalicelib.domain.words import Action, Identity, Role
 from chalicelib.usecases import follow, notices, submit
-from chalicelib.usecases.act import load
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.react import react
+from chalicelib.usecases.setting import load
 from chalicelib.usecases.submit import Filed
 from chalicelib.usecases.sweep import sweep
 from tests import deeds

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from chalicelib.usecases import agencies, follow, submit
-from chalicelib.usecases.act import load
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.react import react
 from chalicelib.usecases.score import run, score_months
+from chalicelib.usecases.setting import load
 from chalicelib.usecases.sweep import sweep
 from tests import deeds
 from tests.builders import AGENCIES, CITY, COORDINATOR, OFFICER, REASON, SIBLING, STEWARD, UNIT, a_submission, later

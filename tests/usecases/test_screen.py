@@ -30,7 +30,7 @@ def deps(engine_deps: Deps) -> Deps:
 
 def everything(deps: Deps) -> list[Any]:
     tables: Tables = deps.cases.tables  # type: ignore[attr-defined]  # the engine's
-    scan = tables.connection.client.get_paginator("scan")
+    scan = tables.client.get_paginator("scan")
     pages = (page for name in (tables.cases, tables.identities) for page in scan.paginate(TableName=name))
     return [item for page in pages for item in page["Items"]]
 

@@ -10,8 +10,8 @@ from chalicelib.domain.events import SYSTEM
 from chalicelib.domain.words import Action, Identity, Status
 from chalicelib.store import keys
 from chalicelib.usecases import follow, submit
-from chalicelib.usecases.act import load
 from chalicelib.usecases.ports import Deps
+from chalicelib.usecases.setting import load
 from chalicelib.usecases.sweep import PAGE, Swept, catch_up, sweep
 from tests import deeds
 from tests.builders import NOON, OTHER_CITY, a_submission, later

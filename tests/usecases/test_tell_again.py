@@ -13,11 +13,11 @@ from chalicelib.domain.events import Event
 from chalicelib.domain.notices import Notice
 from chalicelib.domain.words import Role
 from chalicelib.usecases import lost, submit, support
-from chalicelib.usecases.act import load
 from chalicelib.usecases.deliver import Outcome
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.react import react
 from chalicelib.usecases.screen import Sender
+from chalicelib.usecases.setting import load
 from chalicelib.usecases.tell_again import Retold, tell_again
 from tests import deeds
 from tests.builders import a_first, a_reporter, a_submission, a_text, verified

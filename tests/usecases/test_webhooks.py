@@ -19,11 +19,11 @@ from chalicelib.domain.errors import ActionRefused, Busy, Forbidden, NotFound
 from chalicelib.domain.outgoing import DELAYS, LONGEST_REST, Answered, Delivery, Line, State
 from chalicelib.domain.webhook import COLLECTED, MOST, Endpoint, Off
 from chalicelib.domain.words import Identity, Visibility
-from chalicelib.store import decode
+from chalicelib.store import encode
 from chalicelib.usecases import announce, follow, submit, webhooks
-from chalicelib.usecases.act import load
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.send import LEASE, Sent, send
+from chalicelib.usecases.setting import load
 from tests import deeds
 from tests.builders import COORDINATOR, NOON, OFFICER, REASON, STEWARD, a_reporter, a_submission, an_endpoint, later
 from tests.fakes import Clock, MemoryWebhooks, Posts
@@ -102,7 +102,7 @@ def lives(deps: Deps, count: int) -> list[Case]:
 
 def records_of(cases: list[Case]) -> list[dict[str, Any]]:
     events = [event for case in cases for event in case.events]
-    images = [decode.event_row(event, None).serialize() for event in events]
+    images = [encode.event_row(event, None).serialize() for event in events]
     return [{"eventName": "INSERT", "dynamodb": {"NewImage": image, "SequenceNumber": str(number)}} for number, image in enumerate(images)]
 
 

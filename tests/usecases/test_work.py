@@ -5,15 +5,14 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.case import Case
+from chalicelib.domain.case import Case, Stale
 from chalicelib.domain.errors import ActionRefused, Busy, Conflict, Forbidden, InvalidInput, NotFound
 from chalicelib.domain.events import Actor
 from chalicelib.domain.redaction import Redaction
 from chalicelib.domain.words import Action, Role, Status
 from chalicelib.usecases import follow, handle, submit, work
-from chalicelib.usecases.act import load
 from chalicelib.usecases.ports import Deps
-from chalicelib.usecases.work import Stale
+from chalicelib.usecases.setting import load
 from tests import deeds
 from tests.builders import COORDINATOR, OFFICER, STEWARD, a_submission, later
 from tests.fakes import MemoryCases
