@@ -82,12 +82,12 @@ UPLOAD = Use(
     cloudfront_gb=0.003,
 )
 A_COMPLAINT: dict[str, tuple[float, Use]] = {
-    "it is filed": (1, call(writes=12)),
+    "it is filed": (1, call(writes=13)),
     "pages are looked at, files mostly known already": (6, PAGE),
     "lists for the form, kept by CloudFront": (1, Use(cloudfront_request=4, cloudfront_function=4, cloudfront_gb=30_000 / 1e9)),
     "its status is looked at": (12, call(reads=1)),
     "officers look at queues": (4, call(reads=2)),
-    "officers open the case": (6, call(reads=3.5)),
+    "officers open the case": (6, call(reads=2.5)),
     "it is worked on: verified, started, held, answered, confirmed": (5, call(writes=7, reads=1)),
     "reminders and escalations": (1.5, behind(writes=7, reads=1.5)),
     "the tick looks in vain": (2, behind(writes=3, reads=1)),
