@@ -90,7 +90,8 @@ def link(complaint: Complaint, lead: Complaint, at: Circumstances, *, apart: boo
         raise ActionRefused("link.lead", f"a complaint is linked to another one that is being handled; that one is {lead.status}")
     if complaint.lead == lead.code:
         raise ActionRefused("link.same", "it is linked to that one already")
-    if complaint.resolve_due and at.office.today(at.now) > complaint.resolve_due:
+    ran_until = complaint.paused_at or at.now  # a clock that stands still runs out no further
+    if complaint.resolve_due and at.office.today(ran_until) > complaint.resolve_due:
         raise ActionRefused("link.overdue", "its resolve date has passed: linked it would count in no score, so it is answered by itself")
     if apart:
         raise ActionRefused("link.apart", "its reporter has said that it is another matter; only a steward can link it again")

@@ -339,6 +339,14 @@ def test_a_case_whose_resolve_date_has_passed_cannot_be_linked_out_of_the_scores
     assert refused.value.rule == "link.overdue"
 
 
+@pytest.mark.parametrize("standing", [linked(FORWARDED, LEAD).complaint, held(FORWARDED).complaint], ids=["linked", "on hold"])
+def test_a_case_whose_clock_stood_still_before_its_resolve_date_is_linked_on_however_late(standing: Complaint) -> None:
+    """A lead that is linked itself takes its followers with it, months later too."""
+    other = replace(LEAD, code="ZZZZZZZZZZZZ")
+
+    assert routing.link(standing, other, at(later(days=90))).data["lead"] == other.code
+
+
 def test_what_its_reporter_says_is_another_matter_cannot_be_linked() -> None:
     with pytest.raises(ActionRefused) as refused:
         routing.link(FORWARDED, LEAD, at(later(1)), apart=True)
