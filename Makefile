@@ -30,8 +30,8 @@ help: ## Show this list
 run: $(READY) ## Start the site, the API and everything behind them on this machine
 	@$(PYTHON) -m local --port $(PORT) $(if $(SEED),--seed $(SEED)) $(if $(NOW),--now $(NOW))
 
-test: $(READY) browser ## Run all tests (about 2 minutes)
-	@$(PYTHON) -m pytest --cov --cov-report=
+test: $(READY) browser ## Run all tests (about 6 minutes on two processors)
+	@$(PYTHON) -m pytest -q -n auto --maxprocesses=4 --dist loadfile --cov --cov-report=
 	@$(BIN)/coverage report --include='chalicelib/domain/*' --fail-under=100
 	@$(BIN)/coverage report
 
