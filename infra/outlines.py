@@ -15,7 +15,7 @@ WIDTH = 1500
 SMALLEST = 6.0
 """Islands of fewer square units are left out, unless they are the largest of their province."""
 LONG_NAMES = {"DKI Jakarta": "Daerah Khusus Ibukota Jakarta"}
-CREDIT = "Outlines: github.com/denyherianto/indonesia-geojson-topojson-maps-with-38-provinces, CC BY 4.0, simplified"
+CREDIT = "github.com/denyherianto/indonesia-geojson-topojson-maps-with-38-provinces, CC BY 4.0"
 
 
 def drawn(topology: Mapping[str, Any], codes: Mapping[str, str]) -> dict[str, Any]:

@@ -5,11 +5,12 @@ What comes without a key of ours is shown to be checked, with one; what comes wi
 
 from collections.abc import Mapping
 from http.cookies import CookieError, SimpleCookie
+from typing import Any
 
 import msgspec
 
 from chalicelib.api import filing, form_page, html, outputs, problems, receipt_page
-from chalicelib.api.fields import Key
+from chalicelib.api.fields import Id, Key
 from chalicelib.api.form_fields import region_named, submission
 from chalicelib.api.form_words import WORDS
 from chalicelib.api.http import FORM_PATH, Reply, Request
@@ -88,12 +89,13 @@ def _form(request: Request, typed: Mapping[str, str], deps: Deps, *, wrong: list
 
 
 def _lists(typed: Mapping[str, str], deps: Deps) -> form_page.Lists:
+    asked = _convert(typed.get("agency"), Id)
     ministries, _ = deps.reference.agencies(parent="", kind="ministry", limit=MOST_MINISTRIES, after=None)
     return form_page.Lists(
         categories=[one for one in deps.reference.every(Category) if not one.closed],
         regions=deps.reference.every(Region),
         ministries=[one for one in ministries if not one.closed_at],
-        asked=deps.reference.get(Agency, typed.get("agency", "")) if typed.get("agency") else None,
+        asked=deps.reference.get(Agency, asked) if asked else None,
     )
 
 
@@ -122,10 +124,16 @@ def _lang(request: Request) -> str:
 
 def _key(typed: Mapping[str, str]) -> str | None:
     """The key that the form came with, if it is one."""
+    return _convert(typed.get("key"), Key)
+
+
+def _convert(text: str | None, type_: Any) -> str | None:
+    """What was typed, if it is of this form."""
     try:
-        return msgspec.convert(typed.get("key"), Key)
+        found: str = msgspec.convert(text, type_)
     except msgspec.ValidationError:
         return None
+    return found
 
 
 def _cookie(request: Request, name: str) -> str:

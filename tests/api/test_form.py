@@ -271,3 +271,8 @@ def test_both_languages_say_the_same_things() -> None:
     assert {key: gap.findall(text) for key, text in ID.items()} == {key: gap.findall(text) for key, text in EN.items()}
     assert {f"clock.{clock}" for clock in Clock} <= set(ID)
     assert json.dumps(ID) != json.dumps(EN)
+
+
+@pytest.mark.parametrize("agency", ["x" * 3000, "\x00", "../a"])
+def test_an_agency_that_cannot_be_one_is_a_wrong_field_and_is_not_looked_up(engine_api: Api, agency: str) -> None:
+    assert file(engine_api, agency=agency).status == 422

@@ -50,6 +50,12 @@ export function remove(id) {
   if (id === draft.id) draft = blank();
 }
 
+/** What was changed after an earlier version had been filed: a draft of its own, to be sent as a message or anew. */
+export const putAside = ({ values }) => {
+  const aside = { ...blank(), values };
+  return keep({}, aside);
+};
+
 /** The idempotency key of a draft: the same at each retry. */
 export function key(one) {
   if (!one.key) keep({ key: random() }, one);

@@ -34,7 +34,8 @@ const waiting = () => drafts.all().filter(({ id, state }) => state === "waiting"
 async function sendOne(one) {
   try {
     const filed = await file(one, bodyOf(one.values), () => {});
-    drafts.keep({ state: "sent", filed: { ...filed, sensitive: one.sensitive }, values: { title: filed.title } }, one);
+    if (filed.earlier) drafts.putAside(one);
+    drafts.keep({ state: "sent", filed: { ...filed, sensitive: one.sensitive }, values: { title: filed.title }, sent: [] }, one);
     await handOver(one.id, filed.receipt.code).catch(() => {});
   } catch (error) {
     if (error.code !== "invalid-input") return; // the line, or the service: next time

@@ -1,6 +1,7 @@
 /** The drawn map of the provinces with a pin: coarse, but it needs nobody else's server. */
 
 import { outlines } from "./api.js";
+import { word } from "./words.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const STEPS_ACROSS = 40;
@@ -14,7 +15,7 @@ export async function pinMap(place, credit, picked) {
   const dot = node("circle", { class: "dot", visibility: "hidden" });
   svg.append(...paths, dot);
   place.append(svg);
-  credit.textContent = drawn.credit;
+  credit.textContent = word("map.credit", { source: drawn.credit });
   const view = { x: drawn.width / 2, y: drawn.height / 2, level: 0, pinned: false };
 
   const width = () => drawn.width / 2 ** view.level;

@@ -48,7 +48,7 @@ function draw(outlines, ordered, choose) {
   const areas = ordered.map(({ code, name, count }) => ({ code, look: `shade-${count && Math.ceil((count / most) * SHADES)}`, tip: `${name}: ${written(count)}` }));
   byId("map").replaceChildren(provinceMap(outlines, areas, { title: "map-title", said: "provinces-said", choose }));
   fill("map-legend", ...Array.from({ length: SHADES + 1 }, (_, shade) => step(shade, most)).filter(Boolean));
-  fill("map-credit", outlines.credit);
+  fill("map-credit", word("map.credit", { source: outlines.credit }));
 }
 
 /** What a shade stands for; with few complaints some stand for nothing. */

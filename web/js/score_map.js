@@ -20,7 +20,7 @@ export async function showScoreMap(period) {
   const areas = provinces.map(({ code, name, score, zone }) => ({ code, look: `area ${zone ?? "none"}`, tip: `${name}: ${written(score, "score")}, ${word(`zone.${zone ?? "none"}`)}` }));
   byId("map").replaceChildren(provinceMap(drawn, areas, { title: "map-title", said: "map-said", choose: (code) => location.assign(address(code)) }));
   fill("map-legend", ...ZONES.map((zone) => el("li", { class: `area ${zone ?? "none"}` }, word(`zone.${zone ?? "none"}`))));
-  fill("map-credit", drawn.credit);
+  fill("map-credit", word("map.credit", { source: drawn.credit }));
   byId("map-table").replaceChildren(asTable(provinces));
 }
 

@@ -156,7 +156,7 @@ export const WORDS = {
   "statistics.days": "How long",
   "statistics.days-caption": "Calendar days from receiving to the first answer",
   "statistics.days-more": "{low} days or more",
-  "statistics.days-said": "Half of the {answered} complaints that were answered took {days} days or less.",
+  "statistics.days-said": "Answered complaints: {answered}. Half of them took {days} days or less.",
   "statistics.days-span": "{low} to {high} days",
   "statistics.median": "Time to the answer (the middle one)",
   "statistics.none": "Nothing has been counted for {period} yet.",

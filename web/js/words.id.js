@@ -160,6 +160,7 @@ export const WORDS = {
   "mail.failed": "Sebuah surat kepada Anda tidak sampai. Lihat kabarnya di halaman ini.",
   "mail.resumed": "Kami mengirim surat lagi tentang pengaduan ini.",
   "mail.unsubscribed": "Anda berhenti menerima surat tentang pengaduan ini. Lihat kabarnya di halaman ini.",
+  "map.credit": "Garis batas: {source}, disederhanakan",
   "map.in": "Perbesar",
   "map.many": "{count} pengaduan di sini",
   "map.out": "Perkecil",
