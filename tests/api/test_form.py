@@ -15,6 +15,7 @@ from chalicelib.domain.words import Clock
 from chalicelib.usecases.act import load
 from tests.api.conftest import Answer, Api
 from tests.api.test_spam import strict  # noqa: F401 - a fixture
+from tests.fakes import MemoryReference
 
 PATH = "/v1/complaints/form"
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -274,5 +275,10 @@ def test_both_languages_say_the_same_things() -> None:
 
 
 @pytest.mark.parametrize("agency", ["x" * 3000, "\x00", "../a"])
-def test_an_agency_that_cannot_be_one_is_a_wrong_field_and_is_not_looked_up(engine_api: Api, agency: str) -> None:
-    assert file(engine_api, agency=agency).status == 422
+def test_an_agency_that_cannot_be_one_is_a_wrong_field_and_is_not_looked_up(api: Api, agency: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_up: list[str] = []
+    get = MemoryReference.get
+    monkeypatch.setattr(MemoryReference, "get", lambda self, type_, id_: looked_up.append(id_) or get(self, type_, id_))
+
+    assert file(api, agency=agency).status == 422
+    assert agency not in looked_up
