@@ -31,9 +31,9 @@ run: $(READY) ## Start the site, the API and everything behind them on this mach
 	@$(PYTHON) -m local --port $(PORT) $(if $(SEED),--seed $(SEED)) $(if $(NOW),--now $(NOW))
 
 # The state machine by itself: Hypothesis draws from the constants of whatever else is loaded, so its walk would be another one each time.
-test: $(READY) browser ## Run all tests (about 6 minutes on two processors)
+test: $(READY) browser ## Run all tests (about 10 minutes)
 	@$(PYTHON) -m pytest -q -n0 tests/machine --cov --cov-report= --cov-fail-under=0
-	@$(PYTHON) -m pytest -q -n auto --maxprocesses=4 --dist loadfile --ignore=tests/machine --cov --cov-append --cov-report=
+	@$(PYTHON) -m pytest -q --ignore=tests/machine --cov --cov-append --cov-report=
 	@$(BIN)/coverage report --include='chalicelib/domain/*' --fail-under=100
 	@$(BIN)/coverage report
 
