@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 
 from chalicelib import logs
@@ -30,12 +31,12 @@ def letters(event: Event, notice: Notice, deps: Deps) -> Iterator[tuple[str, Cal
         return
     for code in deps.cases.linked_to(event.code):
         name = f"{event.code}#{event.seq}#{Role.REPORTER}#{code}"
-        yield name, partial(_letter, name, code, notice, deps)
+        yield name, partial(_letter, name, code, notice, event.at, deps)
 
 
-def _letter(name: str, code: str, notice: Notice, deps: Deps) -> Letter | None:
+def _letter(name: str, code: str, notice: Notice, at: datetime, deps: Deps) -> Letter | None:
     case = load(code, deps)
-    followed = case.complaint.lead == notice.code and case.complaint.identity is not Identity.NONE and wants_mail(case)
+    followed = _follows(case, notice.code, at) and case.complaint.identity is not Identity.NONE and wants_mail(case)
     reporter = deps.cases.reporter(code) if followed else None  # the index may not know yet that it was unlinked
     if reporter is None or not reporter.email:
         return None
@@ -43,6 +44,12 @@ def _letter(name: str, code: str, notice: Notice, deps: Deps) -> Letter | None:
     stop, stop_at = stops(code, lang, deps)
     link = track_page(code, lang, deps)
     return Letter(name, reporter.email, replace(notice, code=code, lead=notice.code, lang=lang, link=link, stop=stop, stop_at=stop_at))
+
+
+def _follows(case: Case, lead: str, at: datetime) -> bool:
+    """Whether it was linked to that lead by then, and is: what happened before is no news, however late its record comes or comes again."""
+    linked = next((event.at for event in reversed(case.events) if event.action is Action.LINK), None)
+    return case.complaint.lead == lead and linked is not None and linked <= at
 
 
 def let_go(event: Event, deps: Deps) -> int:

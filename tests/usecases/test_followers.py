@@ -1,6 +1,7 @@
 """Linked complaints: their reporters hear of the lead, and none hangs on a lead that leads no more."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ from chalicelib.usecases.setting import load
 from chalicelib.usecases.tell_again import tell_again
 from tests import deeds
 from tests.builders import REASON, STEWARD, a_reporter, a_submission, later
-from tests.fakes import MemoryCases, SentMail
+from tests.fakes import Clock, MemoryCases, SentMail
 
 
 def filed(deps: Deps, name: str = "lead", **changes: Any) -> str:
@@ -69,6 +70,17 @@ def test_every_linked_reporter_hears_once_of_each_step_of_the_lead(deps: Deps, l
         assert set(told(deps, event)) == {"lead", "one", "two"}
         assert told(deps, event) == []
     assert {state(deps, code).status for code in (one, two)} == {Status.LINKED}
+
+
+def test_who_was_linked_after_a_step_does_not_hear_of_it_when_its_record_comes_again(deps: Deps, lead: str, one: str) -> None:
+    assert isinstance(deps.now, Clock)
+    step = deeds.verify(lead, deps).events[-1]
+    assert set(told(deps, step)) == {"lead", "one"}
+    deps.now.now += timedelta(minutes=1)
+    deeds.link(filed(deps, "late"), lead, deps)
+
+    assert told(deps, step) == []
+    assert set(told(deps, deeds.start(lead, deps).events[-1])) == {"lead", "one", "late"}
 
 
 def test_a_notice_about_a_lead_names_both_and_leads_to_the_readers_own_page(deps: Deps, lead: str, one: str) -> None:
