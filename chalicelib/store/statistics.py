@@ -27,9 +27,13 @@ class Statistics:
     tables: Tables
 
     def enter(self, entries: Sequence[Entry]) -> None:
-        """Enter what happened to a complaint, and that its days are to be counted: the same, however often it is told."""
+        """Enter what happened to a complaint, and after it that its days are to be counted: a day noted first could be counted without it, and forgotten.
+
+        The same, however often it is told.
+        """
+        self.tables.put_all([_document(keys.happened(one.day), keys.entry(one.code, one.what), one) for one in entries])
         days = {one.day: DayRow(keys.DAYS_TO_COUNT, f"{one.day}", event=keys.entry(one.code, one.what)) for one in entries}
-        self.tables.put_all([*(_document(keys.happened(one.day), keys.entry(one.code, one.what), one) for one in entries), *days.values()])
+        self.tables.put_all(list(days.values()))
 
     def entered(self, day: date) -> Iterator[Entry]:
         """All that happened on a day."""

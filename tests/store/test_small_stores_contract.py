@@ -29,6 +29,7 @@ from chalicelib.domain.tally import EMPTY, Tally
 from chalicelib.domain.template import Templates
 from chalicelib.domain.words import Channel
 from chalicelib.store.rows import DocumentRow
+from chalicelib.store.tables import Tables
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.setting import policy
 from tests.builders import (
@@ -460,6 +461,19 @@ def test_what_happened_is_entered_once_and_listed_by_its_day(kept: Deps) -> None
 
     assert list(kept.statistics.entered(day)) == entries
     assert kept.statistics.noted().items() >= {day: "AAAAAAAAAAAA#answered", date(2031, 3, 4): "CCCCCCCCCCCC#overdue"}.items()
+
+
+def test_a_day_is_noted_when_what_happened_on_it_is_entered_and_not_before(engine_deps: Deps, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who counts in between would count without it, and forget the day."""
+    day = date(2031, 3, 5)
+    noted: list[bool] = []
+    put_all = Tables.put_all
+    monkeypatch.setattr(Tables, "put_all", lambda self, rows: (noted.append(day in engine_deps.statistics.noted()), put_all(self, rows))[1])
+
+    engine_deps.statistics.enter([happened("D" * 12, What.RECEIVED, day)])
+
+    assert (noted, day in engine_deps.statistics.noted()) == ([False, False], True)
+    assert [one.code for one in engine_deps.statistics.entered(day)] == ["D" * 12]
 
 
 def test_a_day_is_to_be_counted_until_the_last_that_was_entered_is_forgotten(kept: Deps) -> None:
