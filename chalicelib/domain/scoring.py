@@ -38,23 +38,12 @@ def score(counts: Tally, kind_satisfaction: float | None, policy: Policy, months
         "undisputed_resolved": shares["resolved"],
         "satisfaction": _shrunk(counts, kind_satisfaction, policy.few_ratings),
     }
-    answered = survey.result(counts.survey)
     value = _weighted(parts, policy.weights) if counts.cases else None
-    others = {
-        "linked": _share(counts.linked, counts.cases + counts.linked),
-        "verified_on_time": _share(counts.verified_on_time, counts.verifications),
-        "satisfaction": _share(counts.top_two, counts.ratings),
-        "survey_index": answered.index if answered else None,
-        "speed_points": speed_points(counts.mean_days),
-        "backlog_days": counts.backlog_days,
-        "median_days": counts.median_days,
-        "mean_days": counts.mean_days,
-    }
     return Score(
         value=value,
         zone=zone(value, policy.zones),
         band=band(counts.cases / months, policy.bands),
-        indicators={name: None if share is None else round(share, 4) for name, share in (shares | others).items()},
+        indicators={name: None if share is None else round(share, 4) for name, share in (shares | _others(counts)).items()},
     )
 
 
@@ -75,6 +64,21 @@ def band(cases: float, bounds: tuple[int, ...]) -> str:
     """The volume band, named by its smallest volume a month; below the first an agency is not ranked."""
     reached = [bound for bound in bounds if cases >= bound]
     return f"{reached[-1]}+" if reached else UNRANKED
+
+
+def _others(counts: Tally) -> dict[str, float | None]:
+    """What stands beside the score, or is no share of all cases."""
+    answered = survey.result(counts.survey)
+    return {
+        "linked": _share(counts.linked, counts.cases + counts.linked),
+        "verified_on_time": _share(counts.verified_on_time, counts.verifications),
+        "satisfaction": _share(counts.top_two, counts.ratings),
+        "survey_index": answered.index if answered else None,
+        "speed_points": speed_points(counts.mean_days),
+        "backlog_days": counts.backlog_days,
+        "median_days": counts.median_days,
+        "mean_days": counts.mean_days,
+    }
 
 
 def _share(part: float, whole: int) -> float | None:
