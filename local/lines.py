@@ -24,7 +24,8 @@ def show_lines() -> None:
     handler = logging.StreamHandler(sys.stdout)
     handler.setFormatter(LineFormatter())
     logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
-    logging.getLogger("botocore").setLevel(logging.WARNING)
+    for library in ("botocore", "pynamodb"):
+        logging.getLogger(library).setLevel(logging.WARNING)
     for logger in _of_application():
         logger.handlers = [handler]
 
