@@ -27,7 +27,7 @@ class Scored:
 
     `tally` has all that lies below it, `own`, of a month, what it did itself. `place` is that among the `ranked` agencies of its kind and band, none outside of
     the bands; `change` by how many places it rose since the period before, none where it did not stand in the same table. `months` is of how many months
-    something was counted. `digest` is that of the frozen period, empty while it moves.
+    something was counted, `path` that of the agency. `digest` is that of the frozen period, empty while it moves.
     """
 
     period: str
@@ -43,6 +43,7 @@ class Scored:
     place: int | None = None
     ranked: int = 0
     change: int | None = None
+    path: str = ""
     digest: str = ""
 
 
@@ -72,6 +73,7 @@ def scored(
             policy=policy.version,
             computed_at=now,
             months=months,
+            path=member.path,
         )
         for member in members
     ]
@@ -81,7 +83,7 @@ def scored(
 def summed(period: str, rows: Collection[Scored], policy: Policy, now: datetime, earlier: Iterable[Scored]) -> list[Scored]:
     """The scores of a longer period, from those of its months: an agency above has what lay below it in each of them, and the name that it had last."""
     latest = {row.agency: row for row in sorted(rows, key=lambda row: row.period)}
-    members = [Member(id=row.agency, name=row.name, kind=row.kind, path=row.agency) for row in latest.values()]
+    members = [Member(id=row.agency, name=row.name, kind=row.kind, path=row.path) for row in latest.values()]
     tallies: dict[str, Tally] = {}
     for row in rows:
         tallies[row.agency] = tallies.get(row.agency, EMPTY) + row.tally
@@ -99,9 +101,13 @@ def _volume(row: Scored) -> int:
     return 0 if row.score.band == UNRANKED else int(row.score.band.rstrip("+"))
 
 
-def _satisfaction_by_kind(members: Iterable[Member], tallies: Mapping[str, Tally]) -> dict[str, float]:
+def _satisfaction_by_kind(members: Collection[Member], tallies: Mapping[str, Tally]) -> dict[str, float]:
+    """Each rating once: what lies below one of the same kind is in that one's tally, so that whoever is split weighs no more than before."""
+    kinds = {member.id: member.kind for member in members}
     by_kind: dict[str, Tally] = {}
     for member in members:
+        if member.kind in [kinds.get(above) for above in member.path.split("/")[:-1]]:
+            continue
         by_kind[member.kind] = by_kind.get(member.kind, EMPTY) + tallies.get(member.id, EMPTY)
     return {kind: together.top_two / together.ratings for kind, together in by_kind.items() if together.ratings}
 

@@ -14,7 +14,7 @@ from chalicelib.domain.facts import CaseFacts, case_facts
 from chalicelib.domain.ranking import Member
 from chalicelib.domain.tally import EMPTY, NUMBERS, Tally, total
 from chalicelib.domain.words import Outcome, Status
-from tests.builders import BALI, OTHER_CITY, POLICY, STEWARD, at, extended, held, later, replied, responded, returned, started
+from tests.builders import BALI, NOON, OTHER_CITY, POLICY, STEWARD, at, extended, held, later, replied, responded, returned, started
 from tests.domain.months import DECEMBER, a_case, counts, nov
 from tests.domain.samples import FORWARDED, IN_PROGRESS, repeatable
 
@@ -124,6 +124,27 @@ def test_splitting_a_unit_leaves_the_score_above_it_as_it_is(cases: list[CaseFac
 
     assert whole == counts(*cases)
     assert (scoring.score(whole, mean, POLICY).value or 0) == value(cases, mean)
+
+
+WHOLE, OTHER = Member(id="w", name="", kind="unit", path="w"), Member(id="o", name="", kind="unit", path="o")
+PARTS = tuple(Member(id=f"p{number}", name="", kind="unit", path=f"w/p{number}") for number in range(4))
+
+
+@repeatable
+@given(cases=CASES, others=CASES, units=st.lists(st.integers(0, 3), min_size=15, max_size=15))
+def test_splitting_a_unit_raises_neither_its_own_score_nor_that_of_any_other(
+    cases: list[CaseFacts], others: list[CaseFacts], units: list[int]
+) -> None:
+    """Not by the mean of the kind either, to which few ratings are drawn: its parts' ratings weigh once."""
+    split = {part.id: counts(*(case for case, unit in zip(cases, units, strict=False) if part.id == f"p{unit}")) for part in PARTS}
+    before = ranking.scored("2026-11", [WHOLE, OTHER], {"w": counts(*cases), "o": counts(*others)}, POLICY, NOON, [])
+    after = ranking.scored(
+        "2026-11", [WHOLE, OTHER, *PARTS], ranking.rolled_up({**split, "o": counts(*others)}, [WHOLE, OTHER, *PARTS]), POLICY, NOON, []
+    )
+
+    assert {row.agency: row.score for row in after if row.agency in "wo"} == {row.agency: row.score for row in before}
+    year = ranking.summed("2026", after, POLICY, NOON, [])
+    assert {row.agency: row.score.value for row in year if row.agency in "wo"} == {row.agency: row.score.value for row in before}
 
 
 @repeatable
