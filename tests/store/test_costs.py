@@ -13,6 +13,7 @@ from chalicelib.domain import change, publishing, routing, working
 from chalicelib.domain.case import Case
 from chalicelib.domain.challenge import Proof
 from chalicelib.domain.change import Change
+from chalicelib.domain.commitment import Indicator
 from chalicelib.domain.complaint import Complaint, Location
 from chalicelib.domain.deed import Deed
 from chalicelib.domain.errors import ChallengeRequired
@@ -24,7 +25,7 @@ from chalicelib.domain.words import Action, Class, Identity, Outcome, Role, Stat
 from chalicelib.store import encode, keys, packing
 from chalicelib.store.limits import Limits
 from chalicelib.store.reference import Reference
-from chalicelib.usecases import export, follow, handle, queues, route, score, submit, work
+from chalicelib.usecases import commitments, export, follow, handle, queues, route, score, submit, work
 from chalicelib.usecases import keys as agency_keys
 from chalicelib.usecases.act import Decide
 from chalicelib.usecases.keys import Wish
@@ -459,6 +460,20 @@ def test_noting_a_change_costs_whoever_makes_it_nothing_and_the_stream_a_write_a
         engine.scores.note("51", f"{code}#{event.seq}")
 
     assert (calls, wire.written) == (["PutItem"], 1)
+
+
+def test_a_commitment_reads_the_scores_of_a_year_in_one_round_trip(engine: Deps, calls: list[str]) -> None:
+    given = {"agency": "51.71", "indicator": Indicator.SCORE, "target": 90, "by": later(days=300).date(), "text": "Kami menjawab tepat waktu."}
+    prepare(a_first(agency="51.71").complaint, engine)
+    calls.clear()
+
+    made = commitments.make(given, COORDINATOR, engine).after
+    assert calls == ["BatchGetItem", "GetItem", "Query", "BatchGetItem", "TransactWriteItems"]
+
+    prepare(a_first(agency="51.71").complaint, engine)
+    calls.clear()
+    commitments.standing(made, engine)
+    assert calls == ["BatchGetItem"]
 
 
 def open_but_not_due(deps: Deps, seeds: range) -> None:
