@@ -16,6 +16,7 @@ BROKEN := $(shell { $(PYTHON) -c '' || echo broken; } 2>/dev/null)
 DYNAMODB_LOCAL := build/dynamodb-local/DynamoDBLocal.jar
 SIMULATOR := amplify-dynamodb-simulator-2.9.30
 SIMULATOR_SHA256 := 3503ffac19f183407909fecdacf4db51ab1fdad1da7b2f177016670b2d80e4b9
+COVERED := --cov --cov-report= --cov-fail-under=0
 SOURCES := app.py chalicelib local ops bench infra
 LOCK := $(BIN)/uv pip compile --quiet --universal --no-strip-extras --generate-hashes --python-version 3.11 --custom-compile-command 'make lock'
 
@@ -30,10 +31,13 @@ help: ## Show this list
 run: $(READY) ## Start the site, the API and everything behind them on this machine
 	@$(PYTHON) -m local --port $(PORT) $(if $(SEED),--seed $(SEED)) $(if $(NOW),--now $(NOW))
 
-# The state machine by itself: Hypothesis draws from the constants of whatever else is loaded, so its walk would be another one each time.
-test: $(READY) browser ## Run all tests (about 10 minutes)
-	@$(PYTHON) -m pytest -q -n0 tests/machine --cov --cov-report= --cov-fail-under=0
-	@$(PYTHON) -m pytest -q --ignore=tests/machine --cov --cov-append --cov-report=
+# The state machine in a process of its own: Hypothesis draws from the constants of whatever else is loaded, so its walk would be another one each time.
+test: $(READY) browser ## Run all tests (about 5 minutes on two processors)
+	@mkdir -p build && rm -f .coverage .coverage.*
+	@COVERAGE_FILE=.coverage.machine $(PYTHON) -m pytest -q -n0 tests/machine $(COVERED) >build/machine.log 2>&1 & walk=$$!; trap "kill $$walk" INT TERM; \
+	COVERAGE_FILE=.coverage.others $(PYTHON) -m pytest -q -n auto --maxprocesses=4 --no-loadscope-reorder --ignore=tests/machine $(COVERED); failed=$$?; \
+	wait $$walk || failed=1; cat build/machine.log; exit $$failed
+	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report --include='chalicelib/domain/*' --fail-under=100
 	@$(BIN)/coverage report
 
