@@ -14,7 +14,6 @@ from tests import engines
 from tests.builders import REFERENCE
 from tests.fakes import Clock, Counting, MemoryLimits, fake_deps
 
-
 TOGETHER = ("tests/browser/", "tests/infra/")
 """Folders whose tests share what takes long to start: they stay in one process, and come first, so that none of them is what all others wait for."""
 

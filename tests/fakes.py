@@ -2,7 +2,8 @@
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from copy import copy
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from io import BytesIO
 from itertools import pairwise
@@ -797,3 +798,22 @@ def keep(key: AccessKey, deps: Deps) -> None:
         deps.access.put(key)
     else:
         deps.cases.tables.put(access_row(key))
+
+
+def apart(deps: Deps) -> Deps:
+    """The same collaborators with all that they keep: what happens to one does not happen to the other. What is kept are values, which never change and are shared."""
+    copies: dict[int, Any] = {}
+
+    def copied(it: Any) -> Any:
+        if isinstance(it, dict):
+            return {key: copied(one) for key, one in it.items()}
+        if isinstance(it, list | set):
+            return type(it)(map(copied, it))
+        if type(it).__module__ != __name__:
+            return it
+        if id(it) not in copies:
+            copies[id(it)] = copy(it)
+            vars(copies[id(it)]).update({name: copied(one) for name, one in vars(it).items()})
+        return copies[id(it)]
+
+    return replace(deps, **{each.name: copied(getattr(deps, each.name)) for each in fields(deps)})
