@@ -56,6 +56,9 @@ class Ledger:
     def suppressed(self, known_by: str) -> Why | None:
         return self.real.suppressed(known_by)
 
+    def allow(self, known_by: str) -> None:
+        self.real.allow(known_by)
+
     def send(self, to: str, notice: Notice) -> None:
         if self.breaks:
             self.breaks -= 1
@@ -63,6 +66,9 @@ class Ledger:
         self.sent[self.current] += 1
 
     def send_link(self, to: str, link: str, lang: str) -> None:
+        self.sent[self.current] += 1
+
+    def ask_follower(self, to: str, link: str, code: str, lang: str) -> None:
         self.sent[self.current] += 1
 
 
