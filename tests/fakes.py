@@ -17,7 +17,7 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.change import Change
 from chalicelib.domain.complaint import Complaint, Location, Reporter, Text
 from chalicelib.domain.data import Datum, One
-from chalicelib.domain.delivery import LEASE, Trouble, Why
+from chalicelib.domain.delivery import LEASE, WOKEN, Trouble, Why
 from chalicelib.domain.errors import Conflict
 from chalicelib.domain.events import Event, instant
 from chalicelib.domain.facts import CaseFacts, Verification
@@ -282,7 +282,8 @@ class MemorySupports:
     def confirm(self, code: str, id_: str, now: datetime) -> bool:
         works = self._works(code, id_, now) and (code, id_) not in self.forgotten
         if works:
-            self.who[code, id_] = replace(self.who[code, id_], until=None)
+            found = self.who[code, id_]
+            self.who[code, id_] = replace(found, until=None, since=now if found.until else found.since)
         return works
 
     def kept(self, support: Support, now: datetime) -> Kept:
@@ -460,22 +461,33 @@ class MemoryLinks:
 
 @dataclass
 class MemoryDeliveries:
-    """Deliveries in a dictionary: attempts, and when each is to be tried, none once it is over."""
+    """Deliveries in a dictionary: attempts, and when each is to be tried, none once it is over; those that were woken and not begun."""
 
     tried: dict[str, tuple[int, datetime | None]] = field(default_factory=dict)
+    woken: set[str] = field(default_factory=set)
     stopped: dict[str, Why] = field(default_factory=dict)
 
     def begin(self, delivery: str, now: datetime) -> int:
         attempts, wake = self.tried.get(delivery, (0, now))
-        if wake is None or wake > now:
+        if wake is None or (wake > now and delivery not in self.woken):
             return 0
+        self.woken.discard(delivery)
         self.tried[delivery] = (attempts + 1, now + LEASE)
         return attempts + 1
+
+    def wake(self, delivery: str, now: datetime) -> bool:
+        attempts, wake = self.tried.get(delivery, (0, None))
+        if wake is None or wake > now:
+            return False
+        self.woken.add(delivery)
+        self.tried[delivery] = (attempts, now + WOKEN)
+        return True
 
     def again(self, delivery: str, at: datetime) -> None:
         self.tried[delivery] = (self.tried[delivery][0], at)
 
     def done(self, delivery: str, now: datetime) -> None:
+        self.woken.discard(delivery)
         self.tried[delivery] = (self.tried.get(delivery, (0, None))[0], None)
 
     def due(self, shard: int, now: datetime, limit: int, after: After) -> tuple[list[str], After]:

@@ -119,8 +119,15 @@ def letters(event: Event, notice: Notice, case: Case, deps: Deps) -> Iterator[tu
     """What the supporters who wished it are told of a complaint, while it is public: the deliveries, each with what writes its letter."""
     if event.action in FOLLOWED and case.complaint.published:
         for one in deps.supports.followers(event.code):
-            name = f"{event.code}#{event.seq}#{Role.REPORTER}#{one.id}"
-            yield name, partial(_letter, name, one, notice, deps)
+            if one.hears(event.at):
+                name = f"{event.code}#{event.seq}#{Role.REPORTER}#{one.id}"
+                yield name, partial(_letter, name, one, notice, deps)
+
+
+def letter(name: str, id_: str, event: Event, notice: Notice, case: Case, deps: Deps) -> Letter | None:
+    """What one supporter is told; none where the complaint is not public any more, or they do not follow it."""
+    one = deps.supports.follower(event.code, id_) if case.complaint.published else None
+    return _letter(name, one, notice, deps) if one and one.hears(event.at) else None
 
 
 def _letter(name: str, one: Follower, notice: Notice, deps: Deps) -> Letter:
