@@ -63,14 +63,14 @@ class MemoryCases:
     def file(self, change: Change, text: Text, reporter: Reporter | None) -> None:
         self.load([change], text, reporter)
 
-    def append(self, change: Change, *, agency: str = "", lead: Complaint | None = None) -> None:
+    def append(self, change: Change, *, agency: str = "", lead: Complaint | None = None, forgets: bool = True) -> None:
         code = change.complaint.code
         if code not in self.heads or self.heads[code].complaint.version != change.event.seq - 1:
             raise Conflict("somebody else wrote first")
         if lead and (lead.code not in self.heads or self.heads[lead.code].complaint.version != lead.version):
             raise Conflict("somebody else wrote first")
         self._keep_beside(change, agency)
-        if change.erases:
+        if change.erases and forgets:
             self.reporters.pop(code, None)
         self.heads[code] = change
         self.changes[code].append(change)
@@ -151,13 +151,16 @@ class MemoryCases:
     def reporter(self, code: str) -> Reporter | None:
         return self.reporters.get(code)
 
+    def forget_reporter(self, code: str) -> None:
+        self.reporters.pop(code, None)
+
     def reporters_of(self, contact: str) -> dict[str, Reporter]:
         return {code: self.reporters[code] for code in sorted(self.reporters) if self.reporters[code].contact == contact}
 
     def expect(self, attachment: Attachment, now: datetime) -> None:
         before = self.files.get((attachment.code, attachment.number))
         same = before and (before.key, before.name, before.size) == (attachment.key, attachment.name, attachment.size)
-        if before and (before.state is State.STORED or (before.state is State.WAITING and before.until > now and not same)):
+        if before and (before.state in (State.STORED, State.ERASED) or (before.state is State.WAITING and before.until > now and not same)):
             raise Conflict("the attachment is another one's, or settled")
         self.files[attachment.code, attachment.number] = attachment
 
@@ -166,6 +169,12 @@ class MemoryCases:
         if before is None or before.key != uploaded or before.state is not State.WAITING:
             raise Conflict("the attachment is another one's, or settled")
         self.files[attachment.code, attachment.number] = attachment
+
+    def erase_file(self, before: Attachment, after: Attachment) -> None:
+        found = self.files.get((before.code, before.number))
+        if found is None or (found.key, found.state) != (before.key, before.state):
+            raise Conflict("the attachment is another one's, or settled")
+        self.files[before.code, before.number] = after
 
     def attachment(self, code: str, number: int) -> Attachment | None:
         return self.files.get((code, number))

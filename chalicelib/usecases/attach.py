@@ -53,8 +53,10 @@ class Expected:
 
 
 def may_attach(case: Case, deps: Deps) -> bool:
-    """For some days after submitting, however it ended meanwhile, and as long as the case is open."""
+    """For some days after submitting, however it ended meanwhile, and as long as the case is open; of whom was erased no file is taken that nothing would take away again."""
     it = case.complaint
+    if case.erased:
+        return it.status not in ENDED and it.lead is None
     return it.status not in ENDED or deps.now() < it.received_at + timedelta(days=policy(it.policy, deps).attachment_calendar_days)
 
 

@@ -1,6 +1,6 @@
 """Somebody stands behind a public complaint: counted once a person, told of what happens if wished, taken back at will."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -16,7 +16,6 @@ from chalicelib.domain.support import Follower, Kept, Support
 from chalicelib.domain.words import Identity, Role
 from chalicelib.usecases.deliver import AGENCY_LANG, Letter, Outcome, carry, stop_address, track_page
 from chalicelib.usecases.explore import OVER
-from chalicelib.usecases.followers import LETS_GO
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.screen import Sender, screened
 
@@ -138,23 +137,11 @@ def _letter(name: str, one: Follower, notice: Notice, deps: Deps) -> Letter:
     return Letter(name, one.reporter.email, theirs)
 
 
-def forget(event: Event, case: Case, deps: Deps) -> None:
-    """Forget the addresses that follow a case which has ended and whose reporter is not known any more, or never was; not before they were told of its last event.
-
-    A linked complaint ends with its lead, unless that lets it go.
-    """
-    it = case.complaint
-    if event.seq != len(case.events) or not _over(it, deps):
-        return
-    linked = [] if event.action in LETS_GO else deps.cases.complaints(list(deps.cases.linked_to(it.code)))
-    for one in (it, *(one for one in linked if one.lead == it.code)):
+def forget(ended: Sequence[Complaint], deps: Deps) -> None:
+    """Forget the addresses that follow what has ended and whose reporter is not known any more, or never was; not before they were told of its last event."""
+    for one in ended:
         if one.identity is Identity.NONE:
             deps.supports.forget(one.code)
-
-
-def _over(it: Complaint, deps: Deps) -> bool:
-    leads = deps.cases.complaints([it.lead]) if it.lead else []
-    return any(one.closed_at for one in (it, *leads))
 
 
 def stop(code: str, token: str, deps: Deps) -> bool:

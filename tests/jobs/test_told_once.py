@@ -13,7 +13,7 @@ from chalicelib import wiring
 from chalicelib.domain.delivery import LEASE
 from chalicelib.domain.errors import Busy
 from chalicelib.domain.notices import Notice
-from chalicelib.settings import from_env
+from chalicelib.settings import Settings
 from chalicelib.store import encode, keys
 from chalicelib.store.stream import woken_of
 from chalicelib.usecases import follow, submit
@@ -164,13 +164,13 @@ def test_a_process_that_dies_between_sending_and_noting_it_is_the_one_way_to_a_s
     assert [to for to, _ in sent(deps).elements()] == ["one@example.org", "one@example.org", "admin@example.org"]
 
 
-def test_the_stream_tells_of_a_notice_that_was_woken_and_of_no_other_change(engine_deps: Deps) -> None:
+def test_the_stream_tells_of_a_notice_that_was_woken_and_of_no_other_change(engine_deps: Deps, engine_settings: Settings) -> None:
     name = "7KQM2F9X4HDT#9#reporter#contract"
     engine_deps.deliveries.begin(name, NOON)
     engine_deps.deliveries.wake(name, NOON + LEASE)
     engine_deps.deliveries.begin(name, NOON + LEASE)
     engine_deps.deliveries.done(name, NOON + LEASE)
 
-    records = [one for one in stream_records(from_env().cases_table) if one["dynamodb"]["Keys"]["pk"]["S"] == keys.delivery(name)]
+    records = [one for one in stream_records(engine_settings.cases_table) if one["dynamodb"]["Keys"]["pk"]["S"] == keys.delivery(name)]
     assert [woken_of(one) for one in records] == [None, name, None, None]
     assert [is_event(one) for one in records] == [False, True, False, False]

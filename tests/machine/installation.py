@@ -41,6 +41,9 @@ class Ledger:
         self.current = delivery
         return self.real.begin(delivery, now)
 
+    def wake(self, delivery: str, now: datetime) -> bool:
+        return self.real.wake(delivery, now)
+
     def again(self, delivery: str, at: datetime) -> None:
         self.real.again(delivery, at)
 
@@ -110,8 +113,8 @@ class Told(MemoryCases):
         super().__init__()
         self.records: list[dict[str, Any]] = []
 
-    def append(self, change: Change, *, agency: str = "", lead: Complaint | None = None) -> None:
-        super().append(change, agency=agency, lead=lead)
+    def append(self, change: Change, *, agency: str = "", lead: Complaint | None = None, forgets: bool = True) -> None:
+        super().append(change, agency=agency, lead=lead, forgets=forgets)
         self._tell(change)
 
     def file(self, change: Change, text: Text, reporter: Reporter | None) -> None:
