@@ -188,7 +188,7 @@ class World:
         while before < len(self.records):
             before = len(self.records)
             self.hear(10_000)
-            self.run("tell_again")
+            self.run("tick")
             self.run("send_webhooks")
 
     def mail_breaks(self, times: int) -> None:

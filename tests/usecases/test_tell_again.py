@@ -1,6 +1,5 @@
 """Notices that did not go out are tried again, and each goes out once."""
 
-from collections import Counter
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -20,7 +19,7 @@ from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.react import react
 from chalicelib.usecases.screen import Sender
 from chalicelib.usecases.setting import load
-from chalicelib.usecases.tell_again import Woken, tell_again, wake
+from chalicelib.usecases.tell_again import Woken, wake
 from tests import deeds
 from tests.builders import a_first, a_reporter, a_submission, a_text, verified
 from tests.fakes import MemoryCases, MemoryDeliveries, MemorySupports, SentMail
@@ -54,14 +53,6 @@ def pass_time(deps: Deps, time: timedelta) -> None:
     deps.now.now += time  # type: ignore[attr-defined]
 
 
-def again(deps: Deps) -> dict[str, int]:
-    """What comes of what the tick wakes, twice each as a stream may bring it."""
-    assert isinstance(deps.deliveries, MemoryDeliveries)
-    assert not wake(deps, lambda: True).failed
-    outcomes = Counter(str(tell_again(name, deps)) for name in sorted(deps.deliveries.woken) * 2)
-    return {outcome: count for outcome, count in outcomes.items() if outcome != Outcome.NOTHING}
-
-
 def addresses(deps: Deps) -> list[str]:
     assert isinstance(deps.mail, SentMail)
     return sorted(to for to, _ in deps.mail.sent)
@@ -71,12 +62,12 @@ def test_a_notice_that_failed_goes_out_once_the_line_is_back(deps: Deps, line: L
     react(filed(deps), deps)
     line.cut = False
 
-    assert again(deps) == {}
+    assert deeds.tell_again(deps) == {}
     pass_time(deps, WAITS[0])
-    assert again(deps) == {"sent": 2}
+    assert deeds.tell_again(deps) == {"sent": 2}
     assert addresses(deps) == ["admin@example.org", "budi@example.org"]
     pass_time(deps, timedelta(days=2))
-    assert again(deps) == {}
+    assert deeds.tell_again(deps) == {}
 
 
 def test_each_wait_is_longer_and_the_last_failure_is_for_good_counted_and_noted(deps: Deps, line: Line) -> None:
@@ -85,14 +76,14 @@ def test_each_wait_is_longer_and_the_last_failure_is_for_good_counted_and_noted(
 
     for number, wait in enumerate(WAITS, start=1):
         pass_time(deps, wait - timedelta(seconds=1))
-        assert again(deps) == {}
+        assert deeds.tell_again(deps) == {}
         pass_time(deps, timedelta(seconds=1))
-        assert again(deps) == ({"failed": 2} if number == len(WAITS) else {"later": 2})
+        assert deeds.tell_again(deps) == ({"failed": 2} if number == len(WAITS) else {"later": 2})
 
     failed = {Trouble(audience=role, why=Why.FAILED, at=deps.now()) for role in (Role.REPORTER, Role.COORDINATOR)}
     assert set(load(event.code, deps).troubles) == failed
     pass_time(deps, timedelta(days=2))
-    assert again(deps) == {}
+    assert deeds.tell_again(deps) == {}
 
 
 def test_a_record_that_comes_again_does_not_shorten_the_wait(deps: Deps, line: Line) -> None:
@@ -112,7 +103,7 @@ def test_what_is_sent_later_is_what_happened_then_to_who_the_reporter_is_now(dep
     line.cut = False
     pass_time(deps, WAITS[0])
 
-    again(deps)
+    deeds.tell_again(deps)
 
     assert isinstance(deps.mail, SentMail)
     assert {(to, notice.action) for to, notice in deps.mail.sent} == {("baru@example.org", "submit"), ("admin@example.org", "submit")}
@@ -126,9 +117,9 @@ def test_whom_nothing_is_known_of_any_more_is_told_nothing(deps: Deps, line: Lin
     line.cut = False
     pass_time(deps, WAITS[0])
 
-    assert again(deps) == {"sent": 1}
+    assert deeds.tell_again(deps) == {"sent": 1}
     pass_time(deps, timedelta(days=2))
-    assert again(deps) == {}
+    assert deeds.tell_again(deps) == {}
 
 
 def test_the_reporter_of_a_linked_complaint_is_told_later_too(deps: Deps, line: Line) -> None:
@@ -139,7 +130,7 @@ def test_the_reporter_of_a_linked_complaint_is_told_later_too(deps: Deps, line: 
     line.cut = False
     pass_time(deps, WAITS[0])
 
-    assert again(deps) == {"sent": 1}
+    assert deeds.tell_again(deps) == {"sent": 1}
     assert addresses(deps) == ["satu@example.org"]
 
 
@@ -160,9 +151,9 @@ def test_who_dies_while_sending_is_stood_in_for_after_two_minutes(deps: Deps, mo
         with pytest.raises(KeyboardInterrupt):
             react(event, deps)
 
-    assert again(deps) == {}
+    assert deeds.tell_again(deps) == {}
     pass_time(deps, LEASE)
-    assert again(deps) == {"sent": 1}
+    assert deeds.tell_again(deps) == {"sent": 1}
     assert addresses(deps) == ["budi@example.org"]
 
 
@@ -172,13 +163,13 @@ def test_who_was_woken_and_dies_while_sending_is_stood_in_for_too(deps: Deps, li
     with monkeypatch.context() as patch:
         patch.setattr(SentMail, "send", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
-            again(deps)
+            deeds.tell_again(deps)
     line.cut = False
 
     pass_time(deps, LEASE)
-    again(deps)
+    deeds.tell_again(deps)
     pass_time(deps, WOKEN)
-    again(deps)
+    deeds.tell_again(deps)
     assert addresses(deps) == ["admin@example.org", "budi@example.org"]
 
 
@@ -262,9 +253,9 @@ def test_the_link_of_a_lost_receipt_that_failed_goes_out_later_once(deps: Deps, 
     asked(deps, monkeypatch)
     pass_time(deps, WAITS[0])
 
-    assert again(deps) == {"sent": 1}
+    assert deeds.tell_again(deps) == {"sent": 1}
     pass_time(deps, timedelta(days=2))
-    assert again(deps) == {}
+    assert deeds.tell_again(deps) == {}
     assert links(deps) == ["budi@example.org"]
 
 
@@ -274,9 +265,9 @@ def test_a_link_goes_to_nobody_whose_address_has_been_erased_meanwhile(deps: Dep
     deps.cases.reporters.clear()
     pass_time(deps, WAITS[0])
 
-    assert again(deps) == {}
+    assert deeds.tell_again(deps) == {}
     pass_time(deps, timedelta(days=2))
-    assert again(deps) == {}
+    assert deeds.tell_again(deps) == {}
     assert links(deps) == []
 
 
@@ -312,9 +303,9 @@ def test_the_question_to_a_supporters_address_that_failed_goes_out_later_once(de
     supported(deps, monkeypatch)
     pass_time(deps, WAITS[0])
 
-    assert again(deps) == {"sent": 1}
+    assert deeds.tell_again(deps) == {"sent": 1}
     pass_time(deps, timedelta(days=2))
-    assert again(deps) == {}
+    assert deeds.tell_again(deps) == {}
     assert questions(deps) == ["wayan@example.org"]
 
 
@@ -327,8 +318,8 @@ def test_nobody_is_asked_who_has_agreed_or_taken_it_back_meanwhile(deps: Deps, m
         support.withdraw(code, "device-one-0123456789", deps)
     pass_time(deps, WAITS[0])
 
-    assert again(deps) == {}
+    assert deeds.tell_again(deps) == {}
     pass_time(deps, timedelta(days=2))
-    assert again(deps) == {}
+    assert deeds.tell_again(deps) == {}
     assert support.ask(code, id_, deps) is Outcome.NOTHING
     assert questions(deps) == []
