@@ -35,11 +35,11 @@ def code(deps: Deps) -> str:
 
 
 def filed(deps: Deps) -> str:
-    contact = domain_lost.contact("budi@example.org", deps.key)
+    contact = domain_lost.contact_of("budi@example.org", deps.key)
     return submit.submit(a_submission(reporter=a_reporter(contact=contact)), None, deps).receipt.code
 
 
-def uploaded(code: str, deps: Deps, response: bool = False) -> str:
+def uploaded(code: str, deps: Deps, *, response: bool = False) -> str:
     key = attach.expect(load(code, deps), "foto.jpg", "image/jpeg", 9, deps, agent=OFFICER if response else None).attachment.key
     put(key, deps)
     attach.inspect(key, deps)

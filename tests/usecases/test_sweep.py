@@ -244,7 +244,7 @@ def test_a_complaint_that_cannot_be_read_stops_no_other(deps: Deps, clock: Clock
 def test_a_complaint_that_somebody_writes_at_this_moment_is_left_to_the_next_run(deps: Deps, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
     filed(deps)
     clock.now = later(days=60)
-    monkeypatch.setattr(MemoryCases, "append", lambda *_: (_ for _ in ()).throw(Busy("somebody else is writing the same thing")))
+    monkeypatch.setattr(MemoryCases, "append", lambda *_, **__: (_ for _ in ()).throw(Busy("somebody else is writing the same thing")))
 
     assert sweep(deps, always) == Swept(looked_at=1, skipped=1)
 
