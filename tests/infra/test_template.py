@@ -185,7 +185,12 @@ def test_two_functions_can_touch_identities_and_no_other() -> None:
 
     assert touching == {"api_handler", "react"}
     writing = {
-        file.stem: [action for one in json.loads(file.read_text())["Statement"] if "IdentitiesTable" in json.dumps(one["Resource"]) for action in one["Action"]]
+        file.stem: [
+            action
+            for one in json.loads(file.read_text())["Statement"]
+            if "IdentitiesTable" in json.dumps(one["Resource"])
+            for action in one["Action"]
+        ]
         for file in POLICIES
         if file.stem in touching
     }

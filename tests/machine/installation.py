@@ -68,6 +68,9 @@ class Ledger:
     def send_link(self, to: str, link: str, lang: str) -> None:
         self.sent[self.current] += 1
 
+    def ask_follower(self, to: str, link: str, code: str, lang: str) -> None:
+        self.sent[self.current] += 1
+
 
 def around(built: Deps, **more: Any) -> Deps:
     """The collaborators with a world around them that can be moved and broken, and reference data."""
