@@ -63,8 +63,9 @@ def record_of(deps: Deps, code: str, number: str = "1", name: str = "INSERT") ->
 
 def woken_record(name: str, number: str = "1") -> dict[str, Any]:
     """The stream record of a notice that was woken."""
-    row = DeliveryRow(keys.delivery(name), keys.HEAD, sent=False, attempts=1, woken=NOON)
-    return {"eventName": "MODIFY", "dynamodb": {"NewImage": row.serialize(), "SequenceNumber": number}}
+    image = DeliveryRow(keys.delivery(name), keys.HEAD, sent=False, attempts=1, woken=NOON).serialize()
+    key = {part: image[part] for part in ("pk", "sk")}
+    return {"eventName": "MODIFY", "dynamodb": {"Keys": key, "NewImage": image, "SequenceNumber": number}}
 
 
 def react(*records: dict[str, Any]) -> Any:

@@ -21,7 +21,8 @@ from chalicelib.usecases import ports
 from chalicelib.usecases.ports import After, Deps
 from tests.builders import REFERENCE, an_endpoint
 from tests.engines import make_table
-from tests.fakes import Clock, Counting, MemoryCases, MemoryFiles, Posts, fake_deps, inspected
+from tests.fakes import Clock, Counting, MemoryCases, MemoryDeliveries, MemoryFiles, Posts, fake_deps, inspected
+from tests.jobs.test_jobs import woken_record
 
 News = Callable[[], list[dict[str, Any]]]
 NUMBERS = count(1)
@@ -84,7 +85,7 @@ def around(built: Deps, **more: Any) -> Deps:
 def in_memory(_: Settings | None = None) -> Iterator[tuple[Deps, News]]:
     """Collaborators in memory, and what a stream would tell."""
     cases = Told()
-    yield around(fake_deps(cases=cases)), cases.news
+    yield around(fake_deps(cases=cases, deliveries=ToldDeliveries(cases))), cases.news
 
 
 @contextmanager
@@ -133,6 +134,20 @@ class Told(MemoryCases):
         """Everything that was written since the last time."""
         told, self.records = self.records, []
         return told
+
+
+class ToldDeliveries(MemoryDeliveries):
+    """Deliveries in memory; that one was woken is told with the events."""
+
+    def __init__(self, told: Told) -> None:
+        super().__init__()
+        self.told = told
+
+    def wake(self, delivery: str, now: datetime) -> bool:
+        woken = super().wake(delivery, now)
+        if woken:
+            self.told.records.append(woken_record(delivery, f"{len(self.told.records):021d}"))
+        return woken
 
 
 class Stream:

@@ -176,7 +176,7 @@ def hearing_everything_again_changes_nothing(world: World) -> None:
     before, sent = [world.case(one) for one in world.filed], Counter(world.ledger.sent)
     world.handled = 0
     world.hear(10_000, backwards=True)
-    world.run("tick")
+    world.hear_all()
     assert [world.case(one) for one in world.filed] == before
     assert world.ledger.sent == sent
 

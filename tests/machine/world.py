@@ -187,8 +187,8 @@ class World:
         before = -1
         while before < len(self.records):
             before = len(self.records)
-            self.hear(10_000)
             self.run("tick")
+            self.hear(10_000)
             self.run("send_webhooks")
 
     def mail_breaks(self, times: int) -> None:
