@@ -42,7 +42,7 @@ EVERY = 20
 MOST_HOLIDAYS = 3
 NUMBERS = st.integers(0, 30)
 REPORTERS: dict[Action, dict[str, Any]] = {
-    A.REPLY: {"text": "RAHASIA-0000, ada dua lampu."},
+    A.REPLY: {},
     A.CONFIRM: {"rating": 4},
     A.DISPUTE: {"reason": "Lampunya masih mati sampai malam ini."},
     A.WITHDRAW: {},
@@ -148,7 +148,8 @@ class Machine(RuleBasedStateMachine):
         offered = self.world.api.get(f"/v1/complaints/{filed.code}", filed.secret).body["can"]
         wise = [one for one in sorted(REPORTERS) if one in offered and one not in {A.WITHDRAW, A.ERASE}]
         act = wise[number % len(wise)] if wise and foolish > 1 else action
-        self.world.report(filed, act, REPORTERS[act])
+        words = {"text": self.world.text()} if act is A.REPLY else {}
+        self.world.report(filed, act, REPORTERS[act] | words)
 
     first_word = rule(number=NUMBERS, action=st.sampled_from(sorted(REPORTERS)), foolish=st.integers(0, 9))(the_reporter_acts)
     last_word = rule(number=NUMBERS, action=st.sampled_from(sorted(REPORTERS)), foolish=st.integers(0, 9))(the_reporter_acts)
