@@ -71,6 +71,11 @@ def settled(attachment: Attachment, uploaded: str) -> Put:
     return encode.attachment_row(attachment), (AttachmentRow.key == uploaded) & (AttachmentRow.state == State.WAITING)
 
 
+def erased(before: Attachment, after: Attachment) -> Put:
+    """What is left of an attachment that is as it was read."""
+    return encode.attachment_row(after), (AttachmentRow.key == before.key) & (AttachmentRow.state == before.state)
+
+
 def trouble(code: str, it: Trouble) -> Put:
     """Why mail does not reach an audience, unless it is its own wish."""
     row = TroubleRow(keys.complaint(code), keys.trouble(it.audience), audience=it.audience, why=it.why, at=it.at)

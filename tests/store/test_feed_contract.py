@@ -158,8 +158,10 @@ def test_an_address_is_told_nothing_before_it_is_confirmed(rooms: Deps, one: Sup
     assert (waiting.until, waiting.device, waiting.reporter.email) == (UNTIL, "d1", a_reporter().email)
     assert rooms.supports.kept(one, NOON) == Kept(counted=True, email="e1", follows=True, waits=True, known=True)
     assert [rooms.supports.confirm(one.code, id_, UNTIL) for id_ in ("e2", "e1", "e1")] == [False, True, True]
-    assert [follower.id for follower in rooms.supports.followers(one.code)] == ["e1"]
     assert rooms.supports.confirm(one.code, "e1", later(days=8))
+    [follower] = rooms.supports.followers(one.code)
+    assert (follower.id, follower.since) == ("e1", UNTIL)
+    assert [follower.hears(at) for at in (later(days=6), UNTIL, later(days=8))] == [False, True, True]
     assert rooms.supports.kept(one, later(days=8)) == Kept(counted=True, email="e1", follows=True, known=True)
 
 

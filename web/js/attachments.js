@@ -23,7 +23,7 @@ export function filesOfResponse({ code, attachments }, secret, numbers = []) {
 function line(code, secret, attachment) {
   const { number, by, name, size, state, reason } = attachment;
   const stands = state === "refused" ? wordOr(`refused.${reason}`, reason) : wordOr(`state.${state}`, state);
-  const told = el("p", { class: "small quiet", role: "status" }, [sizeOf(size), by === "agency" && word("attachment.agency"), stands].filter(Boolean).join(". "));
+  const told = el("p", { class: "small quiet", role: "status" }, [state !== "erased" && sizeOf(size), by === "agency" && word("attachment.agency"), stands].filter(Boolean).join(". "));
   const open = button(word("attachment.open"), "second small", () => openAttachment(code, secret, number, told));
   open.setAttribute("aria-label", word("attachment.open-one", { name }));
   return el("li", { class: state === "refused" ? "failed" : "" }, look(code, secret, attachment), el("div", { class: "about" }, el("p", { dir: "auto" }, name), told), state === "stored" && open);
