@@ -58,6 +58,7 @@ SCENES: Mapping[str, Scene] = {
     "GET /v1/complaints/form": Scene(),
     "GET /v1/complaints/form/receipt": Scene(headers={"Cookie": "receipt={code}.{secret}"}),
     "GET /v1/complaints/{code}/attachments/{number}": Scene(given={"number": 1}, who=Who.REPORTER),
+    "POST /v1/complaints/{code}/attachments/{number}/show": Scene(given={"number": 1}),
     "GET /v1/complaints/{code}/data": Scene(),
     "GET /v1/cases": Scene(),
     "GET /v1/cases/counts": Scene(),

@@ -161,6 +161,12 @@ class MemoryCases:
             raise Conflict("the attachment is another one's, or settled")
         self.files[attachment.code, attachment.number] = attachment
 
+    def choose(self, attachment: Attachment) -> None:
+        before = self.files.get((attachment.code, attachment.number))
+        if before is None or before.state is not State.STORED:
+            raise Conflict("somebody else wrote first")
+        self.files[attachment.code, attachment.number] = replace(before, public=attachment.public)
+
     def settle(self, attachment: Attachment, uploaded: str) -> None:
         before = self.files.get((attachment.code, attachment.number))
         if before is None or before.key != uploaded or before.state is not State.WAITING:

@@ -43,6 +43,7 @@ class Attachment:
     """`key` is its place in the bucket, `name` what it is called when it is fetched, of an agency's file as its device called it; `type` and `size` in bytes are as announced; `until` is when its upload must have come.
 
     Once stored: `kept_type`, `kept_size` and `sha256` are those of the inspected copy, whose key it is then; `thumbnail` is the key of a small picture of it, if it has one.
+    `public` says that its reporter lets everybody see it, once the complaint is published.
     The digest of what was uploaded is not kept: it would lead from the case to the file on somebody's phone.
     """
 
@@ -59,6 +60,7 @@ class Attachment:
     kept_size: int = 0
     sha256: str = ""
     thumbnail: str = ""
+    public: bool = False
 
     @property
     def response(self) -> int:
@@ -69,6 +71,11 @@ class Attachment:
         """As it is shown: what has not come in time never will."""
         late = self.state is State.WAITING and self.until <= now
         return replace(self, state=State.REFUSED, reason=Reason.NEVER_CAME) if late else self
+
+    @property
+    def pictured(self) -> bool:
+        """Whether it is a picture."""
+        return self.type.startswith("image/")
 
     @property
     def file_name(self) -> str:

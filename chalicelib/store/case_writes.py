@@ -10,7 +10,7 @@ from chalicelib.domain.complaint import Complaint, Reporter, Text
 from chalicelib.domain.delivery import Trouble, Why
 from chalicelib.domain.words import Identity
 from chalicelib.store import encode, keys
-from chalicelib.store.case_rows import AttachmentRow, ComplaintRow, TroubleRow
+from chalicelib.store.case_rows import AttachmentRow, ComplaintRow, TextRow, TroubleRow
 from chalicelib.store.rows import Check, IdentityRow, Put, Row, Update
 
 
@@ -64,6 +64,17 @@ def expected(attachment: Attachment, now: datetime) -> Put:
     same = (AttachmentRow.key == attachment.key) & (AttachmentRow.name == attachment.name) & (AttachmentRow.size == attachment.size)
     free = Row.pk.does_not_exist() | (AttachmentRow.state == State.REFUSED) | (waiting & ((AttachmentRow.until <= now) | same))
     return encode.attachment_row(attachment), free
+
+
+def listed_picture(attachment: Attachment) -> Update:
+    """That it may be a picture for everybody, beside what was written: lists read that anyway. Whether it is, and still, says the case."""
+    return TextRow(keys.complaint(attachment.code), keys.TEXT), [TextRow.pictures.add({attachment.number})], Row.pk.exists()
+
+
+def chosen(attachment: Attachment) -> Update:
+    """Whether everybody may see it, of one that is stored."""
+    choice = AttachmentRow.public.set(True) if attachment.public else AttachmentRow.public.remove()
+    return AttachmentRow(keys.complaint(attachment.code), keys.attachment(attachment.number)), [choice], AttachmentRow.state == State.STORED
 
 
 def settled(attachment: Attachment, uploaded: str) -> Put:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # who only reads a case loads nothing that writes or counts
     from chalicelib.domain.delivery import Trouble
     from chalicelib.domain.facts import CaseFacts, Verification
     from chalicelib.domain.words import Role
-    from chalicelib.store.rows import Check, Put
+    from chalicelib.store.rows import Check, Put, Update
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,16 @@ class Cases:
         """Take a number for an upload, or longer for the one that has it; raises `Conflict` when another upload has it or may still come."""
         from chalicelib.store import case_writes
 
-        self._put(case_writes.expected(attachment, now))
+        if listed := _listed(attachment):
+            self._write([case_writes.expected(attachment, now)], updates=listed)
+        else:
+            self._put(case_writes.expected(attachment, now))
+
+    def choose(self, attachment: Attachment) -> None:
+        """Keep whether everybody may see an attachment; raises `Conflict` when it is not stored."""
+        from chalicelib.store import case_writes
+
+        self._write([], updates=[case_writes.chosen(attachment), *_listed(attachment)])
 
     def settle(self, attachment: Attachment, uploaded: str) -> None:
         """Record what became of the upload at that key; raises `Conflict` when its number was given to another one, or it is settled."""
@@ -154,11 +163,18 @@ class Cases:
         except Refused as refused:
             raise Conflict("the attachment is another one's, or settled") from refused
 
-    def _write(self, puts: "Sequence[Put]", checks: "Sequence[Check]" = (), deletes: "Sequence[Put]" = ()) -> None:
+    def _write(self, puts: "Sequence[Put]", checks: "Sequence[Check]" = (), deletes: "Sequence[Put]" = (), updates: "Sequence[Update]" = ()) -> None:
         try:
-            self.tables.write(*puts, checks=checks, deletes=deletes)
+            self.tables.write(*puts, checks=checks, deletes=deletes, updates=updates)
         except Refused as refused:
             raise Conflict("somebody else wrote first") from refused
+
+
+def _listed(attachment: Attachment) -> "Sequence[Update]":
+    """What lists are told of it: of a picture for everybody its number."""
+    from chalicelib.store import case_writes
+
+    return [case_writes.listed_picture(attachment)] if attachment.public and attachment.pictured else []
 
 
 def _case(items: Sequence[Item]) -> Case:
