@@ -73,11 +73,6 @@ class Attachment:
         return replace(self, state=State.REFUSED, reason=Reason.NEVER_CAME) if late else self
 
     @property
-    def pictured(self) -> bool:
-        """Whether it is a picture."""
-        return self.type.startswith("image/")
-
-    @property
     def file_name(self) -> str:
         """The name for the inspected copy, which may be of another type than what was uploaded."""
         suffix = SUFFIXES[self.kept_type or self.type]

@@ -66,15 +66,26 @@ def expected(attachment: Attachment, now: datetime) -> Put:
     return encode.attachment_row(attachment), free
 
 
-def listed_picture(attachment: Attachment) -> Update:
-    """That it may be a picture for everybody, beside what was written: lists read that anyway. Whether it is, and still, says the case."""
+def chosen(attachment: Attachment) -> list[Update]:
+    """Whether everybody may see it, of one that is stored; and of a picture, whether lists tell of it."""
+    choice = AttachmentRow.public.set(True) if attachment.public else AttachmentRow.public.remove()
+    row = AttachmentRow(keys.complaint(attachment.code), keys.attachment(attachment.number))
+    told = listed(attachment) if attachment.public else _unlisted(attachment.code, {attachment.number})
+    return [(row, [choice], AttachmentRow.state == State.STORED), *([told] if attachment.thumbnail else [])]
+
+
+def listed(attachment: Attachment) -> Update:
+    """That it is a picture for everybody, beside what was written: lists read that anyway. Whether it may be seen, and still, says the case."""
     return TextRow(keys.complaint(attachment.code), keys.TEXT), [TextRow.pictures.add({attachment.number})], Row.pk.exists()
 
 
-def chosen(attachment: Attachment) -> Update:
-    """Whether everybody may see it, of one that is stored."""
-    choice = AttachmentRow.public.set(True) if attachment.public else AttachmentRow.public.remove()
-    return AttachmentRow(keys.complaint(attachment.code), keys.attachment(attachment.number)), [choice], AttachmentRow.state == State.STORED
+def withheld(it: Change) -> list[Update]:
+    """The files that a change withholds, for lists."""
+    return [_unlisted(it.complaint.code, set(it.redaction.files))] if it.redaction and it.redaction.files else []
+
+
+def _unlisted(code: str, numbers: set[int]) -> Update:
+    return TextRow(keys.complaint(code), keys.TEXT), [TextRow.pictures.delete(numbers)], Row.pk.exists()
 
 
 def settled(attachment: Attachment, uploaded: str) -> Put:

@@ -43,7 +43,7 @@ class Cases:
         """
         from chalicelib.store import case_writes
 
-        self._write(case_writes.change(change, agency), case_writes.unchanged(lead), case_writes.gone(change))
+        self._write(case_writes.change(change, agency), case_writes.unchanged(lead), case_writes.gone(change), case_writes.withheld(change))
 
     def load(self, changes: "Sequence[Change]", text: Text, reporter: Reporter | None = None) -> None:
         """Write a complaint with its whole history at once, at most 90 changes, of which nobody is told; raises `Conflict` when it is there already."""
@@ -122,22 +122,22 @@ class Cases:
         """Take a number for an upload, or longer for the one that has it; raises `Conflict` when another upload has it or may still come."""
         from chalicelib.store import case_writes
 
-        if listed := _listed(attachment):
-            self._write([case_writes.expected(attachment, now)], updates=listed)
-        else:
-            self._put(case_writes.expected(attachment, now))
+        self._put(case_writes.expected(attachment, now))
 
     def choose(self, attachment: Attachment) -> None:
         """Keep whether everybody may see an attachment; raises `Conflict` when it is not stored."""
         from chalicelib.store import case_writes
 
-        self._write([], updates=[case_writes.chosen(attachment), *_listed(attachment)])
+        self._write([], updates=case_writes.chosen(attachment))
 
     def settle(self, attachment: Attachment, uploaded: str) -> None:
         """Record what became of the upload at that key; raises `Conflict` when its number was given to another one, or it is settled."""
         from chalicelib.store import case_writes
 
-        self._put(case_writes.settled(attachment, uploaded))
+        if attachment.public and attachment.thumbnail:
+            self._write([case_writes.settled(attachment, uploaded)], updates=[case_writes.listed(attachment)])
+        else:
+            self._put(case_writes.settled(attachment, uploaded))
 
     def attachment(self, code: str, number: int) -> Attachment | None:
         """One attachment."""
@@ -168,13 +168,6 @@ class Cases:
             self.tables.write(*puts, checks=checks, deletes=deletes, updates=updates)
         except Refused as refused:
             raise Conflict("somebody else wrote first") from refused
-
-
-def _listed(attachment: Attachment) -> "Sequence[Update]":
-    """What lists are told of it: of a picture for everybody its number."""
-    from chalicelib.store import case_writes
-
-    return [case_writes.listed_picture(attachment)] if attachment.public and attachment.pictured else []
 
 
 def _case(items: Sequence[Item]) -> Case:

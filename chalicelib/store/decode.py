@@ -166,6 +166,11 @@ def text(item: Item) -> Text:
     )
 
 
+def first_picture(item: Item) -> int:
+    """The first of the pictures for everybody that stand beside what was written."""
+    return min(_numbers(item["pi"]))
+
+
 def trouble(item: Item) -> "Trouble":
     """Why mail does not reach an audience."""
     from chalicelib.domain.delivery import Trouble, Why  # noqa: PLC0415 - few cases have any

@@ -80,6 +80,8 @@ def let_see(case: Case, number: int, deps: Deps, *, public: bool) -> Case:
         raise NotFound(f"there is no attachment {number}")
     if public and not case.complaint.offers_files:
         raise ActionRefused("attach.public", NOT_OFFERED)
+    if public and number in case.withheld_files:
+        raise ActionRefused("attach.withheld", "an agency keeps this file from the public; its reason is on the timeline")
     chosen = replace(one, public=public)
     try:
         deps.cases.choose(chosen)
