@@ -43,7 +43,7 @@ function list(file) {
 
 function choice(file) {
   const box = el("input", { type: "checkbox", checked: Boolean(file.public), change: () => keepFile(Object.assign(file, { public: box.checked }), current().id).catch(() => {}) });
-  return el("label", { class: "tick" }, box, el("span", {}, word("file.public"), el("span", { class: "seen-by-readers" }, ` ${file.name}`)));
+  return el("label", { class: "choice" }, box, el("span", {}, word("file.public"), el("span", { class: "seen-by-readers" }, ` ${file.name}`)));
 }
 
 async function drop(file, row) {
