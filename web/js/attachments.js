@@ -21,37 +21,42 @@ export function filesOfResponse({ code, attachments }, secret, numbers = []) {
 }
 
 function line(code, secret, attachment, offered = false) {
-  const { number, by, name, state, withheld } = attachment;
-  const told = el("p", { class: "small quiet", role: "status" }, standing(attachment, offered));
+  const { number, name, state } = attachment;
+  const told = el("p", { class: "small quiet", role: "status" }, standing(attachment));
   const open = button(word("attachment.open"), "second small", () => openAttachment(code, secret, number, told));
   open.setAttribute("aria-label", word("attachment.open-one", { name }));
-  return el("li", { class: state === "refused" ? "failed" : "" }, look(code, secret, attachment), el("div", { class: "about" }, el("p", { dir: "auto" }, name), told, offered && by === "reporter" && state === "stored" && !withheld && choice(code, secret, attachment, told)), isOpen(attachment, secret) && open);
+  return el("li", { class: state === "refused" ? "failed" : "" }, look(code, secret, attachment), el("div", { class: "about" }, el("p", { dir: "auto" }, name), told, ...seenBy(code, secret, attachment, offered)), isOpen(attachment, secret) && open);
 }
 
 /** What the public does not get, its reporter still does. */
 const isOpen = ({ state, withheld }, secret) => state === "stored" && (Boolean(secret) || !withheld);
 
-function standing({ by, size, state, reason, public: shown, withheld }, offered) {
+function standing({ by, size, state, reason }) {
   const stands = state === "refused" ? wordOr(`refused.${reason}`, reason) : wordOr(`state.${state}`, state);
-  const seen = withheld ? word("attachment.withheld") : offered && by === "reporter" && word(shown ? "attachment.public" : "attachment.private");
-  return [sizeOf(size), by === "agency" && word("attachment.agency"), stands, seen].filter(Boolean).join(". ");
+  return [sizeOf(size), by === "agency" && word("attachment.agency"), stands].filter(Boolean).join(". ");
 }
 
-/** Whether everybody may see it, to be changed at any time. */
-function choice(code, secret, attachment, told) {
+/** Whether everybody sees it, which its reporter may change at any time. */
+function seenBy(code, secret, attachment, offered) {
+  const { by, state, withheld } = attachment;
+  if (withheld) return [el("p", { class: "small" }, word("attachment.withheld"))];
+  if (!offered || by !== "reporter" || state !== "stored") return [];
+  const seen = el("p", { class: "small", role: "status" });
   const node = button("", "second small", async () => {
     try {
       const { attachments } = await api.showFile(code, secret, attachment.number, !attachment.public);
       Object.assign(attachment, attachments.find(({ number }) => number === attachment.number));
-      told.textContent = standing(attachment, true);
-      name();
+      say();
     } catch (error) {
-      told.textContent = refusalText(error);
+      seen.textContent = refusalText(error);
     }
   });
-  const name = () => node.replaceChildren(word(attachment.public ? "attachment.hide" : "attachment.show"), el("span", { class: "seen-by-readers" }, ` ${attachment.name}`));
-  name();
-  return node;
+  const say = () => {
+    seen.textContent = word(attachment.public ? "attachment.public" : "attachment.private");
+    node.replaceChildren(word(attachment.public ? "attachment.hide" : "attachment.show"), el("span", { class: "seen-by-readers" }, ` ${attachment.name}`));
+  };
+  say();
+  return [seen, node];
 }
 
 /** The picture takes the place of the sheet once it is there; without one the sheet stays. */

@@ -28,8 +28,9 @@ export async function offerFiles(changed) {
 }
 
 async function add(file) {
-  await keepFile(file, current().id);
-  list(file);
+  const added = { ...file, at: Date.now() };
+  await keepFile(added, current().id);
+  list(added);
 }
 
 function list(file) {
