@@ -37,6 +37,8 @@ class Scene:
     headers: Mapping[str, str] = field(default_factory=dict)
     who: Who | None = None
     """As whom a route is called that may be called with more than it asks for; none is as it asks."""
+    photo: bool = False
+    """Whether the complaint must have an attachment that is stored."""
 
 
 SCENES: Mapping[str, Scene] = {
@@ -88,6 +90,7 @@ SCENES: Mapping[str, Scene] = {
     f"{CASE}/notices/resume": Scene("POST /v1/complaints", Role.STEWARD, "nation"),
     f"{COMPLAINT}/replies": Scene("POST /v1/complaints"),
     f"{COMPLAINT}/attachments": Scene("POST /v1/complaints"),
+    f"{COMPLAINT}/attachments/{{number}}/show": Scene("POST /v1/complaints", given={"number": 1}, anew=lambda _: {"public": False}, photo=True),
     "POST /v1/lost-receipts": Scene(anew=lambda known: {"email": f"wayan{known['n']}@example.org"}),
     "POST /v1/lost-receipts/codes": Scene(anew=lambda known: {"token": f"{known['n']:040x}"}),
     "POST /v1/text-checks": Scene(anew=lambda known: {"body": f"Telepon saya di 0812 3456 {known['n']:04d}."}),
