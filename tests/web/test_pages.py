@@ -316,6 +316,28 @@ def test_the_map_draws_every_province_and_names_its_source() -> None:
     assert "CC BY 4.0" in drawn["credit"]
 
 
+EXPORTED = {
+    name for module in MODULES for name in re.findall(r"^export (?:async )?(?:function|const|class) (\w+)", code_of(module), re.MULTILINE)
+} - {"lang", "add", "has"}  # words of their own in modules that import nothing
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.name))
+def test_a_module_imports_what_it_calls_of_others(module: Path) -> None:
+    code = code_of(module)
+    known = set(re.findall(r"\b(?:function|const|let|class) (\w+)", code))
+    for names in re.findall(r"^import (.*) from", code, re.MULTILINE):
+        known |= set(re.findall(r"(\w+)(?=,| \}|$)", names))
+    known |= {
+        name
+        for names in re.findall(r"\{ ([\w, :]+) \} = |\(\{ ([\w, :]+) \}\)|\(([\w, ]+)\) (?:=>|\{)", code)
+        for name in re.findall(r"\w+", " ".join(names))
+    }
+    called = set(re.findall(r"(?<![.\w])(\w+)\(", STRING.sub("", code))) & EXPORTED | set(
+        re.findall(r"(?<![.\w])(api|drafts)\.", STRING.sub("", code))
+    )
+    assert called <= known
+
+
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.name))
 def test_one_module_each_speaks_to_the_api_and_to_the_bucket(module: Path) -> None:
     code = code_of(module)

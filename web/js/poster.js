@@ -4,7 +4,7 @@ import "./language.js";
 import "./figure_words.js";
 import * as api from "./api.js";
 import encodeQR from "/vendor/qr/qr.js";
-import { byId, el, fill, show } from "./dom.js";
+import { byId, fill, show } from "./dom.js";
 import { refusalText } from "./errors.js";
 import { node } from "./svg.js";
 import { pageOf, word } from "./words.js";
