@@ -129,6 +129,7 @@ export const WORDS = {
   "period.option-running": "{period} (still moving)",
   "period.quarter": "Quarter {number} of {year}",
   "period.running": "Still running. It is closed from {closes}.",
+  "period.unknown": "The period {period} is not known. What is shown is the latest one. A period is written like 2026-10, 2026-Q4, 2026-H2 or 2026.",
   "period.year": "Year {year}",
   "poster.file": "Poster",
   "poster.free": "Free. You may stay anonymous. You know at once by when you get an answer.",
