@@ -4,7 +4,7 @@ import json
 import logging
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from http.server import ThreadingHTTPServer
 from typing import Any
@@ -35,7 +35,7 @@ class Server(ThreadingHTTPServer):
         log.debug("connection lost: %s", sys.exception())
 
 
-def serve(app: Chalice, site: Site, outbox: Outbox, port: int, now: Callable[[], datetime] = partial(datetime.now, UTC)) -> Server:
+def serve(app: Chalice, site: Site, outbox: Outbox, port: int, now: Callable[[], datetime]) -> Server:
     """Binds the port and returns the server, which does not run yet; answers are dated by `now`, which pages go by."""
     app.__class__ = _thread_safe(type(app))
     handler = partial(Handler, site=site, outbox=outbox, now=now, origin=f"http://{LOOPBACK}:{port}", app_object=app, config=Config())

@@ -134,6 +134,7 @@ export const WORDS = {
   "poster.file": "Poster",
   "poster.free": "Free. You may stay anonymous. You know at once by when you get an answer.",
   "poster.how": "Scan with the camera of your phone, then write your complaint, idea or question.",
+  "poster.no-pdf": "The PDF cannot be made now. Try again, or download the SVG.",
   "poster.said": "Poster of {name} with a QR code that opens {address}",
   "poster.title": "A complaint? Tell us here.",
   "score.none-closed": "No case counted in this month.",

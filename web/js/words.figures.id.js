@@ -134,6 +134,7 @@ export const WORDS = {
   "poster.file": "Poster",
   "poster.free": "Gratis. Boleh tanpa nama. Anda langsung tahu kapan tenggatnya.",
   "poster.how": "Pindai dengan kamera ponsel, lalu tulis pengaduan, aspirasi, atau pertanyaan Anda.",
+  "poster.no-pdf": "PDF tidak dapat dibuat sekarang. Coba lagi, atau unduh SVG.",
   "poster.said": "Poster {name} dengan kode QR yang membuka {address}",
   "poster.title": "Ada keluhan? Sampaikan di sini.",
   "score.none-closed": "Tidak ada kasus yang dihitung pada bulan ini.",
