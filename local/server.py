@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import partial
 from http.server import ThreadingHTTPServer
 from typing import Any
+from wsgiref.handlers import format_date_time
 
 import chalice.local
 from chalice.app import Chalice
@@ -63,7 +64,7 @@ class Handler(chalice.local.ChaliceRequestHandler):
 
     def date_time_string(self, timestamp: float | None = None) -> str:
         """The header `Date`, by the moved clock."""
-        return super().date_time_string(self._now().timestamp() if timestamp is None else timestamp)
+        return format_date_time(self._now().timestamp() if timestamp is None else timestamp)
 
     def _generic_handle(self) -> None:
         if self.headers.get("Host") != self._origin.removeprefix("http://"):

@@ -8,8 +8,8 @@ import pytest
 from chalicelib.api.tracking_words import EN, ID
 from chalicelib.domain.words import Outcome
 from tests.api.conftest import Answer, Api
-from tests.builders import a_body
 from tests.api.test_form import FORM, Fields
+from tests.builders import a_body
 
 PATH = "/v1/complaints/form/track"
 
