@@ -58,6 +58,8 @@ SCENES: Mapping[str, Scene] = {
     "GET /v1/complaints/nearby": Scene(query="?near=-8.65,115.21"),
     "GET /v1/complaints/provinces": Scene(),
     "GET /v1/complaints/form": Scene(),
+    "GET /v1/complaints/form/track": Scene(),
+    "POST /v1/complaints/form/track": Scene(headers={"content-type": FORM[0]}, anew=lambda known: {"code": known["code"]}),
     "GET /v1/complaints/form/receipt": Scene(headers={"Cookie": "receipt={code}.{secret}"}),
     "GET /v1/complaints/{code}/attachments/{number}": Scene(given={"number": 1}, who=Who.REPORTER),
     "GET /v1/complaints/{code}/data": Scene(),

@@ -8,7 +8,7 @@ import { fillAgencies, fillCategories, loadRegions, offerTopics } from "./choice
 import { comboboxAt } from "./combobox.js";
 import { plusDays, today } from "./dates.js";
 import { showDependent } from "./dependents.js";
-import { button, byId, el, fill, onSubmit, show } from "./dom.js";
+import { button, byId, el, fill, onSubmit } from "./dom.js";
 import * as drafts from "./draft.js";
 import { offerDrafts, showDrafts } from "./draft_list.js";
 import { check, clearErrors, showErrors } from "./errors.js";
@@ -28,7 +28,7 @@ async function start() {
   if (drafts.current().state === "sent") drafts.open("");
   const { values } = drafts.current();
   restore(form, values);
-  Object.assign(byId("occurred_on"), { max: today(), min: plusDays(today(), -365) });
+  boundDays();
   form.addEventListener("input", keep);
   form.addEventListener("focusin", fetchRest, { once: true });
   byId("draft-clear").addEventListener("click", forget);
@@ -40,10 +40,13 @@ async function start() {
   // Coming back to a page that was kept as it was left would offer a complaint that has been sent already.
   addEventListener("pageshow", (event) => event.persisted && location.reload());
   showDependent(form);
-  offerSteps(entered);
+  offerSteps(entered, (id) => rest?.then((module) => module.shown(id), () => {}));
   await loadLists();
+  boundDays(); // by the service's clock, which is known now
   showAgency();
 }
+
+const boundDays = () => Object.assign(byId("occurred_on"), { max: today(), min: plusDays(today(), -365) });
 
 /** Lists that do not come leave a select with one option and a button to try again; the rest of the form works. */
 async function loadLists() {
