@@ -102,12 +102,12 @@ def test_the_first_picture_for_everybody_is_beside_its_complaint(rooms: Deps) ->
     assert told() == 2
     rooms.cases.choose(replace(second, public=False))
     assert told() == 3
-    first = stored(4, public=True)
-    rooms.cases.erase_file(first, first.erased)
-    assert told() == 3
+    last = stored(4, public=True)
     case = rooms.cases.case(code)
     assert case is not None
     rooms.cases.append(redacted(case.complaint, Redaction(number=0, files=frozenset({3}), salt="s")))
+    assert told() == 4
+    rooms.cases.erase_file(last, last.erased)
     assert told() is None
 
 
