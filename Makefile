@@ -7,6 +7,9 @@ NOW ?=
 STAGE ?= dev
 SET ?=
 RELEASE ?=
+OLD ?=
+NEW ?= build/bench.json
+MINUTES ?= 30
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -21,7 +24,7 @@ SOURCES := app.py chalicelib local ops bench infra
 LOCK := $(BIN)/uv pip compile --quiet --universal --no-strip-extras --generate-hashes --python-version 3.11 --custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-nightly test-engine test-recovery test-deploy fuzz check browser screenshots bench lighthouse package deploy rollback openapi lock clean
+.PHONY: help run test test-nightly test-engine test-recovery test-deploy fuzz check browser screenshots bench bench-compare soak lighthouse package deploy rollback openapi lock clean
 
 help: ## Show this list
 	@echo "Usage: make <target>"
@@ -73,6 +76,9 @@ screenshots: $(READY) browser ## Take pictures of every page into build/screensh
 
 bench: $(READY) ## Measure speed and cost
 	@$(PYTHON) -m bench
+
+bench-compare: $(READY) ## Show what moved between two results of `make bench` (OLD=a.json NEW=build/bench.json)
+	@$(PYTHON) -m bench.compare $(OLD) $(NEW)
 
 lighthouse: $(READY) browser ## Measure form and tracking as a slow phone loads them (needs node)
 	@$(PYTHON) -m tests.browser.lighthouse
