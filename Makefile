@@ -57,6 +57,9 @@ test-engine: $(READY) $(DYNAMODB_LOCAL) ## Run the store's tests over Amazon's D
 test-recovery: $(READY) $(DYNAMODB_LOCAL) ## Kill everything in the middle of bursts, and look for what was promised (about 20 minutes)
 	@$(PYTHON) -m pytest -q -n0 -s tests/long/recovery.py
 
+soak: $(READY) $(DYNAMODB_LOCAL) ## Let as many file and work at once as one application answers without making them wait, and watch its memory (MINUTES=30)
+	@MINUTES=$(MINUTES) $(PYTHON) -m pytest -q -n0 -s tests/long/soak.py
+
 fuzz: $(READY) ## Throw anything at every parser, and at the running API what its description allows and forbids (about 10 minutes)
 	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-fuzz.txt
 	@EXAMPLES=3000 $(PYTHON) -m pytest -q -n0 --show-capture=no tests/fuzz
