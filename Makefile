@@ -7,6 +7,9 @@ NOW ?=
 STAGE ?= dev
 SET ?=
 RELEASE ?=
+OLD ?=
+NEW ?= build/bench.json
+MINUTES ?= 30
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -21,7 +24,7 @@ SOURCES := app.py chalicelib local ops bench infra
 LOCK := $(BIN)/uv pip compile --quiet --universal --no-strip-extras --generate-hashes --python-version 3.11 --custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-nightly test-engine test-recovery test-deploy fuzz check browser screenshots bench lighthouse package deploy rollback openapi lock clean
+.PHONY: help run test test-nightly test-engine test-recovery test-deploy fuzz check browser screenshots bench bench-compare soak lighthouse package deploy rollback openapi lock clean
 
 help: ## Show this list
 	@echo "Usage: make <target>"
@@ -54,6 +57,9 @@ test-engine: $(READY) $(DYNAMODB_LOCAL) ## Run the store's tests over Amazon's D
 test-recovery: $(READY) $(DYNAMODB_LOCAL) ## Kill everything in the middle of bursts, and look for what was promised (about 20 minutes)
 	@$(PYTHON) -m pytest -q -n0 -s tests/long/recovery.py
 
+soak: $(READY) $(DYNAMODB_LOCAL) ## Let as many file and work at once as one application answers without making them wait, and watch its memory (MINUTES=30)
+	@MINUTES=$(MINUTES) $(PYTHON) -m pytest -q -n0 -s tests/long/soak.py
+
 fuzz: $(READY) ## Throw anything at every parser, and at the running API what its description allows and forbids (about 10 minutes)
 	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-fuzz.txt
 	@EXAMPLES=3000 $(PYTHON) -m pytest -q -n0 --show-capture=no tests/fuzz
@@ -73,6 +79,9 @@ screenshots: $(READY) browser ## Take pictures of every page into build/screensh
 
 bench: $(READY) ## Measure speed and cost
 	@$(PYTHON) -m bench
+
+bench-compare: $(READY) ## Show what moved between two results of `make bench` (OLD=a.json NEW=build/bench.json)
+	@$(PYTHON) -m bench.compare $(OLD) $(NEW)
 
 lighthouse: $(READY) browser ## Measure form and tracking as a slow phone loads them (needs node)
 	@$(PYTHON) -m tests.browser.lighthouse
