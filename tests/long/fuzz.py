@@ -66,7 +66,12 @@ def receipts(running: Running, coordinator: str) -> list[list[str]]:
 @pytest.mark.parametrize("role", ROLES)
 def test_no_answer_is_a_server_error_or_not_described(role: str, running: Running, log: Path) -> None:
     known = receipts(running, bearer("coordinator", log)) if role != "nobody" else [["0000-0000-0000", ""]]
-    environment = {"SCHEMATHESIS_HOOKS": "tests.long.real_cases", "FUZZ_SITE": running.site, "FUZZ_BEARER": bearer(role, log), "FUZZ_RECEIPTS": json.dumps(known)}
+    environment = {
+        "SCHEMATHESIS_HOOKS": "tests.long.real_cases",
+        "FUZZ_SITE": running.site,
+        "FUZZ_BEARER": bearer(role, log),
+        "FUZZ_RECEIPTS": json.dumps(known),
+    }
     header = ["--header", f"Authorization: {bearer(role, log)}"] if bearer(role, log) else []
     options = ["--url", running.site, *(part for option in OPTIONS.items() for part in option), *header]
     command = [str(Path(sys.executable).parent / "schemathesis"), "run", "docs/openapi.json", "--no-color", "--continue-on-failure", *options]
