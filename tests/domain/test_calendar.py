@@ -196,7 +196,7 @@ OWN = {date(2026, 12, 31): "Galungan", date(2026, 12, 24): None}
 def test_a_calendar_that_stands_on_another_has_its_days_off_but_its_own_weekend_and_days() -> None:
     town = standing_on(CALENDAR, "town", [6], OWN)
 
-    assert (town.base, town.version, town.first, town.last) == ("id", 1, CALENDAR.first, CALENDAR.last)
+    assert (town.id, town.base, town.version, town.first, town.last) == ("town", "id", 1, CALENDAR.first, CALENDAR.last)
     assert list(town.holidays) == [date(2026, 12, 25), date(2026, 12, 31), date(2027, 1, 1)]
     assert [town.why_off(date(2026, 11, day)) for day in (28, 29)] == [None, "Minggu"]
 
