@@ -8,11 +8,19 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.accessibility import assert_sound
+from tests.browser.agency import Town
 from tests.browser.conftest import Enter
 from tests.browser.visits import DESKTOP, SMALLEST
+from tests.local.running import within
 
 CUT = "[...document.querySelectorAll('.scroll')].filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.ariaLabel)"
 MONTH_WITHOUT = "2026-10"
+
+
+@pytest.fixture(autouse=True)
+def scored(town: Town) -> None:
+    """The figures are counted once the stack runs, and tables without rows would prove nothing."""
+    assert within(60, lambda: bool(town.running.get("/v1/scores?kind=province")[1]["items"]))
 
 
 def unfold(page: Page) -> None:

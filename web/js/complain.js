@@ -6,13 +6,12 @@ import "./form_words.js";
 import { showAgency } from "./asked_agency.js";
 import { fillAgencies, fillCategories, loadRegions, offerTopics } from "./choices.js";
 import { comboboxAt } from "./combobox.js";
-import { plusDays, today } from "./dates.js";
 import { showDependent } from "./dependents.js";
 import { button, byId, el, fill, onSubmit } from "./dom.js";
 import * as drafts from "./draft.js";
 import { offerDrafts, showDrafts } from "./draft_list.js";
 import { check, clearErrors, showErrors } from "./errors.js";
-import { restore, valuesOf } from "./fields.js";
+import { boundDay, restore, valuesOf } from "./fields.js";
 import { offerLeaving } from "./leave.js";
 import { offerPosition } from "./place.js";
 import { goInstead, next, offerSteps, step } from "./steps.js";
@@ -28,7 +27,7 @@ async function start() {
   if (drafts.current().state === "sent") drafts.open("");
   const { values } = drafts.current();
   restore(form, values);
-  boundDays();
+  boundDay(byId("occurred_on"));
   form.addEventListener("input", keep);
   form.addEventListener("focusin", fetchRest, { once: true });
   byId("draft-clear").addEventListener("click", forget);
@@ -42,11 +41,9 @@ async function start() {
   showDependent(form);
   offerSteps(entered, (id) => rest?.then((module) => module.shown(id), () => {}));
   await loadLists();
-  boundDays(); // by the service's clock, which is known now
+  boundDay(byId("occurred_on")); // by the service's clock, which is known now
   showAgency();
 }
-
-const boundDays = () => Object.assign(byId("occurred_on"), { max: today(), min: plusDays(today(), -365) });
 
 /** Lists that do not come leave a select with one option and a button to try again; the rest of the form works. */
 async function loadLists() {

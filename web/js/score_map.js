@@ -34,5 +34,5 @@ function said(provinces, period) {
 function asTable(provinces) {
   const ordered = [...provinces].sort((one, other) => (other.score ?? -1) - (one.score ?? -1) || one.name.localeCompare(other.name));
   const rows = ordered.map(({ code, name, score, zone }) => [el("a", { href: address(code) }, name), written(score, "score"), zoneTag(zone)]);
-  return table({ head: ["map.province", "league.score", "league.zone"].map((key) => word(key)), rows, caption: word("map.caption") });
+  return table({ head: ["map.province", "league.score", "league.zone"].map((key) => word(key)), rows, caption: word("map.caption"), stacks: true });
 }

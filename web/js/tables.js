@@ -9,7 +9,7 @@ export function table({ head, rows, caption, named = 0, stacks = false }) {
   const heads = el("tr", { role: "row" }, ...head.map((one, at) => el("th", { scope: "col", role: "columnheader", ...side(at) }, one)));
   const body = rows.map((row) => el("tr", { role: "row" }, ...row.map(cell)));
   // The roles are those that the elements have: a table that is laid out as blocks would lose them.
-  const parts = [el("caption", { role: "caption" }, el("span", {}, caption)), el("thead", { role: "rowgroup" }, heads), el("tbody", { role: "rowgroup" }, ...body)];
+  const parts = [el("caption", {}, el("span", {}, caption)), el("thead", { role: "rowgroup" }, heads), el("tbody", { role: "rowgroup" }, ...body)];
   return el(
     "div",
     { class: "scroll", tabindex: "0", role: "region", "aria-label": caption },
