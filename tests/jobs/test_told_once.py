@@ -23,7 +23,7 @@ from tests.fakes import Clock, SentMail, fake_deps
 from tests.jobs.test_jobs import SCHEDULED, Context
 
 Record = dict[str, Any]
-SEEDS = range(120)
+SEEDS = range(50)
 POISON = {"eventName": "INSERT", "dynamodb": {"NewImage": {"pk": {"S": "C#1"}, "sk": {"S": "E#000001"}}, "SequenceNumber": "poison"}}
 
 
