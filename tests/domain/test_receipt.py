@@ -67,7 +67,7 @@ def test_every_swap_of_neighbours_is_found(parse: Parse, part: Callable[[Receipt
     swaps = [symbols[:n] + symbols[n + 1] + symbols[n] + symbols[n + 2 :] for n in range(len(symbols) - 1) if symbols[n] != symbols[n + 1]]
 
     for swapped in swaps:
-        with pytest.raises(Mistyped, match="^a character is wrong, or two are swapped$"):
+        with pytest.raises(Mistyped, match=r"^a character is wrong, or two are swapped$"):
             parse(swapped)
 
 
