@@ -3,10 +3,13 @@
 import json
 import logging
 import sys
+from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from http import HTTPStatus
 from http.server import ThreadingHTTPServer
 from typing import Any
+from wsgiref.handlers import format_date_time
 
 import chalice.local
 from chalice.app import Chalice
@@ -34,10 +37,10 @@ class Server(ThreadingHTTPServer):
         log.debug("connection lost: %s", sys.exception())
 
 
-def serve(app: Chalice, site: Site, outbox: Outbox, port: int) -> Server:
-    """Binds the port and returns the server, which does not run yet."""
+def serve(app: Chalice, site: Site, outbox: Outbox, port: int, now: Callable[[], datetime]) -> Server:
+    """Binds the port and returns the server, which does not run yet; answers are dated by `now`, which pages go by."""
     app.__class__ = _thread_safe(type(app))
-    handler = partial(Handler, site=site, outbox=outbox, origin=f"http://{LOOPBACK}:{port}", app_object=app, config=Config())
+    handler = partial(Handler, site=site, outbox=outbox, now=now, origin=f"http://{LOOPBACK}:{port}", app_object=app, config=Config())
     return Server((LOOPBACK, port), handler)
 
 
@@ -53,11 +56,16 @@ class Handler(chalice.local.ChaliceRequestHandler):
     server_version = "local"
     sys_version = ""
 
-    def __init__(self, *args: Any, site: Site, outbox: Outbox, origin: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, site: Site, outbox: Outbox, now: Callable[[], datetime], origin: str, **kwargs: Any) -> None:
         self._site = site
+        self._now = now
         self._outbox = outbox
         self._origin = origin
         super().__init__(*args, **kwargs)
+
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        """The header `Date`, by the moved clock."""
+        return format_date_time(self._now().timestamp() if timestamp is None else timestamp)
 
     def _generic_handle(self) -> None:
         if self.headers.get("Host") != self._origin.removeprefix("http://"):

@@ -164,7 +164,7 @@ class Machine(RuleBasedStateMachine):
         else:
             self.world.attach(filed, f"\xff\xd8\xff {what}".encode("latin-1"))
 
-    @rule(job=st.sampled_from(["tick", "tick", "score", "tell_again", "send_webhooks"]), hours=st.sampled_from([0, 20, 60, 200]))
+    @rule(job=st.sampled_from(["tick", "tick", "tick", "score", "send_webhooks"]), hours=st.sampled_from([0, 20, 60, 200]))
     def the_schedule_comes(self, job: str, hours: int) -> None:
         self.world.wait(hours)
         self.world.run(job)

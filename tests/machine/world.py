@@ -188,8 +188,8 @@ class World:
         before = -1
         while before < len(self.records):
             before = len(self.records)
+            self.run("tick")
             self.hear(10_000)
-            self.run("tell_again")
             self.run("send_webhooks")
 
     def mail_breaks(self, times: int) -> None:
