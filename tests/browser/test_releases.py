@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import ClassVar
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Error, Page
 
 from infra.worker import files
 from local.site import Site
@@ -25,7 +25,7 @@ KEPT = """async () => Promise.all((await (await caches.open("site")).keys()).map
 FIGURE = "async () => (await fetch('/v1/statistics')).text()"
 WAITS = "async () => Boolean((await navigator.serviceWorker.getRegistration())?.waiting)"
 INSTALLS = "async () => Boolean((await navigator.serviceWorker.getRegistration())?.installing)"
-PATIENCE = 30
+PATIENCE, MOMENT = 30, 3
 NEW = "Rilis yang baru"
 
 
@@ -91,6 +91,20 @@ def keeps(page: Page, directory: Path) -> bool:
     return len(kept) == len(expected) and all(of.startswith(expected.get(path, "none")) for path, of in kept)
 
 
+def waits(page: Page) -> bool:
+    """Whether a new release waits; a page that is just being loaded again cannot be asked."""
+    try:
+        return bool(page.evaluate(WAITS))
+    except Error:
+        return True
+
+
+def takes_over(visit: Visit) -> bool:
+    """Opens a page; the one that is left counts as open for a moment, so that on a busy machine it may take another."""
+    visit.go("/help.html")
+    return within(MOMENT, lambda: not waits(visit.page))
+
+
 def heading(page: Page) -> str:
     return page.get_by_role("heading", level=1).inner_text()
 
@@ -109,10 +123,12 @@ def test_a_new_release_takes_the_place_of_the_old_one_whole_and_figures_are_neve
 
     release(released)
     assert NEW not in heading(visit.go("/help.html"))
-    assert within(PATIENCE, lambda: bool(page.evaluate(WAITS)))
+    assert within(PATIENCE, lambda: waits(page))
     assert not keeps(page, released)
+    assert within(PATIENCE, lambda: takes_over(visit))
+    visit.go("/help.html")
 
-    assert within(PATIENCE, lambda: NEW in heading(visit.go("/help.html"))), "on a busy machine a later page has it, not the next"
+    assert NEW in heading(page)
     assert keeps(page, released)
     seen += [page.evaluate(FIGURE) for _ in range(2)]
     assert len(set(seen)) == len(seen)
@@ -128,6 +144,6 @@ def test_a_release_that_is_not_all_there_yet_changes_nothing(visit: Visit, relea
     page.evaluate("async () => (await navigator.serviceWorker.getRegistration()).update()")
     assert within(PATIENCE, lambda: not page.evaluate(INSTALLS))
 
-    assert not page.evaluate(WAITS)
+    assert not waits(page)
     assert NEW not in heading(visit.go("/help.html"))
     assert [one for one in before if one not in page.evaluate(KEPT)] == []
