@@ -132,7 +132,6 @@ def _functions(app: Any, clock: MovedClock, stream: StreamPoller, uploads: Queue
     schedules = [
         ("tick", app.tick, timedelta(minutes=1)),
         ("score", app.score, timedelta(hours=1)),
-        ("tell_again", app.tell_again, timedelta(minutes=1)),
     ]
     loops.start("timetable", Timetable(clock, schedules, loops.stopping).turn)
     loops.start("webhooks", Timetable(clock, [("send_webhooks", app.send_webhooks, timedelta(minutes=1))], loops.stopping).turn)

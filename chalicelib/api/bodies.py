@@ -192,6 +192,13 @@ class AttachmentBody(Body):
     name: Annotated[str, Meta(min_length=1, max_length=150), ONE_LINE]
     type: Annotated[str, Meta(extra_json_schema={"enum": list(SUFFIXES)})]
     size: Annotated[int, Meta(ge=1, le=50 * MEGABYTE, description="Bytes; how many of each type says the policy.")]
+    public: bool = False
+
+
+class ShowFileBody(Body):
+    """Whether everybody may see a file."""
+
+    public: bool
 
 
 Answered = Annotated[int, Meta(ge=1, le=4)]

@@ -112,6 +112,9 @@ OPERATIONS: Mapping[str, Operation] = {
     "POST /v1/complaints/{code}/survey": _own(bodies.SurveyBody),
     "POST /v1/complaints/{code}/attachments": _created(files.Upload, bodies.AttachmentBody, "action-refused", "too-many-attachments"),
     "GET /v1/complaints/{code}/attachments/{number}": Operation(files.Link, headers=("Receipt-Secret",), problems=("attachment-not-stored",)),
+    "POST /v1/complaints/{code}/attachments/{number}/show": Operation(
+        complaints.Complaint, bodies.ShowFileBody, problems=("action-refused", "attachment-not-stored", "calendar-ends")
+    ),
     "POST /v1/lost-receipts": Operation(filing.LostReceipt, bodies.LostReceiptBody, (202,), problems=("too-many-tries",)),
     "POST /v1/lost-receipts/codes": Operation(filing.LostCodes, bodies.LinkTokenBody),
     "POST /v1/text-checks": Operation(filing.TextCheck, bodies.TextCheckBody),

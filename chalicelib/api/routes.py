@@ -98,6 +98,7 @@ ROUTES = (
     Route("POST", "/v1/complaints/{code}/survey", Who.REPORTER, "reporters.survey"),
     Route("POST", "/v1/complaints/{code}/attachments", Who.EITHER, "reporters.expect_attachment"),
     Route("GET", "/v1/complaints/{code}/attachments/{number}", Who.PUBLIC, "complaints.attachment_link"),
+    Route("POST", "/v1/complaints/{code}/attachments/{number}/show", Who.REPORTER, "reporters.show_attachment"),
     Route("POST", "/v1/lost-receipts", Who.PUBLIC, "lost.ask"),
     Route("POST", "/v1/lost-receipts/codes", Who.PUBLIC, "lost.show"),
     Route("POST", "/v1/text-checks", Who.PUBLIC, "text_checks.check"),

@@ -118,6 +118,7 @@ CALLS: Mapping[str, Call] = {
     "POST /v1/complaints/{code}/survey": Call(EXAMPLES[bodies.SurveyBody], status=Status.CLOSED),
     "POST /v1/complaints/{code}/attachments": Call({"name": "foto.jpg", "type": "image/jpeg", "size": 9}),
     "GET /v1/complaints/{code}/attachments/{number}": Call(),
+    "POST /v1/complaints/{code}/attachments/{number}/show": Call({"public": True}),
     "POST /v1/lost-receipts": Call(EXAMPLES[bodies.LostReceiptBody]),
     "POST /v1/lost-receipts/codes": Call(EXAMPLES[bodies.LinkTokenBody]),
     "POST /v1/text-checks": Call(EXAMPLES[bodies.TextCheckBody]),

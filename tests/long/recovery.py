@@ -196,7 +196,7 @@ def prepare(installed: Installation) -> None:
     """Tables and reference data."""
     for name, resource in RESOURCES.items():
         make_table(name, resource)
-    known = Settings(**{name: installed.values[name.upper()] for name in Settings.__dataclass_fields__ if name.upper() in installed.values})
+    known = Settings(**{name: installed.values[name.upper()] for name in Settings._fields if name.upper() in installed.values})
     wiring.build(known).reference.put([one for one in REFERENCE if not isinstance(one, Policy)] + [NO_WORK])
 
 

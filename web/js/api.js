@@ -21,8 +21,9 @@ export const codesBehind = (token) => call("/lost-receipts/codes", { body: JSON.
 export const held = (code, secret) => call(`/complaints/${code}/data`, { secret });
 export const act = (code, secret, action, body, headers) => call(`/complaints/${code}/${action}`, { secret, body: JSON.stringify(body), headers });
 /** The same file gets the same one of the five places, however often it is asked for. */
-export const uploadForm = (code, secret, { id, name, type, size }) =>
-  act(code, secret, "attachments", { name, type, size }, { "Idempotency-Key": `file-${id.replaceAll(".", "-")}` });
+export const uploadForm = (code, secret, { id, name, type, size, public: shown }) =>
+  act(code, secret, "attachments", { name, type, size, ...(shown ? { public: true } : {}) }, { "Idempotency-Key": `file-${id.replaceAll(".", "-")}` });
+export const showFile = (code, secret, number, shown) => act(code, secret, `attachments/${number}/show`, { public: shown });
 export const attachmentLink = (code, secret, number) => call(`/complaints/${code}/attachments/${number}`, { secret });
 export const published = (query) => call(`/complaints?${query}`);
 export const similar = (query) => call(`/complaints${query}`);

@@ -50,7 +50,8 @@ export class Row {
     this.state = el("p", { class: "small quiet" }, sizeOf(file.size));
     this.bar = el("progress", { max: "1", value: "0", "aria-label": word("file.progress", { name: file.name }), hidden: true });
     this.action = el("span");
-    this.node = el("li", {}, picture(file), el("div", { class: "about" }, el("p", {}, file.name), this.bar, this.state), this.action);
+    this.about = el("div", { class: "about" }, el("p", {}, file.name), this.bar, this.state);
+    this.node = el("li", {}, picture(file), this.about, this.action);
     byId("files-list").append(this.node);
   }
 

@@ -8,8 +8,8 @@ import { clearErrors, showErrors } from "./errors.js";
 import { bodyOf, valuesOf } from "./fields.js";
 import { tellLimits } from "./files.js";
 import { offerWaiting } from "./outbox.js";
+import { offerFiles, showChoices } from "./proof.js";
 import { keepRefused, stillRefused } from "./refused.js";
-import { offerFiles } from "./proof.js";
 import { sendComplaint } from "./sending.js";
 import { offerSimilar } from "./similar.js";
 import { goInstead } from "./steps.js";
@@ -27,7 +27,7 @@ export async function offerRest(complain, changed) {
   offerWaiting(send, takeBack);
   form.addEventListener("input", () => showAdvice(form));
   byId("pin-open").addEventListener("click", () => import("./pin.js").then(({ togglePin }) => togglePin(changed)));
-  await offerFiles();
+  await offerFiles(() => showChoices(valuesOf(form)));
 }
 
 export const forgetFiles = (id) => forgetFilesOf(id).catch(() => {});
@@ -35,7 +35,10 @@ export const forgetFiles = (id) => forgetFilesOf(id).catch(() => {});
 /** What a step shows beside its questions. */
 export function entered(id) {
   if (id === "step-tell") showAdvice(form);
-  if (id === "step-files") tellLimits();
+  if (id === "step-files") {
+    showChoices(valuesOf(form));
+    tellLimits();
+  }
   if (id === "check") showCheck(form);
   return id !== "waiting" || drafts.current().state === "waiting";
 }
