@@ -32,6 +32,7 @@ NEW = "Rilis yang baru"
 class Handler(BaseHTTPRequestHandler):
     """The site in a directory, and for the API a number that nobody has seen before."""
 
+    protocol_version = "HTTP/1.1"
     directory: ClassVar[Path]
     numbers: ClassVar[Iterator[int]] = count(1)
     stale: ClassVar[dict[str, bytes]] = {}
@@ -56,9 +57,16 @@ class Handler(BaseHTTPRequestHandler):
         """Quiet."""
 
 
+class Server(ThreadingHTTPServer):
+    """A copy of the site is 170 requests at once."""
+
+    daemon_threads = True
+    request_queue_size = 256
+
+
 @contextmanager
 def serving(directory: Path) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Serving", (Handler,), {"directory": directory}))
+    server = Server(("127.0.0.1", 0), type("Serving", (Handler,), {"directory": directory}))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
