@@ -2,7 +2,8 @@
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from copy import copy
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from io import BytesIO
 from itertools import pairwise
@@ -164,6 +165,12 @@ class MemoryCases:
             raise Conflict("the attachment is another one's, or settled")
         self.files[attachment.code, attachment.number] = attachment
 
+    def choose(self, attachment: Attachment) -> None:
+        before = self.files.get((attachment.code, attachment.number))
+        if before is None or before.state is not State.STORED:
+            raise Conflict("somebody else wrote first")
+        self.files[attachment.code, attachment.number] = replace(before, public=attachment.public)
+
     def settle(self, attachment: Attachment, uploaded: str) -> None:
         before = self.files.get((attachment.code, attachment.number))
         if before is None or before.key != uploaded or before.state is not State.WAITING:
@@ -241,9 +248,16 @@ class MemoryFeed:
     def complaints(self, codes: Sequence[str]) -> list[Complaint]:
         return self.cases.complaints(codes)
 
-    def beside(self, codes: Sequence[str], *, places: bool = True) -> tuple[dict[str, int], dict[str, Location]]:
+    def beside(self, codes: Sequence[str], *, places: bool = True) -> tuple[dict[str, int], dict[str, Location], dict[str, int]]:
+        shown = [one for one in self.cases.files.values() if one.public and one.thumbnail and places]
+        withheld = {code: it[0].files for code, it in self.cases.redactions.items() if 0 in it}
+        pictures = {one.code: one.number for one in sorted(shown, key=lambda it: -it.number) if one.number not in withheld.get(one.code, ())}
         supporters = {code: len(self.cases.supported[code]) for code in codes if code in self.cases.supported}
-        return supporters, {code: text.location for code in codes if places and (text := self.cases.texts.get(code)) and text.location}
+        return (
+            supporters,
+            {code: text.location for code in codes if places and (text := self.cases.texts.get(code)) and text.location},
+            {code: number for code, number in pictures.items() if code in codes},
+        )
 
     def counts(self, since: date) -> dict[date, Mapping[str, int]]:
         return {day: counts for day, counts in self.kept.items() if day >= since}
@@ -818,3 +832,22 @@ def keep(key: AccessKey, deps: Deps) -> None:
         deps.access.put(key)
     else:
         deps.cases.tables.put(access_row(key))
+
+
+def apart(deps: Deps) -> Deps:
+    """The same collaborators with all that they keep: what happens to one does not happen to the other. What is kept are values, which never change and are shared."""
+    copies: dict[int, Any] = {}
+
+    def copied(it: Any) -> Any:
+        if isinstance(it, dict):
+            return {key: copied(one) for key, one in it.items()}
+        if isinstance(it, list | set):
+            return type(it)(map(copied, it))
+        if type(it).__module__ != __name__:
+            return it
+        if id(it) not in copies:
+            copies[id(it)] = copy(it)
+            vars(copies[id(it)]).update({name: copied(one) for name, one in vars(it).items()})
+        return copies[id(it)]
+
+    return replace(deps, **{each.name: copied(getattr(deps, each.name)) for each in fields(deps)})

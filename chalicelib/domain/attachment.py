@@ -44,6 +44,7 @@ class Attachment:
     """`key` is its place in the bucket, `name` what it is called when it is fetched, of an agency's file as its device called it; `type` and `size` in bytes are as announced; `until` is when its upload must have come.
 
     Once stored: `kept_type`, `kept_size` and `sha256` are those of the inspected copy, whose key it is then; `thumbnail` is the key of a small picture of it, if it has one.
+    `public` says that its reporter lets everybody see it, once the complaint is published.
     The digest of what was uploaded is not kept: it would lead from the case to the file on somebody's phone.
     """
 
@@ -60,6 +61,7 @@ class Attachment:
     kept_size: int = 0
     sha256: str = ""
     thumbnail: str = ""
+    public: bool = False
 
     @property
     def response(self) -> int:
@@ -79,7 +81,7 @@ class Attachment:
     @property
     def erased(self) -> "Attachment":
         """What is left once its reporter is erased: that there was one. The size of what was uploaded would lead to the file on somebody's phone."""
-        return replace(self, state=State.ERASED, size=0, kept_type="", kept_size=0, sha256="", thumbnail="")
+        return replace(self, state=State.ERASED, size=0, kept_type="", kept_size=0, sha256="", thumbnail="", public=False)
 
     @property
     def file_name(self) -> str:

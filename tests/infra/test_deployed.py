@@ -160,7 +160,7 @@ def test_the_tick_counts_open_cases_anew_when_a_day_off_is_proclaimed(stack: Dep
 
 def test_an_upload_through_the_signed_form_is_inspected_with_the_layer_of_its_function(stack: Deployed, world: dict[str, str]) -> None:
     secret = {"Receipt-Secret": world["secret"]}
-    order = {"name": "foto.jpg", "type": "image/jpeg", "size": len(JPEG)}
+    order = {"name": "foto.jpg", "type": "image/jpeg", "size": len(JPEG), "public": True}
     status, asked = stack.call("POST", f"/v1/complaints/{world['late']}/attachments", order, secret)
     assert status == 201, (asked, stack.errors())
     assert upload(asked["upload"], JPEG).status in {201, 204}

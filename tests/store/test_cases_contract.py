@@ -438,6 +438,22 @@ def test_the_number_of_a_refused_upload_is_given_again(cases: Cases, seed: int) 
     assert cases.attachment(code, 1) == an_attachment(code, key="uploads/second")
 
 
+def test_only_of_a_stored_attachment_can_be_chosen_whether_everybody_sees_it(cases: Cases, seed: int) -> None:
+    code = file(cases, seed).complaint.code
+    waiting = an_attachment(code)
+    with pytest.raises(Conflict):
+        cases.choose(replace(waiting, public=True))
+    cases.expect(waiting, NOON)
+    with pytest.raises(Conflict):
+        cases.choose(replace(waiting, public=True))
+    stored = replace(waiting, state=State.STORED)
+    cases.settle(stored, waiting.key)
+
+    for public in (True, True, False):
+        cases.choose(replace(stored, public=public))
+        assert cases.attachment(code, 1) == replace(stored, public=public)
+
+
 def test_an_unknown_attachment_is_none(cases: Cases) -> None:
     assert cases.attachment("NOSUCHCODE00", 1) is None
 
@@ -525,7 +541,7 @@ def test_a_link_whose_lead_is_as_it_was_read_is_kept(cases: Cases) -> None:
 def test_redactions_are_read_with_the_case_and_the_last_of_each_text_counts(cases: Cases, seed: int) -> None:
     filed = file(cases, seed)
     title = Redaction(number=0, title="Lampu", salt="s")
-    more = Redaction(number=0, title="Lampu", body="", place="[jalan]", hide_location=True, salt="s")
+    more = Redaction(number=0, title="Lampu", body="", place="[jalan]", hide_location=True, files=frozenset({1, 12}), salt="s")
     text = Redaction(number=2, text="[nama]", salt="t")
     changes = [builders.replied(filed.complaint)]
     for redaction in (title, text, more):
