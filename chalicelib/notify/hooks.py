@@ -16,6 +16,7 @@ from chalicelib.domain.outgoing import Answered
 SECONDS = 15
 SHORTEST = 0.1
 PORTS = {"http": 80, "https": 443}
+REDIRECTS = range(300, 400)
 AGENT = "Tanggap-Webhooks"
 Resolve = Callable[[str, int], Sequence[str]]
 
@@ -93,7 +94,8 @@ class Hooks:
 
     def _outcome(self, url: str, headers: Mapping[str, str], body: str) -> tuple[int, str]:
         try:
-            return self._sent(url, headers, body), ""
+            status = self._sent(url, headers, body)
+            return status, "redirect" if status in REDIRECTS else ""
         except (_Refused, OSError, HTTPException) as error:
             return 0, next(word for kind, word in REASONS if isinstance(error, kind))
 
