@@ -29,6 +29,7 @@ class Cost:
 
     route: str
     calls: str
+    trips: int
     read: float
     written: float
     size: int
@@ -77,7 +78,9 @@ class Walk:
         calls = [call_of(route, scene, known, self.world.key) for known in own]
         answers, cpu, wire = self._sent([event(call.method, call.path, call.body, call.headers) for call in calls])
         bodies, sizes = zip(*(_succeeded(route, answer) for answer in answers), strict=True)
-        cost = Cost(route + line.said, _counted(wire.calls), wire.read, wire.written, sizes[-1], cpu, self.floor(route, wire.calls), line.bar)
+        cost = Cost(
+            route + line.said, _counted(wire.calls), len(wire.calls), wire.read, wire.written, sizes[-1], cpu, self.floor(route, wire.calls), line.bar
+        )
         return cost, [{**call.known, **body} for call, body in zip(calls, bodies, strict=True)]
 
     def _sent(self, events: Sequence[dict[str, Any]]) -> tuple[list[Any], float, Wire]:

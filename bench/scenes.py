@@ -58,6 +58,7 @@ SCENES: Mapping[str, Scene] = {
     "GET /v1/complaints/nearby": Scene(query="?near=-8.65,115.21"),
     "GET /v1/complaints/provinces": Scene(),
     "GET /v1/complaints/form": Scene(),
+    "GET /v1/complaints/form/track": Scene(),
     "GET /v1/complaints/form/receipt": Scene(headers={"Cookie": "receipt={code}.{secret}"}),
     "GET /v1/complaints/{code}/attachments/{number}": Scene(given={"number": 1}, who=Who.REPORTER),
     "GET /v1/complaints/{code}/data": Scene(),
@@ -86,6 +87,7 @@ SCENES: Mapping[str, Scene] = {
         "POST /v1/complaints", anew=lambda known: {"token": stop_token(known["key"], known["code"].replace("-", ""))}
     ),
     "POST /v1/complaints/form": Scene(headers={"content-type": FORM[0]}, anew=lambda known: {"key": f"{known['n']:040x}"}),
+    "POST /v1/complaints/form/track": Scene("POST /v1/complaints", headers={"content-type": FORM[0]}, anew=lambda known: {"code": known["code"]}),
     f"{COMPLAINT}/notices/resume": Scene("POST /v1/complaints"),
     f"{CASE}/notices/resume": Scene("POST /v1/complaints", Role.STEWARD, "nation"),
     f"{COMPLAINT}/replies": Scene("POST /v1/complaints"),

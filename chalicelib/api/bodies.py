@@ -100,7 +100,16 @@ class FormBody(Body):
     name: str | None = None
     email: str | None = None
     phone: str | None = None
+    via: str | None = None
+    look: str | None = None
     key: Key | None = None
+
+
+class TrackBody(Body):
+    """A code, and with the secret the reporter's view, as a browser's form sends them."""
+
+    code: str
+    secret: str | None = None
 
 
 class LostReceiptBody(Body):

@@ -21,6 +21,7 @@ EXAMPLES: Mapping[type[Body], Mapping[str, Any]] = {
         "reporter": {"name": "Budi", "email": "budi@example.org", "phone": "+62 811 0000 000"},
         "lang": "id",
     },
+    bodies.TrackBody: {"code": "1000-0000-000Z"},
     bodies.FormBody: {
         "type": "complaint",
         "title": "Lampu jalan mati",

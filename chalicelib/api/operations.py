@@ -94,6 +94,10 @@ OPERATIONS: Mapping[str, Operation] = {
         problems=("body-too-large", "unsupported-media-type", "idempotency-key-reused", "challenge-required", "calendar-ends"),
     ),
     "GET /v1/complaints/form/receipt": Operation(None, files=PAGE, problems=("not-found",)),
+    "GET /v1/complaints/form/track": Operation(None, files=PAGE),
+    "POST /v1/complaints/form/track": Operation(
+        None, bodies.TrackBody, files=PAGE, problems=("body-too-large", "unsupported-media-type", "not-found", "wrong-secret", "too-many-tries")
+    ),
     "GET /v1/complaints/{code}": Operation(complaints.Complaint, headers=("Receipt-Secret",)),
     "POST /v1/complaints/{code}/support": Operation(
         explore.Support, bodies.SupportBody, headers=("Altcha",), problems=("action-refused", "challenge-required")

@@ -84,6 +84,8 @@ ROUTES = (
     Route("GET", "/v1/complaints/form", Who.PUBLIC, "forms.show", ("lang", "agency")),
     Route("POST", "/v1/complaints/form", Who.PUBLIC, "forms.send", ("lang",), FORM),
     Route("GET", "/v1/complaints/form/receipt", Who.PUBLIC, "forms.show_receipt", ("lang",)),
+    Route("GET", "/v1/complaints/form/track", Who.PUBLIC, "tracking.ask", ("lang",)),
+    Route("POST", "/v1/complaints/form/track", Who.PUBLIC, "tracking.show", ("lang",), FORM),
     Route("GET", "/v1/complaints/{code}", Who.PUBLIC, "complaints.show"),
     Route("POST", "/v1/complaints/{code}/support", Who.PUBLIC, "explore.stand_behind"),
     Route("POST", "/v1/complaints/{code}/support/withdraw", Who.PUBLIC, "explore.stand_back"),

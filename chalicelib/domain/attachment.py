@@ -17,11 +17,12 @@ _KEY = r"uploads/([0-9A-Z]+)/([0-9]{2,3})-[^/]+"
 
 
 class State(StrEnum):
-    """An attachment waits until its upload has come and been inspected; then a clean copy is stored, or it is refused for a reason."""
+    """An attachment waits until its upload has come and been inspected; then a clean copy is stored, or it is refused for a reason. A reporter's may be erased with them."""
 
     WAITING = "waiting"
     STORED = "stored"
     REFUSED = "refused"
+    ERASED = "erased"
 
 
 class Reason(StrEnum):
@@ -71,6 +72,16 @@ class Attachment:
         """As it is shown: what has not come in time never will."""
         late = self.state is State.WAITING and self.until <= now
         return replace(self, state=State.REFUSED, reason=Reason.NEVER_CAME) if late else self
+
+    @property
+    def held(self) -> bool:
+        """Whether there is something of it, or may come."""
+        return self.state in (State.WAITING, State.STORED)
+
+    @property
+    def erased(self) -> "Attachment":
+        """What is left once its reporter is erased: that there was one. The size of what was uploaded would lead to the file on somebody's phone."""
+        return replace(self, state=State.ERASED, size=0, kept_type="", kept_size=0, sha256="", thumbnail="", public=False)
 
     @property
     def file_name(self) -> str:

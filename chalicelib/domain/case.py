@@ -40,6 +40,11 @@ class Case:
         return replace(self, text=shown_text(self.text, self.redactions), events=events)
 
     @property
+    def erased(self) -> bool:
+        """Whether somebody was known to have filed it, and is not any more."""
+        return any(event.action is Action.ERASE for event in self.events)
+
+    @property
     def responses(self) -> int:
         """How many answers it has had."""
         return sum(event.action is Action.RESPOND for event in self.events)

@@ -84,6 +84,11 @@ def withheld(it: Change) -> list[Update]:
     return [_unlisted(it.complaint.code, set(it.redaction.files))] if it.redaction and it.redaction.files else []
 
 
+def unlisted(attachment: Attachment) -> list[Update]:
+    """That lists tell of it no more, if it is a picture: whether its reporter has just shown it to everybody or not."""
+    return [_unlisted(attachment.code, {attachment.number})] if attachment.thumbnail else []
+
+
 def _unlisted(code: str, numbers: set[int]) -> Update:
     return TextRow(keys.complaint(code), keys.TEXT), [TextRow.pictures.delete(numbers)], Row.pk.exists()
 
@@ -91,6 +96,11 @@ def _unlisted(code: str, numbers: set[int]) -> Update:
 def settled(attachment: Attachment, uploaded: str) -> Put:
     """What became of the upload at that key, which waits."""
     return encode.attachment_row(attachment), (AttachmentRow.key == uploaded) & (AttachmentRow.state == State.WAITING)
+
+
+def erased(before: Attachment, after: Attachment) -> Put:
+    """What is left of an attachment that is as it was read."""
+    return encode.attachment_row(after), (AttachmentRow.key == before.key) & (AttachmentRow.state == before.state)
 
 
 def trouble(code: str, it: Trouble) -> Put:

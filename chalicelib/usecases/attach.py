@@ -54,8 +54,10 @@ class Expected:
 
 
 def may_attach(case: Case, deps: Deps) -> bool:
-    """For some days after submitting, however it ended meanwhile, and as long as the case is open."""
+    """For some days after submitting, however it ended meanwhile, and as long as the case is open; of whom was erased no file is taken that nothing would take away again."""
     it = case.complaint
+    if case.erased:
+        return it.status not in ENDED and it.lead is None
     return it.status not in ENDED or deps.now() < it.received_at + timedelta(days=policy(it.policy, deps).attachment_calendar_days)
 
 
@@ -105,6 +107,8 @@ def expect(
     now, code = deps.now(), case.complaint.code
     if agent and not may(agent, Action.RESPOND):
         raise Forbidden(f"files for a response are not for the role {agent.role}")
+    if case.erased and not may_attach(case, deps):
+        raise ActionRefused("attach.erased", "whoever was erased adds files only while somebody works on the complaint")
     if not may_attach(case, deps):
         days = policy(case.complaint.policy, deps).attachment_calendar_days
         raise ActionRefused("attach.status", f"files can be added for {days} days after submitting and while the complaint is open")

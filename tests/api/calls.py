@@ -127,6 +127,8 @@ CALLS: Mapping[str, Call] = {
     "GET /v1/unsealings": Call(),
     "GET /v1/complaints/form": Call(),
     "POST /v1/complaints/form": Call(headers={"Content-Type": "application/x-www-form-urlencoded"}),
+    "GET /v1/complaints/form/track": Call(),
+    "POST /v1/complaints/form/track": Call(headers={"Content-Type": "application/x-www-form-urlencoded"}, body={"code": CODE}),
     "GET /v1/complaints/form/receipt": Call(headers={"Cookie": f"receipt={CODE}.{SECRET['Receipt-Secret']}"}),
     "GET /v1/complaints/{code}/feed": Call(),
     "GET /v1/agencies/{id}/feed": Call(puts=_named("nation")),

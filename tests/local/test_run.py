@@ -182,20 +182,18 @@ def test_a_port_in_use_is_refused_with_the_name_of_its_holder(running: Running, 
     assert f"process {running.process.pid}" in said
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
-def test_what_was_filed_is_there_after_the_next_start(tmp_path: Path, how: signal.Signals) -> None:
-    with stack(tmp_path) as first:
-        receipt = first.get("/v1/complaints", COMPLAINT)[1]
-        first.stop(how)
-    with stack(tmp_path) as second:
-        assert second.get(f"/v1/complaints/{receipt['code']}")[0] == 200
-
-
-def test_a_killed_engine_ends_the_run_and_the_next_one_goes_on(tmp_path: Path) -> None:
-    with stack(tmp_path) as first:
+def test_what_was_filed_is_there_after_the_next_start_however_the_last_run_ended(tmp_path: Path) -> None:
+    """Asked to end, killed, or because its engine was killed."""
+    filed: list[str] = []
+    for how in (signal.SIGINT, signal.SIGKILL):
+        with stack(tmp_path) as one:
+            filed.append(one.get("/v1/complaints", COMPLAINT)[1]["code"])
+            one.stop(how)
+    with stack(tmp_path) as third:
+        assert [third.get(f"/v1/complaints/{code}")[0] for code in filed] == [200, 200]
         os.kill(int((tmp_path / "engine.pid").read_text()), signal.SIGKILL)
-        assert first.process.wait(20) == 1
-        assert first.process.stdout
-        assert "engine has stopped" in first.process.stdout.read()
-    with stack(tmp_path) as second:
-        assert second.get("/v1/categories")[0] == 200
+        assert third.process.wait(20) == 1
+        assert third.process.stdout
+        assert "engine has stopped" in third.process.stdout.read()
+    with stack(tmp_path) as last:
+        assert [last.get(f"/v1/complaints/{code}")[0] for code in filed] == [200, 200]

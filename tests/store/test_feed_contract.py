@@ -102,9 +102,12 @@ def test_the_first_picture_for_everybody_is_beside_its_complaint(rooms: Deps) ->
     assert told() == 2
     rooms.cases.choose(replace(second, public=False))
     assert told() == 3
+    last = stored(4, public=True)
     case = rooms.cases.case(code)
     assert case is not None
     rooms.cases.append(redacted(case.complaint, Redaction(number=0, files=frozenset({3}), salt="s")))
+    assert told() == 4
+    rooms.cases.erase_file(last, last.erased)
     assert told() is None
 
 
@@ -189,8 +192,10 @@ def test_an_address_is_told_nothing_before_it_is_confirmed(rooms: Deps, one: Sup
     assert (waiting.until, waiting.device, waiting.reporter.email) == (UNTIL, "d1", a_reporter().email)
     assert rooms.supports.kept(one, NOON) == Kept(counted=True, email="e1", follows=True, waits=True, known=True)
     assert [rooms.supports.confirm(one.code, id_, UNTIL) for id_ in ("e2", "e1", "e1")] == [False, True, True]
-    assert [follower.id for follower in rooms.supports.followers(one.code)] == ["e1"]
     assert rooms.supports.confirm(one.code, "e1", later(days=8))
+    [follower] = rooms.supports.followers(one.code)
+    assert (follower.id, follower.since) == ("e1", UNTIL)
+    assert [follower.hears(at) for at in (later(days=6), UNTIL, later(days=8))] == [False, True, True]
     assert rooms.supports.kept(one, later(days=8)) == Kept(counted=True, email="e1", follows=True, known=True)
 
 

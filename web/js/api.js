@@ -1,5 +1,7 @@
 /** The API, by name. The only module that calls `fetch`; what the API refuses is thrown as `ApiError`. */
 
+import { heard } from "./clock.js";
+
 const PATIENCE_MS = 30_000;
 
 export class ApiError extends Error {
@@ -74,6 +76,7 @@ async function call(path, { body, secret, headers = {} } = {}) {
       ...headers,
     },
   });
+  heard(response.headers);
   const answer = await response.json().catch(() => null);
   if (response.ok && answer !== null) return answer;
   throw refusal(response.status, answer ?? {});

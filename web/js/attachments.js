@@ -33,7 +33,7 @@ const isOpen = ({ state, withheld }, secret) => state === "stored" && (Boolean(s
 
 function standing({ by, size, state, reason }) {
   const stands = state === "refused" ? wordOr(`refused.${reason}`, reason) : wordOr(`state.${state}`, state);
-  return [sizeOf(size), by === "agency" && word("attachment.agency"), stands].filter(Boolean).join(". ");
+  return [state !== "erased" && sizeOf(size), by === "agency" && word("attachment.agency"), stands].filter(Boolean).join(". ");
 }
 
 /** Whether everybody sees it, which its reporter may change at any time. */

@@ -243,6 +243,7 @@ export const WORDS = {
   "send.sending": "Sending…",
   "send.working": "Much has been sent from this connection today. Your device does a small calculation first; it takes some seconds. There is nothing for you to do.",
   "send.working-still": "Still calculating, for {seconds} seconds now. There is nothing for you to do.",
+  "state.erased": "Deleted with the reporter’s identity.",
   "state.stored": "Checked; data on place and camera removed.",
   "state.waiting": "Being sent or checked.",
   "status.archived": "Archived, not handled",

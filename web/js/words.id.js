@@ -243,6 +243,7 @@ export const WORDS = {
   "send.sending": "Mengirim…",
   "send.working": "Hari ini banyak yang dikirim dari sambungan ini. Perangkat Anda melakukan perhitungan kecil lebih dahulu; beberapa detik saja. Anda tidak perlu melakukan apa pun.",
   "send.working-still": "Masih menghitung, sudah {seconds} detik. Anda tidak perlu melakukan apa pun.",
+  "state.erased": "Sudah dihapus bersama identitas pelapor.",
   "state.stored": "Sudah diperiksa; data lokasi dan kamera dibuang.",
   "state.waiting": "Sedang dikirim atau diperiksa.",
   "status.archived": "Diarsipkan, tidak ditangani",
