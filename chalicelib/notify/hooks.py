@@ -95,9 +95,9 @@ class Hooks:
     def _outcome(self, url: str, headers: Mapping[str, str], body: str) -> tuple[int, str]:
         try:
             status = self._sent(url, headers, body)
-            return status, "redirect" if status in REDIRECTS else ""
         except (_Refused, OSError, HTTPException) as error:
             return 0, next(word for kind, word in REASONS if isinstance(error, kind))
+        return status, "redirect" if status in REDIRECTS else ""
 
     def _sent(self, url: str, headers: Mapping[str, str], body: str) -> int:
         """The status of the answer; its body is not read."""
