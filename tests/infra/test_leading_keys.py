@@ -22,6 +22,7 @@ from chalicelib.usecases.sweep import sweep
 from local.pollers import _for_lambda, is_event
 from tests import deeds
 from tests.builders import REASON, a_reporter, a_submission
+from tests.fakes import MemoryFiles
 from tests.jobs.test_jobs import SCHEDULED, Context
 from tests.machine.installation import Ledger, News, in_engine
 
@@ -92,7 +93,10 @@ def lived(deps: Deps) -> str:
 def filed(deps: Deps, name: str) -> str:
     reporter = a_reporter(email=f"{name}@example.org", contact=lost.contact_of(f"{name}@example.org", deps.key))
     code = submit.submit(a_submission(reporter=reporter), None, deps).receipt.code
-    attach.expect(load(code, deps), "foto.jpg", "image/jpeg", 9, deps)
+    assert isinstance(deps.files, MemoryFiles)
+    key = attach.expect(load(code, deps), "foto.jpg", "image/jpeg", 9, deps).attachment.key
+    deps.files.post(key, b"\xff\xd8\xff......", "image/jpeg")
+    attach.inspect(key, deps)
     return code
 
 
