@@ -10,6 +10,7 @@ RELEASE ?=
 OLD ?=
 NEW ?= build/bench.json
 MINUTES ?= 30
+MODULES ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -24,7 +25,7 @@ SOURCES := app.py chalicelib local ops bench infra
 LOCK := $(BIN)/uv pip compile --quiet --universal --no-strip-extras --generate-hashes --python-version 3.11 --custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-nightly test-engine test-recovery test-deploy fuzz check browser screenshots bench bench-compare soak lighthouse package deploy rollback openapi lock clean
+.PHONY: help run test test-nightly test-engine test-recovery test-deploy fuzz mutate check browser screenshots bench bench-compare soak lighthouse package deploy rollback openapi lock clean
 
 help: ## Show this list
 	@echo "Usage: make <target>"
@@ -65,6 +66,11 @@ fuzz: $(READY) ## Throw anything at every parser, and at the running API what it
 	@EXAMPLES=3000 $(PYTHON) -m pytest -q -n0 --show-capture=no tests/fuzz
 	@$(PYTHON) -m pytest -q -n0 -s tests/long/fuzz.py
 
+mutate: $(READY) ## Change the rules in one place at a time and see whether a test notices (all takes hours: MODULES='deadlines pauses')
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-mutate.txt
+	@mkdir -p build && nice -n 10 $(BIN)/mutmut run --max-children 1 $(foreach module,$(MODULES),'chalicelib.domain.$(module).*') >build/mutate.log || { tail -n 30 build/mutate.log; exit 1; }
+	@$(PYTHON) -m tests.long.mutants
+
 check: $(READY) ## Check format, style, types and the direction of imports
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
@@ -103,9 +109,10 @@ lock: $(READY) ## Update the pinned versions after a change of requirements*.in
 	@$(LOCK) --output-file requirements-inspection.txt requirements-inspection.in
 	@$(LOCK) --output-file requirements-dev.txt requirements-dev.in
 	@$(LOCK) --output-file requirements-fuzz.txt requirements-fuzz.in
+	@$(LOCK) --output-file requirements-mutate.txt requirements-mutate.in
 
 clean: ## Remove what make built (.data/, the local complaints, stays)
-	@rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache .hypothesis .schemathesis .import_linter_cache .coverage
+	@rm -rf $(VENV) build mutants .mypy_cache .ruff_cache .pytest_cache .hypothesis .schemathesis .import_linter_cache .coverage
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Written last, so an interrupted set-up is done again. A .venv whose Python has gone is made anew.

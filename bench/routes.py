@@ -73,6 +73,8 @@ class Walk:
         return list(islice(waiting, calls_of(route, self.fresh)))
 
     def _measured(self, route: str, line: Line, scene: Scene, own: Sequence[Known]) -> tuple[Cost, list[Known]]:
+        for one in own if scene.photo else ():
+            before.store_photo(one["code"], self.world.deps)
         calls = [call_of(route, scene, known, self.world.key) for known in own]
         answers, cpu, wire = self._sent([event(call.method, call.path, call.body, call.headers) for call in calls])
         bodies, sizes = zip(*(_succeeded(route, answer) for answer in answers), strict=True)
