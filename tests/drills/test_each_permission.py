@@ -35,6 +35,16 @@ def worked_on(stack: Deployed, world: dict[str, str]) -> None:
     filed = receipt(stack)
     test_deployed.test_a_complaint_is_verified_worked_on_and_answered(stack, world, filed)
     stack.wait(lambda: test_deployed.mailed(stack, filed["email"], filed["code"]), PATIENCE)
+    stack.wait(lambda: entered(stack, filed["code"].replace("-", "")), PATIENCE)
+
+
+def entered(stack: Deployed, code: str) -> bool:
+    """Whether statistics count a complaint."""
+    named = {":day": {"S": "Y#"}, ":code": {"S": code}}
+    rows = stack.client("dynamodb").scan(
+        TableName=stack.names["CasesTable"], FilterExpression="begins_with(pk, :day) AND begins_with(sk, :code)", ExpressionAttributeValues=named
+    )
+    return bool(rows["Items"])
 
 
 def found(stack: Deployed, world: dict[str, str]) -> None:
