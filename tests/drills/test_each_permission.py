@@ -33,7 +33,7 @@ def receipt(stack: Deployed) -> dict[str, Any]:
 
 def worked_on(stack: Deployed, world: dict[str, str]) -> None:
     filed = receipt(stack)
-    test_deployed.test_a_complaint_is_verified_worked_on_and_answered(stack, world, filed)
+    test_deployed.test_a_complaint_is_verified_handed_on_worked_on_and_answered(stack, world, filed)
     stack.wait(lambda: test_deployed.mailed(stack, filed["email"], filed["code"]), PATIENCE)
 
 
