@@ -176,11 +176,6 @@ def test_an_upload_through_the_signed_form_is_inspected_with_the_layer_of_its_fu
     assert (status, seen[:3], uploads.MARK in seen) == (200, b"\xff\xd8\xff", False)
 
 
-def test_the_reporter_confirms_with_a_rating(stack: Deployed, receipt: dict[str, Any]) -> None:
-    status, seen = stack.call("POST", f"/v1/complaints/{receipt['code']}/confirm", {"rating": 4}, {"Receipt-Secret": receipt["secret"]})
-    assert (status, seen["status"]) == (200, "closed"), (seen, stack.errors())
-
-
 def test_the_scores_are_computed_with_its_own_permissions(stack: Deployed, receipt: dict[str, Any]) -> None:
     stack.invoke("Score")
     status, scores = stack.call("GET", "/v1/scores")
@@ -198,6 +193,11 @@ def test_a_supporter_is_told_and_can_take_it_back(stack: Deployed, receipt: dict
     assert status == 200, (answer, stack.errors())
     status, answer = stack.call("POST", f"/v1/complaints/{receipt['code']}/support/withdraw", {"token": body["token"]})
     assert status == 200, (answer, stack.errors())
+
+
+def test_the_reporter_confirms_with_a_rating(stack: Deployed, receipt: dict[str, Any]) -> None:
+    status, seen = stack.call("POST", f"/v1/complaints/{receipt['code']}/confirm", {"rating": 4}, {"Receipt-Secret": receipt["secret"]})
+    assert (status, seen["status"]) == (200, "closed"), (seen, stack.errors())
 
 
 def file(stack: Deployed, **fields: Any) -> dict[str, Any]:
