@@ -22,9 +22,15 @@ pytestmark = pytest.mark.skipif(architecture() is None, reason="the functions' l
 
 @pytest.fixture(scope="module")
 def receipt(stack: Deployed, world: dict[str, str]) -> dict[str, Any]:
-    status, filed = stack.call("POST", "/v1/complaints", COMPLAINT)
+    return file(stack)
+
+
+def file(stack: Deployed, **fields: Any) -> dict[str, Any]:
+    """A complaint more, of somebody who has not complained before unless `fields` say who."""
+    address = f"warga-{secrets.token_hex(4)}@warga.example"
+    status, filed = stack.call("POST", "/v1/complaints", COMPLAINT | {"reporter": {"name": "Wayan", "email": address}} | fields)
     assert status == 201, (filed, stack.errors())
-    return dict(filed)
+    return dict(filed) | {"email": address}
 
 
 def act(stack: Deployed, key: str, code: str, version: int, action: str, body: dict[str, str]) -> int:
@@ -56,7 +62,7 @@ def test_who_comes_past_the_front_is_refused(stack: Deployed, receipt: dict[str,
 
 
 def test_the_stream_brings_the_reporter_a_notice(stack: Deployed, receipt: dict[str, Any]) -> None:
-    stack.wait(lambda: mailed(stack, "wayan@warga.example", receipt["code"]))
+    stack.wait(lambda: mailed(stack, receipt["email"], receipt["code"]))
 
 
 def waiting(code: str) -> dict[str, Any]:
@@ -76,7 +82,7 @@ def test_a_notice_that_waits_is_sent_by_the_schedule(stack: Deployed, receipt: d
     subject = f"[Tanggap] {receipt['code']}: diterima"
 
     def received() -> int:
-        return sum(one["Subject"] == subject and "wayan@warga.example" in one["To"] for one in stack.inbox())
+        return sum(one["Subject"] == subject and receipt["email"] in one["To"] for one in stack.inbox())
 
     stack.wait(received)
     stack.client("dynamodb").put_item(TableName=stack.names["CasesTable"], Item=waiting(code))
@@ -87,7 +93,7 @@ def test_a_notice_that_waits_is_sent_by_the_schedule(stack: Deployed, receipt: d
 
 def test_what_the_mail_service_reports_is_seen_by_officers(stack: Deployed, world: dict[str, str], receipt: dict[str, Any]) -> None:
     tags = {"code": [receipt["code"].replace("-", "")], "audience": ["reporter"]}
-    bounced = {"bounceType": "Permanent", "bouncedRecipients": [{"emailAddress": receipt.get("email", "wayan@warga.example")}]}
+    bounced = {"bounceType": "Permanent", "bouncedRecipients": [{"emailAddress": receipt["email"]}]}
     event = {"eventType": "Bounce", "bounce": bounced, "mail": {"tags": tags}}
     stack.client("sns").publish(TopicArn=stack.names["MailTopic"], Message=json.dumps(event))
 
@@ -99,7 +105,7 @@ def test_what_the_mail_service_reports_is_seen_by_officers(stack: Deployed, worl
 
 
 def test_a_mail_program_ends_notices_through_the_gateway(stack: Deployed, receipt: dict[str, Any]) -> None:
-    [mail, *_] = [one for one in stack.inbox() if "wayan@warga.example" in one["To"] and receipt["code"] in one["Subject"]]
+    [mail, *_] = [one for one in stack.inbox() if receipt["email"] in one["To"] and receipt["code"] in one["Subject"]]
     token = mail["BodyText"].rstrip().rpartition("#")[2]
     form = {"Content-Type": "application/x-www-form-urlencoded"}
     _, _, answer = stack.fetched("POST", f"/v1/notices/stop/{token}", b"List-Unsubscribe=One-Click", form)
@@ -200,13 +206,6 @@ def test_the_reporter_confirms_with_a_rating(stack: Deployed, receipt: dict[str,
     assert (status, seen["status"]) == (200, "closed"), (seen, stack.errors())
 
 
-def file(stack: Deployed, **fields: Any) -> dict[str, Any]:
-    """A complaint more."""
-    status, filed = stack.call("POST", "/v1/complaints", COMPLAINT | fields)
-    assert status == 201, (filed, stack.errors())
-    return dict(filed)
-
-
 def test_a_duplicate_follows_its_lead_to_another(stack: Deployed, world: dict[str, str]) -> None:
     first, second, third = (file(stack)["code"] for _ in range(3))
     act(stack, world["coordinator"], first, 1, "link", {"lead": second})
@@ -237,8 +236,7 @@ def test_a_sealed_identity_is_opened_and_then_erased_with_those_who_follow(stack
 
 
 def test_lost_codes_come_by_a_link_that_works_once(stack: Deployed, world: dict[str, str]) -> None:
-    address = f"{secrets.token_hex(4)}@warga.example"
-    file(stack, reporter={"name": "Putu", "email": address})
+    address = file(stack)["email"]
     assert stack.call("POST", "/v1/lost-receipts", {"email": address})[0] == 202, world
 
     def link() -> str | None:
