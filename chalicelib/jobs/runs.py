@@ -21,12 +21,16 @@ SPARE_TO_SEND_MS = 20_000
 
 
 def tick(event: CloudWatchEvent) -> dict[str, object]:
-    """Do what is due by itself, then go on with recounts; raises at the end if something could not be done, so that the alarm rings until it can."""
+    """Do what is due by itself, then go on with recounts; raises at the end if something could not be done, so that the alarm rings until it can.
+
+    The schedule may name the `shards` of the agenda that are meant: where there is one for each, that of the first has the recounts.
+    """
     deps, has_time = wiring.deps(), _has_time(event)
-    swept = sweep(deps, has_time)
+    shards = event.detail.get("shards", range(deps.shards))
+    swept = sweep(deps, has_time, shards)
     result = {"count": swept.looked_at, "done": swept.done, "skipped": swept.skipped, "failed": swept.failed, "left": int(swept.left)}
     log.info("tick", extra=logs.metrics(deps.stage, result))
-    if failed := swept.failed + (0 if swept.left else _recount(deps, has_time)):
+    if failed := swept.failed + (0 if swept.left or 0 not in shards else _recount(deps, has_time)):
         raise RuntimeError(f"{failed} complaints could not be dealt with")
     return dict(result)
 

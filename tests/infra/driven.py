@@ -123,7 +123,9 @@ def boxes(archive: Path, stack: Deployed, root: Path, further: Mapping[str, Mapp
         def start(function: str) -> Box:
             if function not in started:
                 told = stack.client("lambda").get_function_configuration(FunctionName=stack.names[function])
-                values = told["Environment"]["Variables"] | aws(stack.endpoint, CREDENTIALS) | credentials(stack, told["Role"]) | further.get(function, {})
+                values = (
+                    told["Environment"]["Variables"] | aws(stack.endpoint, CREDENTIALS) | credentials(stack, told["Role"]) | further.get(function, {})
+                )
                 handler = resources[function]["Properties"]["Handler"]
                 layer = root / "opt" if resources[function]["Properties"].get("Layers") else root / "none"
                 started[function] = running.enter_context(box(root / "task", layer, handler, values, brought))
@@ -149,7 +151,7 @@ def standing(stack: Deployed) -> Iterator[None]:
     """Nothing wakes the functions that are deployed in the engine."""
     known, events = stack.client("lambda"), stack.client("events")
     sources = [one["UUID"] for one in known.list_event_source_mappings()["EventSourceMappings"]]
-    rules = [rule["Name"] for rule in events.list_rules()["Rules"]]
+    rules = [rule["Name"] for rule in events.list_rules()["Rules"] if rule["State"] == "ENABLED"]
     assert (len(sources), bool(rules)) == (3, True)
     for source in sources:
         known.update_event_source_mapping(UUID=source, Enabled=False)

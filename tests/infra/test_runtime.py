@@ -106,7 +106,9 @@ def test_it_goes_the_same_way(step: Callable[..., None], driven: Driven, own: di
     step(**{name: given[name] for name in inspect.signature(step).parameters})
 
 
-def test_an_endpoint_gets_what_happened_signed(own: dict[str, Any], filed: dict[str, Any], endpoint: tuple[str, list[tuple[dict[str, str], str]]]) -> None:
+def test_an_endpoint_gets_what_happened_signed(
+    own: dict[str, Any], filed: dict[str, Any], endpoint: tuple[str, list[tuple[dict[str, str], str]]]
+) -> None:
     told = [Webhook(own["signs"][0]).verify(body, headers) for headers, body in endpoint[1]]
     assert {"case.submit", "case.forward", "case.respond"} <= {one["type"] for one in told if filed["code"] in json.dumps(one)}
 

@@ -18,22 +18,37 @@ BUCKETS = frozenset({"AttachmentsBucket", "SiteBucket"})
 SHOWN = frozenset({"Front", "FilesDistribution"})
 EXCEPTIONS: dict[str, tuple[frozenset[str], str]] = {
     "CKV_AWS_18": (BUCKETS, PRIVACY),
-    "CKV_AWS_21": (BUCKETS, "what is erased must be gone, and nothing is written over; of the site every release is kept in the releases' bucket, which has versions"),
-    "CKV_AWS_26": (frozenset({"AlarmTopic"}), "alarms name functions and queues, nobody; a key would keep CloudWatch from ringing if its policy were ever wrong"),
+    "CKV_AWS_21": (
+        BUCKETS,
+        "what is erased must be gone, and nothing is written over; of the site every release is kept in the releases' bucket, which has versions",
+    ),
+    "CKV_AWS_26": (
+        frozenset({"AlarmTopic"}),
+        "alarms name functions and queues, nobody; a key would keep CloudWatch from ringing if its policy were ever wrong",
+    ),
     "CKV_AWS_27": (
         frozenset({"UploadsQueue", "UploadsDeadLetters", "DeadLetters", "MailReports"}),
         "all are encrypted, by SQS itself; checkov looks for a key of KMS only. They hold keys of uploads and codes, no names",
     ),
     "CKV_AWS_33": (frozenset({"CasesKey"}), "everybody stands under two conditions: of this account, and through DynamoDB alone"),
-    "CKV_AWS_68": (SHOWN, "the firewall stands before the gateway (WAF for CloudFront lives in us-east-1 alone, and one stack is the whole installation)"),
-    "CKV_AWS_73": (frozenset({"RestAPI"}), "each request's time is in the log; X-Ray would be one more permission, one more bill and one more place that knows who asked"),
+    "CKV_AWS_68": (
+        SHOWN,
+        "the firewall stands before the gateway (WAF for CloudFront lives in us-east-1 alone, and one stack is the whole installation)",
+    ),
+    "CKV_AWS_73": (
+        frozenset({"RestAPI"}),
+        "each request's time is in the log; X-Ray would be one more permission, one more bill and one more place that knows who asked",
+    ),
     "CKV_AWS_76": (frozenset({"RestAPI"}), PRIVACY),
     "CKV_AWS_86": (SHOWN, PRIVACY),
     "CKV_AWS_115": (
         FUNCTIONS,
         "a share of the account's concurrency is kept from everybody else, and an account may have ten; what is read of stream and queue has bounds of its own",
     ),
-    "CKV_AWS_116": (FUNCTIONS, "what fails for good goes to the dead letters by its source or by EventInvokeConfig, which also says why; the API answers whoever asks"),
+    "CKV_AWS_116": (
+        FUNCTIONS,
+        "what fails for good goes to the dead letters by its source or by EventInvokeConfig, which also says why; the API answers whoever asks",
+    ),
     "CKV_AWS_117": (FUNCTIONS, NO_NETWORK),
     "CKV_AWS_120": (frozenset({"RestAPI"}), "CloudFront in front of it keeps what may be kept"),
     "CKV_AWS_149": (frozenset({"ReceiptKey", "FrontSecret"}), OF_THE_ACCOUNT),
@@ -50,7 +65,18 @@ EXCEPTIONS: dict[str, tuple[frozenset[str], str]] = {
 def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, frozenset[str]]:
     """The resources that fail each check, by its number."""
     template = package("prod", tmp_path_factory.mktemp("package"), architecture()).with_name("sam.json")
-    command = [PROGRAMS / "checkov", "--file", template, "--framework", "cloudformation", "--skip-download", "--compact", "--quiet", "--output", "json"]
+    command = [
+        PROGRAMS / "checkov",
+        "--file",
+        template,
+        "--framework",
+        "cloudformation",
+        "--skip-download",
+        "--compact",
+        "--quiet",
+        "--output",
+        "json",
+    ]
     told = json.loads(subprocess.run(command, capture_output=True, text=True, check=False).stdout)
     assert (told["summary"]["parsing_errors"], told["summary"]["passed"] > 100) == (0, True)
     failed: defaultdict[str, set[str]] = defaultdict(set)
