@@ -139,6 +139,27 @@ def test_a_months_cases_are_exported_with_the_permission_to_read_months(stack: D
     assert receipt["code"] in [json.loads(line)["code"] for line in lines.splitlines()], stack.errors()
 
 
+IN_OTHER_INDEXES = {"q", "qs", "g", "gs", "f", "fw", "l", "rc"}
+
+
+def test_a_large_export_lies_in_the_bucket(stack: Deployed, world: dict[str, str], receipt: dict[str, Any]) -> None:
+    table, dynamodb = stack.names["CasesTable"], stack.client("dynamodb")
+    found = dynamodb.get_item(TableName=table, Key={"pk": {"S": f"C#{receipt['code'].replace('-', '')}"}, "sk": {"S": "A"}})["Item"]
+    kept = {name: value for name, value in found.items() if name not in IN_OTHER_INDEXES}
+    long = {name: {"S": "panjang " * 9000} for name, value in kept.items() if value == {"S": COMPLAINT["title"]}}
+    rows = [kept | long | {"pk": {"S": f"C#{number:012d}"}} for number in range(80)]
+    for row in rows:
+        dynamodb.put_item(TableName=table, Item=row)
+    month = kept["p"]["S"].rpartition("#")[2]
+    _, answer = stack.call("GET", f"/v1/exports?format=jsonl&month={month}", headers={"Authorization": f"Bearer {world['officer']}"})
+    for row in rows:
+        dynamodb.delete_item(TableName=table, Key={name: row[name] for name in ("pk", "sk")})
+
+    assert (len(long), answer["bytes"] > 5_000_000) == (1, True), stack.errors()
+    with urllib.request.urlopen(stack.behind_the_front(answer["url"]), timeout=10) as response:
+        assert len(response.readlines()) == answer["rows"] > 80
+
+
 def test_the_tick_escalates_what_is_late_and_the_coordinator_hears_of_it(stack: Deployed, world: dict[str, str]) -> None:
     stack.invoke("Tick")
     status, seen = stack.call("GET", f"/v1/complaints/{world['late']}", headers={"Receipt-Secret": world["secret"]})
@@ -180,6 +201,27 @@ def test_an_upload_through_the_signed_form_is_inspected_with_the_layer_of_its_fu
     with urllib.request.urlopen(stack.behind_the_front(link["url"]), timeout=10) as response:
         seen = response.read()
     assert (status, seen[:3], uploads.MARK in seen) == (200, b"\xff\xd8\xff", False)
+
+
+def test_an_upload_waits_for_the_scanners_verdict_where_there_is_one(stack: Deployed, world: dict[str, str]) -> None:
+    known, function = stack.client("lambda"), stack.names["InspectUpload"]
+    told = known.get_function_configuration(FunctionName=function)["Environment"]["Variables"]
+    known.update_function_configuration(FunctionName=function, Environment={"Variables": told | {"MALWARE_SCAN": "on"}})
+    filed = file(stack)
+    own = {"Receipt-Secret": filed["secret"]}
+    order = {"name": "foto.jpg", "type": "image/jpeg", "size": len(JPEG)}
+    _, asked = stack.call("POST", f"/v1/complaints/{filed['code']}/attachments", order, own)
+    assert upload(asked["upload"], JPEG).status in {201, 204}
+    clean = {"TagSet": [{"Key": "GuardDutyMalwareScanStatus", "Value": "NO_THREATS_FOUND"}]}
+    key = asked["upload"]["fields"]["key"]
+    stack.client("s3").put_object_tagging(Bucket=stack.names["AttachmentsBucket"], Key=key, Tagging=clean)
+
+    def stored() -> bool:
+        _, seen = stack.call("GET", f"/v1/complaints/{filed['code']}", headers=own)
+        return [attachment["state"] for attachment in seen["attachments"]] == ["stored"]
+
+    stack.wait(stored)
+    known.update_function_configuration(FunctionName=function, Environment={"Variables": told})
 
 
 def test_the_scores_are_computed_with_its_own_permissions(stack: Deployed, receipt: dict[str, Any]) -> None:
@@ -281,3 +323,4 @@ def test_each_function_asks_for_every_permission_of_its_policy_and_for_no_other(
     assert permissions.refused(notes, stack.names) == []
     assert sorted(permissions.looked_at() - asked - set(permissions.NOT_ON_THE_WAY)) == []
     assert sorted(set(permissions.NOT_ON_THE_WAY) - permissions.looked_at()) == [], "reasons for what no policy allows any more"
+    assert sorted(asked & set(permissions.NOT_ON_THE_WAY)) == [], "reasons for what was asked after all"
