@@ -38,13 +38,9 @@ CASES, CASES_QUEUE, CONTACT = (
         {"Fn::Sub": "${IdentitiesTable.Arn}/index/contact"},
     )
 )
-EXPORTS, UPLOADS, KEPT = (json.dumps({"Fn::Sub": f"${{AttachmentsBucket.Arn}}/{folder}/*"}) for folder in ("exports", "uploads", "attachments"))
-LARGE = "only exports of more than 5 MB lie in the bucket: tests/api/test_exports.py"
+KEPT = json.dumps({"Fn::Sub": "${AttachmentsBucket.Arn}/attachments/*"})
 SAME = "it writes the letters that React could not: React asks for it on the way"
 NOT_ON_THE_WAY: dict[Permission, str] = {
-    ("APIHandler", "s3:PutObject", EXPORTS): LARGE,
-    ("APIHandler", "s3:GetObject", EXPORTS): LARGE,
-    ("InspectUpload", "s3:GetObjectTagging", UPLOADS): "the scanner's verdict, with MalwareScan=on: tests/test_files.py",
     (
         "InspectUpload",
         "s3:ListBucket",
