@@ -47,7 +47,6 @@ NOT_ON_THE_WAY: dict[Permission, str] = {
         json.dumps({"Fn::GetAtt": ["AttachmentsBucket", "Arn"]}),
     ): "without it S3 says 403 and not 404 of an upload that is gone",
     ("InspectUpload", "s3:PutObjectTagging", KEPT): "S3 asks for it when an object is put with a tag; the engine does not",
-    ("Score", "dynamodb:ConditionCheckItem", CASES): "scores of a month that moves need more cases: tests/store/test_scores.py",
     ("TellAgain", "dynamodb:Query", CASES_QUEUE): SAME,
     ("TellAgain", "dynamodb:Query", CONTACT): SAME,
     ("Tick", "dynamodb:DeleteItem", json.dumps({"Fn::GetAtt": ["IdentitiesTable", "Arn"]})): "a year after a case has ended: tests/usecases",

@@ -40,6 +40,9 @@ order = Submission(
     reporter=Reporter(name="Made", email="made@warga.example"),
 )
 late = submit(order, None, month_ago)
+submit(
+    order, None, replace(deps, now=lambda: deps.now() - timedelta(days=12))
+)  # so that a month which moves has something to count: a duty to verify that has passed
 over = (deps.now() - timedelta(days=31 + policy(None, deps).freeze_days)).date()
 deps.scores.keep_runs(Runs(since=f"{over:%Y-%m}", all_on=over))  # so that a month is over and can be frozen
 made = {
