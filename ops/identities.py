@@ -7,11 +7,11 @@ from chalicelib.domain import identity, receipt
 from chalicelib.domain.case import Case
 from chalicelib.domain.events import SYSTEM, Event, instant
 from chalicelib.domain.words import Identity
-from chalicelib.usecases import unsealings
+from chalicelib.usecases import erasure, unsealings
 from chalicelib.usecases.act import Decision, act_on_latest
 from chalicelib.usecases.ports import After, Deps
 from chalicelib.usecases.setting import load
-from ops import commands, target
+from ops import checking, commands, target
 from ops.administration_cli import Subparsers
 from ops.target import OPERATOR
 
@@ -49,10 +49,21 @@ def erase_each(asked: argparse.Namespace) -> int:
 
 
 def _erase(case: Case, deps: Deps, *, dry_run: bool) -> str:
+    """One whose case says already that nobody is known, and of whom something is kept still, was left by a record of the stream that was given up."""
     if case.complaint.identity is Identity.NONE:
-        return "nothing is kept of the reporter"
+        return _finish(case, deps, dry_run=dry_run)
     if not dry_run:
         act_on_latest(case, lambda now, _: Decision(identity.erase(now.complaint)), SYSTEM, deps)
+    return "would be erased" if dry_run else "erased"
+
+
+def _finish(case: Case, deps: Deps, *, dry_run: bool) -> str:
+    if not any(checking.kept(case, deps)):
+        return "nothing is kept of the reporter"
+    if not dry_run:
+        deps.cases.forget_reporter(case.complaint.code)
+    if case.complaint.closed_at and not dry_run:
+        erasure.forget_files(case, deps)
     return "would be erased" if dry_run else "erased"
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import costs, hour
+from bench import costs, hour, life
 from infra import alarms
 
 PERFORMANCE = (Path(__file__).parents[2] / "docs" / "performance.md").read_text(encoding="utf-8")
@@ -33,6 +33,17 @@ def measured(route: str) -> tuple[float, float]:
 def test_units_are_those_that_were_measured(what: str, route: str) -> None:
     _, use = costs.A_COMPLAINT[what]
     assert (use.write_unit, use.read_unit) == measured(route)
+
+
+def test_what_a_life_costs_is_what_its_routes_were_measured_at() -> None:
+    lines = re.findall(r"^\| `([^`]+)`([^|]*)\| [^|]+ \| ([\d.]+)[^|]* \| ([\d.]+) \| ([\d,]+) \|", PERFORMANCE, re.MULTILINE)
+    routes = [
+        {"route": name + said.rstrip(), "read": float(read), "written": float(written), "size": int(size.replace(",", ""))}
+        for name, said, read, written, size in lines
+    ]
+    for line in life.life(routes):
+        told = f"| {line['read']:g} | {line['written']:g} | {line['dollars_a_million']:,.2f} |"
+        assert told in PERFORMANCE, line
 
 
 def test_what_is_told_to_operators_is_what_is_computed() -> None:

@@ -1,39 +1,49 @@
-"""Every page, as it opens: on a phone in daylight, on a desktop at night, on the smallest screen, the largest, and enlarged.
+"""Every page, as it opens, in both languages: on the smallest screen and on a desktop, by day and by night; on a phone, on the largest screen, and enlarged."""
 
-Its twin in English has the same structure (`tests/web/`) and other words: those are held to axe too, and have to fit.
-"""
+from collections.abc import Iterator
+from typing import Literal
 
 import pytest
+from playwright.sync_api import Browser
 
 from tests.browser.accessibility import assert_sound, overflow
 from tests.browser.addresses import REFUSED, addresses
-from tests.browser.conftest import Enter
-from tests.browser.visits import DESKTOP, SMALLEST
+from tests.browser.agency import Town
+from tests.browser.visits import DESKTOP, PHONE, SMALLEST, Visit, visiting
 
 LARGEST = (3840, 2160)
 ENLARGED = (DESKTOP[0] // 4, DESKTOP[1] // 4)
 """What a window of a desktop shows at 400 %."""
+LOOKS: dict[str, tuple[tuple[tuple[int, int], Literal["light", "dark"]], ...]] = {
+    "id": ((SMALLEST, "light"), (DESKTOP, "dark")),
+    "en": ((SMALLEST, "dark"), (DESKTOP, "light")),
+}
+"""The twins have the same structure (`tests/web/`): between the two of them each is looked at in every shape."""
 
 
-@pytest.mark.parametrize("address", addresses("id"))
-def test_a_page_is_sound_in_every_shape(enter: Enter, address: str) -> None:
-    visit = enter()
-    visit.foreseen += REFUSED
+@pytest.fixture(scope="module")
+def same(browser: Browser, town: Town) -> Iterator[Visit]:
+    with visiting(browser, town.running.site, town.uploads) as visit:
+        yield visit
+
+
+@pytest.fixture
+def visit(same: Visit) -> Iterator[Visit]:
+    """The same window for each page, which knows nothing of the one before: to open another takes longer than all that is looked at."""
+    same.page.emulate_media(color_scheme="light")
+    same.foreseen += REFUSED
+    yield same
+    same.end()
+
+
+@pytest.mark.parametrize(("lang", "address"), [(lang, address) for lang in LOOKS for address in addresses(lang)])
+def test_a_page_is_sound_in_every_shape(visit: Visit, lang: str, address: str) -> None:
     page = visit.go(address)
-    assert_sound(page)
+    for (width, height), scheme in LOOKS[lang]:
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=scheme)
+        assert_sound(page)
 
-    page.emulate_media(color_scheme="dark")
-    page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
-    assert_sound(page)
-
-    for width, height in (SMALLEST, ENLARGED, LARGEST):
+    for width, height in (PHONE, ENLARGED, LARGEST):
         page.set_viewport_size({"width": width, "height": height})
         assert overflow(page) <= 0, f"at {width} px"
-
-
-@pytest.mark.parametrize("address", addresses("en"))
-def test_a_page_in_english_is_sound_on_the_smallest_screen(enter: Enter, address: str) -> None:
-    visit = enter(SMALLEST)
-    visit.foreseen += REFUSED
-
-    assert_sound(visit.go(address))

@@ -51,6 +51,16 @@ class Visit:
         """Console errors and warnings, errors of scripts, breaches of the policy, and requests to others."""
         return [told for told in self._noticed if not any(part in told for part in self.foreseen)]
 
+    def end(self) -> None:
+        """Leaves the page and forgets everything that the site keeps, as a new browser would; whatever went wrong until then fails the test."""
+        self.page.goto("about:blank")
+        session = self.context.new_cdp_session(self.page)
+        session.send("Storage.clearDataForOrigin", {"origin": self.site, "storageTypes": "all"})
+        session.detach()
+        self.context.clear_cookies()
+        trouble, self._noticed, self.foreseen = self.trouble, [], []
+        assert not trouble, "\n".join(trouble)
+
     def _console(self, message: ConsoleMessage) -> None:
         if message.type in LOUD:
             self._noticed.append(f"{message.type}: {message.text} ({message.location['url']})")

@@ -47,6 +47,17 @@ def test_a_disputed_case_is_not_resolved_and_takes_nothing_from_the_others() -> 
     assert (score.value, score.zone, score.band) == (82.75, "green", "10+")
 
 
+def test_a_score_has_two_decimals() -> None:
+    thirds = replace(EMPTY, cases=3, followed_up_on_time=1, resolved=1, resolved_on_time=1)
+
+    assert scoring.score(thirds, None, POLICY).value == 33.33
+
+
+@pytest.mark.parametrize(("months", "band"), [({}, "10+"), ({"months": 1}, "10+"), ({"months": 2}, "unranked")])
+def test_a_band_is_of_the_cases_a_month_of_which_there_is_one_unless_named(months: dict[str, int], band: str) -> None:
+    assert scoring.score(replace(EMPTY, cases=10), None, POLICY, **months).band == band
+
+
 def test_linked_cases_count_with_their_lead_and_stand_beside_the_score() -> None:
     linked = a_case(status=Status.LINKED, responded_on=None, followed_up_on=None)
     alone, beside = (scoring.score(counts(*MONTH, *more), 0.75, POLICY) for more in ((), (linked,) * 5))

@@ -30,16 +30,7 @@ NOT_ASKED_HERE = {
 """What the engine decides without asking, and why it is needed on AWS."""
 
 
-CASES, CASES_QUEUE, CONTACT = (
-    json.dumps(one)
-    for one in (
-        {"Fn::GetAtt": ["CasesTable", "Arn"]},
-        {"Fn::Sub": "${CasesTable.Arn}/index/queue"},
-        {"Fn::Sub": "${IdentitiesTable.Arn}/index/contact"},
-    )
-)
 KEPT = json.dumps({"Fn::Sub": "${AttachmentsBucket.Arn}/attachments/*"})
-SAME = "it writes the letters that React could not: React asks for it on the way"
 NOT_ON_THE_WAY: dict[Permission, str] = {
     (
         "InspectUpload",
@@ -47,9 +38,6 @@ NOT_ON_THE_WAY: dict[Permission, str] = {
         json.dumps({"Fn::GetAtt": ["AttachmentsBucket", "Arn"]}),
     ): "without it S3 says 403 and not 404 of an upload that is gone",
     ("InspectUpload", "s3:PutObjectTagging", KEPT): "S3 asks for it when an object is put with a tag; the engine does not",
-    ("TellAgain", "dynamodb:Query", CASES_QUEUE): SAME,
-    ("TellAgain", "dynamodb:Query", CONTACT): SAME,
-    ("Tick", "dynamodb:DeleteItem", json.dumps({"Fn::GetAtt": ["IdentitiesTable", "Arn"]})): "a year after a case has ended: tests/usecases",
 }
 """What the way through the deployed stack does not come by, and where else it is looked at."""
 

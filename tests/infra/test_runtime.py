@@ -26,7 +26,7 @@ pytestmark = pytest.mark.skipif(architecture() is None, reason="the functions' l
 WAY: tuple[Callable[..., None], ...] = (
     test_deployed.test_a_complaint_is_verified_handed_on_worked_on_and_answered,
     test_deployed.test_the_stream_brings_the_reporter_a_notice,
-    test_deployed.test_a_notice_that_waits_is_sent_by_the_schedule,
+    test_deployed.test_a_notice_that_waits_is_woken_by_the_schedule_and_sent_by_the_stream,
     test_deployed.test_an_upload_through_the_signed_form_is_inspected_with_the_layer_of_its_function,
     test_deployed.test_the_tick_escalates_what_is_late_and_the_coordinator_hears_of_it,
     test_deployed.test_the_tick_counts_open_cases_anew_when_a_day_off_is_proclaimed,
@@ -41,7 +41,7 @@ WAY: tuple[Callable[..., None], ...] = (
     test_deployed.test_a_months_cases_are_exported_with_the_permission_to_read_months,
     test_deployed.test_neighbours_and_queues_are_found_by_their_indexes,
     test_deployed.test_a_duplicate_follows_its_lead_to_another,
-    test_deployed.test_a_sealed_identity_is_opened_and_then_erased_with_those_who_follow,
+    test_deployed.test_a_sealed_identity_is_opened_and_then_erased_with_those_who_follow_and_what_was_attached,
     test_deployed.test_lost_codes_come_by_a_link_that_works_once,
 )
 
