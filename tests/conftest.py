@@ -16,8 +16,6 @@ from tests.fakes import Clock, Counting, MemoryLimits, fake_deps
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--steps", type=int, default=0, help="take so many new steps of the state machine, not the usual ones")
-    parser.addoption("--every-fault", action="store_true", help="put every call of every use case through every fault, not the last writes alone")
-    parser.addoption("--rewrite", action="store_true", help="and write the list in docs/reliability.md anew")
     parser.addoption("--engine", choices=["ministack", "dynamodb-local"], default="ministack", help="what keeps the tables")
 
 

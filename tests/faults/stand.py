@@ -1,7 +1,7 @@
 """An installation whose wire to AWS can break, and what is in it: how it was, how it is, and how it is put back."""
 
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -44,6 +44,7 @@ class Stand:
     tables: Tables
     empty: Items
     able: dict[str, int] = field(default_factory=dict)
+    seen: tuple[int, Items] | None = None
     s3: Any = field(default_factory=lambda: boto3.client("s3"))
     dynamodb: Any = field(default_factory=lambda: boto3.client("dynamodb"))
 
@@ -54,6 +55,7 @@ class Stand:
     def fresh(self) -> None:
         """As at the beginning: the same rows, the same time, the same chance, nothing remembered."""
         self.wire.calm()
+        self.wire.mails.clear()
         self.put_back()
         deps = replace(
             self.deps,
@@ -67,7 +69,12 @@ class Stand:
         self.api = Api(self.api.client, deps)
 
     def items(self) -> Items:
-        """Every row of both tables, and what lies in the bucket, by where it is."""
+        """Every row of both tables, and what lies in the bucket, by where it is; looked for anew once the application has called anybody."""
+        if self.seen is None or self.seen[0] != self.wire.heard:
+            self.seen = self.wire.heard, self._look()
+        return self.seen[1]
+
+    def _look(self) -> Items:
         tables = (self.known.cases_table, self.known.identities_table)
         rows = {(table, *_key(item)): item for table in tables for item in self.dynamodb.scan(TableName=table, ConsistentRead=True)["Items"]}
         found = self.s3.list_objects_v2(Bucket=self.known.attachments_bucket).get("Contents", ())
@@ -76,9 +83,15 @@ class Stand:
     def _tags(self, key: str) -> Any:
         return self.s3.get_object_tagging(Bucket=self.known.attachments_bucket, Key=key)["TagSet"]
 
+    def gone_out(self) -> Counter[str]:
+        """What has left the house since the beginning, mails and events, and how often each."""
+        posts = self.deps.hooks.posted  # type: ignore[attr-defined]
+        return Counter(self.wire.mails) + Counter(f"{headers['webhook-id']} {url}" for url, headers, _ in posts)
+
     def put_back(self) -> None:
         """What came since the beginning goes, what went or was changed comes back."""
         now, asked = self.items(), defaultdict(list)
+        self.seen = None
         for place in now.keys() - self.empty.keys():
             if place[0] == "s3":
                 self.s3.delete_object(Bucket=self.known.attachments_bucket, Key=place[1])
@@ -105,28 +118,22 @@ def shape(items: Items) -> Items:
     }
 
 
-def of_cases(items: Items) -> Items:
-    """What belongs to complaints and the people who filed them."""
-    return {place: item for place, item in shape(items).items() if place[1].startswith("C#") or "identities" in place[0]}
+def of_cases(items: Items) -> dict[str, Items]:
+    """What belongs to each complaint, and to who filed it."""
+    found: dict[str, Items] = defaultdict(dict)
+    for place, item in shape(items).items():
+        if place[1].startswith("C#") or len(place) == 2:
+            found[place[1].removeprefix("C#").partition("#")[0]][place] = item
+    return {code: rows for code, rows in found.items()}
 
 
-TIMELESS = frozenset({"ac", "pu", "v", "st", "lv", "ru", "sent", "wy", "tags", "etag"})
-"""Attributes of rows that do not say when a job ran: what happened, and where things stand."""
+LATE = frozenset({"at"})
+"""Attributes that say when a trigger ran."""
 
 
-def outline(items: Items) -> Items:
-    """What jobs have done, however late."""
-    return {place: {name: value for name, value in item.items() if name in TIMELESS - _counted(place)} for place, item in shape(items).items()}
-
-
-def _counted(place: tuple[str, ...]) -> set[str]:
-    """An endpoint's turn is counted each time that it is taken."""
-    return {"v"} if place[1].startswith("W#") else set()
-
-
-def said(body: Any) -> Any:
-    """An answer without what this very call changed, as the same call again changes nothing, and without the form for an upload, which is signed with the real time."""
-    return {name: value for name, value in body.items() if name not in {"changed", "upload"}} if isinstance(body, dict) else body
+def in_the_end(items: Items) -> Items:
+    """What triggers have done, however late."""
+    return {place: {name: value for name, value in item.items() if name not in LATE} for place, item in shape(items).items()}
 
 
 def differences(one: Items, other: Items) -> list[str]:

@@ -4,6 +4,7 @@ The clients try once. What they would try again by themselves goes wrong here fo
 """
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -99,8 +100,12 @@ def overtaken(call: Call) -> None:
     call.twin()
 
 
-READS = frozenset({"GetItem", "BatchGetItem", "Query", "HeadObject", "GetObject"})
-WRITES = frozenset({"PutItem", "UpdateItem", "DeleteItem", "TransactWriteItems"})
+READS = frozenset({"GetItem", "BatchGetItem", "Query", "HeadObject", "GetObject", "GetObjectTagging"})
+WRITES = frozenset({"PutItem", "UpdateItem", "DeleteItem", "TransactWriteItems", "BatchWriteItem", "PutObject", "DeleteObject", "DeleteObjectTagging"})
+OF_ITEMS = frozenset({"PutItem", "UpdateItem", "DeleteItem", "TransactWriteItems"})
+NOTES = frozenset({"UpdateItem"})
+"""How often somebody called, and when a key was used last."""
+MAIL = "SendEmail"
 FAULTS: Mapping[str, Fault] = {
     "throttle": throttled,
     "500": broken,
@@ -119,7 +124,7 @@ def applies(fault: str, operation: str) -> bool:
     if fault == "partial batch":
         return operation == "BatchGetItem"
     if fault in {"contended", "concurrent writer"}:
-        return operation in WRITES
+        return operation in OF_ITEMS
     return not (fault.endswith("after") and operation in READS)
 
 
@@ -130,6 +135,8 @@ class Wire:
     calls: list[str] = field(default_factory=list)
     breaks: tuple[int, Fault] | None = None
     twin: Callable[[], object] = lambda: None
+    mails: Counter[str] = field(default_factory=Counter)
+    heard: int = 0
 
     def listen(self, client: Any) -> None:
         client.meta.events.register_first("before-send.*", lambda request, event_name, **_: self._heard(client, request, event_name))
@@ -143,8 +150,19 @@ class Wire:
     def _heard(self, client: Any, request: Any, event_name: str) -> Any:
         _, service, operation = event_name.split(".")
         self.calls.append(operation)
+        self.heard += 1
         if self.breaks is None or len(self.calls) != self.breaks[0]:
+            self._arrived(operation, request)
             return None
         _, fault = self.breaks
         self.breaks = None
-        return fault(Call(service, operation, request, lambda: client._endpoint.http_session.send(request), self.twin))  # noqa: SLF001 - botocore sends no other way
+        return fault(Call(service, operation, request, lambda: self._send(client, operation, request), self.twin))
+
+    def _send(self, client: Any, operation: str, request: Any) -> Any:
+        self._arrived(operation, request)
+        return client._endpoint.http_session.send(request)  # noqa: SLF001 - botocore sends no other way
+
+    def _arrived(self, operation: str, request: Any) -> None:
+        if operation == MAIL:
+            sent = json.loads(request.body)
+            self.mails[f"{sent['Destination']['ToAddresses'][0]}: {sent['Content']['Simple']['Subject']['Data']}"] += 1
