@@ -1,5 +1,6 @@
 """An installation whose wire to AWS can break, and what is in it: how it was, how it is, and how it is put back."""
 
+import re
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
@@ -118,29 +119,24 @@ def shape(items: Items) -> Items:
     }
 
 
-def of_cases(items: Items) -> dict[str, Items]:
-    """What belongs to each complaint, and to who filed it."""
-    found: dict[str, Items] = defaultdict(dict)
-    for place, item in shape(items).items():
-        if place[1].startswith("C#") or len(place) == 2:
-            found[place[1].removeprefix("C#").partition("#")[0]][place] = item
-    return {code: rows for code, rows in found.items()}
-
-
-LATE = frozenset({"at"})
-"""Attributes that say when a trigger ran."""
+INSTANT = re.compile(r"\d{4}-\d\d-\d\dT[\d:]+Z")
+HANG_ON_TIME = frozenset({"h", "ha", "ttl"})
+"""Hashes of events, and when a row is forgotten."""
 
 
 def in_the_end(items: Items) -> Items:
     """What triggers have done, however late."""
-    return {place: {name: value for name, value in item.items() if name not in LATE} for place, item in shape(items).items()}
+    return {
+        place: {name: INSTANT.sub("at some time", str(value)) for name, value in item.items() if name not in HANG_ON_TIME}
+        for place, item in shape(items).items()
+    }
 
 
 def differences(one: Items, other: Items) -> list[str]:
     """Where two of them differ, to be read in a failure."""
     places = sorted(place for place in {*one, *other} if one.get(place) != other.get(place))
     return [
-        f"{place}: {name} {one.get(place, {}).get(name)} / {other.get(place, {}).get(name)}"
+        f"{place[1:]}: {name} {one.get(place, {}).get(name)} / {other.get(place, {}).get(name)}"
         for place in places
         for name in _names(one.get(place, {}), other.get(place, {}))
     ]

@@ -27,7 +27,7 @@ def test_a_use_case_survives_every_fault_of_its_last_write(name: str, stand: Sta
     for fault in FAULTS if number else ():
         if fault not in KEPT_SHORT and applies(fault, good.calls[number - 1]):
             trial.disturbed(name, number, fault, stand, good)
-    assert listing.lines()[name]["calls"] == listing.made(good.calls), "make test-faults REWRITE=1 writes the list anew"
+    assert listing.lines()[name]["calls"] == listing.made_of(good.calls), "REWRITE=1 make test-faults writes the list anew"
 
 
 @pytest.mark.parametrize("name", READING)

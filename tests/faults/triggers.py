@@ -75,11 +75,20 @@ def recount(stand: Stand) -> Do:
     filed(stand)
     calendars.change("id", {FIRST.date(): "Pilkada"}, (), STEWARD, stand.deps)
     stand.api.clock.now = later(hours=1)
-    return soon(stand, job("tick"), job("tick"))
+    return soon(stand, job("tick"))
 
 
 def score(stand: Stand) -> Do:
-    """A month is scored, counted, and frozen once it is over."""
+    """An agency has changed on a day that was scored already."""
+    assert job("score")()[0] == 200
+    deeds.verify(filed(stand), stand.deps)
+    assert job("react", streamed(stand, "C#", "E#"))()[0] == 200
+    stand.api.clock.now = later(hours=1)
+    return soon(stand, job("score"))
+
+
+def freeze(stand: Stand) -> Do:
+    """A month is over, and its scores become final."""
     code = filed(stand)
     deeds.verify(code, stand.deps)
     deeds.respond(code, stand.deps, Answered.RESOLVED)
@@ -136,6 +145,7 @@ TRIGGERS: Mapping[str, Callable[[Stand], Do]] = {
     "tick": tick,
     "tick, a recount": recount,
     "score": score,
+    "score, a month is frozen": freeze,
     "react, tell_again": react,
     "react, tell_again: a lost receipt": lost_receipt,
     "react, tell_again: a follower": follower,
