@@ -109,7 +109,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "POST /v1/complaints/{code}/attachments": _created(files.Upload, bodies.AttachmentBody, "action-refused", "too-many-attachments"),
     "GET /v1/complaints/{code}/attachments/{number}": Operation(files.Link, headers=("Receipt-Secret",), problems=("attachment-not-stored",)),
     "POST /v1/lost-receipts": Operation(filing.LostReceipt, bodies.LostReceiptBody, (202,), problems=("too-many-tries",)),
-    "POST /v1/lost-receipts/codes": Operation(filing.LostCodes, bodies.LinkTokenBody),
+    "POST /v1/lost-receipts/codes": Operation(filing.LostCodes, bodies.LinkTokenBody, headers=("Idempotency-Key",)),
     "POST /v1/text-checks": Operation(filing.TextCheck, bodies.TextCheckBody),
     "GET /v1/complaints/{code}/data": Operation(rights.Held),
     "POST /v1/complaints/{code}/erase": _own(bodies.EraseBody),
