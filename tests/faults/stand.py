@@ -120,16 +120,22 @@ def shape(items: Items) -> Items:
 
 
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT[\d:]+Z")
+TURN = re.compile(r'"version":\d+,"taken_until"')
 HANG_ON_TIME = frozenset({"h", "ha", "ttl"})
 """Hashes of events, and when a row is forgotten."""
 
 
 def in_the_end(items: Items) -> Items:
-    """What triggers have done, however late."""
-    return {
-        place: {name: INSTANT.sub("at some time", str(value)) for name, value in item.items() if name not in HANG_ON_TIME}
-        for place, item in shape(items).items()
-    }
+    """What triggers have done, however late and in however many turns."""
+    return {place: {name: _timeless(str(value)) for name, value in item.items() if name not in _passing(place)} for place, item in shape(items).items()}
+
+
+def _passing(place: tuple[str, ...]) -> frozenset[str]:
+    return HANG_ON_TIME | {"v"} if place[1].startswith("W#") and place[-1] == "A" else HANG_ON_TIME
+
+
+def _timeless(value: str) -> str:
+    return TURN.sub("some turn", INSTANT.sub("some time", value))
 
 
 def differences(one: Items, other: Items) -> list[str]:
