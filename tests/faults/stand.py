@@ -127,7 +127,9 @@ HANG_ON_TIME = frozenset({"h", "ha", "ttl"})
 
 def in_the_end(items: Items) -> Items:
     """What triggers have done, however late and in however many turns."""
-    return {place: {name: _timeless(str(value)) for name, value in item.items() if name not in _passing(place)} for place, item in shape(items).items()}
+    return {
+        place: {name: _timeless(str(value)) for name, value in item.items() if name not in _passing(place)} for place, item in shape(items).items()
+    }
 
 
 def _passing(place: tuple[str, ...]) -> frozenset[str]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-import app
 import pytest
 
+import app
 from tests.faults import listing, trial
 from tests.faults.scenes import READING, SCENES, WRITING
 from tests.faults.stand import Stand

@@ -101,7 +101,9 @@ def overtaken(call: Call) -> None:
 
 
 READS = frozenset({"GetItem", "BatchGetItem", "Query", "HeadObject", "GetObject", "GetObjectTagging"})
-WRITES = frozenset({"PutItem", "UpdateItem", "DeleteItem", "TransactWriteItems", "BatchWriteItem", "PutObject", "DeleteObject", "DeleteObjectTagging"})
+WRITES = frozenset(
+    {"PutItem", "UpdateItem", "DeleteItem", "TransactWriteItems", "BatchWriteItem", "PutObject", "DeleteObject", "DeleteObjectTagging"}
+)
 OF_ITEMS = frozenset({"PutItem", "UpdateItem", "DeleteItem", "TransactWriteItems"})
 NOTES = frozenset({"UpdateItem"})
 """How often somebody called, and when a key was used last."""
