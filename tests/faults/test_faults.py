@@ -5,14 +5,25 @@ from collections.abc import Sequence
 import pytest
 
 import app
+from chalicelib.api.routes import CASE_ACTIONS
+from chalicelib.domain.words import Action
+from chalicelib.store import keys
+from chalicelib.usecases.act import load
+from tests import deeds
+from tests.api.calls import CODE
+from tests.builders import COORDINATOR
 from tests.faults import listing, trial
 from tests.faults.scenes import READING, SCENES, WRITING
 from tests.faults.stand import Stand
 from tests.faults.triggers import TRIGGERS, functions
 from tests.faults.wire import FAULTS, NOTES, WRITES, applies
 
+REPORTERS = ("replies", "confirm", "dispute", "unlink", "withdraw", "survey", "erase")
 KEPT_SHORT = ("time-out before", "time-out after", "500")
 """They end as a reset does, and as a throttle: what is between has the same exceptions for all. `make test-faults` shows it."""
+
+
+ON_A_CASE = [*(f"POST /v1/cases/{{code}}/{action}" for action in CASE_ACTIONS), *(f"POST /v1/complaints/{{code}}/{action}" for action in REPORTERS)]
 
 
 def last_write(calls: Sequence[str]) -> int:
@@ -28,6 +39,23 @@ def test_a_use_case_survives_every_fault_of_its_last_write(name: str, stand: Sta
         if fault not in KEPT_SHORT and applies(fault, good.calls[number - 1]):
             trial.disturbed(name, number, fault, stand, good)
     assert listing.lines()[name]["calls"] == listing.made_of(good.calls), "REWRITE=1 make test-faults writes the list anew"
+
+
+@pytest.mark.parametrize("name", ON_A_CASE)
+def test_what_somebody_else_does_to_the_case_meanwhile_is_not_lost(name: str, stand: Stand) -> None:
+    number = last_write(trial.undisturbed(name, stand).calls)
+    stand.fresh()
+    do = SCENES[name](stand)
+    before = len([place for place in stand.items() if place[1] == keys.complaint(CODE) and place[2].startswith(keys.EVENT)])
+    stand.wire.twin = lambda: deeds.note(CODE, stand.deps, actor=COORDINATOR)
+    stand.wire.arm(number, FAULTS["concurrent writer"])
+    status, _ = do()
+
+    actions = [event.action for event in load(CODE, stand.deps).events[before:]]
+    assert actions[0] is Action.NOTE
+    assert status in trial.FINE or status in trial.BEATEN
+    assert len(actions) == 1 + (status in trial.FINE)
+    trial.coherent(stand.items(), stand)
 
 
 @pytest.mark.parametrize("name", READING)
