@@ -110,34 +110,32 @@ def _key(item: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(item[name]["S"] for name in ("pk", "sk") if name in item)
 
 
+INSTANT = re.compile(r"\d{4}-\d\d-\d\dT[\d:]+Z")
+LOCKED = re.compile(r'"version":\d+,"(taken_until|made)"')
+"""The count of an endpoint's turn or of a line: it says that something was kept, not what."""
+HANG_ON_TIME = frozenset({"h", "ha", "ttl"})
+"""Hashes of events, and when a row is forgotten."""
+
+
 def shape(items: Items) -> Items:
     """Without the counts of how often somebody called, and without when a key was used last: both are notes that may get lost."""
     return {
-        place: {name: value for name, value in item.items() if name != "lu"}
+        place: {name: LOCKED.sub(r"\1", value["S"]) if name == "doc" else value for name, value in item.items() if name not in _passing(place)}
         for place, item in items.items()
         if place[0] == "s3" or not place[1].startswith("L#")
     }
 
 
-INSTANT = re.compile(r"\d{4}-\d\d-\d\dT[\d:]+Z")
-TURN = re.compile(r'"version":\d+,"taken_until"')
-HANG_ON_TIME = frozenset({"h", "ha", "ttl"})
-"""Hashes of events, and when a row is forgotten."""
+def _passing(place: tuple[str, ...]) -> frozenset[str]:
+    return frozenset({"lu", "v"} if place[1].startswith("W#") else {"lu"})
 
 
 def in_the_end(items: Items) -> Items:
-    """What triggers have done, however late and in however many turns."""
+    """What triggers have done, however late."""
     return {
-        place: {name: _timeless(str(value)) for name, value in item.items() if name not in _passing(place)} for place, item in shape(items).items()
+        place: {name: INSTANT.sub("some time", str(value)) for name, value in item.items() if name not in HANG_ON_TIME}
+        for place, item in shape(items).items()
     }
-
-
-def _passing(place: tuple[str, ...]) -> frozenset[str]:
-    return HANG_ON_TIME | {"v"} if place[1].startswith("W#") and place[-1] == "A" else HANG_ON_TIME
-
-
-def _timeless(value: str) -> str:
-    return TURN.sub("some turn", INSTANT.sub("some time", value))
 
 
 def differences(one: Items, other: Items) -> list[str]:
