@@ -7,6 +7,10 @@ NOW ?=
 STAGE ?= dev
 SET ?=
 RELEASE ?=
+OLD ?=
+NEW ?= build/bench.json
+MINUTES ?= 30
+MODULES ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -16,11 +20,12 @@ BROKEN := $(shell { $(PYTHON) -c '' || echo broken; } 2>/dev/null)
 DYNAMODB_LOCAL := build/dynamodb-local/DynamoDBLocal.jar
 SIMULATOR := amplify-dynamodb-simulator-2.9.30
 SIMULATOR_SHA256 := 3503ffac19f183407909fecdacf4db51ab1fdad1da7b2f177016670b2d80e4b9
+COVERED := --cov --cov-report= --cov-fail-under=0
 SOURCES := app.py chalicelib local ops bench infra
 LOCK := $(BIN)/uv pip compile --quiet --universal --no-strip-extras --generate-hashes --python-version 3.11 --custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-nightly test-engine test-faults test-proxy test-recovery test-deploy fuzz check browser screenshots bench lighthouse package deploy rollback openapi lock clean
+.PHONY: help run test test-nightly test-engine test-faults test-proxy test-recovery test-deploy fuzz mutate check browser screenshots bench bench-compare soak lighthouse package deploy rollback openapi lock clean
 
 help: ## Show this list
 	@echo "Usage: make <target>"
@@ -30,10 +35,13 @@ help: ## Show this list
 run: $(READY) ## Start the site, the API and everything behind them on this machine
 	@$(PYTHON) -m local --port $(PORT) $(if $(SEED),--seed $(SEED)) $(if $(NOW),--now $(NOW))
 
-# The state machine by itself: Hypothesis draws from the constants of whatever else is loaded, so its walk would be another one each time.
-test: $(READY) browser ## Run all tests (about 10 minutes)
-	@$(PYTHON) -m pytest -q -n0 tests/machine --cov --cov-report= --cov-fail-under=0
-	@$(PYTHON) -m pytest -q --ignore=tests/machine --cov --cov-append --cov-report=
+# The state machine in a process of its own: Hypothesis draws from the constants of whatever else is loaded, so its walk would be another one each time.
+test: $(READY) browser ## Run all tests (about 5 minutes on two processors)
+	@mkdir -p build && rm -f .coverage .coverage.*
+	@COVERAGE_FILE=.coverage.machine $(PYTHON) -m pytest -q -n0 tests/machine $(COVERED) >build/machine.log 2>&1 & walk=$$!; trap "kill $$walk" INT TERM; \
+	COVERAGE_FILE=.coverage.others $(PYTHON) -m pytest -q -n auto --maxprocesses=4 --no-loadscope-reorder --ignore=tests/machine $(COVERED); failed=$$?; \
+	wait $$walk || failed=1; cat build/machine.log; exit $$failed
+	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report --include='chalicelib/domain/*' --fail-under=100
 	@$(BIN)/coverage report
 
@@ -57,10 +65,18 @@ test-proxy: $(READY) ## Send complaints through a process that breaks the wire t
 test-recovery: $(READY) $(DYNAMODB_LOCAL) ## Kill everything in the middle of bursts, and look for what was promised (about 20 minutes)
 	@$(PYTHON) -m pytest -q -n0 -s tests/long/recovery.py
 
+soak: $(READY) $(DYNAMODB_LOCAL) ## Let as many file and work at once as one application answers without making them wait, and watch its memory (MINUTES=30)
+	@MINUTES=$(MINUTES) $(PYTHON) -m pytest -q -n0 -s tests/long/soak.py
+
 fuzz: $(READY) ## Throw anything at every parser, and at the running API what its description allows and forbids (about 10 minutes)
 	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-fuzz.txt
 	@EXAMPLES=3000 $(PYTHON) -m pytest -q -n0 --show-capture=no tests/fuzz
 	@$(PYTHON) -m pytest -q -n0 -s tests/long/fuzz.py
+
+mutate: $(READY) ## Change the rules in one place at a time and see whether a test notices (all takes hours: MODULES='deadlines pauses')
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-mutate.txt
+	@mkdir -p build && nice -n 10 $(BIN)/mutmut run --max-children 1 $(foreach module,$(MODULES),'chalicelib.domain.$(module).*') >build/mutate.log || { tail -n 30 build/mutate.log; exit 1; }
+	@$(PYTHON) -m tests.long.mutants
 
 check: $(READY) ## Check format, style, types and the direction of imports
 	@$(BIN)/ruff format --check .
@@ -76,6 +92,9 @@ screenshots: $(READY) browser ## Take pictures of every page into build/screensh
 
 bench: $(READY) ## Measure speed and cost
 	@$(PYTHON) -m bench
+
+bench-compare: $(READY) ## Show what moved between two results of `make bench` (OLD=a.json NEW=build/bench.json)
+	@$(PYTHON) -m bench.compare $(OLD) $(NEW)
 
 lighthouse: $(READY) browser ## Measure form and tracking as a slow phone loads them (needs node)
 	@$(PYTHON) -m tests.browser.lighthouse
@@ -98,9 +117,10 @@ lock: $(READY) ## Update the pinned versions after a change of requirements*.in
 	@$(LOCK) --output-file requirements-dev.txt requirements-dev.in
 	@$(LOCK) --output-file requirements-fuzz.txt requirements-fuzz.in
 	@$(LOCK) --output-file requirements-proxy.txt requirements-proxy.in
+	@$(LOCK) --output-file requirements-mutate.txt requirements-mutate.in
 
 clean: ## Remove what make built (.data/, the local complaints, stays)
-	@rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache .hypothesis .schemathesis .import_linter_cache .coverage
+	@rm -rf $(VENV) build mutants .mypy_cache .ruff_cache .pytest_cache .hypothesis .schemathesis .import_linter_cache .coverage
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Written last, so an interrupted set-up is done again. A .venv whose Python has gone is made anew.

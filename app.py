@@ -21,7 +21,7 @@ PLACED_BY_TEMPLATE = "arn:aws:dynamodb:ap-southeast-3:000000000000:table/cases/s
 
 @app.schedule(Rate(1, unit=Rate.MINUTES))
 def tick(event: CloudWatchEvent) -> dict[str, object]:
-    """Reminders, escalation, closing by silence."""
+    """Reminders, escalation, closing by silence; notices that are to be tried again are woken."""
     from chalicelib.jobs import runs
 
     return runs.tick(event)
@@ -33,14 +33,6 @@ def score(event: CloudWatchEvent) -> dict[str, object]:
     from chalicelib.jobs import runs
 
     return runs.score(event)
-
-
-@app.schedule(Rate(1, unit=Rate.MINUTES))
-def tell_again(event: CloudWatchEvent) -> dict[str, object]:
-    """Notices that did not go out the first time."""
-    from chalicelib.jobs import runs
-
-    return runs.tell_again(event)
 
 
 @app.schedule(Rate(1, unit=Rate.MINUTES))

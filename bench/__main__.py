@@ -3,15 +3,18 @@
 import contextlib
 import io
 import json
+import os
 import platform
 import sys
-from collections.abc import Mapping, Sequence
 from importlib.metadata import version
-from typing import Any
 
+from bench.bringing import bringing
 from bench.jobs import jobs
+from bench.life import life
+from bench.load import load
 from bench.pages import pages
 from bench.routes import costs
+from bench.said import say, show
 from bench.start import start
 from bench.world import BUILD, world
 
@@ -29,41 +32,33 @@ def main() -> int:
         say("\nstart of the API function, nine fresh processes each, beside botocore.session and client")
         started = start(measured, code)
         show([started])
+        say("\nmany at once, over HTTP and one process of ours, beside the framework alone and bare calls")
+        loaded = load(measured, code)
+        show(loaded)
         say("\nschedules")
         scheduled = jobs(measured, (1_000, 10_000, 100_000))
         show(scheduled)
+        say("\nimport of a file")
+        imported = bringing(measured)
+        show([imported])
     say("\nfirst load of the pages, compressed")
     loads = pages()
     show(loads)
-    found = {"machine": _machine(), "routes": routes, "start": started, "jobs": scheduled, "pages": loads}
+    say("\na complaint's whole life, dollars for a million of them")
+    lived = life(routes)
+    show(lived)
+    found = {"machine": _machine(), "routes": routes, "start": started, "load": loaded, "import": imported, "jobs": scheduled}
+    found |= {"pages": loads, "life": lived}
     BUILD.mkdir(exist_ok=True)
     (BUILD / "bench.json").write_text(json.dumps(found, indent=1))
     say("\nkept in build/bench.json")
     return 0
 
 
-def show(rows: Sequence[Mapping[str, Any]]) -> None:
-    """A table, columns as wide as what is in them."""
-    titles = list(rows[0])
-    cells = [titles, *([_cell(row[title]) for title in titles] for row in rows)]
-    widths = [max(len(line[column]) for line in cells) for column in range(len(titles))]
-    for line in cells:
-        say("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
-
-
-def say(text: str) -> None:
-    """To the terminal, at once."""
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
-
-
-def _cell(value: Any) -> str:
-    return "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
-
-
 def _machine() -> dict[str, str]:
     libraries = {name: version(name) for name in LIBRARIES}
-    return {"python": platform.python_version(), "processor": platform.machine(), "system": platform.system()} | libraries
+    here = {"python": platform.python_version(), "processor": platform.machine(), "processors": str(os.cpu_count()), "system": platform.platform()}
+    return here | libraries
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from bench.__main__ import say
+from bench.said import say
 
 PRICES = json.loads((Path(__file__).parent / "prices.json").read_text(encoding="utf-8"))
 ORDERS = (10_000, 1_000_000, 100_000_000)
@@ -98,7 +98,7 @@ A_COMPLAINT: dict[str, tuple[float, Use]] = {
 """How often, and what one of it uses. Units are those of docs/performance.md and docs/data-model.md (a test holds them equal); how often is assumed."""
 STORED = Use(table_gb_month=9_000 / 1e9 * KEPT_MONTHS, recovery_gb_month=9_000 / 1e9 * KEPT_MONTHS)
 """Complaint, text, some eight events, deliveries and their index entries."""
-A_MINUTE = behind(reads=8 * 0.5, seconds=0.2).plus(behind(reads=8 * 0.5, seconds=0.1)).plus(behind(reads=1, seconds=0.1)).plus(Use(queue_request=24))
+A_MINUTE = behind(reads=16 * 0.5, seconds=0.25).plus(behind(reads=1, seconds=0.1)).plus(Use(queue_request=24))
 """Schedules that find nothing."""
 
 

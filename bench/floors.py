@@ -1,7 +1,7 @@
 """What a bare botocore call takes, of the kind that a route mostly makes: by a client of its own, as botocore makes it."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import botocore.session
 
@@ -16,9 +16,8 @@ TIMES = 100
 
 def floor(world: World, code: str) -> Floor:
     """A transaction for what writes one, a query of the case with this code for what reads a case."""
-    client = botocore.session.get_session().create_client("dynamodb", config=FAST)
-    table = world.settings["CASES_TABLE"]
-    query, transaction = _query(client, table, code), _transaction(client, table)
+    acts = bare(world, code)
+    query, transaction = (cpu_ms(act, TIMES) for act in (acts.query, acts.transaction))
 
     def of(route: str, calls: Sequence[str]) -> float | None:
         if "TransactWriteItems" in calls:
@@ -28,17 +27,22 @@ def floor(world: World, code: str) -> Floor:
     return of
 
 
-def _query(client: Any, table: str, code: str) -> float:
-    names = {"TableName": table, "KeyConditionExpression": "pk = :pk"}
+class Bare(NamedTuple):
+    """Bare calls: of a case, and of four items of half a kilobyte that are written together, under a number of their own."""
+
+    query: Callable[[int], object]
+    transaction: Callable[[int], object]
+
+
+def bare(world: World, code: str) -> Bare:
+    """Calls of the tables by a client of its own."""
+    client: Any = botocore.session.get_session().create_client("dynamodb", config=FAST)
+    table = world.settings["CASES_TABLE"]
+    asked = {"TableName": table, "KeyConditionExpression": "pk = :pk"}
     values = {":pk": {"S": keys.complaint(code.replace("-", ""))}}
-    return cpu_ms(lambda _: client.query(**names, ExpressionAttributeValues=values), TIMES)
 
-
-def _transaction(client: Any, table: str) -> float:
-    """Four items of half a kilobyte."""
-
-    def put(number: int) -> None:
+    def put(number: int) -> object:
         items = [{"pk": {"S": f"X#{number}"}, "sk": {"S": str(part)}, "text": {"S": "x" * 500}} for part in range(4)]
-        client.transact_write_items(TransactItems=[{"Put": {"TableName": table, "Item": item}} for item in items])
+        return client.transact_write_items(TransactItems=[{"Put": {"TableName": table, "Item": item}} for item in items])
 
-    return cpu_ms(put, TIMES)
+    return Bare(lambda _: client.query(**asked, ExpressionAttributeValues=values), put)

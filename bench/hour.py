@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from bench.__main__ import say
+from bench.said import say
 from chalicelib.store.keys import SHARDS
 
 SECONDS = 3600

@@ -15,7 +15,7 @@ from typing import Any
 
 from tqdm import tqdm
 
-from bench.__main__ import say, show
+from bench.said import say, show
 from bench.world import BUILD, world
 from chalicelib.domain import periods
 from chalicelib.domain.events import Event

@@ -29,6 +29,7 @@ class Cost:
 
     route: str
     calls: str
+    trips: int
     read: float
     written: float
     size: int
@@ -72,10 +73,14 @@ class Walk:
         return list(islice(waiting, calls_of(route, self.fresh)))
 
     def _measured(self, route: str, line: Line, scene: Scene, own: Sequence[Known]) -> tuple[Cost, list[Known]]:
+        for one in own if scene.photo else ():
+            before.store_photo(one["code"], self.world.deps)
         calls = [call_of(route, scene, known, self.world.key) for known in own]
         answers, cpu, wire = self._sent([event(call.method, call.path, call.body, call.headers) for call in calls])
         bodies, sizes = zip(*(_succeeded(route, answer) for answer in answers), strict=True)
-        cost = Cost(route + line.said, _counted(wire.calls), wire.read, wire.written, sizes[-1], cpu, self.floor(route, wire.calls), line.bar)
+        cost = Cost(
+            route + line.said, _counted(wire.calls), len(wire.calls), wire.read, wire.written, sizes[-1], cpu, self.floor(route, wire.calls), line.bar
+        )
         return cost, [{**call.known, **body} for call, body in zip(calls, bodies, strict=True)]
 
     def _sent(self, events: Sequence[dict[str, Any]]) -> tuple[list[Any], float, Wire]:

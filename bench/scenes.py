@@ -37,6 +37,8 @@ class Scene:
     headers: Mapping[str, str] = field(default_factory=dict)
     who: Who | None = None
     """As whom a route is called that may be called with more than it asks for; none is as it asks."""
+    photo: bool = False
+    """Whether the complaint must have an attachment that is stored."""
 
 
 SCENES: Mapping[str, Scene] = {
@@ -56,6 +58,7 @@ SCENES: Mapping[str, Scene] = {
     "GET /v1/complaints/nearby": Scene(query="?near=-8.65,115.21"),
     "GET /v1/complaints/provinces": Scene(),
     "GET /v1/complaints/form": Scene(),
+    "GET /v1/complaints/form/track": Scene(),
     "GET /v1/complaints/form/receipt": Scene(headers={"Cookie": "receipt={code}.{secret}"}),
     "GET /v1/complaints/{code}/attachments/{number}": Scene(given={"number": 1}, who=Who.REPORTER),
     "GET /v1/complaints/{code}/data": Scene(),
@@ -84,10 +87,12 @@ SCENES: Mapping[str, Scene] = {
         "POST /v1/complaints", anew=lambda known: {"token": stop_token(known["key"], known["code"].replace("-", ""))}
     ),
     "POST /v1/complaints/form": Scene(headers={"content-type": FORM[0]}, anew=lambda known: {"key": f"{known['n']:040x}"}),
+    "POST /v1/complaints/form/track": Scene("POST /v1/complaints", headers={"content-type": FORM[0]}, anew=lambda known: {"code": known["code"]}),
     f"{COMPLAINT}/notices/resume": Scene("POST /v1/complaints"),
     f"{CASE}/notices/resume": Scene("POST /v1/complaints", Role.STEWARD, "nation"),
     f"{COMPLAINT}/replies": Scene("POST /v1/complaints"),
     f"{COMPLAINT}/attachments": Scene("POST /v1/complaints"),
+    f"{COMPLAINT}/attachments/{{number}}/show": Scene("POST /v1/complaints", given={"number": 1}, anew=lambda _: {"public": False}, photo=True),
     "POST /v1/lost-receipts": Scene(anew=lambda known: {"email": f"wayan{known['n']}@example.org"}),
     "POST /v1/lost-receipts/codes": Scene(anew=lambda known: {"token": f"{known['n']:040x}"}),
     "POST /v1/text-checks": Scene(anew=lambda known: {"body": f"Telepon saya di 0812 3456 {known['n']:04d}."}),

@@ -16,24 +16,24 @@ from infra.package import package
 TIMES = 9
 ARCHITECTURES = {"x86_64": "x86_64", "aarch64": "arm64"}
 FLOOR = """
-import time, botocore.session
+import resource, time, botocore.session
 client = botocore.session.get_session().create_client("dynamodb")
 client.get_item(TableName={table!r}, Key={{"pk": {{"S": "x"}}, "sk": {{"S": "x"}}}})
-print(time.process_time())
+print(time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
 FULL = """
-import io, sys, time
+import io, resource, sys, time
 out, sys.stdout = sys.stdout, io.StringIO()
 import app
 answer = app.app({event!r}, None)
 sys.stdout = out
 assert answer["statusCode"] == 200, answer
-print(time.process_time())
+print(time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
 
 
 def start(world: World, code: str) -> dict[str, Any]:
-    """Medians of CPU seconds from process start to the first answer, and their ratio."""
+    """Medians of CPU from process start to the first answer, their ratio, and what is held in memory then."""
     archive = package("dev", BUILD / "bench", ARCHITECTURES.get(platform.machine()))
     folder = BUILD / "bench" / "unpacked"
     shutil.rmtree(folder, ignore_errors=True)
@@ -42,16 +42,18 @@ def start(world: World, code: str) -> dict[str, Any]:
         "floor": FLOOR.format(table=world.settings["CASES_TABLE"]),
         "function": FULL.format(event=event("GET", f"/v1/complaints/{code}", None, {})),
     }
-    took: dict[str, list[float]] = {name: [] for name in scripts}
+    took: dict[str, list[tuple[float, float]]] = {name: [] for name in scripts}
     for _ in range(TIMES):
         for name, script in scripts.items():
-            took[name].append(_cpu(script, folder))
-    floor, function = (round(statistics.median(took[name]) * 1000) for name in ("floor", "function"))
-    return {"bundle_mb": round(archive.stat().st_size / 1e6, 2), "floor_ms": floor, "function_ms": function, "ratio": round(function / floor, 2)}
+            took[name].append(_used(script, folder))
+    medians = {name: tuple(map(statistics.median, zip(*found, strict=True))) for name, found in took.items()}
+    used = {f"{name}_{unit}": round(value) for name, found in medians.items() for unit, value in zip(("ms", "megabytes"), found, strict=True)}
+    return {"bundle_mb": round(archive.stat().st_size / 1e6, 2), **used, "ratio": round(medians["function"][0] / medians["floor"][0], 2)}
 
 
-def _cpu(script: str, folder: Path) -> float:
-    """One fresh process that sees nothing but the bundle and the standard library."""
+def _used(script: str, folder: Path) -> tuple[float, float]:
+    """Milliseconds and megabytes of one fresh process that sees nothing but the bundle and the standard library."""
     values = os.environ | {"PYTHONPATH": str(folder), "AWS_LAMBDA_FUNCTION_NAME": "api"}
     done = subprocess.run([sys.executable, "-S", "-B", "-c", script], cwd=folder, env=values, capture_output=True, text=True, check=True)
-    return float(done.stdout)
+    seconds, kept = map(float, done.stdout.split())
+    return seconds * 1000, kept / (1e6 if sys.platform == "darwin" else 1024)

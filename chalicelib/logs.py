@@ -29,6 +29,7 @@ FACTS = frozenset(
         "stage",
         "status",
         "took_ms",
+        "woken",
     }
 )
 

@@ -47,7 +47,7 @@ def build(known: settings.Settings) -> Deps:
     def client(service: str, config: Config | None = None) -> Any:
         return session.create_client(service, config=config)
 
-    tables = Tables(client("dynamodb", FAST), known.cases_table, known.identities_table)
+    tables = Tables(client("dynamodb", FAST), known.cases_table, known.identities_table, clock.wait, ids.random_bytes)
     return Deps(
         cases=later(lambda: _cases(tables)),
         queues=later(lambda: _queues(tables)),

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 CONFIG = Path(__file__).parents[1] / ".chalice" / "config.json"
-PER_MINUTE = {"Tick", "SendWebhooks", "TellAgain"}
+PER_MINUTE = {"Tick", "SendWebhooks"}
 ABOVE, BELOW = "GreaterThanThreshold", "LessThanThreshold"
 Json = dict[str, Any]
 OUR_NAMESPACE: Json = {"Ref": "AWS::StackName"}
@@ -117,6 +117,12 @@ WATCHED: dict[str, Watched] = {
         threshold=20,
         seconds=3600,
     ),
+    "NoticesBreak": Watched(
+        means="Notices that were to be tried again could not be written: something of ours breaks",
+        namespace=OUR_NAMESPACE,
+        metric="NoticesBroken",
+        seconds=3600,
+    ),
     "TickBehind": Watched(
         means="For 15 minutes no tick has come to the end of what is due",
         namespace="Tanggap",
@@ -154,16 +160,20 @@ def alarms() -> dict[str, Json]:
 
 
 def counted_lines() -> dict[str, Json]:
-    """The lines of logs that are counted: notices that did not arrive, of each function that sends them or hears of them."""
-    told = {"MetricNamespace": OUR_NAMESPACE, "MetricName": "Undelivered", "MetricValue": "1"}
+    """The lines of logs that are counted: notices that did not arrive, of each function that sends them or hears of them; and those that broke."""
     return {
-        f"{name}Undelivered": {
-            "Type": "AWS::Logs::MetricFilter",
-            "Properties": {
-                "LogGroupName": {"Ref": f"{name}LogGroup"},
-                "FilterPattern": '{ $.event = "undelivered" }',
-                "MetricTransformations": [told],
-            },
-        }
-        for name in ("React", "TellAgain", "HearOfMail")
+        "ReactUndelivered": _counted("React", "undelivered", "Undelivered"),
+        "HearOfMailUndelivered": _counted("HearOfMail", "undelivered", "Undelivered"),
+        "ReactNoticesBroken": _counted("React", "woken", "NoticesBroken"),
+    }
+
+
+def _counted(function: str, event: str, metric: str) -> Json:
+    return {
+        "Type": "AWS::Logs::MetricFilter",
+        "Properties": {
+            "LogGroupName": {"Ref": f"{function}LogGroup"},
+            "FilterPattern": f'{{ $.event = "{event}" }}',
+            "MetricTransformations": [{"MetricNamespace": OUR_NAMESPACE, "MetricName": metric, "MetricValue": "1"}],
+        },
     }

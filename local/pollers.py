@@ -83,9 +83,11 @@ class StreamPoller:
 
 
 def is_event(record: Json) -> bool:
-    """The filter of the deployed function: events and questions for lost receipts that were added, and addresses that are to follow."""
-    changed, sk = record["eventName"], record["dynamodb"]["Keys"]["sk"]["S"]
-    return (changed == "INSERT" and sk.startswith(("E#", "X#"))) or (changed in {"INSERT", "MODIFY"} and sk.startswith("M#"))
+    """The filter of the deployed function: events and questions for lost receipts that were added, addresses that are to follow, and notices that were woken."""
+    changed, data = record["eventName"], record["dynamodb"]
+    pk, sk = (data["Keys"][name]["S"] for name in ("pk", "sk"))
+    woken = changed == "MODIFY" and pk.startswith("D#") and "wo" in data.get("NewImage", {})
+    return woken or (changed == "INSERT" and sk.startswith(("E#", "X#"))) or (changed in {"INSERT", "MODIFY"} and sk.startswith("M#"))
 
 
 def handle(react: Function, records: list[Json]) -> int:

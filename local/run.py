@@ -58,7 +58,7 @@ def run(options: Options) -> None:
         running.enter_context(
             _functions(app, clock, stream, QueuePoller(app.inspect_upload, sources.queue), QueuePoller(app.hear_of_mail, sources.reports))
         )
-        running.enter_context(_site(app.app, options.port, child.endpoint))
+        running.enter_context(_site(app.app, options.port, child.endpoint, clock))
         _say(_welcome(options, clock, time.monotonic() - started))
         _wait(child)
 
@@ -132,7 +132,6 @@ def _functions(app: Any, clock: MovedClock, stream: StreamPoller, uploads: Queue
     schedules = [
         ("tick", app.tick, timedelta(minutes=1)),
         ("score", app.score, timedelta(hours=1)),
-        ("tell_again", app.tell_again, timedelta(minutes=1)),
     ]
     loops.start("timetable", Timetable(clock, schedules, loops.stopping).turn)
     loops.start("webhooks", Timetable(clock, [("send_webhooks", app.send_webhooks, timedelta(minutes=1))], loops.stopping).turn)
@@ -146,8 +145,8 @@ def _functions(app: Any, clock: MovedClock, stream: StreamPoller, uploads: Queue
 
 
 @contextmanager
-def _site(app: Any, port: int, uploads: str) -> Iterator[None]:
-    server = serve(app, Site(ROOT / "web", uploads), Outbox(partial(mail.messages, uploads)), port)
+def _site(app: Any, port: int, uploads: str, clock: MovedClock) -> Iterator[None]:
+    server = serve(app, Site(ROOT / "web", uploads), Outbox(partial(mail.messages, uploads)), port, clock.now)
     threading.Thread(target=server.serve_forever, daemon=True, name="http").start()
     try:
         yield

@@ -3,9 +3,13 @@
 import json
 import logging
 import sys
+from collections.abc import Callable
+from datetime import datetime
 from functools import partial
+from http import HTTPStatus
 from http.server import ThreadingHTTPServer
 from typing import Any
+from wsgiref.handlers import format_date_time
 
 import chalice.local
 from chalice.app import Chalice
@@ -33,10 +37,10 @@ class Server(ThreadingHTTPServer):
         log.debug("connection lost: %s", sys.exception())
 
 
-def serve(app: Chalice, site: Site, outbox: Outbox, port: int) -> Server:
-    """Binds the port and returns the server, which does not run yet."""
+def serve(app: Chalice, site: Site, outbox: Outbox, port: int, now: Callable[[], datetime]) -> Server:
+    """Binds the port and returns the server, which does not run yet; answers are dated by `now`, which pages go by."""
     app.__class__ = _thread_safe(type(app))
-    handler = partial(Handler, site=site, outbox=outbox, origin=f"http://{LOOPBACK}:{port}", app_object=app, config=Config())
+    handler = partial(Handler, site=site, outbox=outbox, now=now, origin=f"http://{LOOPBACK}:{port}", app_object=app, config=Config())
     return Server((LOOPBACK, port), handler)
 
 
@@ -52,11 +56,16 @@ class Handler(chalice.local.ChaliceRequestHandler):
     server_version = "local"
     sys_version = ""
 
-    def __init__(self, *args: Any, site: Site, outbox: Outbox, origin: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, site: Site, outbox: Outbox, now: Callable[[], datetime], origin: str, **kwargs: Any) -> None:
         self._site = site
+        self._now = now
         self._outbox = outbox
         self._origin = origin
         super().__init__(*args, **kwargs)
+
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        """The header `Date`, by the moved clock."""
+        return format_date_time(self._now().timestamp() if timestamp is None else timestamp)
 
     def _generic_handle(self) -> None:
         if self.headers.get("Host") != self._origin.removeprefix("http://"):
@@ -68,7 +77,7 @@ class Handler(chalice.local.ChaliceRequestHandler):
         elif self.command in {"GET", "HEAD"}:
             self._answer(self._site.get(self.path, self.headers.get("If-None-Match"), self.headers.get("If-Modified-Since")))
         else:
-            self._problem("405", "Only reading is possible here")
+            self._problem(HTTPStatus.METHOD_NOT_ALLOWED, "Only reading is possible here", Allow="GET, HEAD")
 
     def _redirect_home(self) -> None:
         """By another name, such as localhost, uploads would be refused as coming from another site; other sites' names are no names of ours."""
@@ -84,6 +93,19 @@ class Handler(chalice.local.ChaliceRequestHandler):
 
     do_GET = do_PUT = do_POST = do_HEAD = do_DELETE = do_PATCH = do_OPTIONS = do_TRACE = _generic_handle  # noqa: N815 - the library calls them so
 
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:  # noqa: ARG002 - the library's names
+        """What the library refuses by itself: a method without a name here, which is answered as any other that an address does not know, and requests that are none."""
+        if code == HTTPStatus.NOT_IMPLEMENTED:
+            self._generic_handle()
+        else:
+            self._problem(code, message or HTTPStatus(code).phrase)
+
+    def _send_http_response_with_body(self, code: int, headers: Any, body: str | bytes) -> None:
+        """To HEAD only what would stand before the body, or the rest of the connection is read wrongly."""
+        if self.command == "HEAD":
+            body = b""
+        super()._send_http_response_with_body(code, headers, body)
+
     def _send_error_response(self, error: chalice.local.LocalGatewayException) -> None:  # noqa: ARG002 - it says 403
         """An address that no route serves."""
         self._gateway_response("MISSING_AUTHENTICATION_TOKEN")
@@ -94,10 +116,10 @@ class Handler(chalice.local.ChaliceRequestHandler):
         headers = {name: value.strip("'") for name, value in response["ResponseParameters"]["Headers"].items()}
         self._send_http_response(response["StatusCode"], headers, response["ResponseTemplates"]["application/json"])
 
-    def _problem(self, status: str, title: str) -> None:
+    def _problem(self, status: int, title: str, **headers: str) -> None:
         self.close_connection = True
-        body = json.dumps({"type": "about:blank", "title": title, "status": int(status)})
-        self._send_http_response(int(status), {"Content-Type": "application/problem+json", "Allow": "GET, HEAD"}, body)
+        body = json.dumps({"type": "about:blank", "title": title, "status": status})
+        self._send_http_response(status, {"Content-Type": "application/problem+json", **headers}, body)
 
     def _answer(self, page: Page) -> None:
         self.send_response(page.status)

@@ -73,8 +73,18 @@ def check(codes: Sequence[str], deps: Deps) -> Iterator[tuple[str, str]]:
     with ThreadPoolExecutor(THREADS) as pool:
         cases = pool.map(deps.cases.case, codes)
         for code, case in tqdm(zip(codes, cases, strict=True), total=len(codes), unit=" complaints", disable=None):
-            for fault in faults(case) if case else ["is not there"]:
+            for fault in (*faults(case), *_kept(case, deps)) if case else ["is not there"]:
                 yield code, fault
+
+
+def _kept(case: Case, deps: Deps) -> Iterator[str]:
+    """What is kept of whom was erased."""
+    if not case.erased:
+        return
+    if deps.cases.reporter(case.complaint.code):
+        yield "who filed is erased by its events, and kept still"
+    if case.complaint.closed_at and any(one.held and not one.response for one in case.attachments):
+        yield "what its reporter attached is kept still"
 
 
 def filed_with(agencies: Sequence[str] | None, since: str | None, deps: Deps) -> list[str]:

@@ -49,10 +49,19 @@ def erase_each(asked: argparse.Namespace) -> int:
 
 
 def _erase(case: Case, deps: Deps, *, dry_run: bool) -> str:
+    """One whose case says already that nobody is known, and of whom something is kept still, was left by a record of the stream that was given up."""
     if case.complaint.identity is Identity.NONE:
-        return "nothing is kept of the reporter"
+        return _finish(case.complaint.code, deps, dry_run=dry_run)
     if not dry_run:
         act_on_latest(case, lambda now, _: Decision(identity.erase(now.complaint)), SYSTEM, deps)
+    return "would be erased" if dry_run else "erased"
+
+
+def _finish(code: str, deps: Deps, *, dry_run: bool) -> str:
+    if deps.cases.reporter(code) is None:
+        return "nothing is kept of the reporter"
+    if not dry_run:
+        deps.cases.forget_reporter(code)
     return "would be erased" if dry_run else "erased"
 
 

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,25 @@ from local import engine, stack
 from tests import engines
 from tests.builders import REFERENCE
 from tests.fakes import Clock, Counting, MemoryLimits, fake_deps
+
+TOGETHER = ("tests/browser/", "tests/infra/")
+"""Folders whose tests share what takes long to start: they stay in one process, and come first, so that none of them is what all others wait for."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not item.nodeid.startswith(TOGETHER))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Over several processes the tests of a file stay together, and those of such a folder."""
+    from xdist.scheduler import LoadFileScheduling  # noqa: PLC0415  where there are several processes only
+
+    class ByFolder(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return next((folder for folder in TOGETHER if nodeid.startswith(folder)), super()._split_scope(nodeid))
+
+    return ByFolder(config, log)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -1,13 +1,19 @@
-"""What the people of agencies do, in one call each."""
+"""What the people of agencies do, in one call each; and what the schedule and the stream do with notices that wait."""
+
+from collections import Counter
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.events import Actor
 from chalicelib.domain.redaction import Redaction
-from chalicelib.domain.words import Action, Outcome
+from chalicelib.domain.words import Action
+from chalicelib.domain.words import Outcome as Answered
 from chalicelib.usecases import handle, route, work
+from chalicelib.usecases import tell_again as waiting
 from chalicelib.usecases.act import Decide
+from chalicelib.usecases.deliver import Outcome
 from chalicelib.usecases.ports import Deps
 from tests.builders import ANSWER, COORDINATOR, OFFICER, STEWARD
+from tests.fakes import MemoryDeliveries
 
 
 def act(code: str, action: Action, decide: Decide, actor: Actor, deps: Deps, version: int | None = None) -> Case:
@@ -24,7 +30,7 @@ def start(code: str, deps: Deps, actor: Actor = OFFICER, version: int | None = N
     return act(code, Action.START, handle.start(), actor, deps, version)
 
 
-def respond(code: str, deps: Deps, outcome: Outcome = Outcome.RESOLVED, reason: str = "", actor: Actor = OFFICER) -> Case:
+def respond(code: str, deps: Deps, outcome: Answered = Answered.RESOLVED, reason: str = "", actor: Actor = OFFICER) -> Case:
     return act(code, Action.RESPOND, handle.respond(outcome, ANSWER, reason, deps, confidential=False), actor, deps)
 
 
@@ -70,3 +76,11 @@ def redact(code: str, deps: Deps, redaction: Redaction, actor: Actor = COORDINAT
 
 def publish(code: str, deps: Deps, *, published: bool, actor: Actor = COORDINATOR) -> Case:
     return act(code, Action.PUBLISH, handle.publish("Menyebut nama anak.", published=published), actor, deps)
+
+
+def tell_again(deps: Deps) -> dict[str, int]:
+    """What comes of what the tick wakes, twice each as a stream may bring it."""
+    assert isinstance(deps.deliveries, MemoryDeliveries)
+    assert not waiting.wake(deps, lambda: True).failed
+    outcomes = Counter(str(waiting.tell_again(name, deps)) for name in sorted(deps.deliveries.woken) * 2)
+    return {outcome: count for outcome, count in outcomes.items() if outcome != Outcome.NOTHING}

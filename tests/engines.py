@@ -78,3 +78,14 @@ def free_port() -> int:
     with socket.socket() as listener:
         listener.bind((LOOPBACK, 0))
         return int(listener.getsockname()[1])
+
+
+def stream_records(table: str) -> Iterator[dict[str, Any]]:
+    """Everything that the stream of a table tells, from its beginning."""
+    arn = boto3.client("dynamodb").describe_table(TableName=table)["Table"]["LatestStreamArn"]
+    client: Any = boto3.client("dynamodbstreams")
+    for shard in client.describe_stream(StreamArn=arn)["StreamDescription"]["Shards"]:
+        iterator = client.get_shard_iterator(StreamArn=arn, ShardId=shard["ShardId"], ShardIteratorType="TRIM_HORIZON")["ShardIterator"]
+        while (page := client.get_records(ShardIterator=iterator))["Records"]:
+            yield from page["Records"]
+            iterator = page["NextShardIterator"]

@@ -2,7 +2,8 @@
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from copy import copy
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from io import BytesIO
 from itertools import pairwise
@@ -17,7 +18,7 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.change import Change
 from chalicelib.domain.complaint import Complaint, Location, Reporter, Text
 from chalicelib.domain.data import Datum, One
-from chalicelib.domain.delivery import LEASE, Trouble, Why
+from chalicelib.domain.delivery import LEASE, WOKEN, Trouble, Why
 from chalicelib.domain.errors import Conflict
 from chalicelib.domain.events import Event, instant
 from chalicelib.domain.facts import CaseFacts, Verification
@@ -63,14 +64,14 @@ class MemoryCases:
     def file(self, change: Change, text: Text, reporter: Reporter | None) -> None:
         self.load([change], text, reporter)
 
-    def append(self, change: Change, *, agency: str = "", lead: Complaint | None = None) -> None:
+    def append(self, change: Change, *, agency: str = "", lead: Complaint | None = None, forgets: bool = True) -> None:
         code = change.complaint.code
         if code not in self.heads or self.heads[code].complaint.version != change.event.seq - 1:
             raise Conflict("somebody else wrote first")
         if lead and (lead.code not in self.heads or self.heads[lead.code].complaint.version != lead.version):
             raise Conflict("somebody else wrote first")
         self._keep_beside(change, agency)
-        if change.erases:
+        if change.erases and forgets:
             self.reporters.pop(code, None)
         self.heads[code] = change
         self.changes[code].append(change)
@@ -151,21 +152,36 @@ class MemoryCases:
     def reporter(self, code: str) -> Reporter | None:
         return self.reporters.get(code)
 
+    def forget_reporter(self, code: str) -> None:
+        self.reporters.pop(code, None)
+
     def reporters_of(self, contact: str) -> dict[str, Reporter]:
         return {code: self.reporters[code] for code in sorted(self.reporters) if self.reporters[code].contact == contact}
 
     def expect(self, attachment: Attachment, now: datetime) -> None:
         before = self.files.get((attachment.code, attachment.number))
         same = before and (before.key, before.name, before.size) == (attachment.key, attachment.name, attachment.size)
-        if before and (before.state is State.STORED or (before.state is State.WAITING and before.until > now and not same)):
+        if before and (before.state in (State.STORED, State.ERASED) or (before.state is State.WAITING and before.until > now and not same)):
             raise Conflict("the attachment is another one's, or settled")
         self.files[attachment.code, attachment.number] = attachment
+
+    def choose(self, attachment: Attachment) -> None:
+        before = self.files.get((attachment.code, attachment.number))
+        if before is None or before.state is not State.STORED:
+            raise Conflict("somebody else wrote first")
+        self.files[attachment.code, attachment.number] = replace(before, public=attachment.public)
 
     def settle(self, attachment: Attachment, uploaded: str) -> None:
         before = self.files.get((attachment.code, attachment.number))
         if before is None or before.key != uploaded or before.state is not State.WAITING:
             raise Conflict("the attachment is another one's, or settled")
         self.files[attachment.code, attachment.number] = attachment
+
+    def erase_file(self, before: Attachment, after: Attachment) -> None:
+        found = self.files.get((before.code, before.number))
+        if found is None or (found.key, found.state) != (before.key, before.state):
+            raise Conflict("the attachment is another one's, or settled")
+        self.files[before.code, before.number] = after
 
     def attachment(self, code: str, number: int) -> Attachment | None:
         return self.files.get((code, number))
@@ -232,9 +248,16 @@ class MemoryFeed:
     def complaints(self, codes: Sequence[str]) -> list[Complaint]:
         return self.cases.complaints(codes)
 
-    def beside(self, codes: Sequence[str], *, places: bool = True) -> tuple[dict[str, int], dict[str, Location]]:
+    def beside(self, codes: Sequence[str], *, places: bool = True) -> tuple[dict[str, int], dict[str, Location], dict[str, int]]:
+        shown = [one for one in self.cases.files.values() if one.public and one.thumbnail and places]
+        withheld = {code: it[0].files for code, it in self.cases.redactions.items() if 0 in it}
+        pictures = {one.code: one.number for one in sorted(shown, key=lambda it: -it.number) if one.number not in withheld.get(one.code, ())}
         supporters = {code: len(self.cases.supported[code]) for code in codes if code in self.cases.supported}
-        return supporters, {code: text.location for code in codes if places and (text := self.cases.texts.get(code)) and text.location}
+        return (
+            supporters,
+            {code: text.location for code in codes if places and (text := self.cases.texts.get(code)) and text.location},
+            {code: number for code, number in pictures.items() if code in codes},
+        )
 
     def counts(self, since: date) -> dict[date, Mapping[str, int]]:
         return {day: counts for day, counts in self.kept.items() if day >= since}
@@ -282,7 +305,8 @@ class MemorySupports:
     def confirm(self, code: str, id_: str, now: datetime) -> bool:
         works = self._works(code, id_, now) and (code, id_) not in self.forgotten
         if works:
-            self.who[code, id_] = replace(self.who[code, id_], until=None)
+            found = self.who[code, id_]
+            self.who[code, id_] = replace(found, until=None, since=now if found.until else found.since)
         return works
 
     def kept(self, support: Support, now: datetime) -> Kept:
@@ -460,22 +484,33 @@ class MemoryLinks:
 
 @dataclass
 class MemoryDeliveries:
-    """Deliveries in a dictionary: attempts, and when each is to be tried, none once it is over."""
+    """Deliveries in a dictionary: attempts, and when each is to be tried, none once it is over; those that were woken and not begun."""
 
     tried: dict[str, tuple[int, datetime | None]] = field(default_factory=dict)
+    woken: set[str] = field(default_factory=set)
     stopped: dict[str, Why] = field(default_factory=dict)
 
     def begin(self, delivery: str, now: datetime) -> int:
         attempts, wake = self.tried.get(delivery, (0, now))
-        if wake is None or wake > now:
+        if wake is None or (wake > now and delivery not in self.woken):
             return 0
+        self.woken.discard(delivery)
         self.tried[delivery] = (attempts + 1, now + LEASE)
         return attempts + 1
+
+    def wake(self, delivery: str, now: datetime) -> bool:
+        attempts, wake = self.tried.get(delivery, (0, None))
+        if wake is None or wake > now:
+            return False
+        self.woken.add(delivery)
+        self.tried[delivery] = (attempts, now + WOKEN)
+        return True
 
     def again(self, delivery: str, at: datetime) -> None:
         self.tried[delivery] = (self.tried[delivery][0], at)
 
     def done(self, delivery: str, now: datetime) -> None:
+        self.woken.discard(delivery)
         self.tried[delivery] = (self.tried.get(delivery, (0, None))[0], None)
 
     def due(self, shard: int, now: datetime, limit: int, after: After) -> tuple[list[str], After]:
@@ -797,3 +832,22 @@ def keep(key: AccessKey, deps: Deps) -> None:
         deps.access.put(key)
     else:
         deps.cases.tables.put(access_row(key))
+
+
+def apart(deps: Deps) -> Deps:
+    """The same collaborators with all that they keep: what happens to one does not happen to the other. What is kept are values, which never change and are shared."""
+    copies: dict[int, Any] = {}
+
+    def copied(it: Any) -> Any:
+        if isinstance(it, dict):
+            return {key: copied(one) for key, one in it.items()}
+        if isinstance(it, list | set):
+            return type(it)(map(copied, it))
+        if type(it).__module__ != __name__:
+            return it
+        if id(it) not in copies:
+            copies[id(it)] = copy(it)
+            vars(copies[id(it)]).update({name: copied(one) for name, one in vars(it).items()})
+        return copies[id(it)]
+
+    return replace(deps, **{each.name: copied(getattr(deps, each.name)) for each in fields(deps)})

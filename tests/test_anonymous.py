@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -19,6 +19,7 @@ from chalicelib.usecases.sweep import catch_up
 from local import mail, pollers
 from tests import uploads
 from tests.builders import ANSWER, a_body, a_key, later
+from tests.engines import stream_records
 from tests.fakes import Clock, keep
 from tests.local.uploading import JPEG, upload
 
@@ -163,16 +164,6 @@ def lived(call: Call, deps: Deps) -> tuple[str, str]:
     assert call("GET", "/v1/complaints/{code}/data", code=code, **own)[0] == 200
     assert call("POST", "/v1/complaints/{code}/erase", {}, code=code, **own)[0] == 409
     return str(code).replace("-", ""), receipt["secret"]
-
-
-def stream_records(table: str) -> Iterator[dict[str, Any]]:
-    arn = boto3.client("dynamodb").describe_table(TableName=table)["Table"]["LatestStreamArn"]
-    client: Any = boto3.client("dynamodbstreams")
-    for shard in client.describe_stream(StreamArn=arn)["StreamDescription"]["Shards"]:
-        iterator = client.get_shard_iterator(StreamArn=arn, ShardId=shard["ShardId"], ShardIteratorType="TRIM_HORIZON")["ShardIterator"]
-        while (page := client.get_records(ShardIterator=iterator))["Records"]:
-            yield from page["Records"]
-            iterator = page["NextShardIterator"]
 
 
 def everything_follows(code: str, deps: Deps, names: settings.Settings) -> None:

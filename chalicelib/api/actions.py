@@ -100,9 +100,9 @@ def _lead(body: case_bodies.LinkBody) -> str:
 
 def _redaction(body: case_bodies.RedactBody) -> Redaction:
     of_filed = {name: getattr(body, name) for name in ("title", "body", "place")}
-    hides_filed = body.hide_location or any(value is not None for value in of_filed.values())
+    hides_filed = body.hide_location or bool(body.files) or any(value is not None for value in of_filed.values())
     if body.number == FILED and (body.text is not None or not hides_filed):
-        raise InvalidInput([FieldError("/number", "wrong-form", "for what was filed, title, body, place or hide_location say what is shown")])
+        raise InvalidInput([FieldError("/number", "wrong-form", "for what was filed, title, body, place, hide_location or files say what is shown")])
     if body.number != FILED and (body.text is None or hides_filed):
         raise InvalidInput([FieldError("/text", "missing", "for an event, text and nothing else says what is shown")])
-    return Redaction(number=body.number, text=body.text, hide_location=body.hide_location, **of_filed)
+    return Redaction(number=body.number, text=body.text, hide_location=body.hide_location, files=frozenset(body.files), **of_filed)

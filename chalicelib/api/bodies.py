@@ -100,7 +100,16 @@ class FormBody(Body):
     name: str | None = None
     email: str | None = None
     phone: str | None = None
+    via: str | None = None
+    look: str | None = None
     key: Key | None = None
+
+
+class TrackBody(Body):
+    """A code, and with the secret the reporter's view, as a browser's form sends them."""
+
+    code: str
+    secret: str | None = None
 
 
 class LostReceiptBody(Body):
@@ -183,6 +192,13 @@ class AttachmentBody(Body):
     name: Annotated[str, Meta(min_length=1, max_length=150), ONE_LINE]
     type: Annotated[str, Meta(extra_json_schema={"enum": list(SUFFIXES)})]
     size: Annotated[int, Meta(ge=1, le=50 * MEGABYTE, description="Bytes; how many of each type says the policy.")]
+    public: bool = False
+
+
+class ShowFileBody(Body):
+    """Whether everybody may see a file."""
+
+    public: bool
 
 
 Answered = Annotated[int, Meta(ge=1, le=4)]

@@ -99,7 +99,7 @@ class PublishBody(Body):
 
 
 class RedactBody(Body):
-    """What is shown in place of a text: of what was filed (`number` 0), or of the event of that number (`text`)."""
+    """What is shown in place of a text: of what was filed (`number` 0), or of the event of that number (`text`); and the numbers of the reporter's files that the public does not get any more."""
 
     reason: Reason
     number: Annotated[int, Meta(ge=0, le=999_999)] = 0
@@ -108,6 +108,7 @@ class RedactBody(Body):
     place: Annotated[str, Meta(max_length=200), ONE_LINE] | None = None
     hide_location: bool = False
     text: Annotated[str, Meta(min_length=1, max_length=5000)] | None = None
+    files: Annotated[list[Annotated[int, Meta(ge=1, le=PLACES)]], Meta(max_length=PLACES)] = msgspec.field(default_factory=list)
 
 
 class UnsealBody(Body):

@@ -21,6 +21,7 @@ EXAMPLES: Mapping[type[Body], Mapping[str, Any]] = {
         "reporter": {"name": "Budi", "email": "budi@example.org", "phone": "+62 811 0000 000"},
         "lang": "id",
     },
+    bodies.TrackBody: {"code": "1000-0000-000Z"},
     bodies.FormBody: {
         "type": "complaint",
         "title": "Lampu jalan mati",
@@ -55,6 +56,7 @@ EXAMPLES: Mapping[type[Body], Mapping[str, Any]] = {
     bodies.ConfirmSupportBody: {"token": "0123456789abcdef0123-0123456789abcdef0123"},
     bodies.WithdrawSupportBody: {"token": "0123456789abcdef0123"},
     bodies.AttachmentBody: {"name": "foto.jpg", "type": "image/jpeg", "size": 123456},
+    bodies.ShowFileBody: {"public": True},
     case_bodies.VerifyBody: {"agency": "51.71.pupr"},
     case_bodies.StartBody: {},
     case_bodies.RespondBody: {"outcome": "cannot_be_resolved", "text": "Tiang ini milik PLN dan sudah kami laporkan.", "reason": "Bukan aset kota."},

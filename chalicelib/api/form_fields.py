@@ -13,7 +13,7 @@ KINDS = ("kabupaten ", "kota ")
 
 def submission(typed: Mapping[str, str], lang: str) -> dict[str, Any]:
     """The submission. Of an anonymous reporter nothing may be kept, so name and contact are left out whatever was typed."""
-    sent: dict[str, Any] = _filled(typed, PLAIN) | {"lang": lang, "channel": Channel.WEB}
+    sent: dict[str, Any] = _filled(typed, PLAIN) | {"lang": lang, "channel": Channel.POSTER if typed.get("via") == Channel.POSTER else Channel.WEB}
     if typed.get("lat") and typed.get("lon"):
         sent["location"] = {"lat": _number(typed["lat"]), "lon": _number(typed["lon"])}
     if typed.get("identity") != Identity.NONE and (reporter := _filled(typed, REPORTER)):

@@ -12,6 +12,7 @@ from chalicelib.domain.reference import Agency, Category, Region
 
 POINTERS = {name: f"/reporter/{name}" for name in ("name", "email", "phone")}
 TYPES, IDENTITIES, VISIBILITIES = ("complaint", "aspiration", "information"), ("named", "sealed", "none"), ("public", "confidential")
+HIDDEN = ("lat", "lon", "via")
 OPTIONAL = frozenset({"place", "occurred_on", "agency", "name", "email", "phone"})
 INPUTS = {
     "occurred_on": {"type": "date"},
@@ -23,12 +24,15 @@ INPUTS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lists:
-    """What there is to choose from; `asked` is the agency that was asked for, wherever it stands in the tree."""
+    """What there is to choose from; of the agencies the ministries, those of a region and its province, and the one that was asked for with the units below it."""
 
     categories: Sequence[Category]
     regions: Sequence[Region]
     ministries: Sequence[Agency]
+    local: Sequence[Agency] = ()
+    province: Sequence[Agency] = ()
     asked: Agency | None = None
+    below: Sequence[Agency] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,11 +66,12 @@ def written(form: Form) -> str:
     """The page."""
     words = form.words
     parts = (_part("what", form, _what(form)), _part("where", form, _where(form)), _part("you", form, _you(form)))
-    keys = (node("input", {"type": "hidden", "name": name, "value": form.value(name)}) for name in ("lat", "lon") if form.value(name))
+    keys = (node("input", {"type": "hidden", "name": name, "value": form.value(name)}) for name in HIDDEN if form.value(name))
     ends = (node("p", {}, words["true"]), node("button", {"class": "button", "id": "send"}, words["send"]))
+    first = node("button", {"class": "seen-by-readers", "tabindex": "-1", "aria-hidden": "true"}, words["send"])  # what Enter presses
     sent = node("input", {"type": "hidden", "name": "key", "value": form.key})
     attributes = {"id": "complain", "method": "post", "action": f"{FORM_PATH}?lang={form.lang}", "class": "column", "novalidate": "novalidate"}
-    content = (*_said(form), node("form", attributes, sent, *keys, *parts, *ends))
+    content = (*_said(form), node("form", attributes, first, sent, *keys, *parts, *ends))
     return html.page(form.lang, words, FORM_PATH, words["wrong.title" if form.wrong else "title"], *content)
 
 
@@ -107,7 +112,13 @@ def _what(form: Form) -> tuple[Element, ...]:
 
 
 def _where(form: Form) -> tuple[Element, ...]:
-    return (_field("region", form, _region(form)), _text("place", form), _text("occurred_on", form), _field("agency", form, _agency(form)))
+    return (
+        _field("region", form, _region(form)),
+        _text("place", form),
+        _text("occurred_on", form),
+        _field("agency", form, _agency(form)),
+        _look(form),
+    )
 
 
 def _you(form: Form) -> tuple[Element, ...]:
@@ -189,8 +200,28 @@ def _region(form: Form) -> Element:
 
 
 def _agency(form: Form) -> Element:
-    """The ministries, and the one that was chosen where there were others."""
-    known = [node("option", {"value": one.id}, one.name) for one in form.lists.ministries]
-    asked = form.lists.asked
-    other = (node("option", {"value": asked.id}, asked.name),) if asked and asked.kind != "ministry" else ()
-    return _select("agency", form, form.words["agency.unknown"], *other, node("optgroup", {"label": form.words["agency.ministries"]}, *known))
+    """The agencies that the region and the choice so far lead to, each once."""
+    lists, shown = form.lists, set[str]()
+    asked = (lists.asked,) if lists.asked else ()
+    groups = (("chosen", (*asked, *lists.below)), ("local", lists.local), ("province", lists.province), ("ministries", lists.ministries))
+
+    def options(agencies: Iterable[Agency]) -> Iterator[Element]:
+        for one in agencies:
+            if one.id not in shown:
+                shown.add(one.id)
+                yield node("option", {"value": one.id}, one.name)
+
+    made = [(name, list(options(agencies))) for name, agencies in groups]
+    return _select(
+        "agency",
+        form,
+        form.words["agency.unknown"],
+        *(node("optgroup", {"label": form.words[f"agency.{name}"]}, *some) for name, some in made if some),
+    )
+
+
+def _look(form: Form) -> Element:
+    """Every agency is reached by it: those of the chosen region, and level by level those below the one that is chosen. It files nothing."""
+    attributes = {"class": "button second small", "name": "look", "value": "agencies", "formaction": f"{FORM_PATH}?lang={form.lang}#agency"}
+    hint = node("p", {"class": "hint"}, form.words["agency.look.hint"])
+    return node("div", {"class": "field"}, hint, node("button", attributes, form.words["agency.look"]))

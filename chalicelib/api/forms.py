@@ -6,6 +6,7 @@ What comes without a key of ours is shown to be checked, with one; what comes wi
 from collections.abc import Mapping
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
+from urllib.parse import parse_qs
 
 import msgspec
 
@@ -18,7 +19,7 @@ from chalicelib.domain import receipt
 from chalicelib.domain.calendar import CalendarEnds
 from chalicelib.domain.errors import Busy, ChallengeRequired, InvalidInput, KeyReused, NotFound, TooManyTries, WrongSecret
 from chalicelib.domain.receipt import Receipt
-from chalicelib.domain.reference import Agency, Category, Region
+from chalicelib.domain.reference import NATION, Agency, Category, Region
 from chalicelib.usecases import follow, submit
 from chalicelib.usecases.picture import picture
 from chalicelib.usecases.ports import Deps
@@ -26,7 +27,8 @@ from chalicelib.usecases.screen import Sender
 from chalicelib.usecases.submit import Filed
 
 RECEIPT_SECONDS, FORM_SECONDS = 900, 86_400
-MOST_MINISTRIES = 200
+MOST = 200
+"""Agencies of one list; no province has as many regencies, no agency as many units below it."""
 FROM, OURS = "sec-fetch-site", ("same-origin", "none")
 """What browsers say of where a form was: a page of others can make its readers send one, but not without their seeing it."""
 REFUSED = (Busy, CalendarEnds, ChallengeRequired, KeyReused)
@@ -34,12 +36,21 @@ REFUSED = (Busy, CalendarEnds, ChallengeRequired, KeyReused)
 
 def show(request: Request, deps: Deps) -> Reply:
     """`GET /v1/complaints/form`: the complaint form as a page that needs no scripts."""
-    return _form(request, {"agency": request.asked.get("agency", "")}, deps)
+    came = _came_with(request)
+    return _form(request, came | {"agency": request.asked.get("agency") or came["agency"]}, deps)
+
+
+def _came_with(request: Request) -> dict[str, str]:
+    """What the address of the static form asked for, `?agency=ID&via=poster`: without scripts it can lead here, but cannot hand that on itself."""
+    asked = parse_qs(request.headers.get("referer", "").partition("?")[2])
+    return {name: asked.get(name, [""])[0] for name in ("agency", "via")}
 
 
 def send(request: Request, deps: Deps) -> Reply:
     """`POST /v1/complaints/form`: files what such a form sends, and leads to the receipt; what cannot be filed comes back with what is wrong."""
     typed = _typed(request, deps)
+    if typed.get("look"):
+        return _form(request, typed, deps, told="look")
     try:
         order = filing.order(submission(typed, _lang(request)), request, deps)
     except InvalidInput as error:
@@ -89,14 +100,31 @@ def _form(request: Request, typed: Mapping[str, str], deps: Deps, *, wrong: list
 
 
 def _lists(typed: Mapping[str, str], deps: Deps) -> form_page.Lists:
-    asked = _convert(typed.get("agency"), Id)
-    ministries, _ = deps.reference.agencies(parent="", kind="ministry", limit=MOST_MINISTRIES, after=None)
+    id_, regions = _convert(typed.get("agency"), Id), deps.reference.every(Region)
+    asked = deps.reference.get(Agency, id_) if id_ else None
+    region = next((one.code for one in regions if one.code == typed.get("region")), "")
+    province = region.partition(".")[0]
+    of_province = _below(province, deps)
     return form_page.Lists(
         categories=[one for one in deps.reference.every(Category) if not one.closed],
-        regions=deps.reference.every(Region),
-        ministries=[one for one in ministries if not one.closed_at],
-        asked=deps.reference.get(Agency, asked) if asked else None,
+        regions=regions,
+        ministries=_below(NATION, deps, kind="ministry"),
+        local=[*(one for one in of_province if one.id == region), *(_below(region, deps) if province != region else ())],
+        province=[*_known(province, deps), *(one for one in of_province if one.kind == "unit")],
+        asked=asked,
+        below=_below(asked.id, deps) if asked else (),
     )
+
+
+def _below(parent: str, deps: Deps, kind: str = "") -> list[Agency]:
+    """The open agencies directly below one, of a kind or of any."""
+    found = deps.reference.agencies(parent=parent, kind=kind, limit=MOST, after=None)[0] if parent else ()
+    return [one for one in found if not one.closed_at]
+
+
+def _known(id_: str, deps: Deps) -> list[Agency]:
+    found = deps.reference.get(Agency, id_) if id_ else None
+    return [found] if found and not found.closed_at else []
 
 
 def _filed(request: Request, done: Filed, deps: Deps) -> Reply:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # a request may carry them; who reads them has them loaded
 
 LARGEST_BODY = 128 * 1024
 FORM_PATH = "/v1/complaints/form"
+TRACK_PATH = f"{FORM_PATH}/track"
 PRIVATE = {"Cache-Control": "no-store"}
 FOR_A_WHILE = {"Cache-Control": "public, max-age=300"}
 

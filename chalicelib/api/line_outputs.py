@@ -31,6 +31,7 @@ def found(one: Listed) -> dict[str, Any]:
         "outcome": it.outcome,
         "lead": receipt.written(it.lead) if it.lead else None,
         "supporters": one.supporters,
+        "picture": one.picture,
     }
     return shown if one.metres is None else shown | {"metres": one.metres}
 

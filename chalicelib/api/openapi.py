@@ -117,13 +117,22 @@ def _answers(route: Route, it: Operation) -> Json:
 
 
 def _refusals(route: Route) -> Json:
-    return {status: {"$ref": RESPONSE.format(name=".".join(codes))} for status, codes in _by_status(route)}
+    return {status: {"$ref": RESPONSE.format(name=_named(route, codes))} for status, codes in _by_status(route)}
 
 
 def _problems() -> Json:
     """Problems of one status share a response: what each means stands in its description."""
-    together = sorted({tuple(codes) for route in ROUTES for _, codes in _by_status(route)})
-    return {".".join(codes): _problem(codes) for codes in together}
+    together = {_named(route, codes): _problem(codes, page=_tells_people(route)) for route in ROUTES for _, codes in _by_status(route)}
+    return dict(sorted(together.items()))
+
+
+def _named(route: Route, codes: Iterable[str]) -> str:
+    return ".".join([*codes, "page"] if _tells_people(route) else codes)
+
+
+def _tells_people(route: Route) -> bool:
+    """Whether a page says what is wrong; where there is not even enough for a page it is a problem there too."""
+    return "text/html" in OPERATIONS[route.name].files
 
 
 def _by_status(route: Route) -> list[tuple[str, list[str]]]:
@@ -133,10 +142,11 @@ def _by_status(route: Route) -> list[tuple[str, list[str]]]:
     return [(str(number), list(codes)) for number, codes in groupby(sorted(problems_of(route), key=status), status)]
 
 
-def _problem(codes: Iterable[str]) -> Json:
+def _problem(codes: Iterable[str], *, page: bool) -> Json:
     meant = "; ".join(f"`{code}`: {PROBLEMS[code][1]}" for code in codes)
     given = _headers(name for code in codes for name in HEADERS.get(code, ()))
-    return {"description": meant, **given, "content": {"application/problem+json": _content(Problem)}}
+    content = {"application/problem+json": _content(Problem)} | ({"text/html": {"schema": {"type": "string"}}} if page else {})
+    return {"description": meant, **given, "content": content}
 
 
 def _headers(names: Iterable[str]) -> Json:

@@ -94,6 +94,10 @@ OPERATIONS: Mapping[str, Operation] = {
         problems=("body-too-large", "unsupported-media-type", "idempotency-key-reused", "challenge-required", "calendar-ends"),
     ),
     "GET /v1/complaints/form/receipt": Operation(None, files=PAGE, problems=("not-found",)),
+    "GET /v1/complaints/form/track": Operation(None, files=PAGE),
+    "POST /v1/complaints/form/track": Operation(
+        None, bodies.TrackBody, files=PAGE, problems=("body-too-large", "unsupported-media-type", "not-found", "wrong-secret", "too-many-tries")
+    ),
     "GET /v1/complaints/{code}": Operation(complaints.Complaint, headers=("Receipt-Secret",)),
     "POST /v1/complaints/{code}/support": Operation(
         explore.Support, bodies.SupportBody, headers=("Altcha",), problems=("action-refused", "challenge-required")
@@ -108,6 +112,9 @@ OPERATIONS: Mapping[str, Operation] = {
     "POST /v1/complaints/{code}/survey": _own(bodies.SurveyBody),
     "POST /v1/complaints/{code}/attachments": _created(files.Upload, bodies.AttachmentBody, "action-refused", "too-many-attachments"),
     "GET /v1/complaints/{code}/attachments/{number}": Operation(files.Link, headers=("Receipt-Secret",), problems=("attachment-not-stored",)),
+    "POST /v1/complaints/{code}/attachments/{number}/show": Operation(
+        complaints.Complaint, bodies.ShowFileBody, problems=("action-refused", "attachment-not-stored", "calendar-ends")
+    ),
     "POST /v1/lost-receipts": Operation(filing.LostReceipt, bodies.LostReceiptBody, (202,), problems=("too-many-tries",)),
     "POST /v1/lost-receipts/codes": Operation(filing.LostCodes, bodies.LinkTokenBody, headers=("Idempotency-Key",)),
     "POST /v1/text-checks": Operation(filing.TextCheck, bodies.TextCheckBody),

@@ -36,7 +36,7 @@ def public(picture: Picture) -> dict[str, Any]:
     return (
         parts.state(picture)
         | parts.text(text)
-        | {"timeline": events, "attachments": parts.files(picture.case.public_files, picture), "can": [], "mail": []}
+        | {"timeline": events, "attachments": parts.files(picture.case.told_files, picture), "can": [], "mail": []}
     )
 
 

@@ -29,6 +29,7 @@ FACTS = (
     "lead",
     "published",
     "number",
+    "files",
     "verify_due",
     "follow_up_due",
     "confirm_due",
@@ -132,11 +133,11 @@ def event(it: Event, picture: Picture, *, written: bool) -> dict[str, Any]:
 
 def files(several: Sequence[Attachment], picture: Picture) -> list[dict[str, Any]]:
     """Attachments, as they are at the time of the picture."""
-    return [_attachment(one.seen(picture.at)) for one in several]
+    return [_attachment(one.seen(picture.at), withheld=one.number in picture.case.withheld_files) for one in several]
 
 
-def _attachment(one: Attachment) -> dict[str, Any]:
-    """Of a stored one the type, size and digest of the inspected copy."""
+def _attachment(one: Attachment, *, withheld: bool) -> dict[str, Any]:
+    """Of a stored one the type, size and digest of the inspected copy. An agency's file is as public as the answer that it came with."""
     return {
         "number": one.number,
         "by": "agency" if one.response else "reporter",
@@ -146,6 +147,8 @@ def _attachment(one: Attachment) -> dict[str, Any]:
         "state": one.state,
         "reason": one.reason or None,
         "sha256": one.sha256 or None,
+        "public": None if one.response else one.public,
+        "withheld": withheld,
     }
 
 

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 from chalicelib.api import html
 from chalicelib.api.form_words import WORDS
 from chalicelib.api.html import node
-from chalicelib.api.http import FORM_PATH
+from chalicelib.api.http import FORM_PATH, TRACK_PATH
 from chalicelib.notify.texts import day_of
 
 STEPS = ("1", "2", "3", "4")
@@ -34,7 +34,7 @@ def _content(lang: str, title: str, receipt: Mapping[str, Any]) -> Iterator[Elem
     yield node("div", {"class": "slip"}, *(_value(name, words[f"receipt.{name}"], receipt[name]) for name in ("code", "secret")))
     yield node("h2", {}, words["receipt.deadlines"])
     yield node("p", {}, words["receipt.by"].format(agency=receipt["agency"]["name"]))
-    yield node("div", {"class": "card"}, node("ol", {"class": "deadlines"}, *(_deadline(lang, one) for one in receipt["deadlines"])))
+    yield node("div", {"class": "card"}, node("ol", {"class": "deadlines"}, *(deadline(lang, one) for one in receipt["deadlines"])))
     yield node("h2", {}, words["receipt.next"])
     yield node("ol", {}, *(node("li", {}, words[f"receipt.next.{step}"]) for step in STEPS))
     yield _track(lang)
@@ -44,7 +44,7 @@ def _value(name: str, label: str, value: str) -> Element:
     return node("div", {}, node("h2", {}, label), node("p", {"class": "value long", "id": name}, value))
 
 
-def _deadline(lang: str, one: Mapping[str, Any]) -> Element:
+def deadline(lang: str, one: Mapping[str, Any]) -> Element:
     """The due date, and how it was counted."""
     words, start, due = WORDS[lang], day_of(str(one["start"]), lang), day_of(str(one["due"]), lang)
     counted = words["receipt.counted"].format(count=one["working_days"], start=start, due=due, zone=one["zone"])
@@ -65,4 +65,4 @@ def _skipped(lang: str, date: str, name: str) -> str:
 
 
 def _track(lang: str) -> Element:
-    return node("p", {}, node("a", {"href": html.address(lang, "track")}, WORDS[lang]["receipt.track"]))
+    return node("p", {}, node("a", {"href": f"{TRACK_PATH}?lang={lang}"}, WORDS[lang]["receipt.track"]))

@@ -54,12 +54,19 @@ def expect_attachment(request: Request, deps: Deps) -> Reply:
     agent = request.key.actor if request.key else None
     case = work.visible(request.params["code"], agent, deps) if agent else request.own_case
     errors += inputs.attachment_errors(fields) or attach.wrong_size(case, fields, deps)
+    errors += attach.wrong_choice(case, fields, agent)
     if errors:
         raise InvalidInput(errors)
     body = bodies.AttachmentBody(**fields)
-    expected = attach.expect(case, body.name, body.type, body.size, deps, key, agent)
+    expected = attach.expect(case, body.name, body.type, body.size, deps, key, agent, public=body.public)
     upload = {"url": expected.form.url, "fields": expected.form.fields, "expires_at": instant(expected.works_until)}
     return Reply({"number": expected.attachment.number, "upload": upload}, 200 if expected.again else 201)
+
+
+def show_attachment(request: Request, deps: Deps) -> Reply:
+    """`POST …/attachments/{number}/show`: lets everybody see a file of the reporter, or no more."""
+    body = inputs.read(bodies.ShowFileBody, request.json())
+    return _seen(attach.let_see(request.own_case, request.params["number"], deps, public=body.public), deps)
 
 
 def _seen(case: Case, deps: Deps) -> Reply:

@@ -17,11 +17,12 @@ _KEY = r"uploads/([0-9A-Z]+)/([0-9]{2,3})-[^/]+"
 
 
 class State(StrEnum):
-    """An attachment waits until its upload has come and been inspected; then a clean copy is stored, or it is refused for a reason."""
+    """An attachment waits until its upload has come and been inspected; then a clean copy is stored, or it is refused for a reason. A reporter's may be erased with them."""
 
     WAITING = "waiting"
     STORED = "stored"
     REFUSED = "refused"
+    ERASED = "erased"
 
 
 class Reason(StrEnum):
@@ -43,6 +44,7 @@ class Attachment:
     """`key` is its place in the bucket, `name` what it is called when it is fetched, of an agency's file as its device called it; `type` and `size` in bytes are as announced; `until` is when its upload must have come.
 
     Once stored: `kept_type`, `kept_size` and `sha256` are those of the inspected copy, whose key it is then; `thumbnail` is the key of a small picture of it, if it has one.
+    `public` says that its reporter lets everybody see it, once the complaint is published.
     The digest of what was uploaded is not kept: it would lead from the case to the file on somebody's phone.
     """
 
@@ -59,6 +61,7 @@ class Attachment:
     kept_size: int = 0
     sha256: str = ""
     thumbnail: str = ""
+    public: bool = False
 
     @property
     def response(self) -> int:
@@ -69,6 +72,16 @@ class Attachment:
         """As it is shown: what has not come in time never will."""
         late = self.state is State.WAITING and self.until <= now
         return replace(self, state=State.REFUSED, reason=Reason.NEVER_CAME) if late else self
+
+    @property
+    def held(self) -> bool:
+        """Whether there is something of it, or may come."""
+        return self.state in (State.WAITING, State.STORED)
+
+    @property
+    def erased(self) -> "Attachment":
+        """What is left once its reporter is erased: that there was one. The size of what was uploaded would lead to the file on somebody's phone."""
+        return replace(self, state=State.ERASED, size=0, kept_type="", kept_size=0, sha256="", thumbnail="", public=False)
 
     @property
     def file_name(self) -> str:

@@ -83,8 +83,7 @@ class Calendar:
 
 def standing_on(base: Calendar, id_: str, weekend: Collection[int], own: Mapping[date, str | None]) -> Calendar:
     """A new calendar with the days off of another, a weekend and days of its own."""
-    bare = Calendar(id=id_, weekend=frozenset(weekend), holidays={}, first=base.first, last=base.last, base=base.id)
-    return replace(bare.on(base, own), version=1)
+    return replace(replace(base, id=id_, weekend=frozenset(weekend), base=base.id).on(base, own), version=1)
 
 
 def _off(days: Mapping[date, str | None]) -> dict[date, str]:

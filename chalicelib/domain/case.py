@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from chalicelib.domain.attachment import Attachment
+from chalicelib.domain.attachment import Attachment, State
 from chalicelib.domain.complaint import Complaint, Text
 from chalicelib.domain.errors import Conflict
 from chalicelib.domain.events import Event
-from chalicelib.domain.redaction import Redaction, shown_event, shown_text
+from chalicelib.domain.redaction import FILED, Redaction, shown_event, shown_text
 from chalicelib.domain.words import Action
 
 if TYPE_CHECKING:  # who only reads a case does not load what changes one
@@ -40,6 +40,11 @@ class Case:
         return replace(self, text=shown_text(self.text, self.redactions), events=events)
 
     @property
+    def erased(self) -> bool:
+        """Whether somebody was known to have filed it, and is not any more."""
+        return any(event.action is Action.ERASE for event in self.events)
+
+    @property
     def responses(self) -> int:
         """How many answers it has had."""
         return sum(event.action is Action.RESPOND for event in self.events)
@@ -52,9 +57,22 @@ class Case:
 
     @property
     def public_files(self) -> tuple[Attachment, ...]:
-        """The attachments that everybody may see: those that came with an answer that everybody may read. What a reporter sends may show who they are."""
-        given = _given(tuple(event for event in self.shown.events if not event.data.get("confidential"))) if self.complaint.published else set()
-        return tuple(one for one in self.attachments if one.number in given)
+        """The attachments that everybody may see: those that came with an answer that everybody may read, and what its reporter lets everybody see, unless withheld."""
+        return tuple(one for one in self.told_files if one.number not in self.withheld_files)
+
+    @property
+    def withheld_files(self) -> frozenset[int]:
+        """The numbers of the files that the public does not get, whatever their reporter chose."""
+        return self.redactions[FILED].files if FILED in self.redactions else frozenset()
+
+    @property
+    def told_files(self) -> tuple[Attachment, ...]:
+        """The attachments that everybody is told of: also those that were withheld."""
+        if not self.complaint.published:
+            return ()
+        given = _given(tuple(event for event in self.shown.events if not event.data.get("confidential")))
+        chosen = self.complaint.offers_files
+        return tuple(one for one in self.attachments if one.number in given or (chosen and one.public and one.state is State.STORED))
 
     def after(self, change: "Change") -> "Case":
         """The case once a change has been written."""

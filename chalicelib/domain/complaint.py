@@ -82,6 +82,11 @@ class Complaint:
         return not self.guarded and self.published_at is not None and self.status not in (Status.WITHDRAWN, Status.ARCHIVED)
 
     @property
+    def offers_files(self) -> bool:
+        """Whether its reporter may let everybody see files: a photo may show who took it, so only who gave a name to a public complaint is asked."""
+        return self.visibility is Visibility.PUBLIC and self.identity is Identity.NAMED
+
+    @property
     def clock(self) -> Clock | None:
         """The clock that is running, none once it has ended or hangs on another complaint."""
         return RUNNING.get(self.status)

@@ -9,6 +9,8 @@ from chalicelib.domain.words import Role
 
 LEASE = timedelta(minutes=2)
 """How long whoever has begun to send a notice has it alone: longer than the functions that send may run, so it is over only when they died."""
+WOKEN = timedelta(minutes=10)
+"""How long a notice that was woken is left to the stream, which brings it within seconds and repeats what failed; then it is woken again."""
 WAITS = (
     timedelta(minutes=1),
     timedelta(minutes=5),

@@ -32,7 +32,7 @@ AUDIENCES: Mapping[Action, tuple[Role, ...]] = {
     Action.ASSIGN: (R.REPORTER, R.OFFICER),
     Action.TRANSFER: (R.REPORTER, R.OFFICER),
     Action.PUBLISH: (),
-    Action.REDACT: (),
+    Action.REDACT: (R.REPORTER,),
     Action.UNSEAL: (R.REPORTER,),
     Action.ERASE: (),
     Action.REMIND: (),

@@ -23,6 +23,7 @@ def publish(complaint: Complaint, reason: str, *, published: bool) -> Deed:
 
 
 def redact(redaction: Redaction, reason: str) -> Deed:
-    """Show something else in place of a text; what was written stays sealed, for stewards only. The reason is not for the public."""
+    """Show something else in place of a text, or withhold files; what was written stays sealed, for stewards only. The reason is not for the public."""
     data: dict[str, Value] = {"number": redaction.number, "shown": redaction.digest, "hide_location": redaction.hide_location, "confidential": True}
-    return Deed(action=Action.REDACT, data=data, text=reason, redaction=redaction)
+    files: dict[str, Value] = {"files": sorted(redaction.files)} if redaction.files else {}
+    return Deed(action=Action.REDACT, data=data | files, text=reason, redaction=redaction)

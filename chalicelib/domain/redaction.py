@@ -1,4 +1,4 @@
-"""Redactions: what is shown in place of a text. What was written stays as it was sealed, for stewards' eyes."""
+"""Redactions: what is shown in place of a text, and which files the public does not get. What was written stays as it was sealed, for stewards' eyes."""
 
 import json
 from collections.abc import Mapping
@@ -16,7 +16,10 @@ WRITTEN = ("reason", "attachments")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Redaction:
-    """What is shown in place of a text: of what was filed (`number` 0: `title`, `body`, `place`, the location) or of an event (`text`). None is as written."""
+    """What is shown in place of a text: of what was filed (`number` 0: `title`, `body`, `place`, the location) or of an event (`text`). None is as written.
+
+    `files` are the numbers of the reporter's files that the public does not get any more, whatever the reporter chose.
+    """
 
     number: int
     title: str | None = None
@@ -24,12 +27,13 @@ class Redaction:
     place: str | None = None
     text: str | None = None
     hide_location: bool = False
+    files: frozenset[int] = frozenset()
     salt: str = ""
 
     @property
     def digest(self) -> str:
         """What the event of the redaction seals."""
-        shown = [self.number, self.title, self.body, self.place, self.text, self.hide_location]
+        shown = [self.number, self.title, self.body, self.place, self.text, self.hide_location, *([sorted(self.files)] if self.files else [])]
         return digest_of(json.dumps(shown, ensure_ascii=False), self.salt)
 
     def with_salt(self, salt: str) -> "Redaction":
@@ -41,7 +45,7 @@ class Redaction:
         if earlier is None:
             return self
         kept = {field.name: getattr(earlier, field.name) for field in fields(self) if getattr(self, field.name) in (None, False)}
-        return replace(self, **kept)
+        return replace(self, **kept, files=earlier.files | self.files)
 
 
 def shown_text(text: Text, redactions: Mapping[int, Redaction]) -> Text:

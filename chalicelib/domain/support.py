@@ -41,12 +41,17 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Follower:
-    """A supporter who is told of what happens, with the device that the address came from; or who is to be, and is asked until then whether that is wished."""
+    """A supporter who is told of what happens `since` they confirmed it, with the device that the address came from; or who is to be, and is asked `until` then whether that is wished."""
 
     id: str
     device: str
     reporter: Reporter
     until: datetime | None = None
+    since: datetime | None = None
+
+    def hears(self, at: datetime) -> bool:
+        """Whether they are told of what happened then: what happened before they confirmed it is no news, however late its record comes or comes again."""
+        return self.until is None and (self.since is None or self.since <= at)
 
 
 def device(key: bytes, code: str, token: str) -> str:

@@ -9,7 +9,11 @@ from chalicelib.domain.attachment import Reason
 from chalicelib.domain.upload import Refused
 from chalicelib.inspection import jpeg
 
-COMMENT = re.compile(rb"^[ \t]*%", re.MULTILINE)
+BETWEEN = re.compile(rb"(?<![^\s>)\]])BI[\s/]")
+"""Where a picture between the lines may begin: what follows is no text, and only who reads every instruction before it knows where it ends."""
+TOLD = re.compile(rb"%[^\r\n]*|\((?:[^()\\]++|\\.)*+\)|\(", re.DOTALL)
+"""A comment; or a text, in which the same sign is none; or a text that has others in it."""
+IN_TEXT = re.compile(rb"[()]|\\.", re.DOTALL)
 PHOTO = re.compile(rb"/DCT")
 
 
@@ -17,9 +21,7 @@ def strip(document: pikepdf.Pdf) -> None:
     """Every drawing without its comments, and its photos without what their cameras wrote; most have neither and stay as they are."""
     for drawing in _drawings(document):
         before = drawing.read_bytes()
-        after = _without_comments(drawing, before) if COMMENT.search(before) else before
-        if PHOTO.search(after):
-            after = _with_plain_photos(drawing, after)
+        after = _plain(drawing, before)
         if after != before:
             drawing.write(after)
 
@@ -44,13 +46,41 @@ def _drawings(document: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
 def _tells(part: pikepdf.Object, known: dict[tuple[int, int], bool]) -> bool:
     if part.objgen not in known:
         content = part.read_bytes()
-        known[part.objgen] = bool(COMMENT.search(content) or PHOTO.search(content))
+        mixed = BETWEEN.search(content) and (b"%" in content or PHOTO.search(content))
+        known[part.objgen] = bool(mixed) or without_comments(content) != content
     return known[part.objgen]
 
 
-def _without_comments(drawing: pikepdf.Object, content: bytes) -> bytes:
-    """Written anew from its instructions, unless there is nothing else in it."""
-    return pikepdf.unparse_content_stream(pikepdf.parse_content_stream(drawing)) if content.strip() else b""
+def _plain(drawing: pikepdf.Object, content: bytes) -> bytes:
+    """Instruction by instruction, which takes long, only what has pictures between the lines."""
+    if not BETWEEN.search(content):
+        return without_comments(content)
+    after = pikepdf.unparse_content_stream(pikepdf.parse_content_stream(drawing)) if b"%" in content else content
+    return _with_plain_photos(drawing, after) if PHOTO.search(after) else after
+
+
+def without_comments(content: bytes) -> bytes:
+    """A drawing without pictures between its lines, without its comments; the ends of their lines stay, since they part what stands before and after."""
+    if b"%" not in content:
+        return content
+    kept, since, at = [], 0, 0
+    while found := TOLD.search(content, at):
+        begins, at = found.span()
+        if content[begins] == ord("%"):
+            kept.append(content[since:begins])
+            since = at
+        elif at == begins + 1:
+            at = _end_of_text(content, at)
+    return b"".join([*kept, content[since:]])
+
+
+def _end_of_text(content: bytes, at: int) -> int:
+    depth = 1
+    for sign in IN_TEXT.finditer(content, at):
+        depth += {b"(": 1, b")": -1}.get(sign[0], 0)
+        if not depth:
+            return sign.end()
+    return len(content)
 
 
 def _with_plain_photos(drawing: pikepdf.Object, content: bytes) -> bytes:

@@ -7,12 +7,14 @@ from urllib.parse import unquote_plus
 from chalice.app import DynamoDBEvent, SQSEvent
 
 from chalicelib import logs, wiring
+from chalicelib.domain.errors import Busy
 from chalicelib.notify import reports
-from chalicelib.store.stream import asked_of, event_of, follower_of
+from chalicelib.store.stream import asked_of, event_of, follower_of, woken_of
 from chalicelib.usecases import attach, lost, notices, support
 from chalicelib.usecases.deliver import Outcome
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.react import react as react_to
+from chalicelib.usecases.tell_again import tell_again
 
 log = logs.get("jobs")
 
@@ -36,10 +38,24 @@ def _react_to(record: dict[str, Any], deps: Deps) -> None:
     if asked := follower_of(record):
         log.info("react", extra=logs.facts(kind="follower", code=asked[0], count=int(support.ask(*asked, deps) is Outcome.SENT)))
         return
+    if delivery := woken_of(record):
+        _tell_again(delivery, deps)
+        return
     happened = event_of(record)
     if happened:
         sent = react_to(happened, deps)
         log.info("react", extra=logs.facts(code=happened.code, seq=happened.seq, action=happened.action, count=sent))
+
+
+def _tell_again(delivery: str, deps: Deps) -> None:
+    """A notice that breaks holds up nobody's stream: it is on the agenda still, and woken again; what is logged of it rings. A store that does not answer is no fault of its."""
+    code = delivery.partition("#")[0]
+    try:
+        log.info("react", extra=logs.facts(kind="woken", code=code, status=tell_again(delivery, deps)))
+    except Busy:
+        raise
+    except Exception:
+        log.exception("woken", extra=logs.facts(code=code))
 
 
 def inspect_uploads(event: SQSEvent) -> dict[str, object]:

@@ -46,6 +46,11 @@ TO_REPORTER: Mapping[str, Mapping[Action, tuple[str, ...]]] = {
             "{it}: identitas Anda yang tersegel dibuka oleh inspektorat atau admin nasional.",
             "Baca siapa yang membukanya dan alasannya lewat tautan di bawah, dengan kata rahasia Anda.",
         ),
+        A.REDACT: (
+            "sebagian disamarkan",
+            "{it}: sebagian isi atau berkasnya tidak lagi ditampilkan kepada publik.",
+            "Baca apa dan alasannya lewat tautan di bawah, dengan kata rahasia Anda.",
+        ),
         A.ESCALATE: ("terlambat", "{it} melewati tenggat {due}. Kami meneruskannya ke tingkat {level}; yang sudah diberi tahu: {told}."),
     },
     "en": {
@@ -74,6 +79,11 @@ TO_REPORTER: Mapping[str, Mapping[Action, tuple[str, ...]]] = {
             "identity opened",
             "{it}: your sealed identity was opened by the inspectorate or the national steward.",
             "Read who opened it and why at the link below, with your secret.",
+        ),
+        A.REDACT: (
+            "partly masked",
+            "{it}: a part of what it says, or a file, is no longer shown to the public.",
+            "Read what and why at the link below, with your secret.",
         ),
         A.ESCALATE: ("overdue", "{it} has passed its due date {due}. We have escalated it to level {level}; who has been told: {told}."),
     },

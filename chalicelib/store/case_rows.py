@@ -1,6 +1,6 @@
 """The rows of a complaint's partition."""
 
-from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import BooleanAttribute, NumberAttribute, NumberSetAttribute, UnicodeAttribute
 
 from chalicelib.domain.attachment import State
 from chalicelib.domain.delivery import Why
@@ -56,7 +56,7 @@ class ComplaintRow(Row):
 
 
 class TextRow(Row):
-    """What was written when it was filed."""
+    """What was written when it was filed. `pictures` is for lists: the numbers of files that may be pictures for everybody; which are, the case says."""
 
     title = UnicodeAttribute(attr_name="t")
     body = UnicodeAttribute(attr_name="b")
@@ -65,6 +65,7 @@ class TextRow(Row):
     lon = NumberAttribute(null=True)
     occurred_on = Day(null=True, attr_name="on")
     salt = UnicodeAttribute(attr_name="sa")
+    pictures = NumberSetAttribute(null=True, attr_name="pi")
 
 
 class EventRow(Row):
@@ -100,6 +101,7 @@ class AttachmentRow(Row):
     kept_size = NumberAttribute(null=True, attr_name="ks")
     sha256 = UnicodeAttribute(null=True, attr_name="sh")
     thumbnail = UnicodeAttribute(null=True, attr_name="th")
+    public = BooleanAttribute(null=True, attr_name="pb")
 
 
 class LeftRow(Row):
@@ -115,6 +117,7 @@ class RedactionRow(Row):
     place_ = UnicodeAttribute(null=True, attr_name="w")
     text = UnicodeAttribute(null=True, attr_name="tx")
     hide_location = BooleanAttribute(attr_name="hl")
+    files = NumberSetAttribute(null=True, attr_name="fi")
     salt = UnicodeAttribute(attr_name="sa")
 
 

@@ -10,7 +10,7 @@ from chalicelib.domain.complaint import Complaint, Reporter, Text
 from chalicelib.domain.delivery import Trouble, Why
 from chalicelib.domain.words import Identity
 from chalicelib.store import encode, keys
-from chalicelib.store.case_rows import AttachmentRow, ComplaintRow, TroubleRow
+from chalicelib.store.case_rows import AttachmentRow, ComplaintRow, TextRow, TroubleRow
 from chalicelib.store.rows import Check, IdentityRow, Put, Row, Update
 
 
@@ -66,9 +66,41 @@ def expected(attachment: Attachment, now: datetime) -> Put:
     return encode.attachment_row(attachment), free
 
 
+def chosen(attachment: Attachment) -> list[Update]:
+    """Whether everybody may see it, of one that is stored; and of a picture, whether lists tell of it."""
+    choice = AttachmentRow.public.set(True) if attachment.public else AttachmentRow.public.remove()
+    row = AttachmentRow(keys.complaint(attachment.code), keys.attachment(attachment.number))
+    told = listed(attachment) if attachment.public else _unlisted(attachment.code, {attachment.number})
+    return [(row, [choice], AttachmentRow.state == State.STORED), *([told] if attachment.thumbnail else [])]
+
+
+def listed(attachment: Attachment) -> Update:
+    """That it is a picture for everybody, beside what was written: lists read that anyway. Whether it may be seen, and still, says the case."""
+    return TextRow(keys.complaint(attachment.code), keys.TEXT), [TextRow.pictures.add({attachment.number})], Row.pk.exists()
+
+
+def withheld(it: Change) -> list[Update]:
+    """The files that a change withholds, for lists."""
+    return [_unlisted(it.complaint.code, set(it.redaction.files))] if it.redaction and it.redaction.files else []
+
+
+def unlisted(attachment: Attachment) -> list[Update]:
+    """That lists tell of it no more, if it is a picture: whether its reporter has just shown it to everybody or not."""
+    return [_unlisted(attachment.code, {attachment.number})] if attachment.thumbnail else []
+
+
+def _unlisted(code: str, numbers: set[int]) -> Update:
+    return TextRow(keys.complaint(code), keys.TEXT), [TextRow.pictures.delete(numbers)], Row.pk.exists()
+
+
 def settled(attachment: Attachment, uploaded: str) -> Put:
     """What became of the upload at that key, which waits."""
     return encode.attachment_row(attachment), (AttachmentRow.key == uploaded) & (AttachmentRow.state == State.WAITING)
+
+
+def erased(before: Attachment, after: Attachment) -> Put:
+    """What is left of an attachment that is as it was read."""
+    return encode.attachment_row(after), (AttachmentRow.key == before.key) & (AttachmentRow.state == before.state)
 
 
 def trouble(code: str, it: Trouble) -> Put:

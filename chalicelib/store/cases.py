@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # who only reads a case loads nothing that writes or counts
     from chalicelib.domain.delivery import Trouble
     from chalicelib.domain.facts import CaseFacts, Verification
     from chalicelib.domain.words import Role
-    from chalicelib.store.rows import Check, Put
+    from chalicelib.store.rows import Check, Put, Update
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +36,16 @@ class Cases:
 
         self._write(case_writes.filing(change, text, reporter))
 
-    def append(self, change: "Change", *, agency: str = "", lead: Complaint | None = None) -> None:
+    def append(self, change: "Change", *, agency: str = "", lead: Complaint | None = None, forgets: bool = True) -> None:
         """Write a change; raises `Conflict` when the complaint is no longer at the version before it, or the `lead` not as it was read.
 
-        `agency` is the one that had the case before, where something of it remains in its scores.
+        `agency` is the one that had the case before, where something of it remains in its scores. An erasure takes the reporter with it, unless it `forgets` nobody:
+        whoever may not touch identities leaves that to `forget_reporter`.
         """
         from chalicelib.store import case_writes
 
-        self._write(case_writes.change(change, agency), case_writes.unchanged(lead), case_writes.gone(change))
+        gone = case_writes.gone(change) if forgets else []
+        self._write(case_writes.change(change, agency), case_writes.unchanged(lead), gone, case_writes.withheld(change))
 
     def load(self, changes: "Sequence[Change]", text: Text, reporter: Reporter | None = None) -> None:
         """Write a complaint with its whole history at once, at most 90 changes, of which nobody is told; raises `Conflict` when it is there already."""
@@ -114,6 +116,12 @@ class Cases:
         item = self.tables.identity(code)
         return decode.reporter(item) if item else None
 
+    def forget_reporter(self, code: str) -> None:
+        """Delete what is kept of who filed, if anything is."""
+        from chalicelib.store.rows import IdentityRow
+
+        self.tables.delete(IdentityRow(code))
+
     def reporters_of(self, contact: str) -> dict[str, Reporter]:
         """Who filed with an address, given by what stands for it, by the codes of their complaints."""
         return {item["pk"]["S"]: decode.reporter(item) for item in self.tables.identities_of(contact)}
@@ -124,11 +132,26 @@ class Cases:
 
         self._put(case_writes.expected(attachment, now))
 
+    def choose(self, attachment: Attachment) -> None:
+        """Keep whether everybody may see an attachment; raises `Conflict` when it is not stored."""
+        from chalicelib.store import case_writes
+
+        self._write([], updates=case_writes.chosen(attachment))
+
     def settle(self, attachment: Attachment, uploaded: str) -> None:
         """Record what became of the upload at that key; raises `Conflict` when its number was given to another one, or it is settled."""
         from chalicelib.store import case_writes
 
-        self._put(case_writes.settled(attachment, uploaded))
+        if attachment.public and attachment.thumbnail:
+            self._write([case_writes.settled(attachment, uploaded)], updates=[case_writes.listed(attachment)])
+        else:
+            self._put(case_writes.settled(attachment, uploaded))
+
+    def erase_file(self, before: Attachment, after: Attachment) -> None:
+        """Record that a file of its reporter is gone; raises `Conflict` when the attachment is no longer as it was read."""
+        from chalicelib.store import case_writes
+
+        self._write([case_writes.erased(before, after)], updates=case_writes.unlisted(before))
 
     def attachment(self, code: str, number: int) -> Attachment | None:
         """One attachment."""
@@ -154,9 +177,9 @@ class Cases:
         except Refused as refused:
             raise Conflict("the attachment is another one's, or settled") from refused
 
-    def _write(self, puts: "Sequence[Put]", checks: "Sequence[Check]" = (), deletes: "Sequence[Put]" = ()) -> None:
+    def _write(self, puts: "Sequence[Put]", checks: "Sequence[Check]" = (), deletes: "Sequence[Put]" = (), updates: "Sequence[Update]" = ()) -> None:
         try:
-            self.tables.write(*puts, checks=checks, deletes=deletes)
+            self.tables.write(*puts, checks=checks, deletes=deletes, updates=updates)
         except Refused as refused:
             raise Conflict("somebody else wrote first") from refused
 

@@ -54,6 +54,10 @@ def _suspicions(value: Value) -> tuple[Suspicion, ...]:
     return tuple(map(Suspicion, value["S"].split(",")))
 
 
+def _numbers(value: Value) -> frozenset[int]:
+    return frozenset(map(int, value["NS"]))
+
+
 COMPLAINT: Mapping[str, tuple[str, Read]] = {
     "code": ("c", _text),
     "version": ("v", _whole),
@@ -115,6 +119,7 @@ ATTACHMENT: Mapping[str, tuple[str, Read]] = {
     "kept_size": ("ks", _whole),
     "sha256": ("sh", _text),
     "thumbnail": ("th", _text),
+    "public": ("pb", _flag),
 }
 REDACTION: Mapping[str, tuple[str, Read]] = {
     "number": ("n", _whole),
@@ -123,6 +128,7 @@ REDACTION: Mapping[str, tuple[str, Read]] = {
     "place": ("w", _text),
     "text": ("tx", _text),
     "hide_location": ("hl", _flag),
+    "files": ("fi", _numbers),
     "salt": ("sa", _text),
 }
 
@@ -158,6 +164,11 @@ def text(item: Item) -> Text:
         occurred_on=_day(item["on"]) if "on" in item else None,
         salt=item["sa"]["S"],
     )
+
+
+def first_picture(item: Item) -> int:
+    """The first of the pictures for everybody that stand beside what was written."""
+    return min(_numbers(item["pi"]))
 
 
 def trouble(item: Item) -> "Trouble":

@@ -8,10 +8,10 @@ from typing import Any
 from pynamodb.attributes import BooleanAttribute, NumberAttribute
 from pynamodb.expressions.update import Action
 
-from chalicelib.domain.delivery import LEASE, Why
+from chalicelib.domain.delivery import LEASE, WOKEN, Why
 from chalicelib.domain.events import instant
 from chalicelib.store import keys
-from chalicelib.store.attributes import Word
+from chalicelib.store.attributes import Instant, Word
 from chalicelib.store.rows import Row
 from chalicelib.store.tables import Refused, Tables
 from chalicelib.store.where import at_most
@@ -24,16 +24,20 @@ SUPPRESSED_FOR = timedelta(days=365)
 
 
 class DeliveryRow(Row):
-    """A notice that must go out once: `sent` once it did, or never will. Until then it is on the agenda."""
+    """A notice that must go out once: `sent` once it did, or never will. Until then it is on the agenda; `woken` says since when the stream brings it."""
 
     sent = BooleanAttribute()
     attempts = NumberAttribute(null=True, attr_name="n")
+    woken = Instant(null=True, attr_name="wo")
 
 
 class SuppressionRow(Row):
     """An address that nothing is sent to."""
 
     why = Word(Why, attr_name="wy")
+
+
+_OPEN = DeliveryRow.sent == False  # noqa: E712  a condition, not a comparison
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ class Deliveries:
     tables: Tables
 
     def begin(self, delivery: str, now: datetime) -> int:
-        """Which attempt at the notice this is, from 1; 0 when there is nothing to do: it is over, somebody has just begun it, or it waits for its next attempt.
+        """Which attempt at the notice this is, from 1; 0 when there is nothing to do: it is over, somebody has just begun it, or it waits for its next attempt and was not woken.
 
         It is on the agenda until it is over, so whoever begins it may die.
         """
@@ -53,14 +57,27 @@ class Deliveries:
             DeliveryRow.sent.set(False),
             DeliveryRow.g.set(keys.deliveries(delivery)),
             DeliveryRow.wake.set(now + LEASE),
+            DeliveryRow.woken.remove(),
             DeliveryRow.ttl.set(_forget(now)),
         ]
-        due = (DeliveryRow.sent == False) & (DeliveryRow.wake <= now)  # noqa: E712  a condition, not a comparison
+        due = _OPEN & ((DeliveryRow.wake <= now) | DeliveryRow.woken.exists())
         try:
             self.tables.update(row, news, Row.pk.does_not_exist() | due)
         except Refused:
             return 0
         return int(row.attempts or 1)
+
+    def wake(self, delivery: str, now: datetime) -> bool:
+        """Have the stream bring a notice whose time has come to whoever sends it; whether it was so. Unless it is begun, it is due again ten minutes later."""
+        try:
+            self.tables.update(
+                DeliveryRow(keys.delivery(delivery), keys.HEAD),
+                [DeliveryRow.woken.set(now), DeliveryRow.wake.set(now + WOKEN)],
+                _OPEN & (DeliveryRow.wake <= now),
+            )
+        except Refused:
+            return False
+        return True
 
     def again(self, delivery: str, at: datetime) -> None:
         """The notice is tried again then."""

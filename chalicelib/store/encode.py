@@ -19,7 +19,7 @@ from chalicelib.store.rows import IdentityRow
 _COMPLAINT = tuple(field.name for field in fields(Complaint))
 _REDACTION = tuple(field.name for field in fields(Redaction) if field.name != "place")
 _ATTACHMENT = tuple(field.name for field in fields(Attachment))
-_ONCE_INSPECTED = ("reason", "kept_type", "kept_size", "sha256", "thumbnail")
+_ONCE_INSPECTED = ("reason", "kept_type", "kept_size", "sha256", "thumbnail", "public")
 _SELDOM = ("paused_days", "held_days", "returns", "assigned", "appealed", "withheld", "moderation")
 """Not written where it is 0, false or empty: most complaints never have it, and every byte of the row is paid for at each change."""
 
@@ -76,7 +76,7 @@ def sheet_row(sheet: Sheet, agency: str, due: date) -> SheetRow:
 def redaction_row(code: str, it: Redaction) -> RedactionRow:
     """What is shown in place of a text."""
     values = {name: getattr(it, name) for name in _REDACTION}
-    return RedactionRow(keys.complaint(code), keys.redaction(it.number), place_=it.place, **values)
+    return RedactionRow(keys.complaint(code), keys.redaction(it.number), place_=it.place, **values | {"files": set(it.files) or None})
 
 
 def event_row(event: Event, mark: Mark | None, *, loaded: bool = False) -> EventRow:

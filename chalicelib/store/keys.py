@@ -16,6 +16,7 @@ SUPPORTERS = "S"
 FOLLOWER = "M#"
 DEVICE = "T#"
 OUTGOING = "D#"
+DELIVERY = "D#"
 LINE = "L#"
 FROZEN = "P#"
 """Partition of the periods that are frozen."""
@@ -226,12 +227,12 @@ def link(hashed: str) -> str:
 
 def delivery(delivery_id: str) -> str:
     """Partition of a delivery: a notice that must go out once."""
-    return f"D#{delivery_id}"
+    return f"{DELIVERY}{delivery_id}"
 
 
 def delivery_of(pk: str) -> str:
     """The delivery in a partition key."""
-    return pk.removeprefix("D#")
+    return pk.removeprefix(DELIVERY)
 
 
 def deliveries(delivery_id: str) -> str:

@@ -26,6 +26,11 @@ class Memory(Generic[Value_]):
         with self._lock:
             self._kept[key] = value
 
+    def forget(self, key: object) -> None:
+        """Forget one value, if it is remembered."""
+        with self._lock:
+            self._kept.pop(key, None)
+
     def clear(self) -> None:
         """Forget everything."""
         with self._lock:

@@ -114,14 +114,19 @@ class Reference:
         """Keep the second of each pair, all or none, if the first (none: nothing) is what is kept now; raises `Conflict`. A pair of the same only holds it."""
         from chalicelib.store.reference_rows import puts_of, rows_of
 
-        wanted = [(row.pk, row.sk) for row in (rows_of(after)[-1] for _, after in pairs)]
+        rows = [(type(after), rows_of(after)) for _, after in pairs]
+        wanted = [(current.pk, current.sk) for _, (*_, current) in rows]
         kept = {(item["pk"]["S"], item["sk"]["S"]): item for item in self._tables.batch(wanted, consistent=True)}
         try:
             self._tables.write(*(put for before, after in pairs for put in puts_of(before, after, kept)))
-        except Refused as refused:
-            raise Conflict("somebody else changed it first") from refused
-        finally:
-            self._forget()
+        except Exception as error:
+            self._forget()  # who knows what else has changed
+            if isinstance(error, Refused):
+                raise Conflict("somebody else changed it first") from error
+            raise
+        for key in ((kind, row.sk) for kind, its in rows for row in its):
+            self._memory.forget(key)
+        self._lists.clear()
 
     def put_next(self, templates: "Templates") -> None:
         """Keep the next version of an agency's templates; raises `Conflict` when they are no longer at the one before."""

@@ -1,4 +1,4 @@
-"""Stream records: which ones are events, or questions for codes, and what is in them."""
+"""Stream records: which ones are events, questions for codes, addresses to be asked or notices to be tried again, and what is in them."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,6 +6,9 @@ from typing import Any
 from chalicelib.domain.events import Event
 from chalicelib.domain.lost import Asked
 from chalicelib.store import decode, keys
+
+WOKEN = "wo"
+"""The attribute of a delivery that is there from when it was woken until somebody begins it."""
 
 
 def asked_of(record: Mapping[str, Any]) -> Asked | None:
@@ -22,6 +25,14 @@ def follower_of(record: Mapping[str, Any]) -> tuple[str, str] | None:
     if record["eventName"] not in ("INSERT", "MODIFY") or not image.get("sk", {}).get("S", "").startswith(keys.FOLLOWER):
         return None
     return image["pk"]["S"].removeprefix(keys.supports("")), image["sk"]["S"].removeprefix(keys.FOLLOWER)
+
+
+def woken_of(record: Mapping[str, Any]) -> str | None:
+    """The delivery that a stream record says was woken, since its time has come; none for any other record."""
+    image = record["dynamodb"].get("NewImage", {})
+    if record["eventName"] != "MODIFY" or WOKEN not in image or not image["pk"]["S"].startswith(keys.DELIVERY):
+        return None
+    return keys.delivery_of(image["pk"]["S"])
 
 
 def event_of(record: Mapping[str, Any]) -> Event | None:

@@ -26,10 +26,11 @@ class SupportersRow(Row):
 
 
 class SupportRow(Row):
-    """A device's support of a complaint, or an e-mail address that follows it by that device, and is to be confirmed `until` then: each names the other."""
+    """A device's support of a complaint, or an e-mail address that follows it by that device, `since` it was confirmed, and is to be confirmed `until` then: each names the other."""
 
     other = UnicodeAttribute(null=True, attr_name="o")
     until = Instant(null=True, attr_name="u")
+    since = Instant(null=True, attr_name="si")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,8 @@ class Supports:
         if "u" not in row:
             return True
         follower, who = SupportRow.from_raw_data(row), IdentityRow.from_raw_data(kept)
-        follower.until = follower.ttl = who.ttl = None
+        follower.since, follower.until = now, None
+        follower.ttl = who.ttl = None
         self._write([(follower, Row.pk.exists()), (who, IdentityRow.pk.exists())])
         return True
 
@@ -107,7 +109,7 @@ class Supports:
         kept = self.tables.identity(keys.follower(code, id_))
         if kept is None:
             return None
-        return Follower(id_, item["o"]["S"], decode.reporter(kept), _until(item))
+        return Follower(id_, item["o"]["S"], decode.reporter(kept), _until(item), _instant(item, "si"))
 
     def _rows(self, code: str, *wanted: str) -> dict[str, Item]:
         asked = [(keys.supports(code), sk) for sk in wanted if sk != keys.FOLLOWER]
@@ -147,7 +149,11 @@ def _unfollow(support: Support, kept: Kept, holds: Any) -> list[Put]:
 
 
 def _until(item: Item) -> datetime | None:
-    return datetime.fromisoformat(item["u"]["S"]) if "u" in item else None
+    return _instant(item, "u")
+
+
+def _instant(item: Item, name: str) -> datetime | None:
+    return datetime.fromisoformat(item[name]["S"]) if name in item else None
 
 
 def _works(item: Item | None, now: datetime) -> bool:

@@ -4,7 +4,7 @@ What reads asks the client itself and gets items as they come over the wire; `de
 loaded by whoever makes the first.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 Item: TypeAlias = dict[str, Any]
 """An item as it comes over the wire: `{"sk": {"S": "A"}, "n": {"N": "3"}}`."""
 BATCH = 100
+TRIES = 8
+"""How often what a batch leaves over is sent again, some three seconds at most in all: then the API has still time to say so."""
+SHORTEST_PAUSE, LONGEST_PAUSE = 0.05, 1.0
 PARTITIONS = {None: "pk", "queue": "q", "agenda": "g", "period": "p", "feed": "f", "place": "l"}
 """The partition key of the table and of each index."""
 TRANSIENT = frozenset(
@@ -46,11 +49,13 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """The tables. One client serves everything that reads or writes them."""
+    """The tables. One client serves everything that reads or writes them; `wait` lets seconds pass, `random_bytes` gives that many."""
 
     client: Any
     cases: str
     identities: str
+    wait: Callable[[float], None]
+    random_bytes: Callable[[int], bytes]
 
     def identity(self, code: str) -> Item | None:
         """The reporter of a complaint."""
@@ -96,11 +101,13 @@ class Tables:
     def batch(self, keys: Sequence[tuple[str, str]], *, consistent: bool = False) -> Iterator[Item]:
         """Items by their keys, in any order, the missing ones left out; a hundred a round trip."""
         wanted: list[Any] = [_key(pk, sk) for pk, sk in keys]
+        tries = 0
         while wanted:
             with translated():
                 answer = self.client.batch_get_item(RequestItems={self.cases: {"Keys": wanted[:BATCH], "ConsistentRead": consistent}})
             yield from answer["Responses"].get(self.cases, ())
-            wanted = wanted[BATCH:] + answer.get("UnprocessedKeys", {}).get(self.cases, {}).get("Keys", [])
+            left = answer.get("UnprocessedKeys", {}).get(self.cases, {}).get("Keys", [])
+            wanted, tries = wanted[BATCH:] + left, self._paused(tries) if left else 0
 
     def write(self, *puts: "Put", updates: Sequence["Update"] = (), checks: Sequence["Check"] = (), deletes: Sequence["Put"] = ()) -> None:
         """Put, change and delete these rows together or not at all; raises `Refused` when a condition did not hold, of a row or of one only looked at."""
@@ -115,12 +122,14 @@ class Tables:
                 transaction.delete(row, condition=condition)
 
     def put_all(self, rows: "Sequence[Model]") -> None:
-        """Put up to 25 rows of different keys, one by one as it were, in one round trip; the same again where not all were taken."""
+        """Put up to 25 rows of different keys, one by one as it were, in one round trip; the same again, after a pause, where not all were taken."""
         left: Sequence[Any] = [{"PutRequest": {"Item": row.serialize()}} for row in rows]
+        tries = 0
         while left:
             with translated():
                 answer = self.client.batch_write_item(RequestItems={self.cases: left}, ReturnConsumedCapacity="TOTAL")
             left = answer.get("UnprocessedItems", {}).get(self.cases, ())
+            tries = self._paused(tries) if left else 0
 
     def put(self, row: "Model", condition: "Condition | None" = None) -> None:
         """Put one row; raises `Refused` when the condition did not hold."""
@@ -136,6 +145,14 @@ class Tables:
         """Change some attributes of one row, which then is as it stands stored; raises `Refused` when the condition did not hold."""
         with self._pynamo.translated():
             row.update(actions, condition=condition)
+
+    def _paused(self, tries: int) -> int:
+        """The tries with one more, after a pause: twice as long each time, and any part of it, so that those who were refused together do not come again together."""
+        if tries == TRIES:
+            raise Busy("the store takes no more")
+        fraction = int.from_bytes(self.random_bytes(2)) / 0xFFFF
+        self.wait(min(SHORTEST_PAUSE * 2**tries, LONGEST_PAUSE) * fraction)
+        return tries + 1
 
     def _item(self, table: str, key: Item, *, consistent: bool) -> Item | None:
         with translated():

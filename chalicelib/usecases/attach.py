@@ -31,6 +31,7 @@ from chalicelib.usecases.setting import policy
 FORM_WORKS = timedelta(minutes=30)
 COMES = FORM_WORKS + timedelta(minutes=15)
 """A form begun in its last minute may take so long to arrive and be inspected."""
+NOT_OFFERED = "only who filed a public complaint by name may let everybody see a file of theirs: a photo may show who took it"
 LINK_WORKS = timedelta(minutes=5)
 ENDED = frozenset({Status.CLOSED, Status.WITHDRAWN, Status.ARCHIVED})
 CLEAN = "NO_THREATS_FOUND"
@@ -53,8 +54,10 @@ class Expected:
 
 
 def may_attach(case: Case, deps: Deps) -> bool:
-    """For some days after submitting, however it ended meanwhile, and as long as the case is open."""
+    """For some days after submitting, however it ended meanwhile, and as long as the case is open; of whom was erased no file is taken that nothing would take away again."""
     it = case.complaint
+    if case.erased:
+        return it.status not in ENDED and it.lead is None
     return it.status not in ENDED or deps.now() < it.received_at + timedelta(days=policy(it.policy, deps).attachment_calendar_days)
 
 
@@ -65,7 +68,38 @@ def wrong_size(case: Case, values: Mapping[str, Any], deps: Deps) -> list[FieldE
     return [FieldError("/size", "too-large", f"at most {most} bytes are taken of {type_}")] if size > most else []
 
 
-def expect(case: Case, name: str, type_: str, size: int, deps: Deps, idempotency_key: str | None = None, agent: Actor | None = None) -> Expected:
+def wrong_choice(case: Case, values: Mapping[str, Any], agent: Actor | None) -> list[FieldError]:
+    """What is wrong with wishing that everybody may see a file."""
+    if not values.get("public") or (agent is None and case.complaint.offers_files):
+        return []
+    return [FieldError("/public", "not-an-option", NOT_OFFERED)]
+
+
+def let_see(case: Case, number: int, deps: Deps, *, public: bool) -> Case:
+    """The case once its reporter has chosen whether everybody may see a file; taking that back is always possible. Raises `NotFound` or `NotStored`."""
+    one = next((one for one in case.attachments if one.number == number and not one.response), None)
+    if one is None:
+        raise NotFound(f"there is no attachment {number}")
+    if public and not case.complaint.offers_files:
+        raise ActionRefused("attach.public", NOT_OFFERED)
+    if public and number in case.withheld_files:
+        raise ActionRefused("attach.withheld", "an agency keeps this file from the public; its reason is on the timeline")
+    chosen = replace(one, public=public)
+    try:
+        deps.cases.choose(chosen)
+    except Conflict as error:
+        raise NotStored(f"the attachment is {one.seen(deps.now()).state}") from error
+    return replace(case, attachments=tuple(chosen if other is one else other for other in case.attachments))
+
+
+def _as_chosen_since(before: Attachment, *, public: bool) -> bool:
+    """What was chosen for a file that is stored may have been changed since it was announced: that is no other file."""
+    return before.public if before.state is State.STORED else public
+
+
+def expect(
+    case: Case, name: str, type_: str, size: int, deps: Deps, idempotency_key: str | None = None, agent: Actor | None = None, *, public: bool = False
+) -> Expected:
     """A form for one upload of exactly this type and size; the same key and file again find the number that they took, another file raises `KeyReused`.
 
     It is the reporter's, of whose device the name is not kept, or with an `agent` of the agency a file for its next response. Raises `TooManyAttachments` when all numbers are taken.
@@ -73,6 +107,8 @@ def expect(case: Case, name: str, type_: str, size: int, deps: Deps, idempotency
     now, code = deps.now(), case.complaint.code
     if agent and not may(agent, Action.RESPOND):
         raise Forbidden(f"files for a response are not for the role {agent.role}")
+    if case.erased and not may_attach(case, deps):
+        raise ActionRefused("attach.erased", "whoever was erased adds files only while somebody works on the complaint")
     if not may_attach(case, deps):
         days = policy(case.complaint.policy, deps).attachment_calendar_days
         raise ActionRefused("attach.status", f"files can be added for {days} days after submitting and while the complaint is open")
@@ -85,10 +121,10 @@ def expect(case: Case, name: str, type_: str, size: int, deps: Deps, idempotency
     before = attachment.announced(case.attachments, token)
     number = before.number if before else _free_number(case, response, deps)
     name = name if agent else attachment.plain_name(number, type_)
-    if before and (before.name, before.type, before.size) != (name, type_, size):
+    if before and (before.name, before.type, before.size, before.public) != (name, type_, size, _as_chosen_since(before, public=public)):
         raise KeyReused("this Idempotency-Key was used for another file")
     key = attachment.key_of(code, number, token, type_)
-    one = Attachment(code=code, number=number, key=key, name=name, type=type_, size=size, until=now + COMES)
+    one = Attachment(code=code, number=number, key=key, name=name, type=type_, size=size, until=now + COMES, public=public)
     if before is None or before.state is not State.STORED:
         _take(one, now, deps)
     form = deps.files.upload_form(key, type_, size, int(FORM_WORKS.total_seconds()))

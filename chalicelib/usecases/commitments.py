@@ -1,9 +1,8 @@
 """Commitments: an agency's coordinator or a steward makes them, and the scores say how they stand. None is ever removed. What is given is right: `wrong_fields`."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from chalicelib.domain import commitment, permissions
@@ -38,16 +37,14 @@ def wrong_fields(given: Mapping[str, Any], deps: Deps) -> list[FieldError]:
 
 def listed(of: str, deps: Deps) -> list[Standing]:
     """Every commitment of an agency, by its date; raises `NotFound`."""
-    owner = agency(of, deps)
-    scored = _scored(owner, deps)
-    found = sorted(deps.reference.about(Commitment, owner.id), key=lambda one: (one.by, one.indicator, one.id))
-    return [_standing(one, owner, scored, deps) for one in found]
+    found = sorted(deps.reference.about(Commitment, agency(of, deps).id), key=lambda one: (one.by, one.indicator, one.id))
+    return _standings(found, of, deps)
 
 
 def standing(it: Commitment, deps: Deps) -> Standing:
     """How one stands."""
-    owner = agency(it.agency, deps)
-    return _standing(it, owner, _scored(owner, deps), deps)
+    (how,) = _standings([it], it.agency, deps)
+    return how
 
 
 def make(given: Mapping[str, Any], actor: Actor, deps: Deps, *, dry: bool = False, call: Once | None = None) -> Done[Commitment]:
@@ -56,7 +53,8 @@ def make(given: Mapping[str, Any], actor: Actor, deps: Deps, *, dry: bool = Fals
     today = office(owner, deps).today(deps.now())
     id_ = commitment.id_of(owner.id, given["indicator"], given["target"], given["by"])
     wanted = Commitment(**{**given, "id": id_, "target": float(given["target"]), "made_on": today})
-    wanted = replace(wanted, start=_latest(wanted.indicator, commitment.months_back(today), _scored(owner, deps)))
+    months = list(islice(commitment.months_back(today), LOOKED_BACK))
+    wanted = replace(wanted, start=_latest(wanted.indicator, months, _scored(owner, months, deps)))
 
     def decide() -> Done[Commitment]:
         there = deps.reference.fresh(Commitment, wanted.id)
@@ -107,14 +105,18 @@ def _check_room(owner: Agency, wanted: Commitment, deps: Deps) -> None:
         raise ActionRefused("commitment.limit", f"at most {MOST_A_YEAR} commitments of an agency end in one year")
 
 
-def _standing(it: Commitment, owner: Agency, scored: Callable[[str], Scored | None], deps: Deps) -> Standing:
+def _standings(found: Sequence[Commitment], of: str, deps: Deps) -> list[Standing]:
+    """How an agency's commitments stand. Their scores are read together: many are measured by the same months."""
+    owner = agency(of, deps)
     today = office(owner, deps).today(deps.now())
-    latest = _latest(it.indicator, commitment.months_of(it, today), scored)
-    return Standing(it, owner, commitment.progress(it, latest, today))
+    months = [list(islice(commitment.months_of(it, today), LOOKED_BACK)) for it in found]
+    scored = _scored(owner, chain.from_iterable(months), deps)
+    latest = [_latest(it.indicator, its, scored) for it, its in zip(found, months, strict=True)]
+    return [Standing(it, owner, commitment.progress(it, last, today)) for it, last in zip(found, latest, strict=True)]
 
 
-def _latest(indicator: Indicator, months: Iterator[str], scored: Callable[[str], Scored | None]) -> Measured | None:
-    found = ((month, _value(indicator, scored(month))) for month in islice(months, LOOKED_BACK))
+def _latest(indicator: Indicator, months: Sequence[str], scored: Mapping[str, Scored]) -> Measured | None:
+    found = ((month, _value(indicator, scored.get(month))) for month in months)
     return next((Measured(period=month, value=value) for month, value in found if value is not None), None)
 
 
@@ -124,11 +126,6 @@ def _value(indicator: Indicator, scored: Scored | None) -> float | None:
     return scored.score.value if indicator is Indicator.SCORE else scored.score.indicators.get(indicator)
 
 
-def _scored(owner: Agency, deps: Deps) -> Callable[[str], Scored | None]:
-    """An agency's score by month, each read once."""
-
-    @cache
-    def scored(month: str) -> Scored | None:
-        return next(iter(deps.scores.history(owner.kinds, owner.id, [month])), None)
-
-    return scored
+def _scored(owner: Agency, months: Iterable[str], deps: Deps) -> Mapping[str, Scored]:
+    """An agency's scores by month."""
+    return {one.period: one for one in deps.scores.history(owner.kinds, owner.id, sorted(set(months)))}

@@ -44,7 +44,7 @@ class Sought:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A published complaint with what it takes to show it in a list; `location` none where it is hidden, `metres` how far it is from where somebody asked."""
+    """A published complaint with what it takes to show it in a list; `location` none where it is hidden, `picture` the number of a file that everybody may see a small picture of, `metres` how far it is from where somebody asked."""
 
     complaint: Complaint
     overdue: bool
@@ -53,6 +53,7 @@ class Listed:
     category: Category | None
     region: Region | None
     location: Location | None = None
+    picture: int | None = None
     metres: int | None = None
 
 
@@ -173,7 +174,7 @@ def _listed(found: list[Complaint], deps: Deps) -> list[Listed]:
         return []
     named = [((Agency, it.agency), (Category, it.category), (Region, it.region)) for it in found]
     deps.reference.fetch(*(one for three in named for one in three))
-    supporters, places = deps.feed.beside([it.code for it in found])
+    supporters, places, pictures = deps.feed.beside([it.code for it in found])
     return [
         Listed(
             it,
@@ -183,6 +184,7 @@ def _listed(found: list[Complaint], deps: Deps) -> list[Listed]:
             deps.reference.get(Category, it.category),
             deps.reference.get(Region, it.region),
             places.get(it.code) if it.cell else None,
+            pictures.get(it.code) if it.offers_files else None,
         )
         for it, overdue in ((line.complaint, line.overdue) for line in queue_lines(found, deps))
     ]

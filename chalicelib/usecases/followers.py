@@ -31,10 +31,11 @@ def letters(event: Event, notice: Notice, deps: Deps) -> Iterator[tuple[str, Cal
         return
     for code in deps.cases.linked_to(event.code):
         name = f"{event.code}#{event.seq}#{Role.REPORTER}#{code}"
-        yield name, partial(_letter, name, code, notice, event.at, deps)
+        yield name, partial(letter, name, code, notice, event.at, deps)
 
 
-def _letter(name: str, code: str, notice: Notice, at: datetime, deps: Deps) -> Letter | None:
+def letter(name: str, code: str, notice: Notice, at: datetime, deps: Deps) -> Letter | None:
+    """What the reporter of one that is linked is told; none where it is not linked any more, or nobody is to be told."""
     case = load(code, deps)
     followed = _follows(case, notice.code, at) and case.complaint.identity is not Identity.NONE and wants_mail(case)
     reporter = deps.cases.reporter(code) if followed else None  # the index may not know yet that it was unlinked

@@ -77,10 +77,23 @@ def redact(redaction: Redaction, reason: str) -> Decide:
     """Show something else in place of what was filed, or of the text of an event that has one. The digest is salted as the text itself is."""
 
     def decide(case: Case, _: Circumstances) -> Decision:
+        _check_own(case, redaction)
         salted = redaction.over(case.redactions.get(redaction.number)).with_salt(_written(case, redaction.number).salt)
         return Decision(publishing.redact(salted, reason))
 
     return decide
+
+
+def _check_own(case: Case, redaction: Redaction) -> None:
+    """Raise `InvalidInput` that names the files that are not the reporter's: those of an answer go with its text."""
+    own = {one.number for one in case.attachments if not one.response}
+    wrong = [
+        FieldError(f"/files/{at}", "unknown", f"the reporter has no file {number}")
+        for at, number in enumerate(sorted(redaction.files))
+        if number not in own
+    ]
+    if wrong:
+        raise InvalidInput(wrong)
 
 
 def _written(case: Case, number: int) -> Text | Event:

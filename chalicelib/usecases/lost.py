@@ -2,10 +2,11 @@
 
 from chalicelib import logs
 from chalicelib.domain import lost
-from chalicelib.domain.complaint import Complaint
+from chalicelib.domain.complaint import Complaint, Reporter
 from chalicelib.domain.errors import TooManyTries
 from chalicelib.domain.lost import Asked
 from chalicelib.domain.screening import client
+from chalicelib.domain.words import Identity
 from chalicelib.usecases.deliver import AGENCY_LANG, Outcome, carry
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.setting import policy
@@ -28,10 +29,10 @@ def ask(email: str, lang: str, address: str, deps: Deps) -> None:
 
 def answer(question: Asked, deps: Deps) -> Outcome:
     """Send the link if that is still to be done; safe to run twice."""
-    reporters = deps.cases.reporters_of(question.contact)
-    if not reporters:
+    filed = _filed(question.contact, deps)
+    if not filed:
         return Outcome.NOTHING
-    to = next(iter(reporters.values())).email
+    to = filed[0][1].email
 
     def send() -> None:
         token = lost.token_of(question, deps.key)
@@ -44,7 +45,7 @@ def answer(question: Asked, deps: Deps) -> Outcome:
 def again(delivery: str, deps: Deps) -> Outcome:
     """Send a link that waits; nobody is left to get it where what was filed with the address has been erased."""
     _, contact, hour, lang = delivery.split("#")
-    if not deps.cases.reporters_of(contact):
+    if not _filed(contact, deps):
         deps.deliveries.done(delivery, deps.now())
     return answer(Asked(contact, hour, lang), deps)
 
@@ -62,7 +63,13 @@ def codes(token: str, idempotency_key: str | None, deps: Deps) -> list[Complaint
     contact = deps.links.use(lost.hashed(token), by, deps.now())
     if contact is None:
         return None
-    return sorted(deps.cases.complaints(list(deps.cases.reporters_of(contact))), key=lambda one: one.received_at)
+    return sorted((one for one, _ in _filed(contact, deps)), key=lambda one: one.received_at)
+
+
+def _filed(contact: str, deps: Deps) -> list[tuple[Complaint, Reporter]]:
+    """What was filed with an address, by whom; not what says of itself that nobody is known any more, though what was kept of them may be there for a moment."""
+    reporters = deps.cases.reporters_of(contact)
+    return [(one, reporters[one.code]) for one in deps.cases.complaints(list(reporters)) if one.identity is not Identity.NONE]
 
 
 def _page(token: str, lang: str, deps: Deps) -> str:

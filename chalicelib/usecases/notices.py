@@ -8,7 +8,7 @@ from chalicelib.domain.delivery import SUPPRESSED, Report, Trouble, Why, known_b
 from chalicelib.domain.errors import ActionRefused, NotFound
 from chalicelib.domain.notices import address
 from chalicelib.domain.reference import Agency
-from chalicelib.domain.words import Role
+from chalicelib.domain.words import Identity, Role
 from chalicelib.usecases import support
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.setting import agency
@@ -55,7 +55,7 @@ def _forget(case: Case, audience: Role, deps: Deps) -> Case:
 
 def _address(case: Case, audience: Role, deps: Deps) -> str | None:
     if audience is Role.REPORTER:
-        reporter = deps.cases.reporter(case.complaint.code)
+        reporter = deps.cases.reporter(case.complaint.code) if case.complaint.identity is not Identity.NONE else None
         return reporter.email if reporter else None
     lineage = agency(case.complaint.agency, deps).lineage
     deps.reference.fetch(*((Agency, id_) for id_ in lineage))

@@ -59,12 +59,17 @@ def picture(case: Case, deps: Deps, reader: Actor | None = None, *, unsealed: bo
         deadlines=explain(it, at.policy, office_at(it.coordinator, deps), at.office, at.now),
         overdue=is_overdue(it, at.office, at.now),
         at=at.now,
-        reporter=deps.cases.reporter(it.code) if (unsealed and at.now - case.events[-1].at < ANSWER_LOST) or _shown(it, reader) else None,
+        reporter=deps.cases.reporter(it.code) if _shown(it, reader) or (unsealed and _just_unsealed(case, at.now)) else None,
     )
 
 
 def _shown(complaint: Complaint, reader: Actor | None) -> bool:
     return complaint.identity is Identity.NAMED and reader is not None and reader.role is not Role.OBSERVER
+
+
+def _just_unsealed(case: Case, now: datetime) -> bool:
+    """Whether nothing happened since but the opening a moment ago; an identity that is not sealed any more was erased."""
+    return case.complaint.identity is Identity.SEALED and now - case.events[-1].at < ANSWER_LOST
 
 
 def _mentioned(case: Case) -> set[str]:

@@ -10,6 +10,7 @@ from chalicelib.domain.history import fold
 from chalicelib.usecases import statistics, support
 from chalicelib.usecases.announce import announce
 from chalicelib.usecases.deliver import Outcome, deliver
+from chalicelib.usecases.erasure import forget, over
 from chalicelib.usecases.followers import let_go
 from chalicelib.usecases.hand_over import hand_on
 from chalicelib.usecases.ports import Deps
@@ -22,10 +23,12 @@ log = logs.get("jobs")
 def react(event: Event, deps: Deps) -> int:
     """Send every notice of an event that is still to be sent, and put it down for webhooks; returns how many of both. What fails keeps none from the others; the first error is raised then.
 
-    A case that is with a closed agency after the event goes on to its successor; who followed one that is over is forgotten with its reporter.
+    A case that is with a closed agency after the event goes on to its successor; who filed, with their files, and who followed one that is over is forgotten.
     """
     case = load(event.code, deps)
-    follows: list[Callable[[], int]] = [partial(_send, write, deps) for _, write in letters(event, case, deps)]
+    ended = over(event, case, deps)
+    follows: list[Callable[[], int]] = [partial(forget, event, case, ended, deps)]
+    follows += [partial(_send, write, deps) for _, write in letters(event, case, deps)]
     follows += [
         partial(announce, case, deps),
         partial(let_go, event, deps),
@@ -42,7 +45,7 @@ def react(event: Event, deps: Deps) -> int:
     if errors:
         raise errors[0]
     hand_on(case.complaint, deps)
-    support.forget(event, case, deps)
+    support.forget(ended, deps)
     return sent
 
 

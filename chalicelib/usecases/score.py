@@ -27,7 +27,9 @@ class Run:
 
 
 def run(deps: Deps, has_time: HasTime) -> Run:
-    """Score the agencies that have changed since the last run, all of them in the first run of a day; then freeze the months whose time has come.
+    """Freeze the months whose time has come, then score the agencies that have changed since the last run, all of them in the first run of a day.
+
+    In this order, since longer periods that go on, and what has changed since the month before, are counted from what was frozen.
 
     Raises `TimeoutError` when time runs out: what was done is kept, and nothing is forgotten that was not counted.
     """
@@ -36,13 +38,13 @@ def run(deps: Deps, has_time: HasTime) -> Run:
     since, all_ = (last.since, last.all_on < today) if last else (periods.month_of(today), True)
     frozen = [one.period for one in deps.scores.frozen() if one.whole]
     moving, ripe = periods.moving(today, since, frozen, policy(None, deps).freeze_days)
-    scored = score_months(moving, None if all_ else noted.keys(), deps, has_time) if all_ or noted else {}
+    for month in ripe:
+        freeze(month, deps, has_time)
+    scored = score_months(moving, None if all_ else noted.keys(), deps, has_time) if all_ or noted or ripe else {}
     for agency, event in noted.items():
         deps.scores.forget(agency, event)
     if all_:
         deps.scores.keep_runs(Runs(since=since, all_on=today))
-    for month in ripe:
-        freeze(month, deps, has_time)
     return Run(scored, tuple(ripe))
 
 

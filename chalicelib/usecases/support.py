@@ -1,6 +1,6 @@
 """Somebody stands behind a public complaint: counted once a person, told of what happens if wished, taken back at will."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -16,7 +16,6 @@ from chalicelib.domain.support import Follower, Kept, Support
 from chalicelib.domain.words import Identity, Role
 from chalicelib.usecases.deliver import AGENCY_LANG, Letter, Outcome, carry, stop_address, track_page
 from chalicelib.usecases.explore import OVER
-from chalicelib.usecases.followers import LETS_GO
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.screen import Sender, screened
 
@@ -119,8 +118,15 @@ def letters(event: Event, notice: Notice, case: Case, deps: Deps) -> Iterator[tu
     """What the supporters who wished it are told of a complaint, while it is public: the deliveries, each with what writes its letter."""
     if event.action in FOLLOWED and case.complaint.published:
         for one in deps.supports.followers(event.code):
-            name = f"{event.code}#{event.seq}#{Role.REPORTER}#{one.id}"
-            yield name, partial(_letter, name, one, notice, deps)
+            if one.hears(event.at):
+                name = f"{event.code}#{event.seq}#{Role.REPORTER}#{one.id}"
+                yield name, partial(_letter, name, one, notice, deps)
+
+
+def letter(name: str, id_: str, event: Event, notice: Notice, case: Case, deps: Deps) -> Letter | None:
+    """What one supporter is told; none where the complaint is not public any more, or they do not follow it."""
+    one = deps.supports.follower(event.code, id_) if case.complaint.published else None
+    return _letter(name, one, notice, deps) if one and one.hears(event.at) else None
 
 
 def _letter(name: str, one: Follower, notice: Notice, deps: Deps) -> Letter:
@@ -131,23 +137,11 @@ def _letter(name: str, one: Follower, notice: Notice, deps: Deps) -> Letter:
     return Letter(name, one.reporter.email, theirs)
 
 
-def forget(event: Event, case: Case, deps: Deps) -> None:
-    """Forget the addresses that follow a case which has ended and whose reporter is not known any more, or never was; not before they were told of its last event.
-
-    A linked complaint ends with its lead, unless that lets it go.
-    """
-    it = case.complaint
-    if event.seq != len(case.events) or not _over(it, deps):
-        return
-    linked = [] if event.action in LETS_GO else deps.cases.complaints(list(deps.cases.linked_to(it.code)))
-    for one in (it, *(one for one in linked if one.lead == it.code)):
+def forget(ended: Sequence[Complaint], deps: Deps) -> None:
+    """Forget the addresses that follow what has ended and whose reporter is not known any more, or never was; not before they were told of its last event."""
+    for one in ended:
         if one.identity is Identity.NONE:
             deps.supports.forget(one.code)
-
-
-def _over(it: Complaint, deps: Deps) -> bool:
-    leads = deps.cases.complaints([it.lead]) if it.lead else []
-    return any(one.closed_at for one in (it, *leads))
 
 
 def stop(code: str, token: str, deps: Deps) -> bool:

@@ -9,6 +9,7 @@ from chalicelib.domain.events import Event
 from chalicelib.domain.history import fold
 from chalicelib.domain.notices import Notice, address, audiences, told
 from chalicelib.domain.reference import Agency
+from chalicelib.domain.support import ID_LENGTH
 from chalicelib.domain.words import Identity, Role
 from chalicelib.usecases import followers, support
 from chalicelib.usecases.deliver import AGENCY_LANG, Letter, stops, track_page, wants_mail
@@ -30,6 +31,18 @@ def letters(event: Event, case: Case, deps: Deps) -> Iterator[tuple[str, Write]]
     public = notice(Role.REPORTER, event, lineage[-1], AGENCY_LANG, deps)
     yield from followers.letters(event, public, deps)
     yield from support.letters(event, public, case, deps)
+
+
+def letter(name: str, event: Event, case: Case, deps: Deps) -> Letter | None:
+    """The letter of one delivery of an event, as it is written now; none where nobody is to get it any more."""
+    lineage = _lineage(event, case, deps)
+    _, _, role, *whose = name.split("#")
+    if not whose:
+        return (_to_reporter if role == Role.REPORTER else partial(_to_role, Role(role)))(name, event, case, lineage, deps)
+    public = notice(Role.REPORTER, event, lineage[-1], AGENCY_LANG, deps)
+    if len(whose[0]) == ID_LENGTH:
+        return support.letter(name, whose[0], event, public, case, deps)
+    return followers.letter(name, whose[0], public, event.at, deps)
 
 
 def _to_reporter(name: str, event: Event, case: Case, lineage: Sequence[Agency], deps: Deps) -> Letter | None:

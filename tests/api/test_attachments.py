@@ -7,9 +7,11 @@ import pytest
 
 from chalicelib.domain.words import Role
 from chalicelib.usecases import attach
-from tests.api.conftest import Api
+from tests.api.conftest import Api, Filed
 from tests.builders import POLICY, later
 from tests.fakes import MemoryFiles
+
+HIDDEN = {"public": False, "withheld": False}
 
 
 def test_an_upload_form_is_for_one_file_and_stored_once_it_came(api: Api) -> None:
@@ -23,7 +25,9 @@ def test_an_upload_form_is_for_one_file_and_stored_once_it_came(api: Api) -> Non
     assert answer.body["upload"]["expires_at"] == "2026-11-24T04:30:00Z"
     assert answer.body["upload"]["fields"]["key"].startswith(f"uploads/{filed.code.replace('-', '')}/01-")
     attachments = api.get(f"/v1/complaints/{filed.code}", filed.secret).body["attachments"]
-    assert attachments == [{"number": 1, "by": "reporter", **sent, "name": "lampiran-1.jpg", "state": "waiting", "reason": None, "sha256": None}]
+    assert attachments == [
+        {"number": 1, "by": "reporter", **sent, "name": "lampiran-1.jpg", "state": "waiting", "reason": None, "sha256": None, **HIDDEN}
+    ]
 
 
 def test_an_announcement_with_the_same_key_is_answered_with_the_same_number(api: Api) -> None:
@@ -210,3 +214,122 @@ def test_a_number_of_an_attachment_with_thousands_of_digits_is_not_found(api: Ap
     filed = api.file()
 
     assert api.get(f"/v1/complaints/{filed.code}/attachments/{'9' * 5000}", filed.secret).problem == "not-found"
+
+
+@pytest.fixture
+def shown(api: Api) -> Filed:
+    """A complaint, not yet published, with a photo that its reporter lets everybody see and one that not."""
+    filed = api.file()
+    assert uploaded(api, filed.code, filed.secret, {**PHOTO, "public": True}) == 1
+    assert uploaded(api, filed.code, filed.secret) == 2
+    return filed
+
+
+def what_everybody_sees(api: Api, filed: Filed) -> tuple[list[tuple[int, bool]], list[int]]:
+    """The files that everybody is told of, each with whether it is withheld, and those that they get."""
+    told = api.get(f"/v1/complaints/{filed.code}").body["attachments"]
+    gets = [number for number in (1, 2) if api.get(f"/v1/complaints/{filed.code}/attachments/{number}").status == 200]
+    return [(one["number"], one["withheld"]) for one in told], gets
+
+
+def test_everybody_sees_the_files_that_their_reporter_chose_once_the_case_is_published(api: Api, shown: Filed) -> None:
+    assert what_everybody_sees(api, shown) == ([], [])
+
+    api.act(shown.code, "verify", 1)
+    assert what_everybody_sees(api, shown) == ([(1, False)], [1])
+    [found] = api.get("/v1/complaints").body["items"]
+    assert found["picture"] == 1
+    link = api.get(f"/v1/complaints/{shown.code}/attachments/1").body
+    assert "-small.jpg" in link["thumbnail"]
+
+    assert api.post(f"/v1/complaints/{shown.code}/withdraw", {}, shown.secret).status == 200
+    assert what_everybody_sees(api, shown) == ([], [])
+
+
+def test_a_reporter_changes_what_everybody_sees_whenever_they_wish(api: Api, shown: Filed) -> None:
+    api.act(shown.code, "verify", 1)
+
+    for number, public in ((2, True), (1, False)):
+        seen = api.post(f"/v1/complaints/{shown.code}/attachments/{number}/show", {"public": public}, shown.secret)
+        assert (seen.status, seen.body["attachments"][number - 1]["public"]) == (200, public)
+
+    assert what_everybody_sees(api, shown) == ([(2, False)], [2])
+    assert api.get("/v1/complaints").body["items"][0]["picture"] == 2
+
+
+@pytest.mark.parametrize("changes", [{"visibility": "confidential"}, {"identity": "sealed"}, {"identity": "none", "reporter": None}])
+def test_who_is_confidential_sealed_or_anonymous_is_never_asked_to_show_a_file(api: Api, changes: dict[str, Any]) -> None:
+    filed = api.file(**changes)
+    refused = api.post(f"/v1/complaints/{filed.code}/attachments", {**PHOTO, "public": True}, filed.secret)
+    assert [(one["pointer"], one["code"]) for one in refused.body["errors"]] == [("/public", "not-an-option")]
+
+    uploaded(api, filed.code, filed.secret)
+    shows = api.post(f"/v1/complaints/{filed.code}/attachments/1/show", {"public": True}, filed.secret)
+    assert (shows.problem, shows.body["rule"]) == ("action-refused", "attach.public")
+    api.act(filed.code, "verify", 1)
+    assert what_everybody_sees(api, filed) == ([], [])
+
+
+def test_an_agency_shows_files_by_its_answer_and_in_no_other_way(api: Api) -> None:
+    filed = api.file()
+    assert api.act(filed.code, "verify", 1, {"agency": "51.71.pupr"}).status == 200
+    officer = api.key(Role.OFFICER, "51.71.pupr")
+
+    refused = api.post(f"/v1/complaints/{filed.code}/attachments", {**PHOTO, "public": True}, officer)
+    assert refused.body["errors"][0]["pointer"] == "/public"
+    number = uploaded(api, filed.code, officer)
+    assert api.post(f"/v1/complaints/{filed.code}/attachments/{number}/show", {"public": True}, filed.secret).status == 404
+
+
+def test_an_erased_reporter_shows_nothing_any_more(api: Api, shown: Filed) -> None:
+    api.act(shown.code, "verify", 1)
+    assert api.post(f"/v1/complaints/{shown.code}/erase", {}, shown.secret).status == 200
+
+    assert what_everybody_sees(api, shown) == ([], [])
+    assert api.get("/v1/complaints").body["items"][0]["picture"] is None
+
+
+def test_a_file_is_withheld_with_a_reason_that_the_reporter_reads_and_shown_as_withheld(api: Api, shown: Filed) -> None:
+    api.act(shown.code, "verify", 1)
+    who = api.key(Role.COORDINATOR, "51.71")
+    body = {"files": [1], "reason": "Wajah anak terlihat."}
+    withheld = api.post(f"/v1/cases/{shown.code}/redact", body, {**who, "If-Match": '"2"'})
+    assert withheld.status == 200
+    assert [(one["number"], one["public"], one["withheld"]) for one in withheld.body["attachments"]] == [(1, True, True), (2, False, False)]
+
+    assert what_everybody_sees(api, shown) == ([(1, True)], [])
+    assert api.get("/v1/complaints").body["items"][0]["picture"] is None
+    public, own = (api.get(f"/v1/complaints/{shown.code}", reader).body["timeline"][-1] for reader in ({}, shown.secret))
+    assert (public["action"], public["text"], public["data"]["files"]) == ("redact", None, [1])
+    assert own["text"] == "Wajah anak terlihat."
+    assert api.get(f"/v1/complaints/{shown.code}/attachments/1", shown.secret).status == 200
+    again = api.post(f"/v1/complaints/{shown.code}/attachments/1/show", {"public": True}, shown.secret)
+    assert (again.problem, again.body["rule"]) == ("action-refused", "attach.withheld")
+
+    title = api.post(f"/v1/cases/{shown.code}/redact", {"title": "Lampu", "reason": "Menyebut nama."}, {**who, "If-Match": '"3"'})
+    assert title.status == 200
+    assert what_everybody_sees(api, shown) == ([(1, True)], [])
+
+
+def test_a_file_that_the_reporter_has_not_cannot_be_withheld(api: Api, shown: Filed) -> None:
+    api.act(shown.code, "verify", 1)
+    who = api.key(Role.COORDINATOR, "51.71") | {"If-Match": '"2"'}
+
+    refused = api.post(f"/v1/cases/{shown.code}/redact", {"files": [1, 3], "reason": "Wajah anak terlihat."}, who)
+    assert [(one["pointer"], one["code"]) for one in refused.body["errors"]] == [("/files/1", "unknown")]
+    beside = api.post(f"/v1/cases/{shown.code}/redact", {"number": 1, "text": "x", "files": [1], "reason": "Wajah anak terlihat."}, who)
+    assert beside.body["errors"][0]["pointer"] == "/text"
+
+
+def test_a_repeated_announcement_is_for_the_same_choice_which_may_have_been_changed_since(api: Api) -> None:
+    filed = api.file()
+    path, headers = f"/v1/complaints/{filed.code}/attachments", filed.secret | {"Idempotency-Key": "0123456789abcdef"}
+    public = {**PHOTO, "public": True}
+    assert uploaded(api, filed.code, headers, public) == 1
+    assert api.post(f"{path}/1/show", {"public": False}, filed.secret).status == 200
+
+    assert api.post(path, public, headers).status == 200
+    other = filed.secret | {"Idempotency-Key": "fedcba9876543210"}
+    assert api.post(path, public, other).status == 201
+    assert api.post(path, PHOTO, other).problem == "idempotency-key-reused"
+    assert api.post(f"{path}/2/show", {"public": False}, filed.secret).problem == "attachment-not-stored"

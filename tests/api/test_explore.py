@@ -85,6 +85,7 @@ def test_an_entry_says_what_it_is_about_and_nothing_of_who_filed_it(api: Api) ->
         "outcome": None,
         "lead": None,
         "supporters": 0,
+        "picture": None,
     }
 
 

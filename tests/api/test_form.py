@@ -201,6 +201,46 @@ def test_the_agency_that_an_address_asks_for_is_chosen(api: Api) -> None:
     assert Fields(api.get(f"{PATH}?agency=nowhere").body).values["agency"] == ""
 
 
+@pytest.mark.parametrize(
+    "address", ["https://tanggap.test/complain.html?agency=51.71.pupr&via=poster", "https://tanggap.test/en/complain.html?agency=51.71.pupr"]
+)
+def test_the_agency_that_the_static_form_was_asked_for_is_chosen(api: Api, address: str) -> None:
+    shown = Fields(api.get(PATH, {"Referer": address}).body).values
+
+    assert shown["agency"] == "51.71.pupr"
+    assert shown.get("via", "") == ("poster" if "via" in address else "")
+
+
+@pytest.mark.parametrize("address", ["", "x", "https://tanggap.test/complain.html", "https://tanggap.test/?agency=\x00", "//[?"])
+def test_an_address_that_asks_for_nothing_chooses_nothing(api: Api, address: str) -> None:
+    assert Fields(api.get(PATH, {"Referer": address}).body).values["agency"] == ""
+
+
+def test_what_came_by_a_poster_is_filed_as_such(api: Api) -> None:
+    code, _ = codes(receipt_of(api, file(api, via="poster")).body)
+
+    assert load(code.replace("-", ""), api.deps).events[0].data["channel"] == "poster"
+
+
+def agencies_of(page: str) -> list[str]:
+    [options] = re.findall(r'<select[^>]*name="agency".*?</select>', page, re.DOTALL)
+    return re.findall(r'<option value="([^"]+)"', options)
+
+
+def test_every_agency_is_reached_by_a_button_that_files_nothing(api: Api) -> None:
+    """The region's own agency with its units and those of its province; then what is below the one that was chosen."""
+    near = post(api, TYPED | {"key": KEY, "look": "agencies"}, COOKIES)
+    below = post(api, {"key": KEY, "look": "agencies", "agency": "51"}, COOKIES)
+
+    assert (near.status, below.status) == (200, 200)
+    assert ID["look"] in near.body
+    assert {"51", "51.71", "51.71.pupr"} <= set(agencies_of(near.body))
+    assert len(agencies_of(near.body)) == len(set(agencies_of(near.body)))
+    assert Fields(near.body).values["body"] == TYPED["body"]
+    assert {"51", "51.71"} <= set(agencies_of(below.body))
+    assert file(api).status == 303
+
+
 def test_another_text_under_the_same_key_is_not_filed_but_can_be_with_a_new_one(api: Api) -> None:
     first = codes(receipt_of(api, file(api)).body)
 

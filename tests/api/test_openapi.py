@@ -88,6 +88,18 @@ def test_who_calls_is_described_by_what_they_send() -> None:
     assert list(security.values()) == [[], [{}, {"receipt": []}], [{"receipt": []}], [{"key": []}]]
 
 
+def test_only_pages_for_people_say_what_is_wrong_in_a_page_too() -> None:
+    responses, paths = document()["components"]["responses"], document()["paths"]
+
+    def kinds(path: str, method: str, status: str) -> set[str]:
+        return set(responses[paths[path][method]["responses"][status]["$ref"].rpartition("/")[2]]["content"])
+
+    assert kinds("/v1/complaints/form/receipt", "get", "404") == {"application/problem+json", "text/html"}
+    assert kinds("/v1/complaints/form", "post", "422") == {"application/problem+json", "text/html"}
+    assert kinds("/v1/complaints", "post", "422") == {"application/problem+json"}
+    assert kinds("/v1/complaints/{code}", "get", "404") == {"application/problem+json"}
+
+
 def test_bodies_are_closed_and_answers_are_open() -> None:
     closed = {name for name, schema in document()["components"]["schemas"].items() if schema.get("additionalProperties") is False}
 

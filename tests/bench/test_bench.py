@@ -4,8 +4,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from bench.__main__ import show
 from bench.pages import pages
+from bench.said import show
 from bench.wire import Wire, read_units, size
 from bench.world import event
 

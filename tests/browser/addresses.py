@@ -9,11 +9,11 @@ WITH = {
     "agency.html": ["?code=51.71", "?code=none"],
     "explore.html": ["?late=true&region=51", "?region=95"],
     "poster.html": ["?agency=51.71"],
-    "scores.html": ["?period=2026-10&kind=city", "?period=1999-01&kind=city"],
+    "scores.html": ["?period=2026-10&kind=city", "?period=1999-01&kind=ciy"],
     "statistics.html": ["?period=2026-10", "?period=1999-01"],
 }
 
-REFUSED = ["/404.html", "/v1/agencies/none/", "/v1/periods?year=1999"]
+REFUSED = ["/404.html", "/v1/agencies/none/"]
 """What the server rightly refuses on the way; browsers tell of it on the console."""
 
 

@@ -2,6 +2,9 @@
 
 import re
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
 from typing import Any
 
 from tests.local.running import Running
@@ -30,9 +33,31 @@ class Town:
 
     def ask_no_work(self) -> None:
         """All tests file from one address, which would be asked for a calculation before long."""
-        key = f"Bearer {self.keys['steward']}"
-        status, answer = self.running.get("/v1/policies", {"challenge": 0}, Authorization=key)
+        self._rule(challenge=0, challenge_free=20)
+
+    @contextmanager
+    def asking_work(self) -> Iterator[None]:
+        """Meanwhile a little calculation comes before every complaint."""
+        self._rule(challenge=5, challenge_free=0)
+        try:
+            yield
+        finally:
+            self.ask_no_work()
+
+    def _rule(self, **changes: int) -> None:
+        status, answer = self.running.get("/v1/policies", changes, Authorization=f"Bearer {self.keys['steward']}")
         assert status in {200, 201}, answer
+
+    @staticmethod
+    def today() -> date:
+        """The service's, in UTC: its clock is not moved here."""
+        return datetime.now(UTC).date()
+
+    @staticmethod
+    def read(address: str) -> bytes:
+        """What is behind a link to a file."""
+        with urllib.request.urlopen(address, timeout=10) as answer:
+            return bytes(answer.read())
 
     def file(self, **changes: Any) -> tuple[str, str]:
         """A complaint that is on record: its code and secret."""

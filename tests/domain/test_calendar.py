@@ -156,7 +156,7 @@ def test_a_change_that_changes_no_day_makes_no_version() -> None:
 
 
 def test_a_calendar_is_extended_beyond_its_end_and_nowhere_else() -> None:
-    by = replace(CALENDAR, holidays={date(2026, 5, 1): "Hari Buruh", date(2029, 1, 1): "Tahun Baru"}, last=date(2029, 12, 31))
+    by = replace(CALENDAR, holidays={date(2026, 5, 1): "Hari Buruh", CALENDAR.last: "Akhir", date(2029, 1, 1): "Tahun Baru"}, last=date(2029, 12, 31))
 
     after = CALENDAR.extended(by)
 
@@ -178,11 +178,16 @@ def test_every_wrong_day_is_named() -> None:
 
     errors = list(wrong_days(CALENDAR, add, [date(2026, 12, 30), date(2000, 1, 1)]))
 
-    assert [(error.pointer, error.code) for error in errors] == [
-        ("/add/2025-12-31", "out-of-range"),
-        ("/add/2026-12-30", "contradiction"),
-        ("/add/2029-01-01", "out-of-range"),
+    assert [(error.pointer, error.code, error.detail) for error in errors] == [
+        ("/add/2025-12-31", "out-of-range", "the calendar knows 2026-01-01 to 2028-12-31"),
+        ("/add/2026-12-30", "contradiction", "this day is to be removed as well"),
+        ("/add/2029-01-01", "out-of-range", "the calendar knows 2026-01-01 to 2028-12-31"),
     ]
+
+
+@pytest.mark.parametrize("day", [CALENDAR.first, CALENDAR.last])
+def test_the_first_and_the_last_day_of_a_calendar_can_be_taken_off(day: date) -> None:
+    assert list(wrong_days(CALENDAR, {day: "Libur"}, [])) == []
 
 
 OWN = {date(2026, 12, 31): "Galungan", date(2026, 12, 24): None}
@@ -191,7 +196,7 @@ OWN = {date(2026, 12, 31): "Galungan", date(2026, 12, 24): None}
 def test_a_calendar_that_stands_on_another_has_its_days_off_but_its_own_weekend_and_days() -> None:
     town = standing_on(CALENDAR, "town", [6], OWN)
 
-    assert (town.base, town.version, town.first, town.last) == ("id", 1, CALENDAR.first, CALENDAR.last)
+    assert (town.id, town.base, town.version, town.first, town.last) == ("town", "id", 1, CALENDAR.first, CALENDAR.last)
     assert list(town.holidays) == [date(2026, 12, 25), date(2026, 12, 31), date(2027, 1, 1)]
     assert [town.why_off(date(2026, 11, day)) for day in (28, 29)] == [None, "Minggu"]
 
@@ -205,6 +210,13 @@ def test_it_follows_its_base_and_keeps_its_own() -> None:
     assert (followed.version, followed.on(base, followed.own)) == (2, followed)
     assert followed.holidays == {date(2026, 11, 26): "Pilkada", date(2026, 12, 25): "Hari Raya Natal", date(2026, 12, 31): "Galungan"}
     assert followed.own == {date(2026, 12, 31): "Galungan"}
+
+
+def test_it_begins_and_ends_with_its_base() -> None:
+    town = standing_on(CALENDAR, "town", [6], OWN)
+    base = replace(CALENDAR, first=date(2025, 1, 1), last=date(2029, 12, 31))
+
+    assert (town.on(base, town.own).first, town.on(base, town.own).last) == (base.first, base.last)
 
 
 def test_what_its_base_has_already_is_not_its_own() -> None:

@@ -40,7 +40,7 @@ def an_event(action: Action, **data: object) -> Event:
         (A.ASSIGN, (R.REPORTER, R.OFFICER)),
         (A.TRANSFER, (R.REPORTER, R.OFFICER)),
         (A.PUBLISH, ()),
-        (A.REDACT, ()),
+        (A.REDACT, (R.REPORTER,)),
         (A.RESPOND, (R.REPORTER,)),
         (A.REPLY, (R.OFFICER,)),
         (A.CONFIRM, (R.REPORTER, R.OFFICER)),

@@ -291,11 +291,13 @@ def test_nobody_hears_of_the_end_of_a_hold_but_who_must_act() -> None:
     assert audiences(resumed(held(IN_PROGRESS).complaint, later(days=30)).event) == (Role.OFFICER,)
 
 
-def test_a_hold_that_moves_with_its_case_to_another_zone_counts_no_day_more_than_it_had() -> None:
+@pytest.mark.parametrize("held_before", [0, 4])
+def test_a_hold_that_moves_with_its_case_to_another_zone_counts_no_day_more_than_it_had(held_before: int) -> None:
     """Asked at half past midnight in Jayapura, which is still the day before in Jakarta."""
     jayapura, jakarta = (Office(zone, CALENDAR) for zone in ("Asia/Jayapura", "Asia/Jakarta"))
     night = datetime(2026, 11, 24, 15, 30, tzinfo=UTC)
-    waiting = change.then(IN_PROGRESS, working.hold(IN_PROGRESS, "?", None, at(night, jayapura)), COORDINATOR, at(night, jayapura), "s").complaint
+    before = replace(IN_PROGRESS, held_days=held_before)
+    waiting = change.then(before, working.hold(before, "?", None, at(night, jayapura)), COORDINATOR, at(night, jayapura), "s").complaint
     moved = change.then(waiting, routing.transfer(waiting, UNIT, SIBLING), SYSTEM, at(night, jakarta), "").complaint
 
     after = change.then(moved, working.resume(moved, at(later(days=30), jakarta)), SYSTEM, at(later(days=30), jakarta), "").complaint

@@ -119,3 +119,15 @@ def test_templates_are_changed_by_coordinators_and_stewards(role: Role) -> None:
 @pytest.mark.parametrize("role", Role)
 def test_agencies_are_committed_by_coordinators_and_stewards(role: Role) -> None:
     assert permissions.commits(Actor(role=role, agency=CITY.id)) is (role in {R.COORDINATOR, R.STEWARD})
+
+
+@pytest.mark.parametrize("role", Role)
+def test_webhooks_are_kept_by_coordinators_and_stewards(role: Role) -> None:
+    assert permissions.keeps_webhooks(Actor(role=role, agency=CITY.id)) is (role in {R.COORDINATOR, R.STEWARD})
+
+
+@pytest.mark.parametrize("role", Role)
+def test_only_stewards_see_who_opened_identities_and_have_mail_tried_again(role: Role) -> None:
+    actor = Actor(role=role, agency=CITY.id)
+
+    assert permissions.audits(actor) is permissions.clears_mail(actor) is (role is R.STEWARD)

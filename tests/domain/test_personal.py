@@ -116,6 +116,14 @@ def test_a_masked_text_is_as_long_and_says_nothing(text: str, expected: list[tup
     assert not any(said in masked for _, said in expected)
 
 
+@pytest.mark.parametrize("text", ["budi@example.org+628123456789", "B 1234 XYZ+628123456789"])
+def test_what_stands_right_beside_something_else_is_found_too(text: str) -> None:
+    first, second = find(text)
+
+    assert first.end == second.start
+    assert text[second.start :] == "+628123456789"
+
+
 def test_only_what_was_found_is_masked() -> None:
     assert mask("Mobil DK 1234 AB, telepon +62 812-3456-7890.") == "Mobil •• •••• ••, telepon +•• •••-••••-••••."
 

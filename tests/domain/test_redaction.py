@@ -21,7 +21,17 @@ from tests.domain.samples import BY_STATUS, FORWARDED, IN_PROGRESS, RECEIVED, RE
 
 TEXT = a_text(place="Jl. Gatot Subroto 12", location=Location(lat=-8.65, lon=115.21))
 SHOWN = st.none() | st.sampled_from(["", "[nama]", "Lampu mati"])
-REDACTIONS = st.builds(Redaction, number=st.just(0), title=SHOWN, body=SHOWN, place=SHOWN, text=SHOWN, hide_location=st.booleans(), salt=st.just("s"))
+REDACTIONS = st.builds(
+    Redaction,
+    number=st.just(0),
+    title=SHOWN,
+    body=SHOWN,
+    place=SHOWN,
+    text=SHOWN,
+    hide_location=st.booleans(),
+    files=st.frozensets(st.integers(1, 20)),
+    salt=st.just("s"),
+)
 
 
 def redacted(complaint: Complaint, redaction: Redaction) -> Change:
@@ -96,7 +106,7 @@ def test_a_digest_stands_for_exactly_what_is_shown(one: Redaction, other: Redact
 
 def test_every_part_of_a_redaction_is_in_its_digest() -> None:
     plain = Redaction(number=1, salt="s")
-    changed = {"number": 2, "title": "x", "body": "x", "place": "x", "text": "x", "hide_location": True, "salt": "x"}
+    changed = {"number": 2, "title": "x", "body": "x", "place": "x", "text": "x", "hide_location": True, "files": frozenset({1}), "salt": "x"}
 
     assert set(changed) == {field.name for field in fields(Redaction)}
     assert all(replace(plain, **{name: value}).digest != plain.digest for name, value in changed.items())

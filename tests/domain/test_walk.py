@@ -6,6 +6,7 @@ The chances are even and the same in every run: the seed is the test's name.
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 from random import Random
 
 import pytest
@@ -208,7 +209,9 @@ RULES: list[Callable[[Walk], None]] = [
 ]
 
 
+@cache
 def walked(seed: int) -> Walk:
+    """Walked once, whoever looks at it."""
     walk = Walk(Random(seed))
     for _ in range(STEPS):
         walk.step()

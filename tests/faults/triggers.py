@@ -9,6 +9,7 @@ import app
 from chalicelib.domain.attachment import Attachment
 from chalicelib.domain.support import CONFIRM_WITHIN, Support
 from chalicelib.domain.words import Outcome as Answered
+from chalicelib.store.stream import WOKEN
 from chalicelib.usecases import calendars, submit
 from chalicelib.usecases.act import load
 from chalicelib.usecases.announce import announce
@@ -57,8 +58,22 @@ def streamed(stand: Stand, partition: str, sort: str) -> Mapping[str, Any]:
     """The last row whose keys begin so, as the stream brings it."""
     rows = {place[1:]: item for place, item in stand.items().items() if len(place) == BOTH_KEYS}
     image = rows[max(place for place in rows if place[0].startswith(partition) and place[1].startswith(sort))]
+    return stream("INSERT", image)
+
+
+def woken(stand: Stand) -> Callable[[], Outcome]:
+    """What the tick has woken, as the stream brings it."""
+
+    def brought() -> Outcome:
+        rows = [item for item in stand.items().values() if WOKEN in item]
+        return max((job("react", stream("MODIFY", one))() for one in rows), default=(200, None))
+
+    return brought
+
+
+def stream(how: str, image: Mapping[str, Any]) -> Mapping[str, Any]:
     keys = {name: image[name] for name in ("pk", "sk")}
-    return {"Records": [{"eventName": "INSERT", "dynamodb": {"Keys": keys, "NewImage": image, "SequenceNumber": "1"}}]}
+    return {"Records": [{"eventName": how, "dynamodb": {"Keys": keys, "NewImage": image, "SequenceNumber": "1"}}]}
 
 
 def queued(body: Any) -> Mapping[str, Any]:
@@ -103,20 +118,20 @@ def react(stand: Stand) -> Do:
     code = filed(stand)
     deeds.verify(code, stand.deps)
     stand.deps.reference.put([an_endpoint()])
-    return soon(stand, job("react", streamed(stand, "C#", "E#")), job("tell_again"))
+    return soon(stand, job("react", streamed(stand, "C#", "E#")), job("tick"), woken(stand))
 
 
 def lost_receipt(stand: Stand) -> Do:
     filed(stand)
     assert stand.api.post("/v1/lost-receipts", {"email": a_reporter().email, "lang": "id"}).status == 202
-    return soon(stand, job("react", streamed(stand, "", "X#")), job("tell_again"))
+    return soon(stand, job("react", streamed(stand, "", "X#")), job("tick"), woken(stand))
 
 
 def follower(stand: Stand) -> Do:
     code = filed(stand)
     until = NOON + CONFIRM_WITHIN
     stand.deps.supports.add(Support(code=code, device="d" * 20, email="e" * 20, until=until), a_reporter(email="wayan@example.org"), NOON)
-    return soon(stand, job("react", streamed(stand, "", "M#")), job("tell_again"))
+    return soon(stand, job("react", streamed(stand, "", "M#")), job("tick"), woken(stand))
 
 
 def send_webhooks(stand: Stand) -> Do:
@@ -146,9 +161,9 @@ TRIGGERS: Mapping[str, Callable[[Stand], Do]] = {
     "tick, a recount": recount,
     "score": score,
     "score, a month is frozen": freeze,
-    "react, tell_again": react,
-    "react, tell_again: a lost receipt": lost_receipt,
-    "react, tell_again: a follower": follower,
+    "react, tick": react,
+    "react, tick: a lost receipt": lost_receipt,
+    "react, tick: a follower": follower,
     "send_webhooks": send_webhooks,
     "inspect_upload": inspect_upload,
     "hear_of_mail": hear_of_mail,

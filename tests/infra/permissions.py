@@ -30,17 +30,9 @@ NOT_ASKED_HERE = {
 """What the engine decides without asking, and why it is needed on AWS."""
 
 
-CASES, CASES_QUEUE, CONTACT = (
-    json.dumps(one)
-    for one in (
-        {"Fn::GetAtt": ["CasesTable", "Arn"]},
-        {"Fn::Sub": "${CasesTable.Arn}/index/queue"},
-        {"Fn::Sub": "${IdentitiesTable.Arn}/index/contact"},
-    )
-)
+CASES = json.dumps({"Fn::GetAtt": ["CasesTable", "Arn"]})
 EXPORTS, UPLOADS, KEPT = (json.dumps({"Fn::Sub": f"${{AttachmentsBucket.Arn}}/{folder}/*"}) for folder in ("exports", "uploads", "attachments"))
 LARGE = "only exports of more than 5 MB lie in the bucket: tests/api/test_exports.py"
-SAME = "it writes the letters that React could not: React asks for it on the way"
 NOT_ON_THE_WAY: dict[Permission, str] = {
     ("APIHandler", "s3:PutObject", EXPORTS): LARGE,
     ("APIHandler", "s3:GetObject", EXPORTS): LARGE,
@@ -52,9 +44,6 @@ NOT_ON_THE_WAY: dict[Permission, str] = {
     ): "without it S3 says 403 and not 404 of an upload that is gone",
     ("InspectUpload", "s3:PutObjectTagging", KEPT): "S3 asks for it when an object is put with a tag; the engine does not",
     ("Score", "dynamodb:ConditionCheckItem", CASES): "scores of a month that moves need more cases: tests/store/test_scores.py",
-    ("TellAgain", "dynamodb:Query", CASES_QUEUE): SAME,
-    ("TellAgain", "dynamodb:Query", CONTACT): SAME,
-    ("Tick", "dynamodb:DeleteItem", json.dumps({"Fn::GetAtt": ["IdentitiesTable", "Arn"]})): "a year after a case has ended: tests/usecases",
 }
 """What the way through the deployed stack does not come by, and where else it is looked at."""
 

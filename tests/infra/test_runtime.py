@@ -131,7 +131,7 @@ def test_the_stream_is_handled_record_by_record(stack: Deployed, start: Callable
     assert start("React").invoke({"Records": records[-10:]}) == {"batchItemFailures": []}, filed
 
 
-@pytest.mark.parametrize("function", ["Tick", "TellAgain", "SendWebhooks", "Score"])
+@pytest.mark.parametrize("function", ["Tick", "SendWebhooks", "Score"])
 def test_a_schedule_runs(start: Callable[[str], Box], function: str) -> None:
     assert isinstance(start(function).invoke(SCHEDULE), dict)
 

@@ -101,7 +101,7 @@ def test_stages_differ_only_in_how_long_logs_are_kept() -> None:
 def test_every_function_has_a_role_with_a_policy_of_its_own(template: Path) -> None:
     resources = json.loads(template.read_text())["Resources"]
     policies = [json.dumps(each["Properties"]["Policies"]) for each in resources.values() if each["Type"] == "AWS::IAM::Role"]
-    assert len(policies) == len(set(policies)) == 8
+    assert len(policies) == len(set(policies)) == 7
 
 
 @pytest.mark.parametrize("file", POLICIES, ids=lambda file: file.stem)
@@ -118,7 +118,7 @@ def test_the_attachments_are_never_public() -> None:
 def test_what_fails_for_good_is_kept() -> None:
     assert "DeadLetters" in json.dumps([properties(function) for function in ("Tick", "Score", "SendWebhooks", "React")])
     assert "DeadLetters" in json.dumps(properties("MailReports"))
-    for function in ("Tick", "Score", "SendWebhooks", "TellAgain"):
+    for function in ("Tick", "Score", "SendWebhooks"):
         assert "DeadLetters" in json.dumps(properties(function)["EventInvokeConfig"])
         assert "DeadLetters" in json.dumps(properties(function)["Events"][f"{function}Event"])
 
@@ -176,7 +176,32 @@ def test_only_the_function_that_inspects_has_the_libraries_and_writes_what_can_b
     for file in POLICIES:
         for statement in json.loads(file.read_text())["Statement"]:
             if "/attachments/" in json.dumps(statement["Resource"]) and file.stem != "inspect_upload":
-                assert statement["Action"] == ["s3:GetObject"]
+                assert statement["Action"] == (["s3:DeleteObject"] if file.stem == "react" else ["s3:GetObject"])
+
+
+def test_two_functions_can_touch_identities_and_no_other() -> None:
+    """No other may read, write or delete a row, or use the key that they are encrypted with."""
+    touching = {file.stem for file in POLICIES if "Identities" in file.read_text()}
+
+    assert touching == {"api_handler", "react"}
+    writing = {
+        file.stem: [
+            action
+            for one in json.loads(file.read_text())["Statement"]
+            if "IdentitiesTable" in json.dumps(one["Resource"])
+            for action in one["Action"]
+        ]
+        for file in POLICIES
+        if file.stem in touching
+    }
+    assert "dynamodb:PutItem" not in writing["react"], "react reads and deletes"
+
+
+def test_what_may_be_written_in_bulk_is_bound_to_its_rows() -> None:
+    bulk = [one for file in POLICIES for one in json.loads(file.read_text())["Statement"] if "dynamodb:BatchWriteItem" in one["Action"]]
+
+    assert bulk
+    assert all("dynamodb:LeadingKeys" in json.dumps(one["Condition"]) for one in bulk)
 
 
 def test_a_message_is_not_given_to_another_while_its_upload_is_inspected(template: Path) -> None:

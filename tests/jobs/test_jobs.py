@@ -11,15 +11,17 @@ import app
 from chalicelib import wiring
 from chalicelib.domain.attachment import State
 from chalicelib.domain.delivery import Why, known_by
+from chalicelib.domain.errors import Busy
 from chalicelib.domain.reference import Agency
 from chalicelib.domain.words import Role
 from chalicelib.jobs import runs
 from chalicelib.store import encode, keys
+from chalicelib.store.deliveries import DeliveryRow
 from chalicelib.usecases import attach, calendars, submit
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.setting import load
-from tests.builders import CALENDAR, STEWARD, a_submission, an_endpoint, later
-from tests.fakes import MemoryFiles, MemoryReference, MemoryWebhooks, SentMail
+from tests.builders import CALENDAR, NOON, STEWARD, a_submission, an_endpoint, later
+from tests.fakes import MemoryDeliveries, MemoryFiles, MemoryReference, MemoryWebhooks, SentMail
 
 SCHEDULED = {
     "version": "0",
@@ -59,6 +61,13 @@ def record_of(deps: Deps, code: str, number: str = "1", name: str = "INSERT") ->
     return {"eventName": name, "dynamodb": {"NewImage": image, "SequenceNumber": number, "StreamViewType": "NEW_IMAGE"}}
 
 
+def woken_record(name: str, number: str = "1") -> dict[str, Any]:
+    """The stream record of a notice that was woken."""
+    image = DeliveryRow(keys.delivery(name), keys.HEAD, sent=False, attempts=1, woken=NOON).serialize()
+    key = {part: image[part] for part in ("pk", "sk")}
+    return {"eventName": "MODIFY", "dynamodb": {"Keys": key, "NewImage": image, "SequenceNumber": number}}
+
+
 def react(*records: dict[str, Any]) -> Any:
     return app.react({"Records": list(records)}, Context())
 
@@ -75,7 +84,6 @@ def test_every_trigger_is_a_function_of_app() -> None:
         "app.react",
         "app.score",
         "app.send_webhooks",
-        "app.tell_again",
         "app.tick",
     ]
     assert app.app.debug is False
@@ -98,7 +106,7 @@ def counted(*names: str) -> dict[str, Any]:
 def test_a_tick_does_what_is_due_and_says_and_counts_it(deps: Deps, capsys: pytest.CaptureFixture[str]) -> None:
     code = filed(deps)
     deps.now.now = later(days=4)  # type: ignore[attr-defined]
-    did = {"count": 1, "done": 2, "skipped": 0, "failed": 0, "left": 0}
+    did = {"woken": 0, "count": 1, "done": 2, "skipped": 0, "failed": 0, "left": 0}
 
     assert app.tick(SCHEDULED, Context()) == did
     assert load(code, deps).complaint.level == 1
@@ -151,7 +159,7 @@ def test_a_tick_near_its_time_limit_leaves_the_rest(deps: Deps) -> None:
     filed(deps)
     deps.now.now = later(days=4)  # type: ignore[attr-defined]
 
-    assert app.tick(SCHEDULED, Context(runs.SPARE_MS)) == {"count": 0, "done": 0, "skipped": 0, "failed": 0, "left": 1}
+    assert app.tick(SCHEDULED, Context(runs.SPARE_MS)) == {"woken": 0, "count": 0, "done": 0, "skipped": 0, "failed": 0, "left": 1}
 
 
 def test_a_complaint_that_cannot_be_dealt_with_stops_no_other_and_rings_the_alarm(deps: Deps) -> None:
@@ -343,15 +351,120 @@ def test_what_says_nothing_of_a_mail_is_passed_over_and_a_message_that_fails_com
     }
 
 
-def test_notices_that_cannot_be_dealt_with_ring_the_alarm(deps: Deps, monkeypatch: pytest.MonkeyPatch) -> None:
-    record = record_of(deps, filed(deps))
-    with monkeypatch.context() as patch:
-        patch.setattr(deps.mail, "send", lambda *_: (_ for _ in ()).throw(OSError("no line")))
-        react(record)
-    deps.now.now = later(days=1)  # type: ignore[attr-defined]
-    with monkeypatch.context() as patch:
-        patch.setattr(deps.cases, "case", lambda *_, **__: 1 / 0)
-        with pytest.raises(RuntimeError, match="1 notices"):
-            app.tell_again(SCHEDULED, Context())
+def no_line(deps: Deps, code: str, patch: pytest.MonkeyPatch) -> None:
+    """The mail service was away when somebody filed; a minute has passed since."""
+    with patch.context() as cut:
+        cut.setattr(deps.mail, "send", lambda *_: (_ for _ in ()).throw(OSError("no line")))
+        react(record_of(deps, code))
+    deps.now.now = later(minutes=1)  # type: ignore[attr-defined]
 
-    assert app.tell_again(SCHEDULED, Context()) == {"done": 2, "skipped": 0, "failed": 0, "left": False}
+
+def brought(deps: Deps) -> list[dict[str, Any]]:
+    """What the stream tells of notices that were woken and are not begun."""
+    assert isinstance(deps.deliveries, MemoryDeliveries)
+    return [woken_record(name, str(number)) for number, name in enumerate(sorted(deps.deliveries.woken))]
+
+
+def told(deps: Deps) -> list[str]:
+    assert isinstance(deps.mail, SentMail)
+    return sorted(to for to, _ in deps.mail.sent)
+
+
+def test_a_notice_that_failed_is_woken_by_the_tick_and_sent_by_the_stream_once(
+    deps: Deps, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = filed(deps)
+    no_line(deps, code, monkeypatch)
+
+    assert app.tick(SCHEDULED, Context())["woken"] == 2
+    assert told(deps) == []
+    records = brought(deps)
+    capsys.readouterr()
+    for _ in range(2):
+        assert react(*records) == {"batchItemFailures": []}
+
+    assert told(deps) == ["admin@example.org", "budi@example.org"]
+    said = [json.loads(line)["status"] for line in capsys.readouterr().out.splitlines()]
+    assert said == ["sent", "sent", "nothing", "nothing"]
+
+
+@pytest.mark.parametrize("change", [{"eventName": "INSERT"}, {"eventName": "REMOVE"}])
+def test_a_delivery_that_was_not_woken_is_no_news(deps: Deps, monkeypatch: pytest.MonkeyPatch, change: dict[str, str]) -> None:
+    no_line(deps, filed(deps), monkeypatch)
+    app.tick(SCHEDULED, Context())
+    begun = woken_record("7KQM2F9X4HDT#1#reporter")
+    del begun["dynamodb"]["NewImage"]["wo"]
+
+    assert react(*(record | change for record in brought(deps)), begun) == {"batchItemFailures": []}
+    assert told(deps) == []
+
+
+def test_a_notice_that_breaks_is_said_holds_up_no_other_and_is_woken_again(
+    deps: Deps, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken, whole = filed(deps), filed(deps)
+    for code in (broken, whole):
+        no_line(deps, code, monkeypatch)
+    deps.now.now = later(minutes=2)  # type: ignore[attr-defined]
+    app.tick(SCHEDULED, Context())
+    case = deps.cases.case
+    capsys.readouterr()
+    with monkeypatch.context() as patch:
+        patch.setattr(deps.cases, "case", lambda code, **options: case(code, **options) if code == whole else 1 / 0)
+        assert react(*brought(deps)) == {"batchItemFailures": []}
+
+    said = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(one["level"], one["code"]) for one in said if one["event"] == "woken"] == [("ERROR", broken)] * 2
+    assert len(told(deps)) == 2
+    deps.now.now = later(minutes=12)  # type: ignore[attr-defined]
+    assert app.tick(SCHEDULED, Context())["woken"] == 2
+    react(*brought(deps))
+    assert len(told(deps)) == 4
+
+
+def test_a_store_that_does_not_answer_is_no_fault_of_a_notice_and_the_stream_brings_it_again(deps: Deps, monkeypatch: pytest.MonkeyPatch) -> None:
+    no_line(deps, filed(deps), monkeypatch)
+    app.tick(SCHEDULED, Context())
+    records = brought(deps)
+    with monkeypatch.context() as patch:
+        patch.setattr(deps.deliveries, "begin", lambda *_: (_ for _ in ()).throw(Busy("no answer")))
+        assert react(*records) == {"batchItemFailures": [{"itemIdentifier": "0"}]}
+
+    assert react(*records) == {"batchItemFailures": []}
+    assert len(told(deps)) == 2
+
+
+def test_a_tick_that_cannot_wake_notices_does_everything_else_and_rings_the_alarm(deps: Deps, monkeypatch: pytest.MonkeyPatch) -> None:
+    code = filed(deps)
+    no_line(deps, code, monkeypatch)
+    deps.now.now = later(days=4)  # type: ignore[attr-defined]
+    with monkeypatch.context() as patch:
+        patch.setattr(deps.deliveries, "wake", lambda *_: (_ for _ in ()).throw(Busy("no answer")))
+        with pytest.raises(RuntimeError, match="2 notices not be woken"):
+            app.tick(SCHEDULED, Context())
+
+    assert load(code, deps).complaint.level == 1
+
+
+@dataclass
+class Passing(Context):
+    """Time that goes by whenever somebody looks."""
+
+    step_ms: int = 1000
+
+    def get_remaining_time_in_millis(self) -> int:
+        self.left_ms -= self.step_ms
+        return self.left_ms
+
+
+def test_neither_notices_nor_complaints_wait_for_all_of_the_others(deps: Deps, monkeypatch: pytest.MonkeyPatch) -> None:
+    codes = [filed(deps) for _ in range(50)]
+    for code in codes:
+        no_line(deps, code, monkeypatch)
+    deps.now.now = later(days=4)  # type: ignore[attr-defined]
+
+    did = app.tick(SCHEDULED, Passing(60_000))
+
+    assert did["left"] == 1
+    assert 0 < did["woken"] < 20
+    assert did["count"] > did["woken"]

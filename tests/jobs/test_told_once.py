@@ -10,17 +10,23 @@ import pytest
 
 import app
 from chalicelib import wiring
+from chalicelib.domain.delivery import LEASE
 from chalicelib.domain.errors import Busy
 from chalicelib.domain.notices import Notice
-from chalicelib.store import encode
+from chalicelib.settings import Settings
+from chalicelib.store import encode, keys
+from chalicelib.store.stream import woken_of
 from chalicelib.usecases import follow, submit
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.setting import load
 from chalicelib.usecases.sweep import sweep
+from chalicelib.usecases.tell_again import wake
+from local.pollers import is_event
 from tests import deeds
-from tests.builders import REASON, a_reporter, a_submission
-from tests.fakes import Clock, SentMail, fake_deps
-from tests.jobs.test_jobs import SCHEDULED, Context
+from tests.builders import NOON, REASON, a_reporter, a_submission
+from tests.engines import stream_records
+from tests.fakes import Clock, MemoryDeliveries, SentMail, fake_deps
+from tests.jobs.test_jobs import Context, woken_record
 
 Record = dict[str, Any]
 SEEDS = range(120)
@@ -81,11 +87,21 @@ def faulty(random: Random, call: Callable[..., Any], error: Exception, share: fl
     return called
 
 
+def wakened(deps: Deps, random: Random) -> None:
+    """What waits is woken, and brought in any order, some of it twice."""
+    assert isinstance(deps.deliveries, MemoryDeliveries)
+    wake(deps, lambda: True)
+    names = sorted(deps.deliveries.woken)
+    records = [woken_record(name) for name in names + random.sample(names, len(names) // 2)]
+    random.shuffle(records)
+    arrive(records)
+
+
 def quiet(deps: Deps) -> None:
     """What waits is tried until nothing waits any more."""
-    for _ in range(20):
+    for seed in range(20):
         pass_time(deps, timedelta(hours=3))
-        app.tell_again(SCHEDULED, Context())
+        wakened(deps, Random(seed))
 
 
 @pytest.fixture(scope="module")
@@ -114,7 +130,7 @@ def test_each_notice_goes_out_once(seed: int, once: Counter[tuple[str, Notice]],
             arrive([*batch, POISON] if random.random() < 0.2 else batch)
             if random.random() < 0.3:
                 pass_time(deps, timedelta(minutes=random.randint(1, 40)))
-                app.tell_again(SCHEDULED, Context())
+                wakened(deps, random)
     for record in lived_records(deps):
         arrive([record])
 
@@ -146,3 +162,15 @@ def test_a_process_that_dies_between_sending_and_noting_it_is_the_one_way_to_a_s
     quiet(deps)
 
     assert [to for to, _ in sent(deps).elements()] == ["one@example.org", "one@example.org", "admin@example.org"]
+
+
+def test_the_stream_tells_of_a_notice_that_was_woken_and_of_no_other_change(engine_deps: Deps, engine_settings: Settings) -> None:
+    name = "7KQM2F9X4HDT#9#reporter#contract"
+    engine_deps.deliveries.begin(name, NOON)
+    engine_deps.deliveries.wake(name, NOON + LEASE)
+    engine_deps.deliveries.begin(name, NOON + LEASE)
+    engine_deps.deliveries.done(name, NOON + LEASE)
+
+    records = [one for one in stream_records(engine_settings.cases_table) if one["dynamodb"]["Keys"]["pk"]["S"] == keys.delivery(name)]
+    assert [woken_of(one) for one in records] == [None, name, None, None]
+    assert [is_event(one) for one in records] == [False, True, False, False]

@@ -15,7 +15,7 @@ def record(number: int, event: str = "INSERT", sk: str = "E#000001") -> dict[str
     """A record as the client gives it."""
     at = datetime(2026, 11, 24, tzinfo=UTC)
     image = {"pk": {"S": "C#1"}, "hash": {"B": b"\x00\x01"}}
-    change = {"SequenceNumber": str(number), "Keys": {"sk": {"S": sk}}, "NewImage": image, "ApproximateCreationDateTime": at}
+    change = {"SequenceNumber": str(number), "Keys": {"pk": {"S": "C#1"}, "sk": {"S": sk}}, "NewImage": image, "ApproximateCreationDateTime": at}
     return {"eventName": event, "eventID": str(number), "dynamodb": change}
 
 
@@ -159,8 +159,26 @@ def test_only_added_events_and_addresses_that_are_to_follow_are_passed_on(event:
     assert is_event(record(1, event, sk)) is wanted
 
 
+@pytest.mark.parametrize(
+    ("event", "pk", "image", "wanted"),
+    [
+        ("MODIFY", "D#1", {"wo": {"S": "2026-11-24T04:00:00Z"}}, True),
+        ("MODIFY", "D#1", {}, False),
+        ("INSERT", "D#1", {"wo": {"S": "2026-11-24T04:00:00Z"}}, False),
+        ("MODIFY", "C#1", {"wo": {"S": "2026-11-24T04:00:00Z"}}, False),
+    ],
+)
+def test_notices_that_were_woken_are_passed_on(event: str, pk: str, image: dict[str, Any], wanted: bool) -> None:  # noqa: FBT001
+    one = record(1, event, "A")
+    one["dynamodb"] |= {"Keys": {"pk": {"S": pk}, "sk": {"S": "A"}}, "NewImage": image}
+
+    assert is_event(one) is wanted
+
+
 def test_the_deployed_filter_is_the_same() -> None:
     source = theme("functions")["Resources"]["React"]["Properties"]["Events"]["ReactDynamodbEventSource"]["Properties"]
-    added, follow = (json.loads(one["Pattern"]) for one in source["FilterCriteria"]["Filters"])
+    added, follow, woken = (json.loads(one["Pattern"]) for one in source["FilterCriteria"]["Filters"])
     assert added == {"eventName": ["INSERT"], "dynamodb": {"Keys": {"sk": {"S": [{"prefix": "E#"}, {"prefix": "X#"}]}}}}
     assert follow == {"eventName": ["INSERT", "MODIFY"], "dynamodb": {"Keys": {"sk": {"S": [{"prefix": "M#"}]}}}}
+    waits = {"Keys": {"pk": {"S": [{"prefix": "D#"}]}}, "NewImage": {"wo": {"S": [{"exists": True}]}}}
+    assert woken == {"eventName": ["MODIFY"], "dynamodb": waits}

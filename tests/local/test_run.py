@@ -1,5 +1,6 @@
 """`python -m local` starts everything, follows the moved clock, keeps the data, and stops cleanly."""
 
+import hashlib
 import json
 import os
 import signal
@@ -21,6 +22,7 @@ from ops import doctor
 from tests import uploads
 from tests.local.running import ROOT, Running, free_port, launch, stack, within
 from tests.local.uploading import JPEG, upload
+from tests.test_anonymous import HEADERS, KEY, SECRETIVE, TYPED, WRITTEN, traces
 
 COMPLAINT = {
     "type": "complaint",
@@ -37,7 +39,8 @@ COMPLAINT = {
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    with stack(tmp_path_factory.mktemp("data")) as started:
+    data = tmp_path_factory.mktemp("data")
+    with (data / "said").open("w") as said, stack(data, output=said) as started:
         yield started
 
 
@@ -124,6 +127,28 @@ class Receiver(BaseHTTPRequestHandler):
         """Quiet."""
 
 
+def test_of_an_anonymous_reporter_nothing_lies_in_the_data_nor_in_what_was_said(running: Running) -> None:
+    body = {**COMPLAINT, "identity": "none", "reporter": None, "title": WRITTEN["title"]}
+    assert running.get("/v1/complaints", {**body, "reporter": TYPED}, **HEADERS)[0] == 422
+    status, receipt = running.get("/v1/complaints", {name: value for name, value in body.items() if value}, **HEADERS, **{"Idempotency-Key": KEY})
+    assert status == 201
+    path, own = f"/v1/complaints/{receipt['code']}", {**HEADERS, "Receipt-Secret": receipt["secret"]}
+    assert running.get(path, **{**own, "Receipt-Secret": TYPED["name"]})[0] == 403
+    photo = {"name": "Berkas-zqxv42.jpg", "type": "image/jpeg", "size": len(JPEG)}
+    assert upload(running.get(f"{path}/attachments", photo, **own)[1]["upload"], JPEG, running.site).status == 204
+    assert within(60, lambda: running.get(path, **own)[1]["attachments"][0]["state"] == "stored")
+    assert running.get(f"{path}/replies", {"text": WRITTEN["reply"]}, **own)[0] == 200
+
+    def everything() -> bytes:
+        return b"".join(file.read_bytes() for file in running.data.rglob("*") if file.is_file())
+
+    assert within(30, lambda: WRITTEN["reply"].encode() in everything())
+    kept = everything()
+    digest = hashlib.sha256(JPEG).hexdigest()
+    assert b"path=/v1/complaints status=201" in kept
+    assert [one for marker in (*SECRETIVE, uploads.MARK.decode(), digest) for one in traces(marker) if one.encode() in kept] == []
+
+
 def test_a_webhook_on_this_machine_gets_signed_events(running: Running) -> None:
     with ThreadingHTTPServer(("127.0.0.1", 0), Receiver) as receiver:
         threading.Thread(target=receiver.serve_forever, daemon=True).start()
@@ -157,20 +182,18 @@ def test_a_port_in_use_is_refused_with_the_name_of_its_holder(running: Running, 
     assert f"process {running.process.pid}" in said
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
-def test_what_was_filed_is_there_after_the_next_start(tmp_path: Path, how: signal.Signals) -> None:
-    with stack(tmp_path) as first:
-        receipt = first.get("/v1/complaints", COMPLAINT)[1]
-        first.stop(how)
-    with stack(tmp_path) as second:
-        assert second.get(f"/v1/complaints/{receipt['code']}")[0] == 200
-
-
-def test_a_killed_engine_ends_the_run_and_the_next_one_goes_on(tmp_path: Path) -> None:
-    with stack(tmp_path) as first:
+def test_what_was_filed_is_there_after_the_next_start_however_the_last_run_ended(tmp_path: Path) -> None:
+    """Asked to end, killed, or because its engine was killed."""
+    filed: list[str] = []
+    for how in (signal.SIGINT, signal.SIGKILL):
+        with stack(tmp_path) as one:
+            filed.append(one.get("/v1/complaints", COMPLAINT)[1]["code"])
+            one.stop(how)
+    with stack(tmp_path) as third:
+        assert [third.get(f"/v1/complaints/{code}")[0] for code in filed] == [200, 200]
         os.kill(int((tmp_path / "engine.pid").read_text()), signal.SIGKILL)
-        assert first.process.wait(20) == 1
-        assert first.process.stdout
-        assert "engine has stopped" in first.process.stdout.read()
-    with stack(tmp_path) as second:
-        assert second.get("/v1/categories")[0] == 200
+        assert third.process.wait(20) == 1
+        assert third.process.stdout
+        assert "engine has stopped" in third.process.stdout.read()
+    with stack(tmp_path) as last:
+        assert [last.get(f"/v1/complaints/{code}")[0] for code in filed] == [200, 200]

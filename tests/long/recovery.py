@@ -42,6 +42,7 @@ BURST = (0.05, 0.6)
 """For how many seconds a burst goes on before the kill."""
 SERVING = """
 import sys
+from datetime import UTC, datetime
 from app import app
 from chalicelib import wiring
 from local.outbox import Outbox
@@ -49,7 +50,7 @@ from local.server import serve
 from local.site import ROOT, Site
 
 wiring.deps()
-serve(app, Site(ROOT / "web", ""), Outbox(lambda: ()), int(sys.argv[1])).serve_forever()
+serve(app, Site(ROOT / "web", ""), Outbox(lambda: ()), int(sys.argv[1]), lambda: datetime.now(UTC)).serve_forever()
 """
 NO_WORK = Policy(challenge=0)
 """Nobody needs to solve anything: all of them come from one address."""
@@ -195,7 +196,7 @@ def prepare(installed: Installation) -> None:
     """Tables and reference data."""
     for name, resource in RESOURCES.items():
         make_table(name, resource)
-    known = Settings(**{name: installed.values[name.upper()] for name in Settings.__dataclass_fields__ if name.upper() in installed.values})
+    known = Settings(**{name: installed.values[name.upper()] for name in Settings._fields if name.upper() in installed.values})
     wiring.build(known).reference.put([one for one in REFERENCE if not isinstance(one, Policy)] + [NO_WORK])
 
 

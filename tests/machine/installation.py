@@ -21,7 +21,8 @@ from chalicelib.usecases import ports
 from chalicelib.usecases.ports import After, Deps
 from tests.builders import REFERENCE, an_endpoint
 from tests.engines import make_table
-from tests.fakes import Clock, Counting, MemoryCases, MemoryFiles, Posts, fake_deps, inspected
+from tests.fakes import Clock, Counting, MemoryCases, MemoryDeliveries, MemoryFiles, Posts, fake_deps, inspected
+from tests.jobs.test_jobs import woken_record
 
 News = Callable[[], list[dict[str, Any]]]
 NUMBERS = count(1)
@@ -41,6 +42,9 @@ class Ledger:
         self.current = delivery
         return self.real.begin(delivery, now)
 
+    def wake(self, delivery: str, now: datetime) -> bool:
+        return self.real.wake(delivery, now)
+
     def again(self, delivery: str, at: datetime) -> None:
         self.real.again(delivery, at)
 
@@ -56,6 +60,9 @@ class Ledger:
     def suppressed(self, known_by: str) -> Why | None:
         return self.real.suppressed(known_by)
 
+    def allow(self, known_by: str) -> None:
+        self.real.allow(known_by)
+
     def send(self, to: str, notice: Notice) -> None:
         if self.breaks:
             self.breaks -= 1
@@ -63,6 +70,9 @@ class Ledger:
         self.sent[self.current] += 1
 
     def send_link(self, to: str, link: str, lang: str) -> None:
+        self.sent[self.current] += 1
+
+    def ask_follower(self, to: str, link: str, code: str, lang: str) -> None:
         self.sent[self.current] += 1
 
 
@@ -78,7 +88,7 @@ def around(built: Deps, **more: Any) -> Deps:
 def in_memory(_: Settings | None = None) -> Iterator[tuple[Deps, News]]:
     """Collaborators in memory, and what a stream would tell."""
     cases = Told()
-    yield around(fake_deps(cases=cases)), cases.news
+    yield around(fake_deps(cases=cases, deliveries=ToldDeliveries(cases))), cases.news
 
 
 @contextmanager
@@ -110,8 +120,8 @@ class Told(MemoryCases):
         super().__init__()
         self.records: list[dict[str, Any]] = []
 
-    def append(self, change: Change, *, agency: str = "", lead: Complaint | None = None) -> None:
-        super().append(change, agency=agency, lead=lead)
+    def append(self, change: Change, *, agency: str = "", lead: Complaint | None = None, forgets: bool = True) -> None:
+        super().append(change, agency=agency, lead=lead, forgets=forgets)
         self._tell(change)
 
     def file(self, change: Change, text: Text, reporter: Reporter | None) -> None:
@@ -127,6 +137,20 @@ class Told(MemoryCases):
         """Everything that was written since the last time."""
         told, self.records = self.records, []
         return told
+
+
+class ToldDeliveries(MemoryDeliveries):
+    """Deliveries in memory; that one was woken is told with the events."""
+
+    def __init__(self, told: Told) -> None:
+        super().__init__()
+        self.told = told
+
+    def wake(self, delivery: str, now: datetime) -> bool:
+        woken = super().wake(delivery, now)
+        if woken:
+            self.told.records.append(woken_record(delivery, f"{len(self.told.records):021d}"))
+        return woken
 
 
 class Stream:

@@ -24,10 +24,11 @@ from chalicelib.domain.events import Actor
 from chalicelib.domain.lifecycle import TABLE
 from chalicelib.domain.words import Action, Outcome
 from chalicelib.settings import Settings
+from chalicelib.usecases import ports
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.setting import agency
 from tests.fakes import MemoryCases, MemoryDeliveries, MemoryQueues
-from tests.machine.installation import in_engine, in_memory
+from tests.machine.installation import Ledger, in_engine, in_memory
 from tests.machine.rules import IN_THE_END, OF_CASES, OF_THE_WORLD
 from tests.machine.world import PEOPLE, WHERE, World
 
@@ -42,7 +43,7 @@ EVERY = 20
 MOST_HOLIDAYS = 3
 NUMBERS = st.integers(0, 30)
 REPORTERS: dict[Action, dict[str, Any]] = {
-    A.REPLY: {"text": "RAHASIA-0000, ada dua lampu."},
+    A.REPLY: {"text": "Ada dua lampu."},
     A.CONFIRM: {"rating": 4},
     A.DISPUTE: {"reason": "Lampunya masih mati sampai malam ini."},
     A.WITHDRAW: {},
@@ -163,7 +164,7 @@ class Machine(RuleBasedStateMachine):
         else:
             self.world.attach(filed, f"\xff\xd8\xff {what}".encode("latin-1"))
 
-    @rule(job=st.sampled_from(["tick", "tick", "score", "tell_again", "send_webhooks"]), hours=st.sampled_from([0, 20, 60, 200]))
+    @rule(job=st.sampled_from(["tick", "tick", "tick", "score", "send_webhooks"]), hours=st.sampled_from([0, 20, 60, 200]))
     def the_schedule_comes(self, job: str, hours: int) -> None:
         self.world.wait(hours)
         self.world.run(job)
@@ -257,3 +258,8 @@ def test_the_machine_notices(what: str, monkeypatch: pytest.MonkeyPatch) -> None
 
     with pytest.raises((AssertionError, ExceptionGroup)):
         walk(in_memory, 500, fresh=False)
+
+
+@pytest.mark.parametrize("port", [ports.Mail, ports.Deliveries])
+def test_the_mail_service_that_breaks_takes_whatever_the_real_one_takes(port: type) -> None:
+    assert [name for name in vars(port) if not name.startswith("_") and not hasattr(Ledger, name)] == []

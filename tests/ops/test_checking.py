@@ -9,11 +9,13 @@ import pytest
 from chalicelib.domain.case import Case
 from chalicelib.domain.redaction import Redaction
 from chalicelib.domain.words import Action, Status
-from chalicelib.usecases import act, follow, handle, submit
+from chalicelib.usecases import act, attach, follow, handle, submit
 from chalicelib.usecases.ports import Deps
+from chalicelib.usecases.react import react
+from chalicelib.usecases.setting import load
 from ops import checking
 from tests import deeds
-from tests.builders import COORDINATOR, a_submission
+from tests.builders import COORDINATOR, a_submission, erased
 
 
 @pytest.fixture
@@ -98,3 +100,17 @@ def test_complaints_are_found_by_the_agency_they_were_filed_with(whole: Case, de
 
 def test_months_run_over_the_end_of_a_year() -> None:
     assert list(checking.months(date(2026, 11, 24), date(2027, 2, 1))) == ["2026-11", "2026-12", "2027-01", "2027-02"]
+
+
+def test_what_is_kept_of_whom_was_erased_is_found(whole: Case, deps: Deps) -> None:
+    code = whole.complaint.code
+    attach.expect(whole, "foto.jpg", "image/jpeg", 9, deps)
+    deps.cases.append(erased(whole.complaint), forgets=False)
+    assert list(checking.check([code], deps)) == [(code, "who filed is erased by its events, and kept still")]
+
+    follow.withdraw(load(code, deps), "", deps)
+    deps.cases.forget_reporter(code)
+    assert list(checking.check([code], deps)) == [(code, "what its reporter attached is kept still")]
+
+    react(load(code, deps).events[-1], deps)
+    assert list(checking.check([code], deps)) == []

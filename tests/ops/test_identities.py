@@ -11,7 +11,7 @@ from chalicelib.usecases.setting import load
 from ops import target
 from ops.cli import main
 from tests import deeds
-from tests.builders import a_receipt, a_submission
+from tests.builders import a_receipt, a_submission, erased
 
 INSPECTOR = Actor(role=Role.INSPECTOR, agency="51", holder="Nyoman")
 WHY = "Pelapor diancam dan harus dilindungi."
@@ -68,3 +68,27 @@ def test_a_code_that_is_none_erases_nobody(deps: Deps, code: str) -> None:
 
     assert main(["erase", kept, code]) == 1
     assert deps.cases.reporter(kept)
+
+
+def test_whom_a_record_that_was_given_up_left_is_found_and_erased(deps: Deps, capsys: pytest.CaptureFixture[str]) -> None:
+    code = filed(deps)
+    complaint = load(code, deps).complaint
+    deps.cases.append(erased(complaint), forgets=False)
+
+    assert main(["verify", code]) == 1
+    assert main(["erase", code, "--dry-run"]) == 0
+    assert deps.cases.reporter(code)
+    for _ in range(2):
+        assert main(["erase", code]) == 0
+
+    assert deps.cases.reporter(code) is None
+    assert main(["verify", code]) == 0
+    told = capsys.readouterr().out
+    assert "who filed is erased by its events, and kept still" in told
+    assert [line.partition(": ")[2] for line in told.splitlines() if (line.startswith(written(code)) and "eras" in line) or "nothing is" in line][
+        -3:
+    ] == [
+        "would be erased",
+        "erased",
+        "nothing is kept of the reporter",
+    ]

@@ -324,6 +324,41 @@ def test_a_reporter_is_erased_with_the_event_that_says_so(cases: Cases, seed: in
     assert (found.complaint, found.events[-1]) == (made.complaint, made.event)
 
 
+def test_who_may_not_touch_identities_leaves_the_reporter_to_be_forgotten_later(cases: Cases, seed: int) -> None:
+    filed = file(cases, seed)
+    code = filed.complaint.code
+    cases.append(erased(filed.complaint), forgets=False)
+    assert cases.complaints([code])[0].identity is Identity.NONE
+    assert cases.reporter(code)
+
+    for _ in range(2):
+        cases.forget_reporter(code)
+
+    assert cases.reporter(code) is None
+
+
+def test_a_file_is_erased_as_it_was_read_or_not_at_all(cases: Cases, seed: int) -> None:
+    code = file(cases, seed).complaint.code
+    waiting, stored = an_attachment(code), an_attachment(code, state=State.STORED, key="attachments/kept", sha256="00")
+    cases.expect(waiting, NOON)
+    cases.settle(stored, waiting.key)
+    with pytest.raises(Conflict):
+        cases.erase_file(waiting, waiting.erased)
+
+    cases.erase_file(stored, stored.erased)
+
+    left = cases.attachment(code, 1)
+    assert left is not None
+    assert (left, left.state, left.size, left.sha256) == (stored.erased, State.ERASED, 0, "")
+    for taken in (
+        lambda: cases.erase_file(stored, stored.erased),
+        lambda: cases.expect(waiting, later(days=9)),
+        lambda: cases.settle(stored, waiting.key),
+    ):
+        with pytest.raises(Conflict):
+            taken()
+
+
 def test_an_erasure_that_comes_too_late_erases_nobody(cases: Cases, seed: int) -> None:
     filed = file(cases, seed)
     cases.append(verified(filed.complaint))
@@ -401,6 +436,22 @@ def test_the_number_of_a_refused_upload_is_given_again(cases: Cases, seed: int) 
     cases.expect(an_attachment(code, key="uploads/second"), NOON)
 
     assert cases.attachment(code, 1) == an_attachment(code, key="uploads/second")
+
+
+def test_only_of_a_stored_attachment_can_be_chosen_whether_everybody_sees_it(cases: Cases, seed: int) -> None:
+    code = file(cases, seed).complaint.code
+    waiting = an_attachment(code)
+    with pytest.raises(Conflict):
+        cases.choose(replace(waiting, public=True))
+    cases.expect(waiting, NOON)
+    with pytest.raises(Conflict):
+        cases.choose(replace(waiting, public=True))
+    stored = replace(waiting, state=State.STORED)
+    cases.settle(stored, waiting.key)
+
+    for public in (True, True, False):
+        cases.choose(replace(stored, public=public))
+        assert cases.attachment(code, 1) == replace(stored, public=public)
 
 
 def test_an_unknown_attachment_is_none(cases: Cases) -> None:
@@ -490,7 +541,7 @@ def test_a_link_whose_lead_is_as_it_was_read_is_kept(cases: Cases) -> None:
 def test_redactions_are_read_with_the_case_and_the_last_of_each_text_counts(cases: Cases, seed: int) -> None:
     filed = file(cases, seed)
     title = Redaction(number=0, title="Lampu", salt="s")
-    more = Redaction(number=0, title="Lampu", body="", place="[jalan]", hide_location=True, salt="s")
+    more = Redaction(number=0, title="Lampu", body="", place="[jalan]", hide_location=True, files=frozenset({1, 12}), salt="s")
     text = Redaction(number=2, text="[nama]", salt="t")
     changes = [builders.replied(filed.complaint)]
     for redaction in (title, text, more):

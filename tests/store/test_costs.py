@@ -13,7 +13,8 @@ from chalicelib.domain import change, publishing, routing, working
 from chalicelib.domain.case import Case
 from chalicelib.domain.challenge import Proof
 from chalicelib.domain.change import Change
-from chalicelib.domain.complaint import Complaint, Location
+from chalicelib.domain.commitment import Indicator
+from chalicelib.domain.complaint import Complaint, Location, Reporter
 from chalicelib.domain.deed import Deed
 from chalicelib.domain.errors import ChallengeRequired
 from chalicelib.domain.events import Actor
@@ -24,7 +25,7 @@ from chalicelib.domain.words import Action, Class, Identity, Outcome, Role, Stat
 from chalicelib.store import encode, keys, packing
 from chalicelib.store.limits import Limits
 from chalicelib.store.reference import Reference
-from chalicelib.usecases import export, follow, handle, queues, route, score, submit, work
+from chalicelib.usecases import commitments, export, follow, handle, queues, route, score, submit, work
 from chalicelib.usecases import keys as agency_keys
 from chalicelib.usecases.act import Decide
 from chalicelib.usecases.keys import Wish
@@ -48,7 +49,6 @@ from tests.builders import (
     STEWARD,
     UNIT,
     a_first,
-    a_reporter,
     a_submission,
     a_text,
     at,
@@ -67,6 +67,7 @@ INDEXES: tuple[tuple[tuple[str, str], tuple[str, ...] | None], ...] = (
     (("p", "pk"), ("facts",)),
     (("f", "fw"), ()),
     (("l", "rc"), ()),
+    (("m", "pk"), None),
 )
 """The keys of each index and what else it holds; none stands for the whole item."""
 
@@ -115,7 +116,8 @@ def units(before: Change | None, after: Change, *others: dict[str, Any]) -> int:
     event = encode.event_row(after.event, after.mark).serialize()
     written = [new, event, *others]
     left = [other for other in others if other["sk"]["S"].startswith(keys.LEFT)] if before else []
-    return sum(2 * ceil(size(item) / 1024) for item in written) + index_units(old, new) + sum(index_units({}, one) for one in (event, *left))
+    filed = [] if before else others
+    return sum(2 * ceil(size(item) / 1024) for item in written) + index_units(old, new) + sum(index_units({}, one) for one in (event, *left, *filed))
 
 
 def test_a_submission_is_one_write_round_trip_and_no_other(engine: Deps, calls: list[str]) -> None:
@@ -328,16 +330,24 @@ def test_an_export_is_a_query_an_agency_and_a_read_a_hundred_cases(engine: Deps,
 
 
 @pytest.mark.parametrize("moderation", [(), tuple(Suspicion)], ids=["as most are", "as suspicious as can be"])
-def test_a_submission_of_600_characters_costs_at_most_twelve_write_units(moderation: tuple[Suspicion, ...]) -> None:
-    text = a_text(title="x" * 120, body="x" * 600, place="x" * 100, location=Location(lat=-8.654321, lon=115.214321))
-    first = a_first(title=text.title, moderation=moderation)
-    identity = {
-        name: {"S": value}
-        for name, value in (("pk", "C" * 12), ("name", "x" * 100), ("email", "x" * 100), ("phone", "x" * 20), ("lang", "id"), ("m", "x" * 40))
-    }
-    assert a_reporter().name
+@pytest.mark.parametrize(
+    ("reporter", "cell", "cost"),
+    [
+        ({}, "-866,11521", 12),
+        ({"email": "x" * 100, "contact": "x" * 40}, None, 12),
+        ({"email": "x" * 100, "contact": "x" * 40}, "-866,11521", 13),
+    ],
+    ids=["no e-mail address", "no place on the map", "both"],
+)
+def test_what_a_submission_of_600_characters_with_a_name_costs_in_write_units(
+    reporter: dict[str, str], cell: str | None, cost: int, moderation: tuple[Suspicion, ...]
+) -> None:
+    """Four items twice, and an entry each for the queue, the agenda, the duty to verify; for the place and the mailbox, where there is one."""
+    text = a_text(title="x" * 120, body="x" * 600, place="x" * 100, location=Location(lat=-8.654321, lon=115.214321) if cell else None)
+    first = a_first(title=text.title, moderation=moderation, cell=cell)
+    identity = encode.identity_row(first.complaint.code, Reporter(name="x" * 100, phone="x" * 20, **reporter)).serialize()
 
-    assert units(None, first, encode.text_row("x" * 12, text).serialize(), identity) <= 12
+    assert units(None, first, encode.text_row("x" * 12, text).serialize(), identity) == cost
 
 
 FILED = a_first(title="x" * 120)
@@ -347,6 +357,7 @@ ANSWERED = responded(WORKING.complaint)
 HELD = builders.held(WORKING.complaint)
 LINKED = builders.linked(FORWARDED.complaint, a_first(2).complaint)
 RETURNED = builders.returned(FORWARDED.complaint)
+WAKING_LATE = replace(FORWARDED, complaint=replace(FORWARDED.complaint, wake=later(days=6)))
 SEALED = a_first(title="x" * 120, identity=Identity.SEALED)
 ARCHIVED = builders.archived(FILED.complaint)
 LATE = later(days=9)
@@ -362,6 +373,7 @@ UNITS: dict[str, tuple[Change, Change, int]] = {
     "start": (FORWARDED, WORKING, 7),
     "respond": (WORKING, ANSWERED, 6),
     "return": (FORWARDED, RETURNED, 8),
+    "return, with a reminder before the agenda looks": (WAKING_LATE, builders.returned(WAKING_LATE.complaint), 10),
     "return late": (FORWARDED, builders.returned(FORWARDED.complaint, LATE), 13),
     "hold": (WORKING, HELD, 7),
     "hold before it is verified": (FILED, builders.held(FILED.complaint), 7),
@@ -459,6 +471,19 @@ def test_noting_a_change_costs_whoever_makes_it_nothing_and_the_stream_a_write_a
         engine.scores.note("51", f"{code}#{event.seq}")
 
     assert (calls, wire.written) == (["PutItem"], 1)
+
+
+def test_a_commitment_reads_the_scores_of_a_year_in_one_round_trip(engine: Deps, calls: list[str]) -> None:
+    given = {"agency": "51.71", "indicator": Indicator.SCORE, "target": 90, "by": later(days=300).date(), "text": "Kami menjawab tepat waktu."}
+    prepare(a_first(agency="51.71").complaint, engine)
+    calls.clear()
+
+    made = commitments.make(given, COORDINATOR, engine).after
+    assert calls == ["BatchGetItem", "GetItem", "Query", "BatchGetItem", "TransactWriteItems"]
+
+    calls.clear()
+    commitments.standing(made, engine)
+    assert calls == ["BatchGetItem"]
 
 
 def open_but_not_due(deps: Deps, seeds: range) -> None:

@@ -5,11 +5,13 @@ from datetime import date
 
 import pytest
 
+from chalicelib.domain.attachment import Attachment, State
 from chalicelib.domain.complaint import Location
 from chalicelib.domain.errors import Conflict
+from chalicelib.domain.redaction import Redaction
 from chalicelib.domain.support import A_DAY, Kept, Support
 from chalicelib.usecases.ports import Deps
-from tests.builders import NOON, a_first, a_receipt, a_reporter, a_text, later, verified, withdrawn
+from tests.builders import NOON, a_first, a_receipt, a_reporter, a_text, later, redacted, verified, withdrawn
 
 
 @pytest.fixture(params=["memory", "engine"])
@@ -74,7 +76,39 @@ def test_squares_give_their_newest_and_complaints_know_where_they_are(rooms: Dep
 
     assert rooms.feed.near(["9999,9999", "9998,9998"], 2) == codes[:0:-1]
     assert [it.code for it in rooms.feed.complaints([*codes, a_receipt(61_999_999).code])] == codes
-    assert rooms.feed.beside(codes[:1]) == ({}, {codes[0]: Location(lat=-8.65, lon=115.21)})
+    assert rooms.feed.beside(codes[:1]) == ({}, {codes[0]: Location(lat=-8.65, lon=115.21)}, {})
+
+
+def test_the_first_picture_for_everybody_is_beside_its_complaint(rooms: Deps) -> None:
+    code = publish(rooms, 61_000_040, 5500)
+
+    def told() -> int | None:
+        return rooms.feed.beside([code])[2].get(code)
+
+    def stored(number: int, *, public: bool, thumbnail: str = "attachments/1-small.jpg") -> Attachment:
+        waiting = Attachment(code=code, number=number, key=f"uploads/{number}", name="x.jpg", type="image/jpeg", size=9, until=NOON, public=public)
+        rooms.cases.expect(waiting, NOON)
+        assert told() in (None, 3)
+        one = replace(waiting, state=State.STORED, thumbnail=thumbnail)
+        rooms.cases.settle(one, waiting.key)
+        return one
+
+    stored(1, public=True, thumbnail="")
+    second = stored(2, public=False)
+    stored(3, public=True)
+    assert told() == 3
+
+    rooms.cases.choose(replace(second, public=True))
+    assert told() == 2
+    rooms.cases.choose(replace(second, public=False))
+    assert told() == 3
+    last = stored(4, public=True)
+    case = rooms.cases.case(code)
+    assert case is not None
+    rooms.cases.append(redacted(case.complaint, Redaction(number=0, files=frozenset({3}), salt="s")))
+    assert told() == 4
+    rooms.cases.erase_file(last, last.erased)
+    assert told() is None
 
 
 def test_counts_are_kept_by_day(rooms: Deps) -> None:
@@ -94,7 +128,7 @@ def one(rooms: Deps, request: pytest.FixtureRequest) -> Support:
 def supporters(rooms: Deps, code: str) -> int:
     case = rooms.cases.case(code)
     assert case is not None
-    assert rooms.feed.beside([code], places=False) in (({code: case.supporters}, {}), ({}, {}))
+    assert rooms.feed.beside([code], places=False) in (({code: case.supporters}, {}, {}), ({}, {}, {}))
     return case.supporters
 
 
@@ -158,8 +192,10 @@ def test_an_address_is_told_nothing_before_it_is_confirmed(rooms: Deps, one: Sup
     assert (waiting.until, waiting.device, waiting.reporter.email) == (UNTIL, "d1", a_reporter().email)
     assert rooms.supports.kept(one, NOON) == Kept(counted=True, email="e1", follows=True, waits=True, known=True)
     assert [rooms.supports.confirm(one.code, id_, UNTIL) for id_ in ("e2", "e1", "e1")] == [False, True, True]
-    assert [follower.id for follower in rooms.supports.followers(one.code)] == ["e1"]
     assert rooms.supports.confirm(one.code, "e1", later(days=8))
+    [follower] = rooms.supports.followers(one.code)
+    assert (follower.id, follower.since) == ("e1", UNTIL)
+    assert [follower.hears(at) for at in (later(days=6), UNTIL, later(days=8))] == [False, True, True]
     assert rooms.supports.kept(one, later(days=8)) == Kept(counted=True, email="e1", follows=True, known=True)
 
 

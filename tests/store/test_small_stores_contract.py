@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -12,7 +12,7 @@ from chalicelib.domain import recount_job
 from chalicelib.domain.assessment import Assessment
 from chalicelib.domain.calendar import Calendar, standing_on
 from chalicelib.domain.commitment import Commitment
-from chalicelib.domain.delivery import LEASE, Why
+from chalicelib.domain.delivery import LEASE, WOKEN, Why
 from chalicelib.domain.errors import Conflict
 from chalicelib.domain.once import Once, once
 from chalicelib.domain.open_data import Frozen, KeptFile
@@ -337,6 +337,32 @@ def test_a_notice_that_failed_is_due_when_it_is_to_be_tried_again_and_not_before
 
     assert [waiting(kept, "contract#3", at) for at in (later(hours=7), later(hours=8))] == [False, True]
     assert [kept.deliveries.begin("contract#3", at) for at in (later(hours=7), later(hours=8))] == [0, 2]
+
+
+def test_a_notice_is_woken_when_its_time_has_come_and_left_to_the_stream_for_a_while(kept: Deps) -> None:
+    kept.deliveries.begin("contract#5", NOON)
+    kept.deliveries.again("contract#5", later(hours=8))
+
+    assert [kept.deliveries.wake("contract#5", at) for at in (later(hours=7), later(hours=8), later(hours=8))] == [False, True, False]
+    assert [waiting(kept, "contract#5", later(hours=8) + wait) for wait in (timedelta(), WOKEN)] == [False, True]
+
+
+def test_a_notice_that_was_woken_is_begun_once_whenever_the_stream_brings_it(kept: Deps) -> None:
+    kept.deliveries.begin("contract#6", NOON)
+    kept.deliveries.wake("contract#6", NOON + LEASE)
+
+    assert [kept.deliveries.begin("contract#6", NOON + LEASE) for _ in range(2)] == [2, 0]
+    assert [kept.deliveries.wake("contract#6", at) for at in (NOON + LEASE, NOON + 2 * LEASE)] == [False, True]
+
+
+def test_a_notice_that_is_over_or_was_never_begun_is_not_woken(kept: Deps) -> None:
+    kept.deliveries.begin("contract#7", NOON)
+    kept.deliveries.wake("contract#7", NOON + LEASE)
+    kept.deliveries.done("contract#7", NOON)
+
+    assert not kept.deliveries.wake("contract#7", later(days=9))
+    assert not kept.deliveries.wake("contract#8", NOON)
+    assert kept.deliveries.begin("contract#7", later(days=9)) == 0
 
 
 def test_a_notice_that_is_over_is_never_due(kept: Deps) -> None:

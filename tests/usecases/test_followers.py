@@ -16,7 +16,6 @@ from chalicelib.usecases import follow, submit
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.react import react
 from chalicelib.usecases.setting import load
-from chalicelib.usecases.tell_again import tell_again
 from tests import deeds
 from tests.builders import REASON, STEWARD, a_reporter, a_submission, later
 from tests.fakes import Clock, MemoryCases, SentMail
@@ -228,7 +227,7 @@ def test_a_notice_that_failed_keeps_none_from_the_other_followers(deps: Deps, le
 
     deps.mail.sent.clear()
     deps.now.now += WAITS[0]  # type: ignore[attr-defined]
-    tell_again(deps, lambda: True)
+    deeds.tell_again(deps)
     assert [to for to, _ in deps.mail.sent] == ["one@example.org"]
 
 

@@ -14,7 +14,7 @@ from chalicelib.domain.open_data import Frozen, WrongFile
 from chalicelib.domain.periods import Length
 from chalicelib.domain.ranking import Scored
 from chalicelib.domain.survey import NO_SHEETS, add_up
-from chalicelib.domain.tally import EMPTY
+from chalicelib.domain.tally import EMPTY, Tally
 from chalicelib.usecases import agencies, follow, freeze, recount, standings, submit
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.score import run, score_months
@@ -53,6 +53,10 @@ def frozen(deps: Deps) -> dict[str, Frozen]:
 def plain(rows: list[Scored]) -> dict[str, Scored]:
     """What a file can tell of scores."""
     return {row.agency: replace(row, computed_at=OVER, digest="", change=None) for row in rows}
+
+
+def tallies(deps: Deps, period: str) -> dict[str, Tally]:
+    return {row.agency: row.tally for row in deps.scores.of(period)}
 
 
 def opened(lines: Iterable[bytes]) -> recount.Opened:
@@ -205,6 +209,31 @@ def test_the_schedule_freezes_what_is_over_in_order_and_leaves_months_of_before_
     assert (done.frozen, again.frozen) == (("2026-11", "2026-12"), ())
     assert {one for one in frozen(deps) if one.startswith("2026-1")} == {"2026-11", "2026-12"}
     assert deps.scores.of("2026-10") == []
+
+
+def test_a_longer_period_that_goes_on_counts_what_was_frozen_in_the_same_run(deps: Deps) -> None:
+    run(deps, always)
+    lived(deps)
+    deps.now.now = later(days=88)  # type: ignore[attr-defined]
+
+    assert "2027-01" in run(deps, always).frozen
+
+    assert {row.tally.cases for row in deps.scores.of("2027-01")} == {1}
+    assert {row.tally.cases for row in deps.scores.of("2027")} == {1}
+
+
+def test_a_month_whose_time_comes_when_no_change_was_noted_counts_in_the_longer_periods_at_once(deps: Deps) -> None:
+    run(deps, always)
+    code = lived(deps)[-1]
+    deps.now.now = later(days=78)  # type: ignore[attr-defined]
+    run(deps, always)
+    before = tallies(deps, "2027")
+    follow.confirm(deeds.respond(code, deps), 4, deps)
+    deps.reference.put([replace(POLICY, version=2, freeze_days=5)])
+
+    assert run(deps, always).frozen == ("2027-01",)
+
+    assert tallies(deps, "2027") == tallies(deps, "2027-01") != before
 
 
 def test_an_empty_month_is_frozen_and_says_so(deps: Deps) -> None:

@@ -26,7 +26,7 @@ from tests import deeds
 from tests.builders import ANSWER, COORDINATOR, OFFICER, STEWARD, a_submission
 from tests.fakes import Counting
 
-PAIRS = 200
+PAIRS = 80
 WHY = "Suku cadang lampu harus dipesan dulu."
 COLLEAGUE = Actor(role=Role.OFFICER, agency="51.71.pupr", holder="Kadek")
 INSPECTOR = Actor(role=Role.INSPECTOR, agency="51", holder="Nyoman")

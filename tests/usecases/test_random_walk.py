@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 from random import Random
 from typing import Any
 
@@ -290,7 +291,13 @@ RULES: list[Callable[[Walk, Case], None]] = [
 ]
 
 
+@cache
 def walked(seed: int) -> Walk:
+    """Walked once, whoever looks at it."""
+    return walking(seed)
+
+
+def walking(seed: int) -> Walk:
     walk = Walk(Random(seed))
     for _ in range(STEPS):
         walk.step()
@@ -302,8 +309,7 @@ def test_whatever_anybody_does_every_rule_holds(seed: int) -> None:
     walked(seed)
 
 
-def test_the_walks_do_everything_that_can_be_done_and_tell_somebody(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Walk, "check", lambda *_: None)
+def test_the_walks_do_everything_that_can_be_done_and_tell_somebody() -> None:
     walks = [walked(seed) for seed in range(WALKS)]
     by_people = set(Action) - {A.SUBMIT, A.RESUME, A.CLOSE, A.TRANSFER, A.REMIND, A.ESCALATE, A.RECOUNT}
     by_itself = {change.event.action for walk in walks for changes in walk.deps.cases.changes.values() for change in changes}  # type: ignore[attr-defined]
@@ -326,11 +332,11 @@ def test_the_walk_notices_a_broken_rule(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(MemoryCases, "append", forgetful)
 
     with pytest.raises(AssertionError):
-        walked(0)
+        walking(0)
 
 
 def test_the_walk_notices_a_text_that_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Case, "shown", property(lambda case: case))
 
     with pytest.raises(AssertionError):
-        assert [walked(seed) for seed in range(WALKS)] == []
+        assert [walking(seed) for seed in range(WALKS)] == []

@@ -1,13 +1,14 @@
 """Notices that did not go out are tried again, and each goes out once."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 
 from chalicelib.domain import lost as domain_lost
 from chalicelib.domain.complaint import Reporter
-from chalicelib.domain.delivery import WAITS, Trouble, Why, known_by
+from chalicelib.domain.delivery import LEASE, WAITS, WOKEN, Trouble, Why, known_by
 from chalicelib.domain.errors import Busy
 from chalicelib.domain.events import Event
 from chalicelib.domain.notices import Notice
@@ -18,10 +19,10 @@ from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.react import react
 from chalicelib.usecases.screen import Sender
 from chalicelib.usecases.setting import load
-from chalicelib.usecases.tell_again import Retold, tell_again
+from chalicelib.usecases.tell_again import Woken, wake
 from tests import deeds
 from tests.builders import a_first, a_reporter, a_submission, a_text, verified
-from tests.fakes import MemoryCases, MemorySupports, SentMail
+from tests.fakes import MemoryCases, MemoryDeliveries, MemorySupports, SentMail
 
 
 def filed(deps: Deps, **changes: Any) -> Event:
@@ -52,10 +53,6 @@ def pass_time(deps: Deps, time: timedelta) -> None:
     deps.now.now += time  # type: ignore[attr-defined]
 
 
-def again(deps: Deps) -> Retold:
-    return tell_again(deps, lambda: True)
-
-
 def addresses(deps: Deps) -> list[str]:
     assert isinstance(deps.mail, SentMail)
     return sorted(to for to, _ in deps.mail.sent)
@@ -65,12 +62,12 @@ def test_a_notice_that_failed_goes_out_once_the_line_is_back(deps: Deps, line: L
     react(filed(deps), deps)
     line.cut = False
 
-    assert again(deps) == Retold()
+    assert deeds.tell_again(deps) == {}
     pass_time(deps, WAITS[0])
-    assert again(deps) == Retold(sent=2)
+    assert deeds.tell_again(deps) == {"sent": 2}
     assert addresses(deps) == ["admin@example.org", "budi@example.org"]
     pass_time(deps, timedelta(days=2))
-    assert again(deps) == Retold()
+    assert deeds.tell_again(deps) == {}
 
 
 def test_each_wait_is_longer_and_the_last_failure_is_for_good_counted_and_noted(deps: Deps, line: Line) -> None:
@@ -79,14 +76,14 @@ def test_each_wait_is_longer_and_the_last_failure_is_for_good_counted_and_noted(
 
     for number, wait in enumerate(WAITS, start=1):
         pass_time(deps, wait - timedelta(seconds=1))
-        assert again(deps) == Retold()
+        assert deeds.tell_again(deps) == {}
         pass_time(deps, timedelta(seconds=1))
-        assert again(deps) == (Retold(failed=2) if number == len(WAITS) else Retold(later=2))
+        assert deeds.tell_again(deps) == ({"failed": 2} if number == len(WAITS) else {"later": 2})
 
     failed = {Trouble(audience=role, why=Why.FAILED, at=deps.now()) for role in (Role.REPORTER, Role.COORDINATOR)}
     assert set(load(event.code, deps).troubles) == failed
     pass_time(deps, timedelta(days=2))
-    assert again(deps) == Retold()
+    assert deeds.tell_again(deps) == {}
 
 
 def test_a_record_that_comes_again_does_not_shorten_the_wait(deps: Deps, line: Line) -> None:
@@ -106,7 +103,7 @@ def test_what_is_sent_later_is_what_happened_then_to_who_the_reporter_is_now(dep
     line.cut = False
     pass_time(deps, WAITS[0])
 
-    again(deps)
+    deeds.tell_again(deps)
 
     assert isinstance(deps.mail, SentMail)
     assert {(to, notice.action) for to, notice in deps.mail.sent} == {("baru@example.org", "submit"), ("admin@example.org", "submit")}
@@ -120,9 +117,9 @@ def test_whom_nothing_is_known_of_any_more_is_told_nothing(deps: Deps, line: Lin
     line.cut = False
     pass_time(deps, WAITS[0])
 
-    assert again(deps) == Retold(sent=1)
+    assert deeds.tell_again(deps) == {"sent": 1}
     pass_time(deps, timedelta(days=2))
-    assert again(deps) == Retold()
+    assert deeds.tell_again(deps) == {}
 
 
 def test_the_reporter_of_a_linked_complaint_is_told_later_too(deps: Deps, line: Line) -> None:
@@ -133,37 +130,108 @@ def test_the_reporter_of_a_linked_complaint_is_told_later_too(deps: Deps, line: 
     line.cut = False
     pass_time(deps, WAITS[0])
 
-    assert again(deps) == Retold(sent=1)
+    assert deeds.tell_again(deps) == {"sent": 1}
     assert addresses(deps) == ["satu@example.org"]
 
 
-def test_what_breaks_stops_nothing_else_and_comes_again(deps: Deps, line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
-    broken, whole = filed(deps), filed(deps)
-    for event in (broken, whole):
-        react(event, deps)
-    line.cut = False
+def test_a_notice_that_was_woken_and_lost_is_woken_again(deps: Deps, line: Line) -> None:
+    react(filed(deps), deps)
     pass_time(deps, WAITS[0])
-    case = deps.cases.case
+
+    assert wake(deps, lambda: True) == Woken(woken=2)
+    assert wake(deps, lambda: True) == Woken()
+    pass_time(deps, WOKEN)
+    assert wake(deps, lambda: True) == Woken(woken=2)
+
+
+def test_who_dies_while_sending_is_stood_in_for_after_two_minutes(deps: Deps, monkeypatch: pytest.MonkeyPatch) -> None:
+    event = filed(deps)
     with monkeypatch.context() as patch:
-        patch.setattr(deps.cases, "case", lambda code, **options: case(code, **options) if code == whole.code else 1 / 0)
-        assert again(deps) == Retold(sent=2, broken=1)
+        patch.setattr(SentMail, "send", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            react(event, deps)
 
-    assert again(deps) == Retold(sent=2)
+    assert deeds.tell_again(deps) == {}
+    pass_time(deps, LEASE)
+    assert deeds.tell_again(deps) == {"sent": 1}
+    assert addresses(deps) == ["budi@example.org"]
 
 
-def test_a_store_that_does_not_answer_is_no_fault_of_a_notice(deps: Deps, line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_was_woken_and_dies_while_sending_is_stood_in_for_too(deps: Deps, line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
     react(filed(deps), deps)
     pass_time(deps, WAITS[0])
-    monkeypatch.setattr(deps.deliveries, "begin", lambda *_: (_ for _ in ()).throw(Busy("no answer")))
+    with monkeypatch.context() as patch:
+        patch.setattr(SentMail, "send", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            deeds.tell_again(deps)
+    line.cut = False
 
-    assert again(deps) == Retold()
+    pass_time(deps, LEASE)
+    deeds.tell_again(deps)
+    pass_time(deps, WOKEN)
+    deeds.tell_again(deps)
+    assert addresses(deps) == ["admin@example.org", "budi@example.org"]
 
 
-def test_a_run_stops_cleanly_when_its_time_is_over(deps: Deps, line: Line) -> None:
+def test_a_notice_that_cannot_be_woken_keeps_no_other_from_it_and_the_run_says_so(deps: Deps, line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
     react(filed(deps), deps)
     pass_time(deps, WAITS[0])
+    known, refused = MemoryDeliveries.wake, []
 
-    assert tell_again(deps, lambda: False) == Retold(left=True)
+    def wakes(store: MemoryDeliveries, name: str, now: datetime) -> bool:
+        if not refused:
+            refused.append(name)
+            raise Busy("no answer")
+        return known(store, name, now)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(MemoryDeliveries, "wake", wakes)
+        assert wake(deps, lambda: True) == Woken(woken=1, failed=1)
+
+    assert wake(deps, lambda: True) == Woken(woken=1)
+
+
+def test_a_shard_that_cannot_be_read_keeps_no_other_from_being_woken(deps: Deps, line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    for _ in range(8):
+        react(filed(deps), deps)
+    pass_time(deps, WAITS[0])
+    known = MemoryDeliveries.due
+
+    def due(store: MemoryDeliveries, shard: int, *asked: Any) -> Any:
+        if shard == 3:
+            raise Busy("no answer")
+        return known(store, shard, *asked)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(MemoryDeliveries, "due", due)
+        woken = wake(deps, lambda: True)
+
+    assert woken.failed == 1
+    assert woken.woken + wake(deps, lambda: True).woken == 16
+
+
+@pytest.mark.parametrize("looks", [0, 3])
+def test_a_run_stops_cleanly_when_its_time_is_over_and_the_next_one_goes_on(deps: Deps, line: Line, looks: int) -> None:
+    for _ in range(8):
+        react(filed(deps), deps)
+    pass_time(deps, WAITS[0])
+    asked = iter([True] * looks)
+
+    first = wake(deps, lambda: next(asked, False))
+
+    assert first.left
+    assert first.woken <= looks
+    assert wake(deps, lambda: True) == Woken(woken=16 - first.woken)
+
+
+def test_no_shard_waits_behind_the_others_minute_after_minute(deps: Deps, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[int] = []
+    monkeypatch.setattr(MemoryDeliveries, "due", lambda _, shard, *__: read.append(shard) or ([], None))
+    for _ in range(deps.shards):
+        wake(deps, partial(next, iter([True]), False))
+        pass_time(deps, timedelta(minutes=1))
+
+    assert sorted(read) == list(range(deps.shards))
 
 
 def links(deps: Deps) -> list[str]:
@@ -185,9 +253,9 @@ def test_the_link_of_a_lost_receipt_that_failed_goes_out_later_once(deps: Deps, 
     asked(deps, monkeypatch)
     pass_time(deps, WAITS[0])
 
-    assert again(deps) == Retold(sent=1)
+    assert deeds.tell_again(deps) == {"sent": 1}
     pass_time(deps, timedelta(days=2))
-    assert again(deps) == Retold()
+    assert deeds.tell_again(deps) == {}
     assert links(deps) == ["budi@example.org"]
 
 
@@ -197,9 +265,9 @@ def test_a_link_goes_to_nobody_whose_address_has_been_erased_meanwhile(deps: Dep
     deps.cases.reporters.clear()
     pass_time(deps, WAITS[0])
 
-    assert again(deps) == Retold()
+    assert deeds.tell_again(deps) == {}
     pass_time(deps, timedelta(days=2))
-    assert again(deps) == Retold()
+    assert deeds.tell_again(deps) == {}
     assert links(deps) == []
 
 
@@ -235,9 +303,9 @@ def test_the_question_to_a_supporters_address_that_failed_goes_out_later_once(de
     supported(deps, monkeypatch)
     pass_time(deps, WAITS[0])
 
-    assert again(deps) == Retold(sent=1)
+    assert deeds.tell_again(deps) == {"sent": 1}
     pass_time(deps, timedelta(days=2))
-    assert again(deps) == Retold()
+    assert deeds.tell_again(deps) == {}
     assert questions(deps) == ["wayan@example.org"]
 
 
@@ -250,8 +318,8 @@ def test_nobody_is_asked_who_has_agreed_or_taken_it_back_meanwhile(deps: Deps, m
         support.withdraw(code, "device-one-0123456789", deps)
     pass_time(deps, WAITS[0])
 
-    assert again(deps) == Retold()
+    assert deeds.tell_again(deps) == {}
     pass_time(deps, timedelta(days=2))
-    assert again(deps) == Retold()
+    assert deeds.tell_again(deps) == {}
     assert support.ask(code, id_, deps) is Outcome.NOTHING
     assert questions(deps) == []

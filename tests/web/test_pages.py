@@ -232,7 +232,7 @@ def test_every_module_is_used() -> None:
 def test_a_form_puts_nothing_into_an_address_before_its_script_has_come(name: str) -> None:
     forms = [attributes for tag, attributes in page(name).elements if tag == "form"]
     assert {form.get("method") for form in forms} <= {"dialog", "post"}
-    assert all(form.get("method") == "dialog" or (form["action"] or "").startswith("/v1/complaints/form?lang=") for form in forms)
+    assert all(form.get("method") == "dialog" or re.match(r"/v1/complaints/form(/track)?\?lang=", form["action"] or "") for form in forms)
 
 
 @pytest.mark.parametrize("name", ["complain.html", "en/complain.html"])
@@ -314,6 +314,28 @@ def test_the_map_draws_every_province_and_names_its_source() -> None:
     assert list(drawn["provinces"]) == known
     assert all(re.fullmatch(r"(M\d+ \d+l[-\d ]+z)+", path) for path in drawn["provinces"].values())
     assert "CC BY 4.0" in drawn["credit"]
+
+
+EXPORTED = {
+    name for module in MODULES for name in re.findall(r"^export (?:async )?(?:function|const|class) (\w+)", code_of(module), re.MULTILINE)
+} - {"lang", "add", "has"}  # words of their own in modules that import nothing
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.name))
+def test_a_module_imports_what_it_calls_of_others(module: Path) -> None:
+    code = code_of(module)
+    known = set(re.findall(r"\b(?:function|const|let|class) (\w+)", code))
+    for names in re.findall(r"^import (.*) from", code, re.MULTILINE):
+        known |= set(re.findall(r"(\w+)(?=,| \}|$)", names))
+    known |= {
+        name
+        for names in re.findall(r"\{ ([\w, :]+) \} = |\(\{ ([\w, :]+) \}\)|\(([\w, ]+)\) (?:=>|\{)", code)
+        for name in re.findall(r"\w+", " ".join(names))
+    }
+    called = set(re.findall(r"(?<![.\w])(\w+)\(", STRING.sub("", code))) & EXPORTED | set(
+        re.findall(r"(?<![.\w])(api|drafts)\.", STRING.sub("", code))
+    )
+    assert called <= known
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.name))

@@ -4,7 +4,7 @@ import * as api from "./api.js";
 import { day } from "./dates.js";
 import { byId, el, fill, onSubmit, show } from "./dom.js";
 import { check, clearErrors, showErrors, showRefusal } from "./errors.js";
-import { onChosen, send } from "./files.js";
+import { onChosen, send, tellLimits } from "./files.js";
 import { filesOf } from "./waiting.js";
 import { word } from "./words.js";
 
@@ -59,6 +59,7 @@ export function showActions({ can, status, timeline, deadlines }) {
   const offered = can.map((action) => MEANS[status]?.[action] ?? action);
   show("actions", offered.some((action) => action !== "erase")); // that stands beside what is held, not among what can be done about the case
   for (const action of ACTIONS) show(`act-${action}`, offered.includes(action));
+  if (offered.includes("attach")) tellLimits();
   if (offered.includes("answer")) showQuestion(timeline, deadlines);
 }
 

@@ -16,7 +16,7 @@ export function showFigures(months, { period, together, policy }) {
   const all = [...shown, ...(together ? [together] : [])];
   const row = (name) => [word(`indicator.${name}`), ...all.map((one) => written(one.indicators?.[name], sortOf(name)))];
   const cases = [word("figure.cases"), ...all.map((one) => count(one.cases ?? 0))];
-  byId("figures").replaceChildren(table({ head, rows: [cases, ...Object.keys(INDICATORS).map(row)], caption: word("figure.caption") }));
+  byId("figures").replaceChildren(table({ head, rows: [cases, ...Object.keys(INDICATORS).map(row)], caption: word("figure.caption"), stacks: true }));
 }
 
 /** The month that runs is there even when nothing counts yet. */

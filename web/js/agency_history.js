@@ -23,7 +23,7 @@ function overMonths(months, scored) {
   const points = months.map((one) => ({ label: shortName(one.period), value: one.score, text: `${periodName(one.period)}: ${written(one.score, "score")}` }));
   const rows = months.map((one) => [periodName(one.period), written(one.score, "score"), zoneTag(one.zone), placeOf(one), word(one.digest ? "period.closed-short" : "period.moving-short")]);
   const head = ["history.period", "history.score", "history.zone", "history.place", "history.state"].map((key) => word(key));
-  return chart(lineOf(points, { most: FULL, format: (value) => count(value) }), { said: said(scored), head, rows, caption: word("history.caption") });
+  return chart(lineOf(points, { most: FULL, format: (value) => count(value) }), { said: said(scored), head, rows, caption: word("history.caption"), stacks: true });
 }
 
 function said(scored) {
@@ -36,7 +36,7 @@ function said(scored) {
 function overYears(years) {
   const rows = years.map((one) => [one.period, written(one.score, "score"), zoneTag(one.zone), placeOf(one), word(one.digest ? "period.closed-short" : "period.moving-short")]);
   const head = ["history.year", "history.score", "history.zone", "history.place", "history.state"].map((key) => word(key));
-  return table({ head, rows, caption: word("history.years") });
+  return table({ head, rows, caption: word("history.years"), stacks: true });
 }
 
 function placeOf({ place, ranked }) {

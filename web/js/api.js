@@ -1,5 +1,7 @@
 /** The API, by name. The only module that calls `fetch`; what the API refuses is thrown as `ApiError`. */
 
+import { heard } from "./clock.js";
+
 const PATIENCE_MS = 30_000;
 
 export class ApiError extends Error {
@@ -20,8 +22,9 @@ export const codesBehind = (token, key) => call("/lost-receipts/codes", { body: 
 export const held = (code, secret) => call(`/complaints/${code}/data`, { secret });
 export const act = (code, secret, action, body, headers) => call(`/complaints/${code}/${action}`, { secret, body: JSON.stringify(body), headers });
 /** The same file gets the same one of the five places, however often it is asked for. */
-export const uploadForm = (code, secret, { id, name, type, size }) =>
-  act(code, secret, "attachments", { name, type, size }, { "Idempotency-Key": `file-${id.replaceAll(".", "-")}` });
+export const uploadForm = (code, secret, { id, name, type, size, public: shown }) =>
+  act(code, secret, "attachments", { name, type, size, ...(shown ? { public: true } : {}) }, { "Idempotency-Key": `file-${id.replaceAll(".", "-")}` });
+export const showFile = (code, secret, number, shown) => act(code, secret, `attachments/${number}/show`, { public: shown });
 export const attachmentLink = (code, secret, number) => call(`/complaints/${code}/attachments/${number}`, { secret });
 export const published = (query) => call(`/complaints?${query}`);
 export const similar = (query) => call(`/complaints${query}`);
@@ -74,6 +77,7 @@ async function call(path, { body, secret, headers = {} } = {}) {
       ...headers,
     },
   });
+  heard(response.headers);
   const answer = await response.json().catch(() => null);
   if (response.ok && answer !== null) return answer;
   throw refusal(response.status, answer ?? {});

@@ -1,9 +1,12 @@
 /** A complaint as it stands, on the tracking page. */
 
+import * as api from "./api.js";
 import { showAttachments } from "./attachments.js";
+import { now } from "./clock.js";
 import { day, instant } from "./dates.js";
 import { showDeadlines } from "./deadlines.js";
-import { byId, el, fill, show } from "./dom.js";
+import { button, byId, el, fill, show } from "./dom.js";
+import { refusalText } from "./errors.js";
 import { supportOf } from "./support.js";
 import { showTimeline } from "./timeline.js";
 import { lang, word, wordOr } from "./words.js";
@@ -15,7 +18,7 @@ const PAUSED = new Set(["on_hold", "linked"]);
 export function showCase(view, secret) {
   const zone = view.deadlines[0]?.zone;
   showStatus(view, secret);
-  byId("case-as-of").textContent = word("case.as-of", { at: instant(Date.now(), zone) });
+  byId("case-as-of").textContent = word("case.as-of", { at: instant(now(), zone) });
   showDeadlines(view.deadlines, view.overdue);
   showTimeline(view, secret, zone);
   showFacts(view, zone);

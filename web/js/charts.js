@@ -21,10 +21,10 @@ const LABEL = 62;
 const ROW = 46;
 
 /** `draw` is one of the drawings below, `rows` of the table begin with their heading; what is drawn once is drawn anew when the width changes. */
-export function chart(draw, { said, head, rows, caption }) {
+export function chart(draw, { said, ...asTable }) {
   const plot = el("div", { class: "plot" });
   new ResizeObserver(([{ contentRect }]) => contentRect.width && plot.replaceChildren(draw(contentRect.width, said))).observe(plot);
-  return el("figure", { class: "chart" }, plot, el("figcaption", {}, said), el("details", {}, el("summary", {}, word("chart.table")), table({ head, rows, caption })));
+  return el("figure", { class: "chart" }, plot, el("figcaption", {}, said), el("details", {}, el("summary", {}, word("chart.table")), table(asTable)));
 }
 
 /** A value a period: `{label, value, text}`; where there is none the line has a gap. */

@@ -12,7 +12,7 @@ import { word } from "./words.js";
 export function showCheck(form) {
   const values = valuesOf(form);
   warn(form);
-  showAnswers(form, { "/files": draftFiles().join("\n") || word("answers.none"), "/location": byId("locate-status").textContent || word("answers.none") });
+  showAnswers(form, { "/files": draftFiles(values).join("\n") || word("answers.none"), "/location": byId("locate-status").textContent || word("answers.none") });
   showSimilar(values);
   const left = missing(values);
   fill("advice-left", word("advice.left", { parts: named(left) }), " ", el("a", { href: "#body" }, word("advice.add")));

@@ -6,13 +6,12 @@ import "./form_words.js";
 import { showAgency } from "./asked_agency.js";
 import { fillAgencies, fillCategories, loadRegions, offerTopics } from "./choices.js";
 import { comboboxAt } from "./combobox.js";
-import { plusDays, today } from "./dates.js";
 import { showDependent } from "./dependents.js";
-import { button, byId, el, fill, onSubmit, show } from "./dom.js";
+import { button, byId, el, fill, onSubmit } from "./dom.js";
 import * as drafts from "./draft.js";
 import { offerDrafts, showDrafts } from "./draft_list.js";
 import { check, clearErrors, showErrors } from "./errors.js";
-import { restore, valuesOf } from "./fields.js";
+import { boundDay, restore, valuesOf } from "./fields.js";
 import { offerLeaving } from "./leave.js";
 import { offerPosition } from "./place.js";
 import { goInstead, next, offerSteps, step } from "./steps.js";
@@ -28,7 +27,7 @@ async function start() {
   if (drafts.current().state === "sent") drafts.open("");
   const { values } = drafts.current();
   restore(form, values);
-  Object.assign(byId("occurred_on"), { max: today(), min: plusDays(today(), -365) });
+  boundDay(byId("occurred_on"));
   form.addEventListener("input", keep);
   form.addEventListener("focusin", fetchRest, { once: true });
   byId("draft-clear").addEventListener("click", forget);
@@ -40,8 +39,9 @@ async function start() {
   // Coming back to a page that was kept as it was left would offer a complaint that has been sent already.
   addEventListener("pageshow", (event) => event.persisted && location.reload());
   showDependent(form);
-  offerSteps(entered);
+  offerSteps(entered, (id) => rest?.then((module) => module.shown(id), () => {}));
   await loadLists();
+  boundDay(byId("occurred_on")); // by the service's clock, which is known now
   showAgency();
 }
 

@@ -1,5 +1,6 @@
 /** Dates and instants in the page's language and the agency's zone. A date without time belongs to no zone: it is shown as it is. */
 
+import { now } from "./clock.js";
 import { lang } from "./words.js";
 
 const LOCALE = lang === "en" ? "en-GB" : "id-ID";
@@ -33,8 +34,7 @@ export function zoneName(at, zone) {
   return parts.find((part) => part.type === "timeZoneName").value;
 }
 
-/** The device's own date. */
+/** The date at the device's place, by the service's clock. */
 export function today() {
-  const now = new Date();
-  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+  return new Date(now() - new Date().getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
 }

@@ -56,7 +56,7 @@ export function clearErrors(form) {
 }
 
 function line(form, { pointer = "", detail = "", text: ours }) {
-  const field = nearest(form, pointer);
+  const field = fieldFor(form, pointer);
   const text = ours ?? wordOr(`wrong.${form.id}${field?.dataset.pointer}`, detail);
   const control = field && mark(field, text);
   if (!control) return el("li", {}, el("p", { class: "told" }, text));
@@ -70,10 +70,10 @@ function line(form, { pointer = "", detail = "", text: ours }) {
 }
 
 /** The field a pointer means, or the one around it: `/location/lat` is part of `/location`. */
-function nearest(form, pointer) {
+export function fieldFor(form, pointer) {
   const field = fieldsOf(form).find((one) => one.dataset.pointer === pointer);
   const up = pointer.slice(0, Math.max(pointer.lastIndexOf("/"), 0));
-  return field ?? (up ? nearest(form, up) : null);
+  return field ?? (up ? fieldFor(form, up) : null);
 }
 
 function mark(field, text) {
@@ -106,7 +106,7 @@ function isRight(field) {
   return length >= Number(min) && length <= Number(max) && field.querySelectorAll(":scope > :invalid").length === 0;
 }
 
-function valueOf(field) {
+export function valueOf(field) {
   const hidden = field.querySelector("input[type=hidden]");
   const chosen = field.querySelector("[type=radio], [type=checkbox]");
   if (chosen) return field.querySelector(":checked")?.value ?? "";

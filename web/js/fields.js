@@ -1,5 +1,6 @@
 /** The complaint form as values: for the draft, and as the body that is sent. */
 
+import { plusDays, today } from "./dates.js";
 import { el } from "./dom.js";
 import { lang } from "./words.js";
 
@@ -17,6 +18,9 @@ export function restore(form, values) {
     control.value = value;
   }
 }
+
+/** The days that the API takes: up to today, and no more than a year ago. */
+export const boundDay = (control) => Object.assign(control, { max: today(), min: plusDays(today(), -365) });
 
 /** A poster's code opens the form with `via=poster`; what is sent again from another page is the same complaint. */
 const channel = () => (new URLSearchParams(location.search).get("via") === "poster" ? "poster" : "web");

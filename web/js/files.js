@@ -3,6 +3,7 @@
 import * as api from "./api.js";
 import { button, byId, el } from "./dom.js";
 import { refusalText } from "./errors.js";
+import { fillIn } from "./policy_numbers.js";
 import { prepare } from "./shrink.js";
 import { upload } from "./upload.js";
 import { forgetFile } from "./waiting.js";
@@ -11,6 +12,9 @@ import { lang, word } from "./words.js";
 /** The limits of a policy that nobody has changed, where it cannot be asked. */
 const USUAL = { attachments: 5, picture_megabytes: 10, document_megabytes: 10, video_megabytes: 50 };
 const limits = () => api.policy().catch(() => USUAL);
+
+/** What the hint says of number and size is what holds now; without a line it is what usually holds. */
+export const tellLimits = () => limits().then(fillIn);
 
 /** Make chosen files ready and hand each to `take`; what cannot be taken is said in the list. */
 export function onChosen(count, take) {
@@ -46,7 +50,8 @@ export class Row {
     this.state = el("p", { class: "small quiet" }, sizeOf(file.size));
     this.bar = el("progress", { max: "1", value: "0", "aria-label": word("file.progress", { name: file.name }), hidden: true });
     this.action = el("span");
-    this.node = el("li", {}, picture(file), el("div", { class: "about" }, el("p", {}, file.name), this.bar, this.state), this.action);
+    this.about = el("div", { class: "about" }, el("p", {}, file.name), this.bar, this.state);
+    this.node = el("li", {}, picture(file), this.about, this.action);
     byId("files-list").append(this.node);
   }
 

@@ -4,18 +4,24 @@ import * as api from "./api.js";
 import { withProof } from "./challenge.js";
 import * as drafts from "./draft.js";
 
-/** `{receipt, title, earlier}`. The same key with another body means that an earlier sending had arrived after all: its own body fetches the receipt. `said` is told how many seconds a calculation has taken. */
+/** Whether its reporter may let everybody see files: a photo may show who took it, so nobody else is asked. */
+export const showsFiles = ({ identity, visibility }) => identity === "named" && visibility === "public";
+
+/** `{receipt, title, earlier, shows}`. The same key with another body means that an earlier sending had arrived after all: its own body fetches the receipt. `said` is told how many seconds a calculation has taken. */
 export async function file(draft, body, said) {
   const earlier = draft.sent.filter((one) => one !== body);
   for (const one of [body, ...earlier]) {
     const receipt = await receiptFor(draft, one, said);
-    if (receipt) return { receipt, title: titleOf(one), earlier: one !== body };
+    if (receipt) return filed(receipt, one, one !== body);
   }
   drafts.renewKey(draft);
-  return { receipt: await receiptFor(draft, body, said), title: titleOf(body), earlier: false };
+  return filed(await receiptFor(draft, body, said), body, false);
 }
 
-const titleOf = (body) => JSON.parse(body).title;
+function filed(receipt, body, earlier) {
+  const sent = JSON.parse(body);
+  return { receipt, title: sent.title, earlier, shows: showsFiles(sent) };
+}
 
 /** The receipt, or null when the key belongs to another body. */
 async function receiptFor(draft, body, said) {

@@ -6,8 +6,10 @@ import { byId, onSubmit, show } from "./dom.js";
 import * as drafts from "./draft.js";
 import { clearErrors, showErrors } from "./errors.js";
 import { bodyOf, valuesOf } from "./fields.js";
+import { tellLimits } from "./files.js";
 import { offerWaiting } from "./outbox.js";
-import { offerFiles } from "./proof.js";
+import { offerFiles, showChoices } from "./proof.js";
+import { keepRefused, stillRefused } from "./refused.js";
 import { sendComplaint } from "./sending.js";
 import { offerSimilar } from "./similar.js";
 import { goInstead } from "./steps.js";
@@ -25,7 +27,7 @@ export async function offerRest(complain, changed) {
   offerWaiting(send, takeBack);
   form.addEventListener("input", () => showAdvice(form));
   byId("pin-open").addEventListener("click", () => import("./pin.js").then(({ togglePin }) => togglePin(changed)));
-  await offerFiles();
+  await offerFiles(() => showChoices(valuesOf(form)));
 }
 
 export const forgetFiles = (id) => forgetFilesOf(id).catch(() => {});
@@ -33,8 +35,19 @@ export const forgetFiles = (id) => forgetFilesOf(id).catch(() => {});
 /** What a step shows beside its questions. */
 export function entered(id) {
   if (id === "step-tell") showAdvice(form);
+  if (id === "step-files") {
+    showChoices(valuesOf(form));
+    tellLimits();
+  }
   if (id === "check") showCheck(form);
   return id !== "waiting" || drafts.current().state === "waiting";
+}
+
+/** What the server refused in this step, and nobody has changed since, is said again: the summary was of all steps. */
+export function shown(id) {
+  const errors = stillRefused(byId(id));
+  if (errors.length) showErrors(form, errors);
+  return errors.length > 0;
 }
 
 function send() {
@@ -44,8 +57,8 @@ function send() {
 /** The server found wrong fields: back to the first step that has some, with everything still in it. */
 async function backWith(errors) {
   drafts.keep({ state: "writing" });
-  const field = errors.map(({ pointer }) => form.querySelector(`[data-pointer="${pointer}"]`)).find(Boolean);
-  await goInstead(field?.closest("[data-step]")?.id ?? "step-about");
+  const steps = keepRefused(form, errors);
+  await goInstead(steps[0] ?? "step-about");
   clearErrors(form);
   showErrors(form, errors);
 }

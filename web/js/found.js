@@ -2,6 +2,7 @@
 
 import { day } from "./dates.js";
 import { el } from "./dom.js";
+import { pictureWhenSeen } from "./picture.js";
 import { supportOf } from "./support.js";
 import { lang, pageOf, word, wordOr } from "./words.js";
 
@@ -10,7 +11,7 @@ export const nameOf = (category) => (lang === "en" && category.name_en ? categor
 
 /** `level` is that of its heading. */
 export function foundLine(one, level = 3) {
-  const { code, title, category, region, agency, metres } = one;
+  const { code, title, category, region, agency, metres, picture } = one;
   return el(
     "li",
     {},
@@ -19,6 +20,7 @@ export function foundLine(one, level = 3) {
     el("p", { class: "small quiet" }, el("span", { class: "code" }, code), `, ${word("found.published", { day: day(one.published_at.slice(0, 10)) })}`),
     metres !== undefined && el("p", { class: "small" }, word("found.metres", { count: metres })),
     el("p", { class: "tags" }, ...tagsOf(one).map(([look, text]) => el("span", { class: `tag ${look}` }, text))),
+    picture && pictureWhenSeen(code, picture, word("found.picture")),
     supportOf(one),
   );
 }

@@ -38,7 +38,7 @@ function section(league, wanted) {
     { class: "league" },
     el("h3", {}, title),
     el("p", { class: "quiet small" }, word("league.said", { ranked: count(ranked), first: league[0].agency.name, score: written(league[0].score, "score") })),
-    table({ head: ["place", "agency", "score", "zone", "change", "follow-up", "resolve", "cases"].map((key) => word(`league.${key}`)), rows: shown.map(row), caption: title, named: 1 }),
+    table({ head: ["place", "agency", "score", "zone", "change", "follow-up", "resolve", "cases"].map((key) => word(`league.${key}`)), rows: shown.map(row), caption: title, named: 1, stacks: true }),
     shown.length < league.length && el("p", {}, el("a", { href: `?${rest}` }, word("league.all", { count: count(league.length) }))),
   );
 }
@@ -60,5 +60,5 @@ function unranked(league, kind) {
   const rows = league.map((one) => [link(one.agency), written(one.score, "score"), zoneTag(one.zone), count(one.cases)]);
   const title = word("league.unranked", { kind, count: count(league.length) });
   const head = ["agency", "score", "zone", "cases"].map((key) => word(`league.${key}`));
-  return el("section", { class: "league" }, el("details", {}, el("summary", {}, title), table({ head, rows, caption: `${title}. ${word("league.unranked-why")}` })));
+  return el("section", { class: "league" }, el("details", {}, el("summary", {}, title), table({ head, rows, caption: `${title}. ${word("league.unranked-why")}`, stacks: true })));
 }

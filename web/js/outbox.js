@@ -36,7 +36,7 @@ async function sendOne(one) {
     const filed = await file(one, bodyOf(one.values), () => {});
     if (filed.earlier) drafts.putAside(one);
     drafts.keep({ state: "sent", filed: { ...filed, sensitive: one.sensitive }, values: { title: filed.title }, sent: [] }, one);
-    await handOver(one.id, filed.receipt.code).catch(() => {});
+    await handOver(one.id, filed.receipt.code, filed.shows).catch(() => {});
   } catch (error) {
     if (error.code !== "invalid-input") return; // the line, or the service: next time
     drafts.renewKey(one);

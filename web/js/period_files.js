@@ -22,7 +22,7 @@ export async function showFiles(period) {
   const ordered = [...items].sort((one, other) => one.months.length - other.months.length || (one.period < other.period ? -1 : 1));
   const rows = ordered.map((one) => [periodName(one.period), instant(one.frozen_at, ZONE), count(one.cases), el("code", { class: "digest" }, one.digest), links(one)]);
   const head = ["period", "closed", "cases", "digest", "download"].map((key) => word(`files.${key}`));
-  byId("files").replaceChildren(table({ head, rows, caption: word("files.caption", { year }) }), check(ordered[0]));
+  byId("files").replaceChildren(table({ head, rows, caption: word("files.caption", { year }), stacks: true }), check(ordered[0]));
 }
 
 function links({ files }) {

@@ -11,6 +11,9 @@ const short = new Intl.DateTimeFormat(LOCALE, { timeZone: "UTC", month: "short",
 
 const start = (period) => new Date(`${period}-01T00:00:00Z`);
 
+/** Whether a text is a period that there can be figures of; addresses are typed by hand too. */
+export const isPeriod = (text) => /^2\d{3}(-(0[1-9]|1[0-2]|Q[1-4]|H[12]))?$/.test(text);
+
 export function lengthOf(period) {
   const part = period.slice(5);
   return part.startsWith("Q") ? "quarter" : part.startsWith("H") ? "half-year" : part ? "month" : "year";

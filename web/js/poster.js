@@ -4,7 +4,7 @@ import "./language.js";
 import "./figure_words.js";
 import * as api from "./api.js";
 import encodeQR from "/vendor/qr/qr.js";
-import { byId, el, fill, show } from "./dom.js";
+import { byId, el, fill, onClick, show } from "./dom.js";
 import { refusalText } from "./errors.js";
 import { node } from "./svg.js";
 import { pageOf, word } from "./words.js";
@@ -39,10 +39,22 @@ function offer(picture, agency) {
   const file = new Blob([`<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(picture)}`], { type: "image/svg+xml" });
   Object.assign(byId("save"), { href: URL.createObjectURL(file), download: `poster-${agency.id}.svg` });
   byId("print").addEventListener("click", () => print());
+  onClick("pdf", () => savePdf(picture, agency));
   byId("agency-link").href = `${pageOf("agency")}?code=${encodeURIComponent(agency.id)}`;
   byId("agency-link").textContent = agency.name;
   Object.assign(byId("target"), { href: address, textContent: address });
   show("offers");
+}
+
+async function savePdf(picture, { id }) {
+  try {
+    const { asPdf } = await import("./poster_pdf.js");
+    const address = URL.createObjectURL(asPdf(picture, document.title, WIDTH - 2 * EDGE));
+    el("a", { href: address, download: `poster-${id}.pdf` }).click();
+    fill("state");
+  } catch {
+    fill("state", word("poster.no-pdf"));
+  }
 }
 
 /** One picture, in millimetres of A4, which looks the same on the page, on paper and as a file: so it carries its looks itself. */

@@ -45,7 +45,7 @@ function chosen(event, code, choose) {
 
 function draw(outlines, ordered, choose) {
   const most = Math.max(1, ...ordered.map(({ count }) => count));
-  const areas = ordered.map(({ code, name, count }) => ({ code, look: `shade-${count && Math.ceil((count / most) * SHADES)}`, tip: `${name}: ${written(count)}` }));
+  const areas = ordered.map(({ code, name, count }) => ({ code, look: `shade-${count && Math.ceil((count / most) * SHADES)}`, mark: count ? written(count) : "", tip: `${name}: ${written(count)}` }));
   byId("map").replaceChildren(provinceMap(outlines, areas, { title: "map-title", said: "provinces-said", choose }));
   fill("map-legend", ...Array.from({ length: SHADES + 1 }, (_, shade) => step(shade, most)).filter(Boolean));
   fill("map-credit", word("map.credit", { source: outlines.credit }));

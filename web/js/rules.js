@@ -3,6 +3,7 @@
 import * as api from "./api.js";
 import { day, plusDays, today } from "./dates.js";
 import { el, fill } from "./dom.js";
+import { fillIn } from "./policy_numbers.js";
 import { refusalText } from "./errors.js";
 import { lang, word, wordOr } from "./words.js";
 
@@ -17,14 +18,6 @@ export async function showRules() {
     showHolidays(await api.calendar(calendar.id));
   } catch (error) {
     fill("rules-status", el("p", {}, refusalText(error)));
-  }
-}
-
-/** `data-rule="resolve_days.complaint"` says which number of the policy stands there. */
-function fillIn(policy) {
-  for (const node of document.querySelectorAll("[data-rule]")) {
-    const value = node.dataset.rule.split(".").reduce((part, name) => part[name], policy);
-    node.textContent = number.format(value);
   }
 }
 

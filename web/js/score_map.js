@@ -17,9 +17,9 @@ export async function showScoreMap(period) {
   const scores = new Map(items.map((one) => [one.agency.id, one]));
   const provinces = regions.filter(({ level }) => level === "province").map(({ code, name }) => ({ code, name, score: scores.get(code)?.score ?? null, zone: scores.get(code)?.zone ?? null }));
   fill("map-said", said(provinces, period));
-  const areas = provinces.map(({ code, name, score, zone }) => ({ code, look: `area ${zone ?? "none"}`, tip: `${name}: ${written(score, "score")}, ${word(`zone.${zone ?? "none"}`)}` }));
+  const areas = provinces.map(({ code, name, score, zone }) => ({ code, look: `area ${zone ?? "none"}`, shape: zone, tip: `${name}: ${written(score, "score")}, ${word(`zone.${zone ?? "none"}`)}` }));
   byId("map").replaceChildren(provinceMap(drawn, areas, { title: "map-title", said: "map-said", choose: (code) => location.assign(address(code)) }));
-  fill("map-legend", ...ZONES.map((zone) => el("li", { class: `area ${zone ?? "none"}` }, word(`zone.${zone ?? "none"}`))));
+  fill("map-legend", ...ZONES.map((zone) => el("li", { class: "shapes" }, zoneTag(zone))));
   fill("map-credit", word("map.credit", { source: drawn.credit }));
   byId("map-table").replaceChildren(asTable(provinces));
 }
@@ -34,5 +34,5 @@ function said(provinces, period) {
 function asTable(provinces) {
   const ordered = [...provinces].sort((one, other) => (other.score ?? -1) - (one.score ?? -1) || one.name.localeCompare(other.name));
   const rows = ordered.map(({ code, name, score, zone }) => [el("a", { href: address(code) }, name), written(score, "score"), zoneTag(zone)]);
-  return table({ head: ["map.province", "league.score", "league.zone"].map((key) => word(key)), rows, caption: word("map.caption") });
+  return table({ head: ["map.province", "league.score", "league.zone"].map((key) => word(key)), rows, caption: word("map.caption"), stacks: true });
 }

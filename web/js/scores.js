@@ -4,11 +4,11 @@ import "./language.js";
 import "./figure_words.js";
 import * as api from "./api.js";
 import { instant } from "./dates.js";
-import { byId, el, fill, onSubmit, show } from "./dom.js";
+import { byId, fill, onSubmit, show } from "./dom.js";
 import { refusalText } from "./errors.js";
 import { showLeagues } from "./leagues.js";
 import { showFiles } from "./period_files.js";
-import { lengthOf, periodName } from "./periods.js";
+import { isPeriod, lengthOf, periodName } from "./periods.js";
 import { showScoreMap } from "./score_map.js";
 import { word } from "./words.js";
 
@@ -16,6 +16,9 @@ const FILTERS = ["period", "kind", "band", "top"];
 const ZONE = "Asia/Jakarta";
 const form = byId("filters");
 const known = {};
+/** What an address can ask for; anything else in it is left aside, a period with a word about it. */
+const ASKABLE = { period: isPeriod, kind: offered("kind"), band: (band) => band === "unranked" || /^\d{1,7}$/.test(band), top: offered("top") };
+const NAMES = { period: periodName, band: (from) => word("band.from", { cases: from }) };
 
 start();
 
@@ -25,7 +28,7 @@ async function start() {
   addEventListener("popstate", fromAddress);
   try {
     const policy = await api.policy();
-    form.elements.band.append(...policy.bands.map((from) => new Option(word("band.from", { cases: from }), from)));
+    form.elements.band.append(...policy.bands.map((from) => new Option(NAMES.band(from), from)));
     await fromAddress();
   } catch (error) {
     fill("state", refusalText(error));
@@ -42,13 +45,13 @@ async function goTo(wanted) {
 
 async function fromAddress() {
   const asked = new URLSearchParams(location.search);
-  const wanted = Object.fromEntries(FILTERS.map((name) => [name, asked.get(name)]).filter(([, value]) => value));
+  const wanted = Object.fromEntries(FILTERS.map((name) => [name, asked.get(name)]).filter(([name, value]) => value && ASKABLE[name](value)));
   byId("other-language").search = location.search;
   fill("state", word("figures.loading"));
   try {
     await choose(wanted);
     await showPeriod({ ...wanted, period: form.elements.period.value });
-    fill("state");
+    fill("state", asked.get("period") && !wanted.period && word("period.unknown", { period: asked.get("period") }));
   } catch (error) {
     fill("state", refusalText(error));
   }
@@ -61,10 +64,18 @@ async function choose(wanted) {
   for (const name of FILTERS) select(form.elements[name], wanted[name] ?? (name === "period" ? form.elements.period.value : ""));
 }
 
-/** What is asked for must be seen: an option that is not there is added. */
+/** What is asked for must be seen: an option that is not there is added, by its name. */
 function select(control, value) {
-  if (value && ![...control.options].some((option) => option.value === value)) control.append(new Option(value, value));
+  if (value && !has(control, value)) control.append(new Option(NAMES[control.name](value), value));
   control.value = value;
+}
+
+function offered(name) {
+  return (value) => has(form.elements[name], value);
+}
+
+function has({ options }, value) {
+  return [...options].some((option) => option.value === value);
 }
 
 /** The periods of which there are scores, the latest first; the last one that was closed is chosen. */

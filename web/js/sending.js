@@ -50,7 +50,7 @@ async function finish(draft, filed) {
     say(word("send.receipt", filed.receipt));
     return;
   }
-  await handOverFiles(draft.id, filed.receipt.code).catch(() => {});
+  await handOverFiles(draft.id, filed.receipt.code, filed.shows).catch(() => {});
   // An earlier version is on record: what was changed since stays on the form, to be sent as a message or anew.
   if (filed.earlier) drafts.keep({ state: "writing" }, draft) && drafts.renewKey(draft);
   else drafts.remove(draft.id);

@@ -7,7 +7,7 @@ import { instant } from "./dates.js";
 import { byId, el, fill, onSubmit, show } from "./dom.js";
 import { refusalText } from "./errors.js";
 import { count, written } from "./numbers.js";
-import { before, containing, lengthOf, periodName } from "./periods.js";
+import { before, containing, isPeriod, lengthOf, periodName } from "./periods.js";
 import { byCategory, byChannel, byDays, overTime } from "./statistics_parts.js";
 import { word } from "./words.js";
 
@@ -30,7 +30,8 @@ async function start() {
 }
 
 async function fromAddress() {
-  const period = new URLSearchParams(location.search).get("period");
+  const asked = new URLSearchParams(location.search).get("period");
+  const period = asked && isPeriod(asked) ? asked : null;
   byId("other-language").search = location.search;
   fill("state", word("figures.loading"));
   try {
@@ -38,7 +39,7 @@ async function fromAddress() {
     current.month ||= period ? (await api.statistics({})).period : found.period;
     choose(found.period);
     showFound(found);
-    fill("state");
+    fill("state", asked && !period && word("period.unknown", { period: asked }));
   } catch (error) {
     fill("state", refusalText(error));
   }

@@ -9,12 +9,14 @@ const AFTER = "waiting";
 let at = "";
 let returning = false;
 let entered = () => true;
+let shown = () => false;
 
 export const step = () => at;
 
-/** `enter` is told of each step before it is shown; when it answers false, the step is not shown. */
-export function offerSteps(enter) {
+/** `enter` is told of each step before it is shown; when it answers false, the step is not shown. `after` is told once it is there, and answers true when it has given the focus to something that comes before the question. */
+export function offerSteps(enter, after) {
   entered = enter;
+  shown = after;
   addEventListener("hashchange", () => turn(location.hash.slice(1)));
   for (const id of ["progress", "to-check"]) show(id);
   return turn(location.hash.slice(1), Boolean(location.hash));
@@ -41,7 +43,8 @@ async function turn(id, moved = true) {
   at = section.id;
   for (const one of document.querySelectorAll("[data-step]")) one.hidden = one !== section;
   tell(section);
-  if (moved) focus(node === section ? section.querySelector("[tabindex]") : node);
+  const taken = moved && (await shown(section.id));
+  if (moved && !(taken && node === section)) focus(node === section ? section.querySelector("[tabindex]") : node);
 }
 
 function tell({ id }) {

@@ -51,6 +51,7 @@ function notes({ action, data = {} }) {
     data.resolve_due && word("event.resolve-due", { due: day(data.resolve_due) }),
     data.added?.length && word("event.days-off", { days: days(data.added) }),
     data.removed?.length && word("event.days-on", { days: days(data.removed) }),
+    data.files?.length && word("event.files", { numbers: data.files.join(", ") }),
     data.told?.length && word("event.told", { roles: data.told.map((role) => wordOr(`role.${role}`, role)).join(", ") }),
   ].filter(Boolean);
 }

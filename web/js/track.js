@@ -69,6 +69,7 @@ function showFound(code, secret, view) {
   update(code, secret, view);
   byId("case-heading").focus();
   if (resume) resumeUploads(current);
+  lookAgain();
 }
 
 function update(code, secret, view) {

@@ -11,9 +11,9 @@ export async function filesOf(code) {
 export const keepFile = (file, code) => run("readwrite", (store) => store.put({ ...file, code, at: file.at ?? Date.now() }));
 export const forgetFile = (id) => run("readwrite", (store) => store.delete(id));
 
-/** The draft was filed: its files now wait for its complaint. */
-export async function handOver(draft, code) {
-  for (const file of await filesOf(draft)) await keepFile(file, code);
+/** The draft was filed: its files now wait for its complaint. What everybody was to see they do only of what was filed by name and publicly. */
+export async function handOver(draft, code, shows) {
+  for (const file of await filesOf(draft)) await keepFile({ ...file, public: Boolean(file.public && shows) }, code);
 }
 
 export async function forgetFilesOf(code) {

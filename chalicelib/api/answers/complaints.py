@@ -75,6 +75,7 @@ class Facts(Answer):
     lead: Code | UnsetType = UNSET
     published: bool | UnsetType = UNSET
     number: int | UnsetType = UNSET
+    files: list[int] | UnsetType = UNSET
     verify_due: date | UnsetType = UNSET
     follow_up_due: date | UnsetType = UNSET
     confirm_due: date | UnsetType = UNSET
@@ -98,7 +99,10 @@ class Event(Answer):
 
 
 class Attachment(Answer):
-    """A file of a complaint, or of an agency for a response; it can be opened once it is stored, and is then the inspected copy's type, size and digest."""
+    """A file of a complaint, or of an agency for a response; it can be opened once it is stored, and is then the inspected copy's type, size and digest.
+
+    `public` is whether its reporter lets everybody see it (null of an agency's, which is as public as its answer), `withheld` that an agency keeps it from the public all the same.
+    """
 
     number: int
     by: Literal["reporter", "agency"]
@@ -108,6 +112,8 @@ class Attachment(Answer):
     state: State
     reason: Reason | None
     sha256: str | None
+    public: bool | None
+    withheld: bool
 
 
 class View(Answer):

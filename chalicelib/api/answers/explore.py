@@ -11,7 +11,7 @@ from chalicelib.domain.words import Class, Outcome, Status
 
 
 class Found(Answer):
-    """A published complaint in a list; `metres` is how far it is from the place that was asked for."""
+    """A published complaint in a list; `picture` is the number of the first attachment that everybody may see a small picture of, `metres` is how far it is from the place that was asked for."""
 
     code: Code
     title: str
@@ -28,6 +28,7 @@ class Found(Answer):
     outcome: Outcome | None
     lead: Code | None
     supporters: int
+    picture: int | None
     metres: int | UnsetType = UNSET
 
 
