@@ -113,6 +113,8 @@ def _key(item: Mapping[str, Any]) -> tuple[str, ...]:
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT[\d:]+Z")
 LOCKED = re.compile(r'"version":\d+,"(taken_until|made)"')
 """The count of an endpoint's turn or of a line: it says that something was kept, not what."""
+FREE, TAKEN = "taken_until:null", 'taken_until:"some time"'
+"""A turn whose time is over is free, as one that was given back."""
 HANG_ON_TIME = frozenset({"h", "ha", "ttl"})
 """Hashes of events, and when a row is forgotten."""
 
@@ -133,7 +135,7 @@ def _passing(place: tuple[str, ...]) -> frozenset[str]:
 def in_the_end(items: Items) -> Items:
     """What triggers have done, however late."""
     return {
-        place: {name: INSTANT.sub("some time", str(value)) for name, value in item.items() if name not in HANG_ON_TIME}
+        place: {name: INSTANT.sub("some time", str(value)).replace(TAKEN, FREE) for name, value in item.items() if name not in HANG_ON_TIME}
         for place, item in shape(items).items()
     }
 

@@ -69,4 +69,4 @@ def test_every_use_case_is_in_the_list_and_no_other() -> None:
 
 
 def test_every_trigger_has_a_scene() -> None:
-    assert functions(list(TRIGGERS)) == {one.name for one in app.app.pure_lambda_functions}
+    assert functions(list(TRIGGERS)) == set(app.app.handler_map)
