@@ -120,7 +120,7 @@ def of_route(route: Route) -> Callable[[Stand], Do]:
 
 def _outcome(answer: Answer) -> Outcome:
     """What whoever called sees; many deeds in one call went as the worst of them."""
-    assert answer.status != 503 or answer.headers["Retry-After"]
+    assert answer.status != 503 or answer.headers.get("Retry-After")
     many = answer.body.get("results", []) if isinstance(answer.body, dict) else []
     headers = {name: value for name, value in answer.headers.items() if name in ANSWERED_IN and "X-Amz-" not in value}
     return max([answer.status, *(one["status"] for one in many)]), (_lasting(answer.body), headers)
