@@ -257,6 +257,7 @@ def test_a_repeated_call_that_finds_the_store_busy_is_not_taken_for_a_new_one(st
 LIMITED = {
     "POST /v1/complaints/{code}/support/confirm": "takes the token of a mail",
     "POST /v1/complaints/form": "screened as the JSON is, but nobody can solve a challenge without scripts",
+    "POST /v1/complaints/form/track": "keeps nothing",
     "POST /v1/complaints/{code}/support/withdraw": "takes the token of what was screened",
     "POST /v1/lost-receipts": "counted per client",
     "POST /v1/lost-receipts/codes": "takes a link that was mailed",
