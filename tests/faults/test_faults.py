@@ -20,9 +20,7 @@ from tests.faults.wire import FAULTS, NOTES, WRITES, applies
 
 REPORTERS = ("replies", "confirm", "dispute", "unlink", "withdraw", "survey", "erase")
 KEPT_SHORT = ("time-out before", "time-out after", "500")
-"""They end as a reset does, and as a throttle: what is between has the same exceptions for all. `make test-faults` shows it."""
-
-
+"""A time-out is to us what a reset is, and a 500 what a throttle is: `make test-faults` tries them too."""
 ON_A_CASE = [*(f"POST /v1/cases/{{code}}/{action}" for action in CASE_ACTIONS), *(f"POST /v1/complaints/{{code}}/{action}" for action in REPORTERS)]
 
 
