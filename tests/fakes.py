@@ -466,7 +466,7 @@ class MemoryLinks:
 
     asked: dict[tuple[str, str], Asked] = field(default_factory=dict)
     links: dict[str, tuple[str, datetime]] = field(default_factory=dict)
-    used: set[str] = field(default_factory=set)
+    used: dict[str, str] = field(default_factory=dict)
 
     def ask(self, question: Asked, now: datetime) -> None:
         self.asked.setdefault((question.contact, question.hour), question)
@@ -474,11 +474,11 @@ class MemoryLinks:
     def make(self, hashed: str, contact: str, until: datetime) -> None:
         self.links.setdefault(hashed, (contact, until))
 
-    def use(self, hashed: str, now: datetime) -> str | None:
+    def use(self, hashed: str, by: str, now: datetime) -> str | None:
         contact, until = self.links.get(hashed, ("", now))
-        if hashed in self.used or until <= now:
+        if self.used.get(hashed, by) != by or until <= now:
             return None
-        self.used.add(hashed)
+        self.used[hashed] = by
         return contact
 
 

@@ -72,7 +72,8 @@ def _sent(request: Request, typed: dict[str, str], order: submit.Submission, dep
         return _filed(request, submit.submit(order, _key(typed), deps, Sender(request.address)), deps)
     except REFUSED as error:
         kept = typed | {"key": ""} if isinstance(error, KeyReused) else typed
-        return _form(request, kept, deps, told=f"refused.{error.code}", status=problems.PROBLEMS[error.code][0])
+        shown = _form(request, kept, deps, told=f"refused.{error.code}", status=problems.PROBLEMS[error.code][0])
+        return Reply(shown.body, shown.status, {**shown.headers, **problems.HEADERS.get(error.code, {})})
 
 
 def show_receipt(request: Request, deps: Deps) -> Reply:

@@ -16,8 +16,8 @@ def ask(request: Request, deps: Deps) -> Reply:
 
 
 def show(request: Request, deps: Deps) -> Reply:
-    """`POST /v1/lost-receipts/codes`: shows the codes that a link leads to, once."""
+    """`POST /v1/lost-receipts/codes`: shows the codes that a link leads to, once; who sends the same Idempotency-Key again sees them again."""
     body = inputs.read(bodies.LinkTokenBody, request.json())
-    found = lost.codes(body.token, deps)
+    found = lost.codes(body.token, inputs.idempotency_key(request.headers), deps)
     items = [{"code": receipt.written(one.code), "received_at": instant(one.received_at), "status": one.status} for one in found or ()]
     return Reply({"works": found is not None, "items": items}, headers=PRIVATE)

@@ -116,7 +116,7 @@ OPERATIONS: Mapping[str, Operation] = {
         complaints.Complaint, bodies.ShowFileBody, problems=("action-refused", "attachment-not-stored", "calendar-ends")
     ),
     "POST /v1/lost-receipts": Operation(filing.LostReceipt, bodies.LostReceiptBody, (202,), problems=("too-many-tries",)),
-    "POST /v1/lost-receipts/codes": Operation(filing.LostCodes, bodies.LinkTokenBody),
+    "POST /v1/lost-receipts/codes": Operation(filing.LostCodes, bodies.LinkTokenBody, headers=("Idempotency-Key",)),
     "POST /v1/text-checks": Operation(filing.TextCheck, bodies.TextCheckBody),
     "GET /v1/complaints/{code}/data": Operation(rights.Held),
     "POST /v1/complaints/{code}/erase": _own(bodies.EraseBody),

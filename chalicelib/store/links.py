@@ -22,11 +22,12 @@ class AskedRow(Row):
 
 
 class LinkRow(Row):
-    """A link that works once: the key is the hash of its text, `contact` stands for the mailbox it went to."""
+    """A link that works once: the key is the hash of its text, `contact` stands for the mailbox it went to, `by` for the call that used it."""
 
     contact = UnicodeAttribute(attr_name="m")
     until = Instant(attr_name="un")
     used = BooleanAttribute()
+    by = UnicodeAttribute(null=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +45,12 @@ class Links:
         """Keep a link to the codes of a mailbox; one that is there stays as it is."""
         self._add(LinkRow(keys.link(hashed), keys.HEAD, contact=contact, until=until, used=False, ttl=_forget(until)))
 
-    def use(self, hashed: str, now: datetime) -> str | None:
-        """The mailbox that a link was sent to, if it works: then it does so no more."""
+    def use(self, hashed: str, by: str, now: datetime) -> str | None:
+        """The mailbox that a link was sent to, if it works: then it does so no more, but for the same call again."""
         row = LinkRow(keys.link(hashed), keys.HEAD)
-        works = (LinkRow.used == False) & (LinkRow.until > now)  # noqa: E712  a condition, not a comparison
+        works = ((LinkRow.used == False) | (LinkRow.by == by)) & (LinkRow.until > now)  # noqa: E712  a condition, not a comparison
         try:
-            self.tables.update(row, [LinkRow.used.set(True)], works)
+            self.tables.update(row, [LinkRow.used.set(True), LinkRow.by.set(by)], works)
         except Refused:
             return None
         return row.contact

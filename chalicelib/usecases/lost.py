@@ -54,9 +54,13 @@ def _delivery(question: Asked) -> str:
     return f"{LOST}#{question.contact}#{question.hour}#{question.lang}"
 
 
-def codes(token: str, deps: Deps) -> list[Complaint] | None:
-    """The complaints that a link leads to, this once; none at all when it has been used, is too old, or never was one."""
-    contact = deps.links.use(lost.hashed(token), deps.now())
+def codes(token: str, idempotency_key: str | None, deps: Deps) -> list[Complaint] | None:
+    """The complaints that a link leads to, this once; none at all when it has been used, is too old, or never was one.
+
+    Who sends the same Idempotency-Key again, because no answer came, gets it again.
+    """
+    by = lost.hashed(idempotency_key or deps.random_bytes(20).hex())
+    contact = deps.links.use(lost.hashed(token), by, deps.now())
     if contact is None:
         return None
     return sorted((one for one, _ in _filed(contact, deps)), key=lambda one: one.received_at)

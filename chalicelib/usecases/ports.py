@@ -134,11 +134,11 @@ class Limits(Protocol):
 
 
 class Links(Protocol):
-    """Links that work once, and the questions that they answer; what is kept already stays."""
+    """Links that work once, for one call however often it is made, and the questions that they answer; what is kept already stays."""
 
     def ask(self, question: Asked, now: datetime) -> None: ...
     def make(self, hashed: str, contact: str, until: datetime) -> None: ...
-    def use(self, hashed: str, now: datetime) -> str | None: ...
+    def use(self, hashed: str, by: str, now: datetime) -> str | None: ...
 
 
 class Deliveries(Protocol):

@@ -12,6 +12,7 @@ from chalicelib.domain.attachment import Attachment, State
 from chalicelib.domain.change import Change
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.delivery import stop_token
+from chalicelib.domain.lost import contact_of
 from chalicelib.domain.reference import Agency
 from chalicelib.domain.template import Templates
 from chalicelib.domain.words import Action, Identity, Role, Status
@@ -29,6 +30,7 @@ from tests.builders import (
     a_first,
     a_key,
     a_receipt,
+    a_reporter,
     a_template,
     a_text,
     an_endpoint,
@@ -212,7 +214,7 @@ def put_case(deps: Deps, agency: Agency, status: Status, identity: Identity = Id
         changes.append(step(changes[-1].complaint))
     deps.reference.put([REGENCY])
     deps.cases.load([lead], a_text())
-    deps.cases.load(changes, a_text())
+    deps.cases.load(changes, a_text(), a_reporter(contact=contact_of(a_reporter().email, deps.key)))
     photo = Attachment(code=CODE, number=1, key="attachments/1", name="foto.jpg", type="image/jpeg", size=9, until=NOON, state=State.STORED)
     deps.cases.expect(photo, NOON)
     return changes[-1].complaint

@@ -264,7 +264,7 @@ def test_who_has_sent_too_much_is_told_what_to_do_and_loses_nothing(strict: Api)
     assert codes(receipt_of(strict, file(strict)).body)
 
 
-def test_a_store_that_does_not_answer_loses_nothing(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_store_that_does_not_answer_loses_nothing_and_says_when_to_come_again(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     def busy(*_: object, **__: object) -> None:
         raise Busy("the store does not answer")
 
@@ -272,7 +272,7 @@ def test_a_store_that_does_not_answer_loses_nothing(api: Api, monkeypatch: pytes
 
     answer = file(api)
 
-    assert (answer.status, Fields(answer.body).values["key"]) == (503, KEY)
+    assert (answer.status, answer.headers.get("Retry-After"), Fields(answer.body).values["key"]) == (503, "1", KEY)
 
 
 @pytest.mark.parametrize("cookie", ["", "receipt=", "receipt=7KQM.x", "receipt=\x01", f"receipt={'0' * 12}.{'0' * 24}"])

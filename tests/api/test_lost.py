@@ -48,6 +48,18 @@ def test_the_mailbox_gets_a_link_that_shows_every_code_once(api: Api) -> None:
     assert again.body == {"works": False, "items": []}
 
 
+def test_who_got_no_answer_sees_the_codes_when_the_same_call_is_made_again(api: Api) -> None:
+    api.file()
+    api.post(ASK, BUDI)
+    [(_, link, _)] = sent(api)
+    calls = [{"Idempotency-Key": f"0123456789abcdef-{one}"} for one in ("first", "first", "other")]
+
+    answers = [api.post(SHOW, {"token": link.partition("#")[2]}, headers).body for headers in calls]
+
+    assert answers[0]["works"]
+    assert answers == [answers[0], answers[0], {"works": False, "items": []}]
+
+
 @pytest.mark.parametrize("email", ["nobody@example.org", "budi@example.com"])
 def test_who_asks_for_an_address_that_nobody_gave_gets_the_same_answer_and_no_mail_goes_out(api: Api, email: str) -> None:
     api.file()

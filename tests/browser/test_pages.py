@@ -1,15 +1,12 @@
 """Every page, as it opens, in both languages: on the smallest screen and on a desktop, by day and by night; on a phone, on the largest screen, and enlarged."""
 
-from collections.abc import Iterator
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser
 
 from tests.browser.accessibility import assert_sound, overflow
 from tests.browser.addresses import REFUSED, addresses
-from tests.browser.agency import Town
-from tests.browser.visits import DESKTOP, PHONE, SMALLEST, Visit, visiting
+from tests.browser.visits import DESKTOP, PHONE, SMALLEST, Windows
 
 LARGEST = (3840, 2160)
 ENLARGED = (DESKTOP[0] // 4, DESKTOP[1] // 4)
@@ -21,29 +18,16 @@ LOOKS: dict[str, tuple[tuple[tuple[int, int], Literal["light", "dark"]], ...]] =
 """The twins have the same structure (`tests/web/`): between the two of them each is looked at in every shape."""
 
 
-@pytest.fixture(scope="module")
-def same(browser: Browser, town: Town) -> Iterator[Visit]:
-    with visiting(browser, town.running.site, town.uploads) as visit:
-        yield visit
-
-
-@pytest.fixture
-def visit(same: Visit) -> Iterator[Visit]:
-    """The same window for each page, which knows nothing of the one before: to open another takes longer than all that is looked at."""
-    same.page.emulate_media(color_scheme="light")
-    same.foreseen += REFUSED
-    yield same
-    same.end()
-
-
 @pytest.mark.parametrize(("lang", "address"), [(lang, address) for lang in LOOKS for address in addresses(lang)])
-def test_a_page_is_sound_in_every_shape(visit: Visit, lang: str, address: str) -> None:
-    page = visit.go(address)
-    for (width, height), scheme in LOOKS[lang]:
-        page.set_viewport_size({"width": width, "height": height})
-        page.emulate_media(color_scheme=scheme)
-        assert_sound(page)
+def test_a_page_is_sound_in_every_shape(windows: Windows, lang: str, address: str) -> None:
+    with windows.visit() as visit:
+        visit.foreseen += REFUSED
+        page = visit.go(address)
+        for (width, height), scheme in LOOKS[lang]:
+            page.set_viewport_size({"width": width, "height": height})
+            page.emulate_media(color_scheme=scheme)
+            assert_sound(page)
 
-    for width, height in (PHONE, ENLARGED, LARGEST):
-        page.set_viewport_size({"width": width, "height": height})
-        assert overflow(page) <= 0, f"at {width} px"
+        for width, height in (PHONE, ENLARGED, LARGEST):
+            page.set_viewport_size({"width": width, "height": height})
+            assert overflow(page) <= 0, f"at {width} px"

@@ -25,7 +25,7 @@ KEPT = """async () => Promise.all((await (await caches.open("site")).keys()).map
 FIGURE = "async () => (await fetch('/v1/statistics')).text()"
 WAITS = "async () => Boolean((await navigator.serviceWorker.getRegistration())?.waiting)"
 INSTALLS = "async () => Boolean((await navigator.serviceWorker.getRegistration())?.installing)"
-PATIENCE, MOMENT = 30, 3
+PATIENCE, MOMENT_MS = 60, 2000
 NEW = "Rilis yang baru"
 
 
@@ -108,9 +108,10 @@ def waits(page: Page) -> bool:
 
 
 def takes_over(visit: Visit) -> bool:
-    """Opens a page; the one that is left counts as open for a moment, so that on a busy machine it may take another."""
+    """Opens a page; the one that is left counts as open for a moment, so that on a busy machine it may take another. Asking all the time would keep the browser from it."""
     visit.go("/help.html")
-    return within(MOMENT, lambda: not waits(visit.page))
+    visit.page.wait_for_timeout(MOMENT_MS)
+    return not waits(visit.page)
 
 
 def heading(page: Page) -> str:

@@ -28,27 +28,33 @@ def hashed() -> str:
 def test_a_link_works_once(links: Links, hashed: str) -> None:
     links.make(hashed, "mailbox", later(hours=1))
 
-    assert [links.use(hashed, NOON) for _ in range(2)] == ["mailbox", None]
+    assert [links.use(hashed, by, NOON) for by in ("this call", "another")] == ["mailbox", None]
+
+
+def test_a_link_works_again_for_the_call_that_used_it(links: Links, hashed: str) -> None:
+    links.make(hashed, "mailbox", later(hours=1))
+
+    assert [links.use(hashed, by, NOON) for by in ("this call", "this call", "another", "this call")] == ["mailbox", "mailbox", None, "mailbox"]
 
 
 def test_a_link_that_is_made_again_stays_used(links: Links, hashed: str) -> None:
     links.make(hashed, "mailbox", later(hours=1))
-    links.use(hashed, NOON)
+    links.use(hashed, "this call", NOON)
 
     links.make(hashed, "mailbox", later(hours=2))
 
-    assert links.use(hashed, NOON) is None
+    assert links.use(hashed, "another", NOON) is None
 
 
 @pytest.mark.parametrize(("hours", "found"), [(0.99, "mailbox"), (1, None), (30, None)])
 def test_a_link_works_until_its_time_is_over(links: Links, hashed: str, hours: float, found: str | None) -> None:
     links.make(hashed, "mailbox", later(hours=1))
 
-    assert links.use(hashed, later(hours=hours)) == found
+    assert links.use(hashed, "this call", later(hours=hours)) == found
 
 
 def test_what_never_was_a_link_does_not_work(links: Links, hashed: str) -> None:
-    assert links.use(hashed, NOON) is None
+    assert links.use(hashed, "this call", NOON) is None
 
 
 def test_a_question_is_kept_once(engine_deps: Deps) -> None:

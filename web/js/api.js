@@ -17,7 +17,8 @@ export const challenge = (key, code) => call(`/challenge${code ? `?for=${code}` 
 export const policy = () => call("/policy");
 export const complaint = (code, secret) => call(`/complaints/${code}`, { secret });
 export const askForCodes = (email, lang) => call("/lost-receipts", { body: JSON.stringify({ email, lang }) });
-export const codesBehind = (token) => call("/lost-receipts/codes", { body: JSON.stringify({ token }) });
+/** The same key gets the codes again where the answer did not come; anybody else finds the link used. */
+export const codesBehind = (token, key) => call("/lost-receipts/codes", { body: JSON.stringify({ token }), headers: { "Idempotency-Key": key } });
 export const held = (code, secret) => call(`/complaints/${code}/data`, { secret });
 export const act = (code, secret, action, body, headers) => call(`/complaints/${code}/${action}`, { secret, body: JSON.stringify(body), headers });
 /** The same file gets the same one of the five places, however often it is asked for. */

@@ -8,6 +8,8 @@ import { check, clearErrors, showErrors, showRefusal } from "./errors.js";
 import { lang, pageOf, word, wordOr } from "./words.js";
 
 const lost = byId("lost");
+/** Names this visit: whoever gets no answer asks again with it. Pages served without TLS in a local network have no `randomUUID`. */
+const key = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
 onSubmit(lost, ask);
 onSubmit(byId("codes"), showCodes);
@@ -36,7 +38,7 @@ async function showCodes() {
   const form = byId("codes");
   clearErrors(form);
   try {
-    const { works, items } = await api.codesBehind(location.hash.slice(1));
+    const { works, items } = await api.codesBehind(location.hash.slice(1), key);
     form.hidden = true;
     byId("link-title").focus();
     fill("codes-status", word(works ? (items.length ? "lost.write-down" : "lost.none") : "lost.used"));
