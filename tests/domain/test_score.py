@@ -128,6 +128,10 @@ def test_few_ratings_are_drawn_to_the_mean_of_the_kind(ratings: int, top_two: in
     assert scoring.score(tally, 0.8, ONLY_SATISFACTION).value == pytest.approx(100 * by_hand)
 
 
+def test_where_the_kind_has_no_mean_an_agencys_own_ratings_stand_alone() -> None:
+    assert scoring.score(replace(EMPTY, cases=2, ratings=2, top_two=1), None, ONLY_SATISFACTION).value == 50.0
+
+
 def test_how_many_ratings_are_few_is_the_policys() -> None:
     tally = replace(EMPTY, cases=12, ratings=2, top_two=1)
 

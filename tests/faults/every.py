@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.faults import listing, trial
-from tests.faults.scenes import SCENES
+from tests.faults.scenes import LISTED, SCENES
 from tests.faults.stand import Stand
 from tests.faults.wire import FAULTS
 
@@ -21,7 +21,7 @@ def made() -> Iterator[dict[str, str]]:
     lines: dict[str, str] = {}
     yield lines
     if REWRITE:
-        listing.write(lines, SCENES)
+        listing.write({name: it for name, it in lines.items() if name in LISTED}, LISTED)
 
 
 @pytest.mark.parametrize("name", SCENES)
@@ -37,4 +37,4 @@ def test_a_use_case_survives_every_fault_of_every_call(name: str, stand: Stand, 
             sys.stderr.write(f"{wrong[-1]}\n")
     assert wrong == [], "\n".join(wrong)
     made[name] = listing.line(name, good.calls, ended)
-    assert REWRITE or listing.lines()[name][0] == made[name], "REWRITE=1 writes the list anew"
+    assert REWRITE or name not in LISTED or listing.lines()[name][0] == made[name], "REWRITE=1 writes the list anew"

@@ -22,7 +22,7 @@ ANEW = frozenset({"POST /v1/webhooks/{id}/ping"})
 """What goes out each time that it is asked for."""
 AGAIN = {"tick, a recount": 3}
 """Times that a trigger comes again after the one that went wrong, if not once."""
-MOST_ALIKE = ((100, 2), (40, 3), (0, 8))
+MOST_ALIKE = ((100, 1), (40, 3), (0, 8))
 """Of more calls than so many in one use case, so many of each kind are looked at."""
 
 
@@ -128,5 +128,7 @@ def _looked_at(calls: list[str]) -> list[tuple[int, str]]:
 
 
 def _spread(numbers: list[int], most: int) -> list[int]:
+    if most == 1:
+        return numbers[-1:]
     last = len(numbers) - 1
     return numbers if last < most else sorted({numbers[round(part * last / (most - 1))] for part in range(most)})

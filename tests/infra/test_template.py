@@ -94,6 +94,23 @@ def test_expired_rows_are_removed_by_the_attribute_that_the_rows_set() -> None:
     assert properties("CasesTable")["TimeToLiveSpecification"] == {"AttributeName": Row.ttl.attr_name, "Enabled": True}
 
 
+NAMED_BY_HAND = re.compile(r"(Table|Bucket|Queue|Function|Role|Topic|Alarm|LogGroup|ConfigurationSet|Rule|Secret)?Name|Alias")
+
+
+def test_both_stages_fit_into_one_account_since_nothing_of_a_stack_has_a_name_that_another_would_have(template: Path) -> None:
+    resources = json.loads(template.read_text())["Resources"]
+    named = [
+        (name, value)
+        for name, told in resources.items()
+        for key, value in told.get("Properties", {}).items()
+        if NAMED_BY_HAND.fullmatch(key)
+        and "AWS::StackName" not in json.dumps(value)
+        and "Ref" not in json.dumps(value)
+        and "Fn::" not in json.dumps(value)
+    ]
+    assert named == []
+
+
 def test_every_setting_is_given_to_the_functions_and_no_other() -> None:
     given = RESOURCES["Globals"]["Function"]["Environment"]["Variables"]
     assert set(given) == {name.upper() for name in Settings._fields}

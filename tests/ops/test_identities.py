@@ -3,6 +3,7 @@
 import pytest
 
 from chalicelib.domain.attachment import State
+from chalicelib.domain.complaint import Reporter
 from chalicelib.domain.events import SYSTEM, Actor
 from chalicelib.domain.receipt import written
 from chalicelib.domain.words import Action, Identity, Role
@@ -97,3 +98,17 @@ def test_whom_a_record_that_was_given_up_left_is_found_and_erased(deps: Deps, ca
         "erased",
         "nothing is kept of the reporter",
     ]
+
+
+def test_who_is_known_by_an_address_alone_is_found_and_erased(
+    deps: Deps, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs = {filed(deps, reporter=Reporter(name="Wayan", email="wayan@warga.example")) for _ in range(2)}
+    other = filed(deps, reporter=Reporter(name="Made", email="made@warga.example"))
+    monkeypatch.setattr("builtins.input", lambda _: " Wayan@warga.example\n")
+
+    assert main(["erase", "--by-address"]) == 0
+
+    assert [code for code in theirs if deps.cases.reporter(code)] == []
+    assert deps.cases.reporter(other)
+    assert capsys.readouterr().out.splitlines() == [f"{written(code)}: erased" for code in sorted(theirs)]
