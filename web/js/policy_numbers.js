@@ -2,12 +2,9 @@
 
 import { lang } from "./words.js";
 
-const number = new Intl.NumberFormat(lang === "en" ? "en-GB" : "id-ID");
+const number = new Intl.NumberFormat(lang);
 
-/** `data-rule="resolve_days.complaint"` says which number of the policy stands there. */
+/** `data-rule="resolve_days.complaint"` says which of the policy. */
 export function fillIn(policy) {
-  for (const node of document.querySelectorAll("[data-rule]")) {
-    const value = node.dataset.rule.split(".").reduce((part, name) => part[name], policy);
-    node.textContent = number.format(value);
-  }
+  for (const node of document.querySelectorAll("[data-rule]")) node.textContent = number.format(node.dataset.rule.split(".").reduce((part, name) => part[name], policy));
 }
