@@ -25,7 +25,7 @@ SOURCES := app.py chalicelib local ops bench infra
 LOCK := $(BIN)/uv pip compile --quiet --universal --no-strip-extras --generate-hashes --python-version 3.11 --custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-nightly test-engine test-faults test-proxy test-recovery test-deploy fuzz mutate check browser screenshots bench bench-compare soak lighthouse package deploy rollback openapi lock clean
+.PHONY: help run test test-nightly test-engine test-faults test-proxy test-recovery test-deploy fuzz mutate check checkov browser screenshots bench bench-compare soak lighthouse package deploy rollback openapi lock clean
 
 help: ## Show this list
 	@echo "Usage: make <target>"
@@ -84,6 +84,12 @@ check: $(READY) ## Check format, style, types and the direction of imports
 	@$(PYTHON) -m mypy --strict $(SOURCES)
 	@$(BIN)/lint-imports
 
+# In a set-up of its own: it wants other versions of what is pinned for everything else.
+checkov: $(READY) ## Look over template and workflows by the rules of checkov and actionlint (about 2 minutes)
+	@test -x build/checkov/bin/checkov || $(PYTHON) -m venv build/checkov
+	@build/checkov/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-checkov.txt
+	@$(PYTHON) -m pytest -q -n0 tests/long/checkov.py
+
 browser: $(READY) ## Get a Chromium for the browser tests, where there is none (into .venv/; else root gets Debian's)
 	@$(PYTHON) -m tests.browser.chromium >/dev/null
 
@@ -116,6 +122,7 @@ lock: $(READY) ## Update the pinned versions after a change of requirements*.in
 	@$(LOCK) --output-file requirements-inspection.txt requirements-inspection.in
 	@$(LOCK) --output-file requirements-dev.txt requirements-dev.in
 	@$(LOCK) --output-file requirements-fuzz.txt requirements-fuzz.in
+	@$(LOCK) --output-file requirements-checkov.txt requirements-checkov.in
 	@$(LOCK) --output-file requirements-proxy.txt requirements-proxy.in
 	@$(LOCK) --output-file requirements-mutate.txt requirements-mutate.in
 

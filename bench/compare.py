@@ -37,6 +37,7 @@ BARS: Mapping[Figure, float] = {
     ("start", "", "bundle_mb"): 5,
     ("start", "", "ratio"): 1.3,
     ("jobs", "10000", "score_rcu"): 200,
+    ("jobs", "100000", "score_rcu"): 200,
     ("pages", "complain.html", "bytes"): 50_000,
     ("pages", "track.html", "bytes"): 50_000,
 }

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from bench.said import say
 
-PRICES = json.loads((Path(__file__).parent / "prices.json").read_text(encoding="utf-8"))
+KNOWN = json.loads((Path(__file__).parent / "prices.json").read_text(encoding="utf-8"))
+PRICES: dict[str, dict[str, float]] = {kind: {name: told["dollars"] for name, told in KNOWN[kind].items()} for kind in ("per", "a_month")}
 ORDERS = (10_000, 1_000_000, 100_000_000)
 MONTHS = 12
 MINUTES = 365 * 24 * 60
@@ -130,10 +131,21 @@ def table(of: Mapping[int, Mapping[str, float]]) -> list[str]:
     return [*lines, "| a complaint | " + " | ".join(f"{sum(told.values()) / order:.4f}" for order, told in of.items()) + " |"]
 
 
+def sources() -> list[str]:
+    """Lines of a table in Markdown: each price, what it is of, and where and when it was found."""
+    lines = ["| price | dollars | of what | found at | as of |", "|---|---|---|---|---|"]
+    for name, told in (KNOWN["per"] | KNOWN["a_month"]).items():
+        place = f"<{told['from']}>" if told["from"] else "nowhere"
+        amount = f"{told['dollars']:.10f}".rstrip("0").rstrip(".")
+        lines.append(f"| {name.replace('_', ' ')} | {amount} | {told['says']} | {place} | {told['as_of'] or '2025, remembered'} |")
+    return lines
+
+
 def main() -> None:
-    """Print both tables."""
+    """Print the tables of docs/operations.md."""
     for how in (year, by_service):
         say("\n".join(table({order: how(order) for order in ORDERS})) + "\n")
+    say("\n".join(sources()))
 
 
 if __name__ == "__main__":

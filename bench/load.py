@@ -85,23 +85,25 @@ def load(world: World, code: str) -> list[dict[str, Any]]:
         return [*lines, {**dict.fromkeys(lines[0]), "what": "memory of the application", "megabytes": resident(server.process.pid)}]
 
 
-def under_load(what: str, clients: list[Act], numbers: Iterator[int], seconds: float = SECONDS) -> dict[str, Any]:
+def under_load(
+    what: str, clients: list[Act], numbers: Iterator[int], seconds: float = SECONDS, timer: Callable[[], float] = time.perf_counter
+) -> dict[str, Any]:
     """How many a second, and milliseconds until an answer: the median, the slowest of twenty and of a hundred."""
     for _ in range(WARM):
         clients[0](next(numbers))
     took: list[list[float]] = [[] for _ in clients]
-    ends = time.perf_counter() + seconds
+    ends = timer() + seconds
     with ThreadPoolExecutor(len(clients)) as pool:
-        list(pool.map(lambda act, own: _until(ends, act, own, numbers), clients, took))
+        list(pool.map(lambda act, own: _until(ends, act, own, numbers, timer), clients, took))
     parts = statistics.quantiles([1000 * one for each in took for one in each], n=100)
     p50, p95, p99 = (round(parts[number - 1], 1) for number in (50, 95, 99))
     return {"what": what, "a_second": round(sum(map(len, took)) / seconds), "p50_ms": p50, "p95_ms": p95, "p99_ms": p99, "megabytes": None}
 
 
-def _until(ends: float, act: Act, took: list[float], numbers: Iterator[int]) -> None:
-    while (began := time.perf_counter()) < ends:
+def _until(ends: float, act: Act, took: list[float], numbers: Iterator[int], timer: Callable[[], float]) -> None:
+    while (began := timer()) < ends:
         act(next(numbers))
-        took.append(time.perf_counter() - began)
+        took.append(timer() - began)
 
 
 def resident(pid: int) -> float:

@@ -6,7 +6,7 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
-from infra import alarms, front, gateway
+from infra import alarms, front, gateway, shards
 
 FILES = Path(__file__).parent / "template"
 STORED = ("storage", "mail")
@@ -33,11 +33,12 @@ def theme(name: str) -> Json:
 
 
 def made() -> Json:
-    """What is made of tables: answers of the gateway, alarms, and what stands in front."""
+    """What is made of tables: answers of the gateway, schedules of the tick, alarms, and what stands in front."""
     code = {name: {"Properties": {"FunctionCode": text}} for name, text in front.functions().items()}
     behaviours = {"Properties": {"DistributionConfig": {"CacheBehaviors": front.behaviours()}}}
     answers = {"Properties": {"GatewayResponses": gateway.responses()}}
-    resources: Json = {"RestAPI": answers, "SiteHeaders": front.headers(), "Front": behaviours, **code}
+    ticks = {"Properties": {"Events": shards.schedules()}}
+    resources: Json = {"RestAPI": answers, "Tick": ticks, "SiteHeaders": front.headers(), "Front": behaviours, **code}
     return {"Resources": resources | alarms.alarms() | alarms.counted_lines()}
 
 

@@ -73,11 +73,11 @@ def check(codes: Sequence[str], deps: Deps) -> Iterator[tuple[str, str]]:
     with ThreadPoolExecutor(THREADS) as pool:
         cases = pool.map(deps.cases.case, codes)
         for code, case in tqdm(zip(codes, cases, strict=True), total=len(codes), unit=" complaints", disable=None):
-            for fault in (*faults(case), *_kept(case, deps)) if case else ["is not there"]:
+            for fault in (*faults(case), *kept(case, deps)) if case else ["is not there"]:
                 yield code, fault
 
 
-def _kept(case: Case, deps: Deps) -> Iterator[str]:
+def kept(case: Case, deps: Deps) -> Iterator[str]:
     """What is kept of whom was erased."""
     if not case.erased:
         return

@@ -17,7 +17,7 @@ from chalicelib.domain.open_data import WrongFile
 from chalicelib.domain.words import Role
 from chalicelib.settings import SettingsMissing
 from local.kept import DIRECTORY
-from ops import administration_cli, commands, doctor, identities, keys, scores, standing, target, templates, webhooks
+from ops import administration_cli, commands, doctor, identities, keys, restoring, scores, standing, target, templates, webhooks
 from ops.administration_cli import Subparsers
 from ops.importing.mapping import WrongMapping
 
@@ -74,7 +74,7 @@ def parser() -> argparse.ArgumentParser:
         standing.commitment,
         standing.assessment,
     )
-    for add in (_seed, _bootstrap, _key, *stewards, _template, webhooks.webhook, _import, _score, _verify, identities.add, doctor.add):
+    for add in (_seed, _bootstrap, _key, *stewards, _template, webhooks.webhook, _import, _score, _verify, identities.add, restoring.add, doctor.add):
         add(subparsers)
     return whole
 

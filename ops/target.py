@@ -46,6 +46,16 @@ def asked(options: argparse.Namespace) -> Deps:
     return connect(local=options.data if options.local else None, stack=options.stack)
 
 
+def tables(options: argparse.Namespace) -> tuple[str, str]:
+    """The names of both tables of the installation that the options of a command name."""
+    asked(options)  # from here on the environment leads there
+    if not options.local and not options.stack:
+        known = settings.from_env()
+        return known.cases_table, known.identities_table
+    names = _names(options.stack or NAME)
+    return names[RESOURCES["cases_table"]], names[RESOURCES["identities_table"]]
+
+
 def _local(data: Path) -> Deps:
     """The running local stack's, at the time its moved clock shows."""
     address = data / mail.ADDRESS_FILE

@@ -149,7 +149,7 @@ def test_a_redirect_is_an_answer_and_nobody_follows_it() -> None:
     ):
         answered = local().post(f"http://127.0.0.1:{outside.port}/", {}, "{}")
 
-    assert (answered.status, answered.taken) == (307, False)
+    assert (answered.status, answered.error, answered.taken) == (307, "redirect", False)
     assert (len(outside.requests), inside.requests) == (1, [])
 
 

@@ -32,7 +32,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
-    """What came of an attempt: the status of the answer, or the reason why there was none; and how long it took."""
+    """What came of an attempt: the status of the answer, the reason why there was none or why it is none; and how long it took."""
 
     status: int = 0
     error: str = ""

@@ -57,4 +57,4 @@ def wrong_url(url: str, *, loopback: bool) -> str | None:
         return "https:// is expected"
     if parts.username is not None or parts.password is not None or parts.fragment:
         return "there must be no user, password or # in it"
-    return None if NAME.fullmatch(parts.hostname or "") else "the name of a host is expected, not an IP address"
+    return None if NAME.fullmatch(parts.hostname or "") else "the full name of a host is expected, as hooks.example.org, not an IP address"

@@ -24,10 +24,12 @@ TO_WAKE = 0.2
 def tick(event: CloudWatchEvent) -> dict[str, object]:
     """Wake the notices whose time has come, do what is due by itself, then go on with recounts; raises at the end if something could not be done, so that the alarm rings until it can.
 
-    Notices come first and have a fifth of the time: neither they nor complaints ever wait for all of the others.
+    Notices come first and have a fifth of the time: neither they nor complaints ever wait for all of the others. The schedule may name the `shards` of the
+    agenda that are meant: where there is one for each, that of the first has the recounts.
     """
     deps, has_time = wiring.deps(), _has_time(event)
-    woken, swept = wake(deps, _has_time(event, share=TO_WAKE)), sweep(deps, has_time)
+    shards = event.detail.get("shards", range(deps.shards))
+    woken, swept = wake(deps, _has_time(event, share=TO_WAKE), shards), sweep(deps, has_time, shards)
     left = int(swept.left or woken.left)
     result = {
         "woken": woken.woken,
@@ -38,7 +40,7 @@ def tick(event: CloudWatchEvent) -> dict[str, object]:
         "left": left,
     }
     log.info("tick", extra=logs.metrics(deps.stage, result))
-    failed = swept.failed + (0 if swept.left else _recount(deps, has_time))
+    failed = swept.failed + (0 if swept.left or 0 not in shards else _recount(deps, has_time))
     if failed or woken.failed:
         raise RuntimeError(f"{failed} complaints could not be dealt with, {woken.failed} notices not be woken")
     return dict(result)

@@ -16,6 +16,7 @@ from chalicelib.domain.outgoing import Answered
 SECONDS = 15
 SHORTEST = 0.1
 PORTS = {"http": 80, "https": 443}
+REDIRECTS = range(300, 400)
 AGENT = "Tanggap-Webhooks"
 Resolve = Callable[[str, int], Sequence[str]]
 
@@ -93,9 +94,10 @@ class Hooks:
 
     def _outcome(self, url: str, headers: Mapping[str, str], body: str) -> tuple[int, str]:
         try:
-            return self._sent(url, headers, body), ""
+            status = self._sent(url, headers, body)
         except (_Refused, OSError, HTTPException) as error:
             return 0, next(word for kind, word in REASONS if isinstance(error, kind))
+        return status, "redirect" if status in REDIRECTS else ""
 
     def _sent(self, url: str, headers: Mapping[str, str], body: str) -> int:
         """The status of the answer; its body is not read."""

@@ -32,12 +32,12 @@ def forget(event: Event, case: Case, ended: Sequence[Complaint], deps: Deps) -> 
         deps.cases.forget_reporter(event.code)
     for one in ended:
         if one.identity is Identity.NONE:
-            _forget_files(case if one.code == event.code else load(one.code, deps), deps)
+            forget_files(case if one.code == event.code else load(one.code, deps), deps)
     return 0
 
 
-def _forget_files(case: Case, deps: Deps) -> None:
-    """Who never gave a name has nothing erased. The file goes before its row says so: who dies in between does both again."""
+def forget_files(case: Case, deps: Deps) -> None:
+    """Delete what whoever was erased attached to a case that has ended. Who never gave a name has nothing erased. The file goes before its row says so: who dies in between does both again."""
     for one in case.attachments if case.erased else ():
         if one.response or not one.held:
             continue

@@ -24,7 +24,7 @@ IN_A_SQUARE, LOCATED = 10, 40
 """How many complaints of a square are looked at, and how many are located, the newest first."""
 RADIUS, NEAREST = 1000, 10
 WINDOW, UNSETTLED = 30, 2
-"""Days that the counts of provinces reach back, and how many of them are counted again."""
+"""Days that the counts of provinces reach back, and how many of them are counted again every hour; of the others one, each at least every second day."""
 OVER = frozenset({Status.CLOSED, Status.WITHDRAWN, Status.ARCHIVED, Status.LINKED})
 """What nobody works on any more, or only as another complaint."""
 
@@ -94,14 +94,15 @@ def provinces(deps: Deps) -> tuple[date, Counter[str]]:
 
 
 def count_provinces(deps: Deps, has_time: Callable[[], bool]) -> int:
-    """Count each day of the window that was not counted yet, and the last two anew, while there is time; returns how many.
+    """Count each day of the window that was not counted yet, and anew the last two and the older one whose hour it is, while there is time; returns how many.
 
-    What is taken back later stays counted.
+    An older day changes too: what was withheld from it is published, and what was published is taken back.
     """
     now = deps.now()
     kept = deps.feed.counts(now.date() - timedelta(days=WINDOW - 1))
     days = [now.date() - timedelta(days=back) for back in range(WINDOW)]
-    due = [*days[:UNSETTLED], *(day for day in days[UNSETTLED:] if day not in kept)]
+    turn = days[UNSETTLED + int(now.timestamp()) // 3600 % (WINDOW - UNSETTLED)]
+    due = [*days[:UNSETTLED], *(day for day in days[UNSETTLED:] if day not in kept or day == turn)]
     counted = 0
     for day in due:
         if not has_time():

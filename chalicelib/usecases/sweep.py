@@ -1,6 +1,6 @@
 """The tick: do what is due by itself. It reads the agenda only, so it costs what is due, not what exists."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from chalicelib import logs
@@ -34,10 +34,10 @@ class Swept:
     left: bool = False
 
 
-def sweep(deps: Deps, has_time: Callable[[], bool]) -> Swept:
-    """Do every step that is due, shard by shard, each in a transaction of its own; stop cleanly when `has_time` says no."""
+def sweep(deps: Deps, has_time: Callable[[], bool], shards: Iterable[int] | None = None) -> Swept:
+    """Do every step that is due, shard by shard (all of them, unless told which), each in a transaction of its own; stop cleanly when `has_time` says no."""
     total = Swept()
-    for shard in range(deps.shards):
+    for shard in range(deps.shards) if shards is None else shards:
         total = _sweep_shard(shard, total, deps, has_time)
     return total
 

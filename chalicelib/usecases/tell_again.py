@@ -1,6 +1,6 @@
 """Notices that did not go out the first time, and those of whoever died while sending: the tick wakes each when its time comes, the stream brings it, and it is written anew."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from chalicelib import logs
@@ -24,14 +24,15 @@ class Woken:
     left: bool = False
 
 
-def wake(deps: Deps, has_time: Callable[[], bool]) -> Woken:
-    """Wake every notice whose time has come; stop cleanly when `has_time` says no. It reads nobody's address and sends nothing.
+def wake(deps: Deps, has_time: Callable[[], bool], shards: Sequence[int] | None = None) -> Woken:
+    """Wake every notice whose time has come, of all shards unless told which; stop cleanly when `has_time` says no. It reads nobody's address and sends nothing.
 
     Each minute begins at another shard, so that none waits behind the others when there are more than a run can wake.
     """
-    total, first = Woken(), deps.now().minute
-    for number in range(deps.shards):
-        total = _wake_shard((first + number) % deps.shards, total, deps, has_time)
+    asked = range(deps.shards) if shards is None else shards
+    total, first = Woken(), deps.now().minute % len(asked)
+    for shard in (*asked[first:], *asked[:first]):
+        total = _wake_shard(shard, total, deps, has_time)
     return total
 
 

@@ -284,10 +284,29 @@ def test_every_province_has_its_count_of_thirty_days(api: Api) -> None:
 def test_a_day_is_counted_until_it_is_settled_and_then_remembered(api: Api) -> None:
     assert count_provinces(api.deps, lambda: True) == 30
     publish(api, 1)
-    assert count_provinces(api.deps, lambda: True) == 2
+    assert count_provinces(api.deps, lambda: True) == 3
     api.clock.now += timedelta(days=1)
-    assert count_provinces(api.deps, lambda: True) == 2
+    assert count_provinces(api.deps, lambda: True) == 3
     assert {one["code"]: one["count"] for one in api.get("/v1/complaints/provinces").body["items"]} == {"51": 1}
+
+
+@pytest.mark.parametrize("days", [-2, -3, -15, -26, -27])
+def test_what_is_withheld_and_published_again_long_after_its_day_counts_within_two_days(api: Api, days: int) -> None:
+    code = publish(api, 1, days)
+    key = api.key(Role.COORDINATOR, "51.71")
+
+    def counted_after(version: int, *, published: bool) -> int:
+        body = {"published": published, "reason": "Menyebut nama seorang anak."}
+        assert api.post(f"/v1/cases/{code}/publish", body, {**key, "If-Match": f'"{version}"'}).status == 200
+        for _ in range(48):
+            count_provinces(api.deps, lambda: True)
+            api.clock.now += timedelta(hours=1)
+        return sum(one["count"] for one in api.get("/v1/complaints/provinces").body["items"])
+
+    count_provinces(api.deps, lambda: True)
+
+    assert counted_after(2, published=False) == 0
+    assert counted_after(3, published=True) == (days > -26)
 
 
 def test_counting_stops_when_there_is_no_more_time_and_goes_on_the_next_time(api: Api) -> None:

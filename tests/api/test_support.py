@@ -7,6 +7,7 @@ import pytest
 
 from chalicelib.api.http import Request
 from chalicelib.api.routes import ROUTES
+from chalicelib.domain.delivery import WAITS
 from chalicelib.domain.errors import ActionRefused
 from chalicelib.domain.support import A_DAY
 from chalicelib.domain.words import Action, Role
@@ -16,6 +17,7 @@ from chalicelib.usecases.setting import load
 from chalicelib.usecases.support import ask
 from tests.api.conftest import Answer, Api
 from tests.builders import POLICY, a_first, a_receipt, a_text, confirmed, erased, later, linked, responded, started, verified, withdrawn
+from tests.deeds import tell_again
 from tests.fakes import SentMail
 from tests.solving import payload
 
@@ -262,6 +264,56 @@ def test_who_follows_is_told_of_what_happens_and_can_end_it_from_the_notice(api:
     assert f"Stop supporting and following:\nhttps://tanggap.example/en/explore.html#stop={CODE}/{token}\n" in text
     assert api.post(f"/v1/complaints/{CODE}/support/withdraw", {"token": token}).body == standing(0, supported=False)
     assert list(api.deps.supports.followers(CODE)) == []
+
+
+def test_an_old_record_that_comes_again_tells_nothing_to_who_follows_since(api: Api) -> None:
+    assert isinstance(api.deps.mail, SentMail)
+    changed = started(load(CODE, api.deps).complaint)
+    api.deps.cases.append(changed)
+    react(changed.event, api.deps)
+    api.clock.now = later(minutes=1)
+    follow(api)
+    answered = responded(load(CODE, api.deps).complaint, later(hours=1))
+    api.deps.cases.append(answered)
+
+    for event in (changed.event, answered.event):
+        react(event, api.deps)
+
+    assert [notice.action for to, notice in api.deps.mail.sent if to == "wayan@example.org"] == [Action.RESPOND]
+
+
+def test_a_notice_to_who_follows_is_tried_again_while_it_is_public_and_they_follow(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert isinstance(api.deps.mail, SentMail)
+    follow(api)
+    changed = started(load(CODE, api.deps).complaint)
+    api.deps.cases.append(changed)
+    with monkeypatch.context() as patch:
+        patch.setattr(SentMail, "send", lambda *_: (_ for _ in ()).throw(OSError("no line")))
+        react(changed.event, api.deps)
+    api.clock.now += WAITS[0]
+
+    assert tell_again(api.deps) == {"sent": 1}
+    assert [notice.supported for to, notice in api.deps.mail.sent if to == "wayan@example.org"] == [True]
+
+
+@pytest.mark.parametrize("how", ["withheld", "taken back"])
+def test_a_notice_that_waits_is_not_sent_to_who_is_not_to_get_it_any_more(api: Api, monkeypatch: pytest.MonkeyPatch, how: str) -> None:
+    assert isinstance(api.deps.mail, SentMail)
+    follow(api)
+    changed = started(load(CODE, api.deps).complaint)
+    api.deps.cases.append(changed)
+    with monkeypatch.context() as patch:
+        patch.setattr(SentMail, "send", lambda *_: (_ for _ in ()).throw(OSError("no line")))
+        react(changed.event, api.deps)
+    if how == "withheld":
+        headers = {**api.key(Role.COORDINATOR, "51.71"), "If-Match": '"3"'}
+        assert api.post(f"/v1/cases/{CODE}/publish", {"published": False, "reason": "Menyebut nama seorang anak."}, headers).status == 200
+    else:
+        assert api.post(f"/v1/complaints/{CODE}/support/withdraw", {"token": TOKEN}).status == 200
+    api.clock.now += WAITS[0]
+
+    assert tell_again(api.deps) == {}
+    assert api.deps.mail.sent == []
 
 
 def test_who_follows_hears_nothing_of_what_is_no_longer_public(api: Api) -> None:

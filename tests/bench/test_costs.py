@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bench import costs, hour
+from bench import costs, hour, life
+from infra import alarms
 
 PERFORMANCE = (Path(__file__).parents[2] / "docs" / "performance.md").read_text(encoding="utf-8")
 OPERATIONS = (Path(__file__).parents[2] / "docs" / "operations.md").read_text(encoding="utf-8")
@@ -34,10 +35,31 @@ def test_units_are_those_that_were_measured(what: str, route: str) -> None:
     assert (use.write_unit, use.read_unit) == measured(route)
 
 
+def test_what_a_life_costs_is_what_its_routes_were_measured_at() -> None:
+    lines = re.findall(r"^\| `([^`]+)`([^|]*)\| [^|]+ \| ([\d.]+)[^|]* \| ([\d.]+) \| ([\d,]+) \|", PERFORMANCE, re.MULTILINE)
+    routes = [
+        {"route": name + said.rstrip(), "read": float(read), "written": float(written), "size": int(size.replace(",", ""))}
+        for name, said, read, written, size in lines
+    ]
+    for line in life.life(routes):
+        told = f"| {line['read']:g} | {line['written']:g} | {line['dollars_a_million']:,.2f} |"
+        assert told in PERFORMANCE, line
+
+
 def test_what_is_told_to_operators_is_what_is_computed() -> None:
     for how in (costs.year, costs.by_service):
         for line in costs.table({order: how(order) for order in costs.ORDERS}):
             assert line in OPERATIONS
+    assert "\n".join(costs.sources()) in OPERATIONS
+
+
+def test_every_price_says_where_it_was_found_or_that_it_was_not() -> None:
+    told = costs.KNOWN["per"] | costs.KNOWN["a_month"]
+    assert [name for name, one in told.items() if bool(one["from"]) != bool(one["as_of"]) or not one["says"]] == []
+
+
+def test_about_as_many_alarms_are_paid_for_as_there_are() -> None:
+    assert costs.PRICES["a_month"]["alarms"] == pytest.approx(len(alarms.alarms()) * 0.1, abs=0.4)
 
 
 def test_both_ways_to_add_up_give_the_same_but_for_what_is_paid_by_the_month() -> None:

@@ -1,5 +1,6 @@
 """What many at once are measured by, and what a life is added up from."""
 
+from collections.abc import Callable
 from itertools import count
 from typing import Any
 
@@ -10,16 +11,26 @@ from bench import life, load
 ROUTES: list[dict[str, Any]] = [{"route": name, "read": 1.0, "written": 6.0, "size": 3000} for name in life.CALLED]
 
 
-def test_each_client_asks_again_and_again_and_every_request_has_a_number_of_its_own() -> None:
-    asked: list[list[int]] = [[], []]
+def a_timer() -> Callable[[], float]:
+    """A hundredth of a second passes at each look."""
+    looks = count()
+    return lambda: next(looks) / 100
 
-    line = load.under_load("x", [one.append for one in asked], count(), seconds=0.05)
 
-    numbers = sorted(number for one in asked for number in one)
-    assert numbers == list(range(len(numbers)))
-    assert all(asked)
-    assert line["a_second"] == round((len(numbers) - load.WARM) / 0.05)
-    assert 0 <= line["p50_ms"] <= line["p95_ms"] <= line["p99_ms"]
+def test_every_request_has_a_number_of_its_own_and_counts_once() -> None:
+    asked: list[int] = []
+
+    line = load.under_load("x", [asked.append, asked.append], count(), seconds=1, timer=a_timer())
+
+    assert sorted(asked) == list(range(len(asked)))
+    assert line["a_second"] == len(asked) - load.WARM
+    assert 10 <= line["p50_ms"] <= line["p95_ms"] <= line["p99_ms"]
+
+
+def test_of_one_client_it_is_known_how_long_each_waits() -> None:
+    line = load.under_load("x", [lambda _: None], count(), seconds=1, timer=a_timer())
+
+    assert (line["a_second"], line["p50_ms"], line["p99_ms"]) == (50, 10, 10)
 
 
 def test_a_request_that_fails_ends_the_measurement() -> None:
@@ -27,7 +38,7 @@ def test_a_request_that_fails_ends_the_measurement() -> None:
         raise RuntimeError("409")
 
     with pytest.raises(RuntimeError, match="409"):
-        load.under_load("x", [refused], count(), seconds=0.05)
+        load.under_load("x", [refused], count(), timer=a_timer())
 
 
 def test_a_life_is_all_that_happens_in_it_at_the_units_that_were_measured() -> None:

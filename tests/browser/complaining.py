@@ -99,6 +99,7 @@ class Story:
     email: str = "sari@example.org"
     visibility: str = "public"
     files: Sequence[dict[str, Any]] = field(default_factory=list)
+    shown: int = 0
 
     def but(self, **changes: Any) -> "Story":
         """The same story, differently told."""
@@ -230,6 +231,8 @@ class Form:
         if story.files:
             self.page.get_by_role("button", name=self.words["files"]).set_input_files(story.files)
             expect(self._files()).to_have_count(len(story.files))
+        for number in range(story.shown):
+            self._files().nth(number).get_by_role("checkbox").check(force=True)
 
     def _answer_you(self, story: Story) -> None:
         self._radio(story.identity).check(force=True)

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser import chromium
 from tests.browser.agency import Town
-from tests.browser.visits import PHONE, Visit, visiting
+from tests.browser.visits import PHONE, Visit, Windows, visiting
 from tests.local.running import stack
 
 Enter = Callable[..., Visit]
@@ -30,6 +30,13 @@ def browser() -> Iterator[Browser]:
     """Ends with the tests here: while it runs, nothing else in this process can have a loop of its own."""
     with sync_playwright() as playwright, playwright.chromium.launch(executable_path=chromium.find(), args=[*chromium.QUIET]) as launched:
         yield launched
+
+
+@pytest.fixture(scope="package")
+def windows(browser: Browser, town: Town) -> Iterator[Windows]:
+    """For tests that need no browser of their own."""
+    with ExitStack() as visits:
+        yield Windows(lambda size: visits.enter_context(visiting(browser, town.running.site, town.uploads, size)))
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from tests.browser.conftest import Enter
 from tests.browser.keyboard import press
 from tests.browser.tracking import Tracking
 from tests.browser.visits import DESKTOP, PHONE
+from tests.local.running import within
 from tests.uploads import photo
 
 PHOTO = {"name": "lampu.jpg", "mimeType": "image/jpeg", "buffer": photo()}
@@ -51,8 +52,32 @@ def test_a_photo_that_the_browser_cannot_show_goes_up_as_it_is_and_comes_back_as
     shown = tracking.page.locator("#attachments li")
     expect(shown.locator("img")).to_be_visible()
     with form.page.expect_response(lambda answer: "/attachments/1" in answer.url) as answered:
-        shown.get_by_role("button").click()
+        shown.get_by_role("button", name="Buka").click()
     assert town.read(answered.value.json()["url"]).startswith(b"\xff\xd8\xff")
+
+
+def test_everybody_sees_a_photo_that_its_reporter_ticked_until_it_is_taken_back(enter: Enter, town: Town) -> None:
+    form = Form(enter())
+    code, secret = form.file(STORY.but(files=[PHOTO, {**PHOTO, "name": "rumah.jpg"}], shown=1))
+    form.await_sent_files(2)
+    town.act(code, "coordinator", "verify")
+    assert within(30, lambda: bool(town.running.get(f"/v1/complaints/{code}")[1]["attachments"]))
+
+    public = Tracking(enter(DESKTOP)).find(code)
+    expect(public.page.locator("#attachments li")).to_have_count(1)
+    expect(public.page.locator("#attachments img")).to_be_visible()
+    assert_sound(public.page)
+    public.visit.go("/explore.html")
+    found = public.page.locator("#found > li").filter(has_text=code)
+    found.scroll_into_view_if_needed()
+    expect(found.locator(".picture img")).to_be_visible()
+
+    own = Tracking(enter()).find(code, secret)
+    own.page.get_by_role("button", name="Jangan perlihatkan lagi").click()
+    expect(own.page.get_by_role("button", name="Perlihatkan kepada publik")).to_have_count(2)
+    assert_sound(own.page)
+
+    assert town.running.get(f"/v1/complaints/{code}")[1]["attachments"] == []
 
 
 def test_a_pin_is_put_and_moved_by_keyboard(enter: Enter) -> None:

@@ -8,9 +8,8 @@ from playwright.sync_api import Page, expect
 from tests.browser.accessibility import assert_sound
 from tests.browser.agency import Town
 from tests.browser.complaining import STORY, Form
-from tests.browser.conftest import Enter
 from tests.browser.tracking import Tracking
-from tests.browser.visits import DESKTOP, PHONE, Visit
+from tests.browser.visits import DESKTOP, PHONE, Visit, Windows
 
 READERS = pytest.mark.parametrize(("language", "size", "scheme"), [("id", PHONE, "light"), ("en", DESKTOP, "dark")])
 PERSONAL = "Nama saya Sari, NIK 5171014107900001, telepon 0812 3456 7890. Lampu mati sejak Senin."
@@ -19,10 +18,10 @@ MISTYPED = "7KQM-2F9X-4HDV"
 
 
 @pytest.fixture
-def visit(enter: Enter, size: tuple[int, int], scheme: str) -> Iterator[Visit]:
-    entered = enter(size, dark=scheme == "dark")
-    yield entered
-    assert_sound(entered.page)
+def visit(windows: Windows, size: tuple[int, int], scheme: str) -> Iterator[Visit]:
+    with windows.visit(size, dark=scheme == "dark") as visit:
+        yield visit
+        assert_sound(visit.page)
 
 
 def errors(page: Page) -> None:

@@ -1,7 +1,8 @@
 """A person's browser on the site, which keeps account of whatever should never happen there."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -51,6 +52,19 @@ class Visit:
         """Console errors and warnings, errors of scripts, breaches of the policy, and requests to others."""
         return [told for told in self._noticed if not any(part in told for part in self.foreseen)]
 
+    def end(self) -> None:
+        """Leaves the page and forgets everything that the site keeps, as a new browser would; whatever went wrong until then fails the test."""
+        self.foreseen.append("favicon.ico")  # what a browser asks for of its own where no page names another
+        self.page.goto(f"{self.site}/css/tokens.css")  # of the same origin, and nothing that keeps anything as it is left
+        self.page.evaluate("sessionStorage.clear()")
+        self.page.goto("about:blank")
+        session = self.context.new_cdp_session(self.page)
+        session.send("Storage.clearDataForOrigin", {"origin": self.site, "storageTypes": "all"})
+        session.detach()
+        self.context.clear_cookies()
+        trouble, self._noticed, self.foreseen = self.trouble, [], []
+        assert not trouble, "\n".join(trouble)
+
     def _console(self, message: ConsoleMessage) -> None:
         if message.type in LOUD:
             self._noticed.append(f"{message.type}: {message.text} ({message.location['url']})")
@@ -63,6 +77,24 @@ class Visit:
         address = urlsplit(request.url)
         if address.scheme not in {"blob", "data"} and f"{address.scheme}://{address.netloc}" not in {self.site, self.uploads}:
             self._noticed.append(f"another origin: {request.method} {request.url}")
+
+
+class Windows:
+    """Windows that stay open, one of each size: to open another takes longer than most of what is looked at in it."""
+
+    def __init__(self, opened: Callable[[tuple[int, int]], Visit]) -> None:
+        self._opened = cache(opened)
+
+    @contextmanager
+    def visit(self, size: tuple[int, int] = PHONE, *, dark: bool = False) -> Iterator[Visit]:
+        """A visit as by a browser that knows nothing yet."""
+        visit = self._opened(size)
+        visit.page.set_viewport_size({"width": size[0], "height": size[1]})
+        visit.page.emulate_media(color_scheme="dark" if dark else "light")
+        try:
+            yield visit
+        finally:
+            visit.end()
 
 
 @contextmanager

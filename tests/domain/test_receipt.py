@@ -67,7 +67,7 @@ def test_every_swap_of_neighbours_is_found(parse: Parse, part: Callable[[Receipt
     swaps = [symbols[:n] + symbols[n + 1] + symbols[n] + symbols[n + 2 :] for n in range(len(symbols) - 1) if symbols[n] != symbols[n + 1]]
 
     for swapped in swaps:
-        with pytest.raises(Mistyped):
+        with pytest.raises(Mistyped, match=r"^a character is wrong, or two are swapped$"):
             parse(swapped)
 
 
@@ -173,3 +173,7 @@ def test_the_secret_cannot_be_read_from_what_is_stored() -> None:
 @pytest.mark.parametrize(("group", "text"), [(4, "0123-4567-89AB"), (6, "012345-6789AB"), (5, "01234-56789-AB"), (12, "0123456789AB")])
 def test_a_receipt_is_written_in_groups(group: int, text: str) -> None:
     assert receipt.written("0123456789AB", group) == text
+
+
+def test_a_code_is_written_in_fours() -> None:
+    assert receipt.written("0123456789AB") == "0123-4567-89AB"

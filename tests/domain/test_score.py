@@ -47,6 +47,17 @@ def test_a_disputed_case_is_not_resolved_and_takes_nothing_from_the_others() -> 
     assert (score.value, score.zone, score.band) == (82.75, "green", "10+")
 
 
+def test_a_score_has_two_decimals() -> None:
+    thirds = replace(EMPTY, cases=3, followed_up_on_time=1, resolved=1, resolved_on_time=1)
+
+    assert scoring.score(thirds, None, POLICY).value == 33.33
+
+
+@pytest.mark.parametrize(("months", "band"), [({}, "10+"), ({"months": 1}, "10+"), ({"months": 2}, "unranked")])
+def test_a_band_is_of_the_cases_a_month_of_which_there_is_one_unless_named(months: dict[str, int], band: str) -> None:
+    assert scoring.score(replace(EMPTY, cases=10), None, POLICY, **months).band == band
+
+
 def test_linked_cases_count_with_their_lead_and_stand_beside_the_score() -> None:
     linked = a_case(status=Status.LINKED, responded_on=None, followed_up_on=None)
     alone, beside = (scoring.score(counts(*MONTH, *more), 0.75, POLICY) for more in ((), (linked,) * 5))
@@ -115,6 +126,10 @@ def test_few_ratings_are_drawn_to_the_mean_of_the_kind(ratings: int, top_two: in
     tally = replace(EMPTY, cases=12, ratings=ratings, top_two=top_two)
 
     assert scoring.score(tally, 0.8, ONLY_SATISFACTION).value == pytest.approx(100 * by_hand)
+
+
+def test_where_the_kind_has_no_mean_an_agencys_own_ratings_stand_alone() -> None:
+    assert scoring.score(replace(EMPTY, cases=2, ratings=2, top_two=1), None, ONLY_SATISFACTION).value == 50.0
 
 
 def test_how_many_ratings_are_few_is_the_policys() -> None:

@@ -67,6 +67,11 @@ def test_sums_of_parts_are_the_sum_of_the_whole_in_any_order(some: list[tuple[in
     assert 25 <= found.index <= 100
 
 
+def test_sums_of_other_elements_are_not_added_up() -> None:
+    with pytest.raises(ValueError, match="shorter"):
+        Sums() + Sums(answers=(1, 2))
+
+
 @pytest.mark.parametrize(
     ("shown", "now", "next_"),
     [(0, 0, 0), (0, 9, 0), (0, 10, 10), (0, 15, 15), (10, 10, 10), (10, 19, 10), (10, 20, 20), (10, 33, 33)],

@@ -113,6 +113,21 @@ def test_each_complaint_is_one_duty_to_verify() -> None:
     assert duties(in_time, missed, void, in_time) == (3, 2)
 
 
+@pytest.mark.parametrize("days", [0, 1, 5])
+def test_one_day_more_or_one_day_of_waiting_counts(days: int) -> None:
+    one = counts(a_case(extension=days, held_days=days))
+
+    assert (one.extended, one.held) == (int(days > 0), int(days > 0))
+
+
+def test_a_duty_says_whose_it_is() -> None:
+    assert list(tally.duties({"C": [(nov(27), DUE)]}, DECEMBER)) == [Duty(case="C", due=nov(27), missed=False)]
+
+
+def test_nothing_added_up_is_nothing() -> None:
+    assert tally.total([]) == EMPTY
+
+
 @pytest.mark.parametrize("status", Status)
 def test_what_is_nobodys_fault_somebody_elses_or_stands_still_is_left_out(status: Status) -> None:
     one = a_case(status=status, followed_up_on=None, responded_on=None)

@@ -4,7 +4,6 @@ import contextlib
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from itertools import count
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -13,32 +12,39 @@ import pytest
 from tests.infra import permissions, test_deployed
 from tests.infra.deployment import Deployed, architecture
 from tests.infra.permissions import NOT_ON_THE_WAY, Permission, looked_at
-from tests.infra.samples import COMPLAINT
 
 pytestmark = pytest.mark.skipif(architecture() is None, reason="the functions' libraries are for Linux")
 
 Step: TypeAlias = Callable[[Deployed, dict[str, str]], None]
 PATIENCE = 12.0
 """Seconds in which what the stream and the queue do must be seen."""
-numbers = count()
-
-
-def receipt(stack: Deployed) -> dict[str, Any]:
-    """A complaint more, of somebody who has not complained before."""
-    address = f"warga{next(numbers)}@warga.example"
-    status, filed = stack.call("POST", "/v1/complaints", COMPLAINT | {"reporter": {"name": "Wayan", "email": address}})
-    assert status == 201, filed
-    return dict(filed) | {"email": address}
 
 
 def worked_on(stack: Deployed, world: dict[str, str]) -> None:
-    filed = receipt(stack)
-    test_deployed.test_a_complaint_is_verified_worked_on_and_answered(stack, world, filed)
-    stack.wait(lambda: test_deployed.mailed(stack, filed["email"], filed["code"]), PATIENCE)
+    filed = test_deployed.file(stack)
+    test_deployed.test_a_complaint_is_verified_handed_on_worked_on_and_answered(stack, world, filed)
+    code = filed["code"].replace("-", "")
+    stack.wait(lambda: told(stack, f"{code}#5#reporter"), PATIENCE)
+    stack.wait(lambda: entered(stack, code), PATIENCE)
+
+
+def told(stack: Deployed, delivery: str) -> bool:
+    """Whether a notice went out, and that was noted."""
+    row = stack.client("dynamodb").get_item(TableName=stack.names["CasesTable"], Key={"pk": {"S": f"D#{delivery}"}, "sk": {"S": "A"}})
+    return bool(row.get("Item", {}).get("sent", {}).get("BOOL"))
+
+
+def entered(stack: Deployed, code: str) -> bool:
+    """Whether statistics count a complaint."""
+    named = {":day": {"S": "Y#"}, ":code": {"S": code}}
+    rows = stack.client("dynamodb").scan(
+        TableName=stack.names["CasesTable"], FilterExpression="begins_with(pk, :day) AND begins_with(sk, :code)", ExpressionAttributeValues=named
+    )
+    return bool(rows["Items"])
 
 
 def found(stack: Deployed, world: dict[str, str]) -> None:
-    filed = receipt(stack)
+    filed = test_deployed.file(stack)
     test_deployed.act(stack, world["coordinator"], filed["code"], 1, "verify", {"agency": "51.71.dishub"})
     test_deployed.test_neighbours_and_queues_are_found_by_their_indexes(stack, world, filed)
     test_deployed.test_a_supporter_is_told_and_can_take_it_back(stack, filed)
@@ -47,7 +53,7 @@ def found(stack: Deployed, world: dict[str, str]) -> None:
 
 
 def sent_to_an_endpoint(stack: Deployed, _: dict[str, str]) -> None:
-    code = receipt(stack)["code"].replace("-", "")
+    code = test_deployed.file(stack)["code"].replace("-", "")
     stack.wait(lambda: any(code in one for one in deliveries(stack)), PATIENCE)
     turn = {"pk": {"S": "W#wh-nowhere"}, "sk": {"S": "A"}}
     stack.client("dynamodb").delete_item(TableName=stack.names["CasesTable"], Key=turn)  # it rests after what failed before
@@ -64,13 +70,13 @@ def deliveries(stack: Deployed) -> dict[str, str]:
 
 
 def reported_by_mail(stack: Deployed, world: dict[str, str]) -> None:
-    filed = receipt(stack)
+    filed = test_deployed.file(stack)
     test_deployed.act(stack, world["coordinator"], filed["code"], 1, "verify", {"agency": "51.71.dishub"})
     test_deployed.test_what_the_mail_service_reports_is_seen_by_officers(stack, world, filed)
 
 
 def told_again(stack: Deployed, _: dict[str, str]) -> None:
-    filed = receipt(stack)
+    filed = test_deployed.file(stack)
     row = test_deployed.waiting(filed["code"].replace("-", ""))
 
     def received() -> int:
@@ -107,7 +113,7 @@ STEPS: tuple[Step, ...] = (
 
 @contextmanager
 def without(stack: Deployed, permission: Permission) -> Iterator[None]:
-    """The role without one action on one resource."""
+    """The role without one action on one resource, and a function that starts anew: one that runs remembers what it read a minute ago."""
     function, action, resource = permission
     role = stack.names[permissions.ROLES.get(function, f"{function}Role")]
     iam = stack.client("iam")
@@ -116,6 +122,7 @@ def without(stack: Deployed, permission: Permission) -> Iterator[None]:
     arn = permissions.pattern(json.loads(resource), stack.names)
     less = {**whole, "Statement": [part for statement in whole["Statement"] for part in _split(statement, action, arn)]}
     iam.put_role_policy(RoleName=role, PolicyName=name, PolicyDocument=json.dumps(less))
+    stack.client("lambda").update_function_configuration(FunctionName=stack.names[function], Description=f"without {action}")
     try:
         yield
     finally:

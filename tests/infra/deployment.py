@@ -62,17 +62,20 @@ class Deployed:
     def call(self, method: str, path: str, body: object = None, headers: Mapping[str, str] | None = None) -> tuple[int, Any]:
         """A request to the API, through the gateway; status and parsed body."""
         data = None if body is None else json.dumps(body).encode()
-        request = self.asked(method, path, data, {"Content-Type": "application/json", **(headers or {})})
+        status, _, answer = self.fetched(method, path, data, {"Content-Type": "application/json", **(headers or {})})
+        return status, json.loads(answer)
+
+    def fetched(
+        self, method: str, path: str, data: bytes | None = None, headers: Mapping[str, str] | None = None
+    ) -> tuple[int, Mapping[str, str], bytes]:
+        """The same of anything: status, headers and body. It comes as from the front, with the key that the gateway asks for."""
+        address = f"{self.endpoint}/restapis/{self.names['RestAPI']}/api/_user_request_{path}"
+        request = urllib.request.Request(address, data, {"x-api-key": self.front_key, **(headers or {})}, method=method)
         try:
             with urllib.request.urlopen(request, timeout=30) as response:
-                return response.status, json.load(response)
+                return response.status, dict(response.headers), response.read()
         except urllib.error.HTTPError as refusal:
-            return refusal.code, json.load(refusal)
-
-    def asked(self, method: str, path: str, data: bytes | None = None, headers: Mapping[str, str] | None = None) -> urllib.request.Request:
-        """A request as it comes from the front, with the key that the gateway asks for."""
-        address = f"{self.endpoint}/restapis/{self.names['RestAPI']}/api/_user_request_{path}"
-        return urllib.request.Request(address, data, {"x-api-key": self.front_key, **(headers or {})}, method=method)
+            return refusal.code, dict(refusal.headers), refusal.read()
 
     @cached_property
     def front_key(self) -> str:

@@ -30,20 +30,14 @@ NOT_ASKED_HERE = {
 """What the engine decides without asking, and why it is needed on AWS."""
 
 
-CASES = json.dumps({"Fn::GetAtt": ["CasesTable", "Arn"]})
-EXPORTS, UPLOADS, KEPT = (json.dumps({"Fn::Sub": f"${{AttachmentsBucket.Arn}}/{folder}/*"}) for folder in ("exports", "uploads", "attachments"))
-LARGE = "only exports of more than 5 MB lie in the bucket: tests/api/test_exports.py"
+KEPT = json.dumps({"Fn::Sub": "${AttachmentsBucket.Arn}/attachments/*"})
 NOT_ON_THE_WAY: dict[Permission, str] = {
-    ("APIHandler", "s3:PutObject", EXPORTS): LARGE,
-    ("APIHandler", "s3:GetObject", EXPORTS): LARGE,
-    ("InspectUpload", "s3:GetObjectTagging", UPLOADS): "the scanner's verdict, with MalwareScan=on: tests/test_files.py",
     (
         "InspectUpload",
         "s3:ListBucket",
         json.dumps({"Fn::GetAtt": ["AttachmentsBucket", "Arn"]}),
     ): "without it S3 says 403 and not 404 of an upload that is gone",
     ("InspectUpload", "s3:PutObjectTagging", KEPT): "S3 asks for it when an object is put with a tag; the engine does not",
-    ("Score", "dynamodb:ConditionCheckItem", CASES): "scores of a month that moves need more cases: tests/store/test_scores.py",
 }
 """What the way through the deployed stack does not come by, and where else it is looked at."""
 

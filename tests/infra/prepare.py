@@ -1,4 +1,6 @@
-"""Fills a deployed stack with what the test needs, in a process of its own since it binds the row classes; prints it as JSON."""
+"""Fills a deployed stack with what the test needs, in a process of its own since it binds the row classes; prints it as JSON.
+
+The name of the stack comes first; an endpoint that answers may follow."""
 
 import json
 import sys
@@ -8,7 +10,7 @@ from datetime import timedelta
 from chalicelib.domain.complaint import Reporter
 from chalicelib.domain.periods import Runs
 from chalicelib.domain.reference import Agency
-from chalicelib.domain.webhook import Endpoint
+from chalicelib.domain.webhook import Endpoint, secret
 from chalicelib.domain.words import Class, Identity, Role, Visibility
 from chalicelib.usecases.setting import policy
 from chalicelib.usecases.submit import Submission, submit
@@ -23,7 +25,8 @@ assert agency is not None
 told = replace(agency, contacts={Role.COORDINATOR.value: "koordinator@denpasar.example"})
 unit = replace(agency, id=OFFICER, name="Dinas Perhubungan", kind="unit", path=f"{agency.path}/{OFFICER}")
 nowhere = Endpoint(id="wh-nowhere", agency=COORDINATOR, url="https://hooks.invalid/", made_by="test", created_at=deps.now() - timedelta(days=1))
-deps.reference.put([told, unit, nowhere])
+here = [replace(nowhere, id="wh-here", url=url) for url in sys.argv[2:]]
+deps.reference.put([told, unit, nowhere, *here])
 month_ago = replace(deps, now=lambda: deps.now() - timedelta(days=30))
 order = Submission(
     type=Class.COMPLAINT,
@@ -37,6 +40,9 @@ order = Submission(
     reporter=Reporter(name="Made", email="made@warga.example"),
 )
 late = submit(order, None, month_ago)
+submit(
+    order, None, replace(deps, now=lambda: deps.now() - timedelta(days=12))
+)  # so that a month which moves has something to count: a duty to verify that has passed
 over = (deps.now() - timedelta(days=31 + policy(None, deps).freeze_days)).date()
 deps.scores.keep_runs(Runs(since=f"{over:%Y-%m}", all_on=over))  # so that a month is over and can be frozen
 made = {
@@ -45,5 +51,6 @@ made = {
     "steward": keys.create("nation", Role.STEWARD, "test", deps).text,
     "late": late.receipt.code,
     "secret": late.receipt.secret,
+    "signs": [secret(one, deps.key) for one in here],
 }
 sys.stdout.write(json.dumps(made))

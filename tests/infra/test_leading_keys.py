@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 import app
 from chalicelib import wiring
 from chalicelib.domain import lost
+from chalicelib.domain.attachment import State
 from chalicelib.domain.complaint import Reporter
 from chalicelib.settings import Settings
 from chalicelib.usecases import attach, follow, submit, support
@@ -92,7 +94,8 @@ def lived(deps: Deps) -> str:
 def filed(deps: Deps, name: str) -> str:
     reporter = a_reporter(email=f"{name}@example.org", contact=lost.contact_of(f"{name}@example.org", deps.key))
     code = submit.submit(a_submission(reporter=reporter), None, deps).receipt.code
-    attach.expect(load(code, deps), "foto.jpg", "image/jpeg", 9, deps)
+    photo = attach.expect(load(code, deps), "foto.jpg", "image/jpeg", 9, deps, public=True).attachment
+    deps.cases.settle(replace(photo, state=State.STORED, key="attachments/a.jpg", thumbnail="attachments/a-small.jpg"), photo.key)
     return code
 
 

@@ -1,157 +1,139 @@
-"""The packaged functions run as Lambda runs them: unpacked, under AWS's own runtime client, each with the events that it gets."""
+"""The packaged functions run as Lambda runs them: unpacked, under AWS's own runtime client, each with the credentials of its own role and the events that it gets.
 
+A complaint goes the whole way that it goes in the deployed stack (tests/infra/test_deployed.py): the very same steps, with nothing but these processes to do them.
+"""
+
+import inspect
 import json
+import threading
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
+from standardwebhooks import Webhook
 
-from local.environment import aws
-from local.pollers import is_event
-from tests.infra.deployment import CREDENTIALS, Deployed, architecture
-from tests.infra.lambdabox import Box, FunctionFailedError, box, runtime
-from tests.infra.samples import COMPLAINT
+from infra.alarms import functions
+from tests.infra import permissions, test_deployed
+from tests.infra.deployment import STACK, Deployed, architecture
+from tests.infra.driven import Driven, boxes, recorded, standing
+from tests.infra.lambdabox import FunctionFailedError, box, runtime
 
 pytestmark = pytest.mark.skipif(architecture() is None, reason="the functions' libraries are for Linux")
 
-SCHEDULE = {
-    "version": "0",
-    "id": "53dc4d37-cffa-4f76-80c9-8b7d4a4d2eaa",
-    "detail-type": "Scheduled Event",
-    "source": "aws.events",
-    "account": "123456789012",
-    "time": "2026-11-24T00:00:00Z",
-    "region": "ap-southeast-3",
-    "resources": ["arn:aws:events:ap-southeast-3:123456789012:rule/tick"],
-    "detail": {},
-}
-
-
-def message(body: object) -> dict[str, Any]:
-    """What Lambda hands over of a queue."""
-    record = {
-        "messageId": "059f36b4-87a3-44ab-83d2-661975830a7d",
-        "receiptHandle": "AQEBwJnKyrHigUMZj6rYigCgxlaS3SLy0a",
-        "body": json.dumps(body),
-        "attributes": {"ApproximateReceiveCount": "1", "SentTimestamp": "1763942400000"},
-        "messageAttributes": {},
-        "md5OfBody": "e4e68fb7bd0e697a0ae8f1bb342846b3",
-        "eventSource": "aws:sqs",
-        "eventSourceARN": "arn:aws:sqs:ap-southeast-3:123456789012:queue",
-        "awsRegion": "ap-southeast-3",
-    }
-    return {"Records": [record]}
-
-
-def request(method: str, path: str, resource: str, body: object = None, **headers: str) -> dict[str, Any]:
-    """What API Gateway hands over, of a REST API."""
-    names = {"Content-Type": "application/json"} | {name.replace("_", "-"): value for name, value in headers.items()}
-    given = dict(zip([part[1:-1] for part in resource.split("/") if part.startswith("{")], path.split("/")[3:], strict=False))
-    return {
-        "resource": resource,
-        "path": path,
-        "httpMethod": method,
-        "headers": names,
-        "multiValueHeaders": {name: [value] for name, value in names.items()},
-        "queryStringParameters": None,
-        "multiValueQueryStringParameters": None,
-        "pathParameters": given or None,
-        "stageVariables": None,
-        "requestContext": {
-            "resourcePath": resource,
-            "httpMethod": method,
-            "path": f"/api{path}",
-            "stage": "api",
-            "requestId": "c6af9ac6-7b61-11e6-9a41-93e8deadbeef",
-            "identity": {"sourceIp": "203.0.113.7", "userAgent": "test"},
-        },
-        "body": None if body is None else json.dumps(body),
-        "isBase64Encoded": False,
-    }
+WAY: tuple[Callable[..., None], ...] = (
+    test_deployed.test_a_complaint_is_verified_handed_on_worked_on_and_answered,
+    test_deployed.test_the_stream_brings_the_reporter_a_notice,
+    test_deployed.test_a_notice_that_waits_is_woken_by_the_schedule_and_sent_by_the_stream,
+    test_deployed.test_an_upload_through_the_signed_form_is_inspected_with_the_layer_of_its_function,
+    test_deployed.test_the_tick_escalates_what_is_late_and_the_coordinator_hears_of_it,
+    test_deployed.test_the_tick_counts_open_cases_anew_when_a_day_off_is_proclaimed,
+    test_deployed.test_a_supporter_is_told_and_can_take_it_back,
+    test_deployed.test_the_reporter_confirms_with_a_rating,
+    test_deployed.test_the_scores_are_computed_with_its_own_permissions,
+    test_deployed.test_a_month_that_was_frozen_is_fetched_by_its_link,
+    test_deployed.test_what_the_stream_puts_down_for_a_webhook_is_tried_with_its_own_permissions,
+    test_deployed.test_what_the_mail_service_reports_is_seen_by_officers,
+    test_deployed.test_a_mail_program_ends_notices_through_the_gateway,
+    test_deployed.test_a_feed_comes_through_the_gateway,
+    test_deployed.test_a_months_cases_are_exported_with_the_permission_to_read_months,
+    test_deployed.test_neighbours_and_queues_are_found_by_their_indexes,
+    test_deployed.test_a_duplicate_follows_its_lead_to_another,
+    test_deployed.test_a_sealed_identity_is_opened_and_then_erased_with_those_who_follow_and_what_was_attached,
+    test_deployed.test_lost_codes_come_by_a_link_that_works_once,
+)
 
 
 @pytest.fixture(scope="module")
-def start(archive: Path, stack: Deployed, world: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Box]]:
-    """Starts a function by its name in the template, with the environment that it is deployed with; each once."""
+def endpoint() -> Iterator[tuple[str, list[tuple[dict[str, str], str]]]]:
+    """An agency's endpoint on this machine: its address, and headers and body of what came."""
+    came: list[tuple[dict[str, str], str]] = []
+
+    class Endpoint(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+            came.append(({name.lower(): value for name, value in self.headers.items()}, body))
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, *_: Any) -> None:
+            """Quiet."""
+
+    with HTTPServer(("127.0.0.1", 0), Endpoint) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/", came
+        server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def own(stack: Deployed, endpoint: tuple[str, Any]) -> dict[str, Any]:
+    """Keys and a late complaint that nobody else works on, and both endpoints."""
+    prepared: dict[str, Any] = json.loads(stack.run("-m", "tests.infra.prepare", STACK, endpoint[0]))
+    return prepared
+
+
+@pytest.fixture(scope="module")
+def driven(archive: Path, stack: Deployed, own: dict[str, Any], notes: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Driven]:
+    """The stack with its functions running here. Only that one which sends to endpoints is told that it may reach this machine."""
     root = tmp_path_factory.mktemp("var")
-    for name, folder in (("deployment.zip", "task"), ("inspection.zip", "opt")):
-        zipfile.ZipFile(archive.with_name(name)).extractall(root / folder)
-    functions = json.loads(archive.with_name("sam.json").read_text())["Resources"]
-    brought, started = runtime(root / "runtime"), dict[str, Box]()
-    with ExitStack() as running:
+    further = {"SendWebhooks": {"STAGE": "local", "WEBHOOKS_TO": "loopback"}}
+    with standing(stack), boxes(archive, stack, root, further) as start:
+        here = Driven(stack.endpoint, stack.names, stack.outputs, start=start, kept=root / "stream")
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr("local.pollers.boto3", here)  # its clients are for the engine of other tests
+            here.leave_what_is_there()
+            forget_what_failed(stack)
+            notes.write_text("")
+            yield here
 
-        def started_once(function: str) -> Box:
-            if function not in started:
-                told = stack.client("lambda").get_function_configuration(FunctionName=stack.names[function])
-                values = told["Environment"]["Variables"] | aws(stack.endpoint, CREDENTIALS)
-                handler = functions[function]["Properties"]["Handler"]
-                started[function] = running.enter_context(box(root / "task", root / "opt", handler, values, brought))
-            return started[function]
 
-        yield started_once
+def forget_what_failed(stack: Deployed) -> None:
+    """An endpoint that did not answer rests, and is asked again with what it was first asked with."""
+    for row in stack.client("dynamodb").query(**test_deployed.partition(stack, "W#wh-nowhere"))["Items"]:
+        stack.client("dynamodb").delete_item(TableName=stack.names["CasesTable"], Key={name: row[name] for name in ("pk", "sk")})
 
 
 @pytest.fixture(scope="module")
-def filed(start: Callable[[str], Box]) -> dict[str, Any]:
-    answer = start("APIHandler").invoke(request("POST", "/v1/complaints", "/v1/complaints", COMPLAINT))
-    assert answer["statusCode"] == 201, answer
-    return dict(json.loads(answer["body"]))
+def filed(driven: Driven) -> dict[str, Any]:
+    return test_deployed.file(driven)
 
 
-def test_a_complaint_is_filed_and_shown(start: Callable[[str], Box], filed: dict[str, Any]) -> None:
-    resource = "/v1/complaints/{code}"
-    answer = start("APIHandler").invoke(request("GET", f"/v1/complaints/{filed['code']}", resource, Receipt_Secret=filed["secret"]))
-    assert (answer["statusCode"], json.loads(answer["body"])["code"]) == (200, filed["code"])
-    assert answer["headers"]["Cache-Control"] == "no-store"
+@pytest.mark.parametrize("step", WAY, ids=lambda step: step.__name__.removeprefix("test_"))
+def test_it_goes_the_same_way(step: Callable[..., None], driven: Driven, own: dict[str, Any], filed: dict[str, Any]) -> None:
+    given = {"stack": driven, "world": own, "receipt": filed}
+    step(**{name: given[name] for name in inspect.signature(step).parameters})
 
 
-def test_a_refusal_is_an_answer_and_no_failure(start: Callable[[str], Box]) -> None:
-    answer = start("APIHandler").invoke(request("POST", "/v1/complaints", "/v1/complaints", {"type": "complaint"}))
-    assert (answer["statusCode"], answer["headers"]["Content-Type"]) == (422, "application/problem+json; charset=utf-8")
+def test_an_endpoint_gets_what_happened_signed(
+    own: dict[str, Any], filed: dict[str, Any], endpoint: tuple[str, list[tuple[dict[str, str], str]]]
+) -> None:
+    told = [Webhook(own["signs"][0]).verify(body, headers) for headers, body in endpoint[1]]
+    assert {"case.submit", "case.forward", "case.respond"} <= {one["type"] for one in told if filed["code"] in json.dumps(one)}
 
 
-def test_an_agency_works_on_it(start: Callable[[str], Box], world: dict[str, str], filed: dict[str, Any]) -> None:
-    key = {"Authorization": f"Bearer {world['coordinator']}", "If_Match": '"1"'}
-    event = request("POST", f"/v1/cases/{filed['code']}/verify", "/v1/cases/{code}/verify", {"agency": "51.71.dishub"}, **key)
-    answer = start("APIHandler").invoke(event)
-    assert (answer["statusCode"], json.loads(answer["body"])["version"]) == (200, 2), answer
+def test_a_refusal_is_an_answer_and_no_failure(driven: Driven) -> None:
+    status, headers, _ = driven.fetched("POST", "/v1/complaints", b'{"type": "complaint"}', {"Content-Type": "application/json"})
+    assert (status, headers["Content-Type"]) == (422, "application/problem+json; charset=utf-8")
 
 
-def test_the_stream_is_handled_record_by_record(stack: Deployed, start: Callable[[str], Box], filed: dict[str, Any]) -> None:
-    streams = stack.client("dynamodbstreams")
-    arn = stack.client("dynamodb").describe_table(TableName=stack.names["CasesTable"])["Table"]["LatestStreamArn"]
-    shard = streams.describe_stream(StreamArn=arn)["StreamDescription"]["Shards"][-1]["ShardId"]
-    place = streams.get_shard_iterator(StreamArn=arn, ShardId=shard, ShardIteratorType="TRIM_HORIZON")["ShardIterator"]
-    found = [record for record in streams.get_records(ShardIterator=place)["Records"] if is_event(record)]
-    records = json.loads(json.dumps(found, default=lambda value: value.timestamp() if hasattr(value, "timestamp") else str(value)))
-
-    assert start("React").invoke({"Records": records[-10:]}) == {"batchItemFailures": []}, filed
-
-
-@pytest.mark.parametrize("function", ["Tick", "SendWebhooks", "Score"])
-def test_a_schedule_runs(start: Callable[[str], Box], function: str) -> None:
-    assert isinstance(start(function).invoke(SCHEDULE), dict)
-
-
-def test_what_the_mail_service_reports_is_heard(start: Callable[[str], Box], filed: dict[str, Any]) -> None:
-    bounced = {"bounceType": "Permanent", "bouncedRecipients": [{"emailAddress": "wayan@warga.example"}]}
-    tags = {"code": [filed["code"].replace("-", "")], "audience": ["reporter"]}
-    event = {"eventType": "Bounce", "bounce": bounced, "mail": {"tags": tags}}
-    assert start("HearOfMail").invoke(message(event)) == {"batchItemFailures": []}
-
-
-def test_an_upload_that_is_gone_is_no_failure(stack: Deployed, start: Callable[[str], Box], filed: dict[str, Any]) -> None:
-    s3 = {"bucket": {"name": stack.names["AttachmentsBucket"]}, "object": {"key": f"uploads/{filed['code'].replace('-', '')}/01-gone.jpg", "size": 9}}
+def test_an_upload_that_is_gone_is_no_failure(driven: Driven, filed: dict[str, Any]) -> None:
+    key = f"uploads/{filed['code'].replace('-', '')}/01-gone.jpg"
+    s3 = {"bucket": {"name": driven.names["AttachmentsBucket"]}, "object": {"key": key, "size": 9}}
     event = {"Records": [{"eventSource": "aws:s3", "eventName": "ObjectCreated:Post", "s3": s3}]}
-    assert start("InspectUpload").invoke(message(event)) == {"batchItemFailures": []}
+    [message] = recorded("queue")["Records"]
+    assert driven.start("InspectUpload").invoke({"Records": [message | {"body": json.dumps(event)}]}) == {"batchItemFailures": []}
 
 
-def test_a_function_that_cannot_reach_its_table_fails_as_lambda_sees_it(start: Callable[[str], Box]) -> None:
+def test_a_function_fails_as_lambda_sees_it(driven: Driven) -> None:
     with pytest.raises(FunctionFailedError):
-        start("Tick").invoke("no event at all")
+        driven.start("Tick").invoke("no event at all")
+
+
+def test_nothing_was_asked_for_that_a_role_may_not(driven: Driven, notes: Path) -> None:
+    assert permissions.refused(notes, driven.names) == []
+    assert {function for function, _, _ in permissions.asked(notes, driven.names)} == set(functions())
 
 
 def test_what_is_installed_here_is_not_seen(archive: Path, tmp_path: Path) -> None:

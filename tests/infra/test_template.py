@@ -16,6 +16,7 @@ from chalicelib.api.problems import PROBLEMS
 from chalicelib.files import ORPHAN
 from chalicelib.inspection import apart
 from chalicelib.settings import Settings
+from chalicelib.store.keys import SHARDS
 from chalicelib.store.rows import IdentityRow, Row
 from infra import template
 from infra.package import ROOT
@@ -77,8 +78,37 @@ def test_sam_translates_it_without_a_word(template: Path, monkeypatch: pytest.Mo
     assert all({"api_key": []} in method["security"] for path in made["RestAPI"]["Properties"]["Body"]["paths"].values() for method in path.values())
 
 
+@pytest.mark.parametrize(("divided", "run"), [("off", {"TickEvent"}), ("on", {f"TickOfShard{number}" for number in range(SHARDS)})])
+def test_the_tick_runs_once_for_all_shards_or_once_for_each(divided: str, run: set[str]) -> None:
+    events = properties("Tick")["Events"]
+    states = {name: told["Properties"]["State"]["Fn::If"] for name, told in events.items()}
+
+    assert RESOURCES["Conditions"]["TicksPerShard"] == {"Fn::Equals": [{"Ref": "TickPerShard"}, "on"]}
+    assert {name for name, (_, when_on, when_off) in states.items() if (when_on if divided == "on" else when_off) == "ENABLED"} == run
+    assert [json.loads(told["Properties"]["Input"])["detail"] for name, told in events.items() if name != "TickEvent"] == [
+        {"shards": [number]} for number in range(SHARDS)
+    ]
+
+
 def test_expired_rows_are_removed_by_the_attribute_that_the_rows_set() -> None:
     assert properties("CasesTable")["TimeToLiveSpecification"] == {"AttributeName": Row.ttl.attr_name, "Enabled": True}
+
+
+NAMED_BY_HAND = re.compile(r"(Table|Bucket|Queue|Function|Role|Topic|Alarm|LogGroup|ConfigurationSet|Rule|Secret)?Name|Alias")
+
+
+def test_both_stages_fit_into_one_account_since_nothing_of_a_stack_has_a_name_that_another_would_have(template: Path) -> None:
+    resources = json.loads(template.read_text())["Resources"]
+    named = [
+        (name, value)
+        for name, told in resources.items()
+        for key, value in told.get("Properties", {}).items()
+        if NAMED_BY_HAND.fullmatch(key)
+        and "AWS::StackName" not in json.dumps(value)
+        and "Ref" not in json.dumps(value)
+        and "Fn::" not in json.dumps(value)
+    ]
+    assert named == []
 
 
 def test_every_setting_is_given_to_the_functions_and_no_other() -> None:
@@ -120,7 +150,7 @@ def test_what_fails_for_good_is_kept() -> None:
     assert "DeadLetters" in json.dumps(properties("MailReports"))
     for function in ("Tick", "Score", "SendWebhooks"):
         assert "DeadLetters" in json.dumps(properties(function)["EventInvokeConfig"])
-        assert "DeadLetters" in json.dumps(properties(function)["Events"][f"{function}Event"])
+        assert [name for name, told in properties(function)["Events"].items() if "DeadLetters" not in json.dumps(told)] == []
 
 
 def test_what_the_gateway_refuses_has_a_page_that_explains_it() -> None:

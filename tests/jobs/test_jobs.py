@@ -20,6 +20,7 @@ from chalicelib.store.deliveries import DeliveryRow
 from chalicelib.usecases import attach, calendars, submit
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.setting import load
+from infra.shards import schedules
 from tests.builders import CALENDAR, NOON, STEWARD, a_submission, an_endpoint, later
 from tests.fakes import MemoryDeliveries, MemoryFiles, MemoryReference, MemoryWebhooks, SentMail
 
@@ -153,6 +154,32 @@ def test_a_case_that_could_not_be_counted_anew_rings_the_alarm_once(deps: Deps) 
     with pytest.raises(RuntimeError, match="1 complaints"):
         app.tick(SCHEDULED, Context())
     assert app.tick(SCHEDULED, Context())["failed"] == 0
+
+
+def of_shard(number: int) -> dict[str, Any]:
+    """What the schedule of a shard hands over: the template's own input."""
+    told: dict[str, Any] = json.loads(schedules()[f"TickOfShard{number}"]["Properties"]["Input"])
+    return told
+
+
+def test_ticks_of_single_shards_do_together_what_one_does(deps: Deps) -> None:
+    codes = {filed(deps) for _ in range(20)}
+    deps.now.now = later(days=4)  # type: ignore[attr-defined]
+
+    looked_at = [app.tick(of_shard(number), Context())["count"] for number in range(deps.shards)]
+
+    assert (sum(looked_at), max(looked_at) < len(codes)) == (len(codes), True)
+    assert {load(code, deps).complaint.level for code in codes} == {1}
+
+
+def test_only_the_tick_of_the_first_shard_goes_on_with_recounts(deps: Deps, capsys: pytest.CaptureFixture[str]) -> None:
+    filed(deps)
+    proclaimed(deps, 25)
+
+    for number in reversed(range(deps.shards)):
+        app.tick(of_shard(number), Context())
+
+    assert [line["event"] for line in lines(capsys)][-2:] == ["tick", "recount"]
 
 
 def test_a_tick_near_its_time_limit_leaves_the_rest(deps: Deps) -> None:

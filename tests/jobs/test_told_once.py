@@ -29,7 +29,7 @@ from tests.fakes import Clock, MemoryDeliveries, SentMail, fake_deps
 from tests.jobs.test_jobs import Context, woken_record
 
 Record = dict[str, Any]
-SEEDS = range(120)
+SEEDS = range(50)
 POISON = {"eventName": "INSERT", "dynamodb": {"NewImage": {"pk": {"S": "C#1"}, "sk": {"S": "E#000001"}}, "SequenceNumber": "poison"}}
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from local.moved_clock import MovedClock, parse, shown
+from local.server import Handler
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
@@ -64,3 +65,9 @@ def test_a_broken_file_leaves_the_clock_unmoved(tmp_path: Path) -> None:
 
 def test_an_instant_is_shown_as_a_clock_in_jakarta_shows_it() -> None:
     assert shown(NOON) == "Tue 2026-11-24 19:00:00 WIB"
+
+
+def test_answers_are_dated_by_the_moved_clock_which_pages_go_by() -> None:
+    handler = object.__new__(Handler)
+    handler._now = lambda: NOON
+    assert handler.date_time_string() == "Tue, 24 Nov 2026 12:00:00 GMT"

@@ -13,6 +13,7 @@ from chalice.app import Chalice
 from local.outbox import Outbox
 from local.server import Server, serve
 from local.site import Site
+from tests.builders import NOON
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +25,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    with serve(app, Site(site, ""), Outbox(list), port) as started:
+    with serve(app, Site(site, ""), Outbox(list), port, lambda: NOON) as started:
         thread = threading.Thread(target=started.serve_forever, daemon=True)
         thread.start()
         yield started

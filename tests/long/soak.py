@@ -72,7 +72,7 @@ clock, real, loops = MovedClock(data / "clock"), wiring.deps(), Loops()
 deps = dataclasses.replace(real, now=lambda: real.now() + clock.offset())
 wiring.deps = lambda: deps
 stream = boto3.client("dynamodb").describe_table(TableName=os.environ["CASES_TABLE"])["Table"]["LatestStreamArn"]
-jobs = [("tick", app.tick, timedelta(minutes=1)), ("score", app.score, timedelta(minutes=1)), ("tell_again", app.tell_again, timedelta(minutes=1))]
+jobs = [("tick", app.tick, timedelta(minutes=1)), ("score", app.score, timedelta(minutes=1))]
 loops.start("timetable", Timetable(clock, jobs, loops.stopping).turn)
 loops.start("stream", StreamPoller(app.react, stream, data / "stream").turn)
 serve(app.app, Site(ROOT / "web", ""), Outbox(lambda: ()), int(sys.argv[1])).serve_forever()

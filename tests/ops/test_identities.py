@@ -2,16 +2,18 @@
 
 import pytest
 
+from chalicelib.domain.attachment import State
+from chalicelib.domain.complaint import Reporter
 from chalicelib.domain.events import SYSTEM, Actor
 from chalicelib.domain.receipt import written
 from chalicelib.domain.words import Action, Identity, Role
-from chalicelib.usecases import handle, submit
+from chalicelib.usecases import attach, handle, submit
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.setting import load
 from ops import target
 from ops.cli import main
 from tests import deeds
-from tests.builders import a_receipt, a_submission, erased
+from tests.builders import a_receipt, a_submission, erased, withdrawn
 
 INSPECTOR = Actor(role=Role.INSPECTOR, agency="51", holder="Nyoman")
 WHY = "Pelapor diancam dan harus dilindungi."
@@ -73,7 +75,10 @@ def test_a_code_that_is_none_erases_nobody(deps: Deps, code: str) -> None:
 def test_whom_a_record_that_was_given_up_left_is_found_and_erased(deps: Deps, capsys: pytest.CaptureFixture[str]) -> None:
     code = filed(deps)
     complaint = load(code, deps).complaint
-    deps.cases.append(erased(complaint), forgets=False)
+    attach.expect(load(code, deps), "foto.jpg", "image/jpeg", 9, deps)
+    gone = withdrawn(complaint)
+    deps.cases.append(gone)
+    deps.cases.append(erased(gone.complaint), forgets=False)
 
     assert main(["verify", code]) == 1
     assert main(["erase", code, "--dry-run"]) == 0
@@ -83,6 +88,7 @@ def test_whom_a_record_that_was_given_up_left_is_found_and_erased(deps: Deps, ca
 
     assert deps.cases.reporter(code) is None
     assert main(["verify", code]) == 0
+    assert [one.state for one in load(code, deps).attachments] == [State.ERASED]
     told = capsys.readouterr().out
     assert "who filed is erased by its events, and kept still" in told
     assert [line.partition(": ")[2] for line in told.splitlines() if (line.startswith(written(code)) and "eras" in line) or "nothing is" in line][
@@ -92,3 +98,17 @@ def test_whom_a_record_that_was_given_up_left_is_found_and_erased(deps: Deps, ca
         "erased",
         "nothing is kept of the reporter",
     ]
+
+
+def test_who_is_known_by_an_address_alone_is_found_and_erased(
+    deps: Deps, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs = {filed(deps, reporter=Reporter(name="Wayan", email="wayan@warga.example")) for _ in range(2)}
+    other = filed(deps, reporter=Reporter(name="Made", email="made@warga.example"))
+    monkeypatch.setattr("builtins.input", lambda _: " Wayan@warga.example\n")
+
+    assert main(["erase", "--by-address"]) == 0
+
+    assert [code for code in theirs if deps.cases.reporter(code)] == []
+    assert deps.cases.reporter(other)
+    assert capsys.readouterr().out.splitlines() == [f"{written(code)}: erased" for code in sorted(theirs)]

@@ -87,7 +87,7 @@ def test_from_the_event_on_nobody_is_shown_told_or_found_though_the_row_is_there
     assert lost.answer(asked, deps) is Outcome.NOTHING
     deps.links.make("hash", asked.contact, deps.now() + YEAR)
     monkeypatch.setattr(domain_lost, "hashed", lambda _: "hash")
-    assert lost.codes("token", deps) == []
+    assert lost.codes("token", None, deps) == []
     monkeypatch.setattr(deps.deliveries, "allow", lambda _: pytest.fail("the address was looked at"))
     notices.try_again(case, Role.REPORTER, deps)
     for event in case.events:

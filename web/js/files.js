@@ -4,7 +4,6 @@ import * as api from "./api.js";
 import { button, byId, el } from "./dom.js";
 import { refusalText } from "./errors.js";
 import { fillIn } from "./policy_numbers.js";
-import { prepare } from "./shrink.js";
 import { upload } from "./upload.js";
 import { forgetFile } from "./waiting.js";
 import { lang, word } from "./words.js";
@@ -29,6 +28,7 @@ export function onChosen(count, take) {
 async function choose(file, room, most, take) {
   try {
     if (!room) throw new Error("file.too-many");
+    const { prepare } = await import("./shrink.js");
     await take(await prepare(file, most));
     say(word("file.added", { name: file.name }));
   } catch (error) {

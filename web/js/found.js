@@ -2,7 +2,7 @@
 
 import { day } from "./dates.js";
 import { el } from "./dom.js";
-import { pictureWhenSeen } from "./picture.js";
+import { showSmall } from "./picture.js";
 import { supportOf } from "./support.js";
 import { lang, pageOf, word, wordOr } from "./words.js";
 
@@ -32,4 +32,17 @@ function tagsOf({ status, due, overdue, outcome }) {
     !overdue && due && status !== "closed" && ["", word(status === "on_hold" ? "tag.hold" : "tag.due", { due: day(due) })],
     outcome && [outcome === "resolved" ? "good" : "", wordOr(`outcome.${outcome}`, outcome)],
   ].filter(Boolean);
+}
+
+/** A place for the picture that everybody may see, which is fetched when somebody comes there. */
+function pictureWhenSeen(code, number, alt) {
+  const place = el("span", { class: "picture" });
+  const watch = new IntersectionObserver((seen) => {
+    if (!seen.some(({ isIntersecting }) => isIntersecting)) return;
+    watch.disconnect();
+    showSmall(code, "", number, place.firstChild, alt);
+  });
+  place.append(el("span"));
+  watch.observe(place);
+  return place;
 }

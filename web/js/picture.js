@@ -12,16 +12,3 @@ export async function showSmall(code, secret, number, instead, alt = "") {
   const address = await small.get(key).catch(() => small.delete(key) && null);
   if (address) el("img", { src: address, alt, load: (event) => instead.replaceWith(event.target) });
 }
-
-/** A place for the picture that everybody may see, which is fetched when somebody comes there. */
-export function pictureWhenSeen(code, number, alt) {
-  const place = el("span", { class: "picture" });
-  const watch = new IntersectionObserver((seen) => {
-    if (!seen.some(({ isIntersecting }) => isIntersecting)) return;
-    watch.disconnect();
-    showSmall(code, "", number, place.firstChild, alt);
-  });
-  place.append(el("span"));
-  watch.observe(place);
-  return place;
-}

@@ -4,6 +4,7 @@ import { button, byId, el, show } from "./dom.js";
 import { onChosen, Row, say } from "./files.js";
 import { current } from "./draft.js";
 import { showsFiles } from "./filing.js";
+import "./shrink.js"; // by now, since the line may be gone when a photo is chosen
 import { filesOf, forgetFile, forgetOldFiles, keepFile } from "./waiting.js";
 import { word } from "./words.js";
 
