@@ -50,9 +50,11 @@ REPORTERS: dict[Action, dict[str, Any]] = {
     A.SURVEY: dict.fromkeys(("requirements", "procedure", "time", "cost", "product", "competence", "behaviour", "facilities", "complaints"), 3),
     A.ERASE: {},
 }
+UNITS = ("51.71.pupr", "51.71.dlh")
+"""Where the city's coordinator may forward to: of all there are too few to be met in a walk."""
 CHOICES: dict[Action, st.SearchStrategy[dict[str, Any]]] = {
     A.VERIFY: st.fixed_dictionaries({"agency": st.sampled_from([*WHERE, None])}),
-    A.FORWARD: st.fixed_dictionaries({"agency": st.sampled_from(WHERE)}),
+    A.FORWARD: st.fixed_dictionaries({"agency": st.sampled_from([*UNITS, *UNITS, *WHERE])}),
     A.RESPOND: st.fixed_dictionaries({"outcome": st.sampled_from([str(one) for one in Outcome]), "confidential": st.booleans()}),
     A.RETURN: st.fixed_dictionaries({"agency": st.sampled_from([*WHERE, None])}),
     A.HOLD: st.fixed_dictionaries({"days": st.sampled_from([None, 1, 3])}),
