@@ -126,9 +126,14 @@ def _outcome(answer: Answer) -> Outcome:
     return max([answer.status, *(one["status"] for one in many)]), (_lasting(answer.body), headers)
 
 
+PASSING = frozenset({"changed", "upload", "url", "last_used_at"})
+
+
 def _lasting(body: Any) -> Any:
-    """Without what this very call changed, as the same call again changes nothing, and without what is signed with the real time."""
-    return {name: value for name, value in body.items() if name not in {"changed", "upload", "url"}} if isinstance(body, dict) else body
+    """Without what this very call changed, as the same call again changes nothing, what is signed with the real time, and notes of use, which may get lost."""
+    if isinstance(body, list):
+        return [_lasting(one) for one in body]
+    return {name: _lasting(value) for name, value in body.items() if name not in PASSING} if isinstance(body, dict) else body
 
 
 READING: Mapping[str, Callable[[Stand], Do]] = {route.name: of_route(route) for route in ROUTES if route.method == "GET"}
