@@ -123,17 +123,16 @@ def without(stack: Deployed, permission: Permission) -> Iterator[None]:
     arn = permissions.pattern(json.loads(resource), stack.names)
     less = {**whole, "Statement": [part for statement in whole["Statement"] for part in _split(statement, action, arn)]}
     iam.put_role_policy(RoleName=role, PolicyName=name, PolicyDocument=json.dumps(less))
-    start_anew(stack, function)
+    start_anew(stack, function, f"without {action}")
     try:
         yield
     finally:
         iam.put_role_policy(RoleName=role, PolicyName=name, PolicyDocument=json.dumps(whole))
 
 
-def start_anew(stack: Deployed, function: str) -> None:
-    """As after every change of a function: its next call finds a process that has read nothing yet. The engine makes a new one for some settings only, the time limit among them."""
-    known, name = stack.client("lambda"), stack.names[function]
-    known.update_function_configuration(FunctionName=name, Timeout=known.get_function_configuration(FunctionName=name)["Timeout"])
+def start_anew(stack: Deployed, function: str, why: str) -> None:
+    """As after every change of a function: its next call finds a process that has read nothing yet."""
+    stack.client("lambda").update_function_configuration(FunctionName=stack.names[function], Description=why)
 
 
 def _split(statement: dict[str, Any], action: str, arn: str) -> Iterator[dict[str, Any]]:
@@ -151,7 +150,7 @@ def asked_by(stack: Deployed, world: dict[str, str], notes: Path) -> dict[Permis
     first: dict[Permission, Step] = {}
     for step in STEPS:
         for function in functions():
-            start_anew(stack, function)
+            start_anew(stack, function, f"before {step.__name__}")
         notes.write_text("")
         step(stack, world)
         first = dict.fromkeys(permissions.asked(notes, stack.names), step) | first
