@@ -9,7 +9,6 @@ from typing import Any, TypeAlias
 
 import pytest
 
-from infra.alarms import functions
 from tests.infra import permissions, test_deployed
 from tests.infra.deployment import Deployed, architecture
 from tests.infra.permissions import NOT_ON_THE_WAY, Permission, looked_at
@@ -123,16 +122,11 @@ def without(stack: Deployed, permission: Permission) -> Iterator[None]:
     arn = permissions.pattern(json.loads(resource), stack.names)
     less = {**whole, "Statement": [part for statement in whole["Statement"] for part in _split(statement, action, arn)]}
     iam.put_role_policy(RoleName=role, PolicyName=name, PolicyDocument=json.dumps(less))
-    start_anew(stack, function, f"without {action}")
+    stack.client("lambda").update_function_configuration(FunctionName=stack.names[function], Description=f"without {action}")
     try:
         yield
     finally:
         iam.put_role_policy(RoleName=role, PolicyName=name, PolicyDocument=json.dumps(whole))
-
-
-def start_anew(stack: Deployed, function: str, why: str) -> None:
-    """As after every change of a function: its next call finds a process that has read nothing yet."""
-    stack.client("lambda").update_function_configuration(FunctionName=stack.names[function], Description=why)
 
 
 def _split(statement: dict[str, Any], action: str, arn: str) -> Iterator[dict[str, Any]]:
@@ -149,8 +143,6 @@ def asked_by(stack: Deployed, world: dict[str, str], notes: Path) -> dict[Permis
     """The step that first asks for each permission, found by going the whole way once."""
     first: dict[Permission, Step] = {}
     for step in STEPS:
-        for function in functions():
-            start_anew(stack, function, f"before {step.__name__}")
         notes.write_text("")
         step(stack, world)
         first = dict.fromkeys(permissions.asked(notes, stack.names), step) | first
