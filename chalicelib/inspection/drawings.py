@@ -9,8 +9,8 @@ from chalicelib.domain.attachment import Reason
 from chalicelib.domain.upload import Refused
 from chalicelib.inspection import jpeg
 
-BETWEEN = re.compile(rb"(?<![^\s>)\]])BI[\s/]")
-"""Where a picture between the lines may begin: what follows is no text, and only who reads every instruction before it knows where it ends."""
+BETWEEN = re.compile(rb"(?<![^\s\0>)\]])BI[\s\0/%]")
+"""Where a picture between the lines may begin, after and before whatever parts words of a drawing, a zero byte and a comment too: what follows is no text, and only who reads every instruction before it knows where it ends."""
 TOLD = re.compile(rb"%[^\r\n]*|\((?:[^()\\]++|\\.)*+\)|\(", re.DOTALL)
 """A comment; or a text, in which the same sign is none; or a text that has others in it."""
 IN_TEXT = re.compile(rb"[()]|\\.", re.DOTALL)

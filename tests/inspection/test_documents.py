@@ -124,6 +124,13 @@ def test_a_photo_between_the_lines_of_a_page_says_nothing_either(*, form: bool) 
     assert seen == Image.open(io.BytesIO(uploads.photo())).convert("RGB").tobytes()
 
 
+@pytest.mark.parametrize("before", [b"\nBI\0", b"\0BI ", b"\nBI%\n"])
+def test_a_photo_between_the_lines_is_found_whatever_parts_it_from_them(before: bytes) -> None:
+    clean = documents.clean(saved(drawn(inline(uploads.photo()).replace(b"\nBI ", before))), PDF)
+
+    assert uploads.MARK not in whole(clean.content)
+
+
 def test_a_photo_between_the_lines_that_is_packed_once_more_is_refused() -> None:
     with pytest.raises(Refused) as refused:
         documents.clean(saved(drawn(inline(uploads.photo().hex().encode() + b">", b"[/AHx /DCT]"))), PDF)
