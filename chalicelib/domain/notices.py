@@ -84,8 +84,9 @@ class Notice:
 
 
 def audiences(event: Event) -> tuple[Role, ...]:
-    """Who gets a notice of an event: by the table, and the roles that the event itself says are told."""
-    return tuple(dict.fromkeys(AUDIENCES[event.action] + told(event)))
+    """Who gets a notice of an event: by the table, and the roles that the event itself says are told; of an internal one never the reporter."""
+    named = dict.fromkeys(AUDIENCES[event.action] + told(event))
+    return tuple(role for role in named if event.public or role is not R.REPORTER)
 
 
 def told(event: Event) -> tuple[Role, ...]:

@@ -22,8 +22,11 @@ def publish(complaint: Complaint, reason: str, *, published: bool) -> Deed:
     return Deed(action=Action.PUBLISH, data={"published": published, "confidential": True}, text=reason)
 
 
-def redact(redaction: Redaction, reason: str) -> Deed:
-    """Show something else in place of a text, or withhold files; what was written stays sealed, for stewards only. The reason is not for the public."""
+def redact(redaction: Redaction, reason: str, *, public: bool = True) -> Deed:
+    """Show something else in place of a text, or withhold files; what was written stays sealed, for stewards only. The reason is not for the public.
+
+    `public` is whether the text is of an event that the reporter and the public know of.
+    """
     data: dict[str, Value] = {"number": redaction.number, "shown": redaction.digest, "hide_location": redaction.hide_location, "confidential": True}
     files: dict[str, Value] = {"files": sorted(redaction.files)} if redaction.files else {}
-    return Deed(action=Action.REDACT, data=data | files, text=reason, redaction=redaction)
+    return Deed(action=Action.REDACT, data=data | files, text=reason, public=public, redaction=redaction)

@@ -73,25 +73,25 @@ def unseal(reason: str) -> Decide:
     return lambda case, _: Decision(identity.unseal(case.complaint, reason))
 
 
-def redact(redaction: Redaction, reason: str) -> Decide:
-    """Show something else in place of what was filed, or of the text of an event that has one. The digest is salted as the text itself is."""
+def redact(redaction: Redaction, reason: str, files: Sequence[int] = ()) -> Decide:
+    """Show something else in place of what was filed, or of the text of an event that has one. The digest is salted as the text itself is.
+
+    What becomes of an internal event is internal too. `files` are those of the redaction in the order in which they were sent.
+    """
 
     def decide(case: Case, _: Circumstances) -> Decision:
-        _check_own(case, redaction)
-        salted = redaction.over(case.redactions.get(redaction.number)).with_salt(_written(case, redaction.number).salt)
-        return Decision(publishing.redact(salted, reason))
+        _check_own(case, files or sorted(redaction.files))
+        written = _written(case, redaction.number)
+        salted = redaction.over(case.redactions.get(redaction.number)).with_salt(written.salt)
+        return Decision(publishing.redact(salted, reason, public=isinstance(written, Text) or written.public))
 
     return decide
 
 
-def _check_own(case: Case, redaction: Redaction) -> None:
+def _check_own(case: Case, files: Sequence[int]) -> None:
     """Raise `InvalidInput` that names the files that are not the reporter's: those of an answer go with its text."""
     own = {one.number for one in case.attachments if not one.response}
-    wrong = [
-        FieldError(f"/files/{at}", "unknown", f"the reporter has no file {number}")
-        for at, number in enumerate(sorted(redaction.files))
-        if number not in own
-    ]
+    wrong = [FieldError(f"/files/{at}", "unknown", f"the reporter has no file {number}") for at, number in enumerate(files) if number not in own]
     if wrong:
         raise InvalidInput(wrong)
 

@@ -235,6 +235,15 @@ def test_a_redaction_is_shown_to_everybody_and_what_was_written_to_the_steward(a
     assert api.get("/v1/cases", api.key(*COORDINATOR)).body["items"][0]["title"] == "Lampu mati"
 
 
+def test_a_redacted_note_is_as_internal_as_the_note(api: Api, forwarded: Filed) -> None:
+    do(api, forwarded, OFFICER, Action.NOTE, text="Pelapor dulu bernama Budi.")
+    redacted = do(api, forwarded, COORDINATOR, Action.REDACT, number=3, text="[nama]", reason="Menyebut Budi.")
+    assert redacted.body["timeline"][2]["text"] == "[nama]"
+
+    for seen in (public(api, forwarded), reporters(api, forwarded)):
+        assert [event["number"] for event in seen["timeline"]] == [1, 2]
+
+
 @pytest.mark.parametrize(
     ("body", "pointer"),
     [

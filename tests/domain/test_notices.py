@@ -54,6 +54,11 @@ def test_each_event_has_its_audiences(action: Action, audiences: tuple[Role, ...
     assert notices.audiences(an_event(action)) == audiences
 
 
+def test_of_an_internal_event_the_reporter_gets_no_notice_whatever_its_action() -> None:
+    assert notices.audiences(replace(an_event(A.REDACT), public=False)) == ()
+    assert notices.audiences(replace(an_event(A.DISPUTE), public=False)) == (R.OFFICER,)
+
+
 def test_every_action_has_audiences() -> None:
     assert set(notices.AUDIENCES) == set(Action)
 

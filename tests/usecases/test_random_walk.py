@@ -132,7 +132,7 @@ class Walk:
             (A.ASSIGN, route.assign(where, self.text(), deps)),
             (A.PUBLISH, handle.publish(self.text(), published=self.chance.random() < 0.5)),
             (A.UNSEAL, handle.unseal("Pelapor diancam dan harus dilindungi.")),
-            (A.REDACT, handle.redact(self.redaction(case), "Menyebut nama orang.")),
+            (A.REDACT, handle.redact(self.redaction(case), self.text())),
         ]
 
     def redaction(self, case: Case) -> Redaction:
