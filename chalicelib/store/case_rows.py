@@ -56,7 +56,7 @@ class ComplaintRow(Row):
 
 
 class TextRow(Row):
-    """What was written when it was filed. `pictures` is for lists: the numbers of files that may be pictures for everybody; which are, the case says."""
+    """What was written when it was filed. `pictures` and `withheld` are for lists: the numbers of files that may be pictures for everybody, and of those that no list tells of, whenever they come; which are, the case says."""
 
     title = UnicodeAttribute(attr_name="t")
     body = UnicodeAttribute(attr_name="b")
@@ -66,6 +66,7 @@ class TextRow(Row):
     occurred_on = Day(null=True, attr_name="on")
     salt = UnicodeAttribute(attr_name="sa")
     pictures = NumberSetAttribute(null=True, attr_name="pi")
+    withheld = NumberSetAttribute(null=True, attr_name="wi")
 
 
 class EventRow(Row):

@@ -80,8 +80,10 @@ def listed(attachment: Attachment) -> Update:
 
 
 def withheld(it: Change) -> list[Update]:
-    """The files that a change withholds, for lists."""
-    return [_unlisted(it.complaint.code, set(it.redaction.files))] if it.redaction and it.redaction.files else []
+    """The files that a change withholds, for lists: also one that is still to come, or that its reporter is just showing."""
+    if not it.redaction or not it.redaction.files:
+        return []
+    return [(TextRow(keys.complaint(it.complaint.code), keys.TEXT), [TextRow.withheld.add(set(it.redaction.files))], Row.pk.exists())]
 
 
 def unlisted(attachment: Attachment) -> list[Update]:

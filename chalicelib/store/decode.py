@@ -166,9 +166,11 @@ def text(item: Item) -> Text:
     )
 
 
-def first_picture(item: Item) -> int:
-    """The first of the pictures for everybody that stand beside what was written."""
-    return min(_numbers(item["pi"]))
+def first_picture(item: Item) -> int | None:
+    """The first of the pictures for everybody that stand beside what was written, if there is one that is not withheld."""
+    shown = _numbers(item["pi"]) if "pi" in item else frozenset[int]()
+    withheld = _numbers(item["wi"]) if "wi" in item else frozenset[int]()
+    return min(shown - withheld, default=None)
 
 
 def trouble(item: Item) -> "Trouble":

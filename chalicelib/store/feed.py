@@ -70,8 +70,8 @@ class Feed:
                 continue
             if location := decode.text(item).location:
                 located[code] = location
-            if "pi" in item:
-                pictures[code] = decode.first_picture(item)
+            if picture := decode.first_picture(item):
+                pictures[code] = picture
         return supporters, located, pictures
 
     def counts(self, since: date) -> dict[date, Mapping[str, int]]:

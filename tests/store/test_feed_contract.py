@@ -111,6 +111,19 @@ def test_the_first_picture_for_everybody_is_beside_its_complaint(rooms: Deps) ->
     assert told() is None
 
 
+def test_a_picture_that_was_withheld_before_it_came_is_in_no_list(rooms: Deps) -> None:
+    code = publish(rooms, 61_000_041, 5501)
+    waiting = Attachment(code=code, number=1, key="uploads/1", name="x.jpg", type="image/jpeg", size=9, until=NOON, public=True)
+    rooms.cases.expect(waiting, NOON)
+    case = rooms.cases.case(code)
+    assert case is not None
+    rooms.cases.append(redacted(case.complaint, Redaction(number=0, files=frozenset({1}), salt="s")))
+
+    rooms.cases.settle(replace(waiting, state=State.STORED, thumbnail="attachments/1-small.jpg"), waiting.key)
+
+    assert rooms.feed.beside([code])[2] == {}
+
+
 def test_counts_are_kept_by_day(rooms: Deps) -> None:
     for day, counts in ((date(2041, 1, 1), {"51": 2}), (date(2041, 1, 2), {}), (date(2041, 1, 2), {"34": 1})):
         rooms.feed.keep_count(day, counts, NOON)
