@@ -59,7 +59,7 @@ ACTIONS: Mapping[Action, Way] = {
     Action.ASSIGN: Way("decides whose it is, for good", case_bodies.AssignBody, lambda body, _, deps: route.assign(body.agency, body.reason, deps)),
     Action.PUBLISH: Way("publishes or withholds", case_bodies.PublishBody, lambda body, *_: handle.publish(body.reason, published=body.published)),
     Action.REDACT: Way(
-        "shows something else in place of a text", case_bodies.RedactBody, lambda body, *_: handle.redact(_redaction(body), body.reason)
+        "shows something else in place of a text", case_bodies.RedactBody, lambda body, *_: handle.redact(_redaction(body), body.reason, body.files)
     ),
     Action.UNSEAL: Way("opens a sealed identity, which is told to its reporter", case_bodies.UnsealBody, lambda body, *_: handle.unseal(body.reason)),
 }

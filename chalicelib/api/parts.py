@@ -64,7 +64,7 @@ def state(picture: Picture) -> dict[str, Any]:
         "returns": it.returns,
         "lead": receipt.written(it.lead) if it.lead else None,
         "supporters": picture.case.supporters,
-        "redacted": FILED in picture.case.redactions,
+        "redacted": FILED in picture.case.redactions and picture.case.redactions[FILED].hides_text,
         "deadlines": [deadline(one) for one in picture.deadlines],
     }
 
@@ -112,13 +112,18 @@ def skipped(one: Deadline) -> list[dict[str, Any]]:
 
 
 def event(it: Event, picture: Picture, *, written: bool) -> dict[str, Any]:
-    """An event; what people wrote in it only where `written`. Why something was archived is a word of a list."""
+    """An event; what people wrote in it only where `written`. Why something was archived is a word of a list.
+
+    Who may not read why files were withheld is told only of those that everybody is told of.
+    """
     role = it.actor.role
     shown = FACTS + (WRITTEN if written or it.action is Action.ARCHIVE else ())
     data: dict[str, Any] = {name: it.data[name] for name in shown if name in it.data}
     data |= {name: named(data[name], picture.agencies) for name in ("to", "proposed") if name in data}
     if "lead" in data:
         data["lead"] = receipt.written(data["lead"])
+    if "files" in data and not written:
+        data |= _told_files(data.pop("files"), picture)
     return {
         "number": it.seq,
         "at": instant(it.at),
@@ -129,6 +134,12 @@ def event(it: Event, picture: Picture, *, written: bool) -> dict[str, Any]:
         "redacted": it.seq in picture.case.redactions,
         "data": data,
     }
+
+
+def _told_files(numbers: Sequence[int], picture: Picture) -> dict[str, list[int]]:
+    everybodys = {one.number for one in picture.case.told_files}
+    told = [number for number in numbers if number in everybodys]
+    return {"files": told} if told else {}
 
 
 def files(several: Sequence[Attachment], picture: Picture) -> list[dict[str, Any]]:

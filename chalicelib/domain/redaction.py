@@ -36,6 +36,11 @@ class Redaction:
         shown = [self.number, self.title, self.body, self.place, self.text, self.hide_location, *([sorted(self.files)] if self.files else [])]
         return digest_of(json.dumps(shown, ensure_ascii=False), self.salt)
 
+    @property
+    def hides_text(self) -> bool:
+        """Whether something else is shown in place of what was written: one that withholds files alone leaves it as it is."""
+        return self.hide_location or any(shown is not None for shown in (self.title, self.body, self.place, self.text))
+
     def with_salt(self, salt: str) -> "Redaction":
         """The redaction with the salt of its digest."""
         return replace(self, salt=salt)

@@ -311,12 +311,27 @@ def test_a_file_is_withheld_with_a_reason_that_the_reporter_reads_and_shown_as_w
     assert what_everybody_sees(api, shown) == ([(1, True)], [])
 
 
+def test_of_a_withheld_file_that_nobody_was_shown_only_the_reporter_and_the_agencies_know(api: Api, shown: Filed) -> None:
+    api.act(shown.code, "verify", 1)
+    who = api.key(Role.COORDINATOR, "51.71")
+    assert api.post(f"/v1/cases/{shown.code}/redact", {"files": [2], "reason": "Wajah anak terlihat."}, {**who, "If-Match": '"2"'}).status == 200
+
+    observer = api.get(f"/v1/cases/{shown.code}", api.key(Role.OBSERVER, "nation")).body
+    for seen in (api.get(f"/v1/complaints/{shown.code}").body, observer):
+        assert "files" not in seen["timeline"][-1]["data"]
+    for reader in (shown.secret, {}):
+        assert api.get(f"/v1/complaints/{shown.code}", reader).body["redacted"] is False
+    assert api.get(f"/v1/complaints/{shown.code}", shown.secret).body["timeline"][-1]["data"]["files"] == [2]
+
+
 def test_a_file_that_the_reporter_has_not_cannot_be_withheld(api: Api, shown: Filed) -> None:
     api.act(shown.code, "verify", 1)
     who = api.key(Role.COORDINATOR, "51.71") | {"If-Match": '"2"'}
 
     refused = api.post(f"/v1/cases/{shown.code}/redact", {"files": [1, 3], "reason": "Wajah anak terlihat."}, who)
     assert [(one["pointer"], one["code"]) for one in refused.body["errors"]] == [("/files/1", "unknown")]
+    turned = api.post(f"/v1/cases/{shown.code}/redact", {"files": [3, 1], "reason": "Wajah anak terlihat."}, who)
+    assert [one["pointer"] for one in turned.body["errors"]] == ["/files/0"]
     beside = api.post(f"/v1/cases/{shown.code}/redact", {"number": 1, "text": "x", "files": [1], "reason": "Wajah anak terlihat."}, who)
     assert beside.body["errors"][0]["pointer"] == "/text"
 

@@ -1,6 +1,7 @@
 """What is shown in place of a text; what was written stays as it was sealed."""
 
 from dataclasses import fields, replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -52,6 +53,12 @@ def redacted(complaint: Complaint, redaction: Redaction) -> Change:
 )
 def test_only_what_a_redaction_names_is_shown_otherwise(redaction: Redaction, shown: Text) -> None:
     assert shown_text(TEXT, {redaction.number: redaction}) == shown
+
+
+@pytest.mark.parametrize("hides", [{"title": ""}, {"body": "x"}, {"place": ""}, {"text": "x"}, {"hide_location": True}])
+def test_a_redaction_hides_text_unless_it_is_of_files_alone(hides: dict[str, Any]) -> None:
+    assert Redaction(number=0, **hides).hides_text
+    assert not Redaction(number=0, files=frozenset({1})).hides_text
 
 
 def test_without_a_redaction_everything_is_shown_as_written() -> None:
