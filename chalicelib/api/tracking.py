@@ -27,7 +27,11 @@ def show(request: Request, deps: Deps) -> Reply:
     except receipt.Mistyped:
         return Reply(tracking_page.asked(_lang(request), code, "mistyped"), 422, html.HEADERS)
     except (NotFound, WrongSecret, TooManyTries) as error:
-        return Reply(tracking_page.asked(_lang(request), code, error.code), problems.PROBLEMS[error.code][0], html.HEADERS)
+        return Reply(
+            tracking_page.asked(_lang(request), code, error.code),
+            problems.PROBLEMS[error.code][0],
+            html.HEADERS | problems.HEADERS.get(error.code, {}),
+        )
     return Reply(_page(case, _lang(request), deps, own=bool(secret)), 200, html.HEADERS)
 
 
