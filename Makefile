@@ -39,7 +39,7 @@ run: $(READY) ## Start the site, the API and everything behind them on this mach
 test: $(READY) browser ## Run all tests (about 5 minutes on two processors)
 	@mkdir -p build && rm -f .coverage .coverage.*
 	@COVERAGE_FILE=.coverage.machine $(PYTHON) -m pytest -q -n0 tests/machine $(COVERED) >build/machine.log 2>&1 & walk=$$!; trap "kill $$walk" INT TERM; \
-	COVERAGE_FILE=.coverage.others $(PYTHON) -m pytest -q -n auto --maxprocesses=4 --no-loadscope-reorder --ignore=tests/machine $(COVERED); failed=$$?; \
+	COVERAGE_FILE=.coverage.others $(PYTHON) -m pytest -q -n 4 --no-loadscope-reorder --ignore=tests/machine $(COVERED); failed=$$?; \
 	wait $$walk || failed=1; cat build/machine.log; exit $$failed
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report --include='chalicelib/domain/*' --fail-under=100

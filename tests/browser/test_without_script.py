@@ -64,7 +64,9 @@ def test_pages_without_script_are_sound(enter: Enter, town: Town, address: str) 
     page = visit.go(address)
     assert_sound(page)
     page.locator("#code, #title").fill(town.file()[0])
-    page.locator("form .button:not(.small)").click()
+    with page.expect_navigation():
+        page.locator("form .button:not(.small)").click()
+    visit.settle()
     assert_sound(page)
 
 
