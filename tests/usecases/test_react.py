@@ -109,6 +109,18 @@ def test_an_event_that_is_put_back_when_its_notices_are_remembered_no_more_is_to
     assert told(replace(deps, deliveries=MemoryDeliveries()), event) == []
 
 
+def test_an_event_that_was_undone_by_putting_rows_back_is_no_event_any_more(deps: Deps) -> None:
+    """Its record waited in the stream meanwhile: it must neither tell of what is not so nor keep others waiting behind it."""
+    code = filed(deps).receipt.code
+    deeds.verify(code, deps)
+    undone = last(deps, code)
+
+    assert told(deps, replace(undone, hash="another")) == []
+    assert told(deps, replace(undone, seq=3)) == []
+    assert told(deps, replace(undone, code="10000000009Z")) == []
+    assert len(told(deps, undone)) == 2
+
+
 def broken_line(monkeypatch: pytest.MonkeyPatch, error: Exception, but: str = "") -> None:
     """Nothing is sent, but to addresses with this in them."""
     send = SentMail.send
