@@ -14,6 +14,7 @@ from chalicelib.domain.events import BrokenChain, Value, digest_of, verify_chain
 from chalicelib.domain.history import fold
 from chalicelib.domain.reference import Agency
 from chalicelib.domain.words import Action
+from chalicelib.usecases import erasure
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.submit import text_digest
 
@@ -83,7 +84,7 @@ def kept(case: Case, deps: Deps) -> Iterator[str]:
         return
     if deps.cases.reporter(case.complaint.code):
         yield "who filed is erased by its events, and kept still"
-    if case.complaint.closed_at and any(one.held and not one.response for one in case.attachments):
+    if erasure.ended(case.complaint, deps) and any(one.held and not one.response for one in case.attachments):
         yield "what its reporter attached is kept still"
 
 

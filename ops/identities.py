@@ -70,7 +70,7 @@ def _finish(case: Case, deps: Deps, *, dry_run: bool) -> str:
         return "nothing is kept of the reporter"
     if not dry_run:
         deps.cases.forget_reporter(case.complaint.code)
-    if case.complaint.closed_at and not dry_run:
+    if not dry_run and erasure.ended(case.complaint, deps):
         erasure.forget_files(case, deps)
     return "would be erased" if dry_run else "erased"
 

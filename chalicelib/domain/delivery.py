@@ -20,6 +20,8 @@ WAITS = (
     timedelta(hours=24),
 )
 """How long after each failure a notice is tried again; after that it has failed for good."""
+KEPT = timedelta(days=30)
+"""How long it is known that a notice went out: longer than any stream or queue repeats a record, and than a notice is tried."""
 HASH_LENGTH = 32
 TOKEN_LENGTH = 20
 

@@ -8,16 +8,13 @@ from typing import Any
 from pynamodb.attributes import BooleanAttribute, NumberAttribute
 from pynamodb.expressions.update import Action
 
-from chalicelib.domain.delivery import LEASE, WOKEN, Why
+from chalicelib.domain.delivery import KEPT, LEASE, WOKEN, Why
 from chalicelib.domain.events import instant
 from chalicelib.store import keys
 from chalicelib.store.attributes import Instant, Word
 from chalicelib.store.rows import Row
 from chalicelib.store.tables import Refused, Tables
 from chalicelib.store.where import at_most
-
-KEPT = timedelta(days=30)
-"""Longer than any stream or queue repeats a record, and than a notice is tried."""
 
 SUPPRESSED_FOR = timedelta(days=365)
 """Then an address is tried again: mailboxes are repaired, and nothing about a person is kept for ever."""

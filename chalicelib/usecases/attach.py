@@ -176,7 +176,12 @@ def inspect(key: str, deps: Deps) -> Attachment | None:
     try:
         settled = _settled(expected, found, deps)
         deps.cases.settle(settled, key)
-    except Conflict:  # uploaded anew, which the bucket reports too, or its number was given away
+    except (
+        Conflict
+    ):  # uploaded anew, which the bucket reports too, or its number was given away; or its reporter was erased, of which nothing comes any more
+        now = deps.cases.attachment(*place)
+        if now and now.state is State.ERASED:
+            deps.files.remove(key)
         return None
     _tidy(settled, key, deps)
     return settled

@@ -15,13 +15,14 @@ from chalicelib.usecases.setting import load
 def over(event: Event, case: Case, deps: Deps) -> list[Complaint]:
     """The complaints that have ended with an event, if it is the last of its case: the case itself, and those that are linked to it. A linked one ends with its lead, unless that lets it go."""
     it = case.complaint
-    if event.seq != len(case.events) or not _ended(it, deps):
+    if event.seq != len(case.events) or not ended(it, deps):
         return []
     linked = [] if event.action in LETS_GO else deps.cases.complaints(list(deps.cases.linked_to(it.code)))
     return [it, *(one for one in linked if one.lead == it.code)]
 
 
-def _ended(it: Complaint, deps: Deps) -> bool:
+def ended(it: Complaint, deps: Deps) -> bool:
+    """Whether nobody works on a complaint any more, or on the one that it is linked to."""
     leads = deps.cases.complaints([it.lead]) if it.lead else []
     return any(one.closed_at for one in (it, *leads))
 

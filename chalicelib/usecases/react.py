@@ -5,6 +5,7 @@ from functools import partial
 
 from chalicelib import logs
 from chalicelib.domain.case import Case
+from chalicelib.domain.errors import NotFound
 from chalicelib.domain.events import Event
 from chalicelib.domain.history import fold
 from chalicelib.usecases import statistics, support
@@ -24,8 +25,12 @@ def react(event: Event, deps: Deps) -> int:
     """Send every notice of an event that is still to be sent, and put it down for webhooks; returns how many of both. What fails keeps none from the others; the first error is raised then.
 
     A case that is with a closed agency after the event goes on to its successor; who filed, with their files, and who followed one that is over is forgotten.
+    An event that was undone since is none any more.
     """
-    case = load(event.code, deps)
+    case = _told_by(event, deps)
+    if case is None:
+        log.warning("undone", extra=logs.facts(code=event.code, seq=event.seq))
+        return 0
     ended = over(event, case, deps)
     follows: list[Callable[[], int]] = [partial(forget, event, case, ended, deps)]
     follows += [partial(_send, write, deps) for _, write in letters(event, case, deps)]
@@ -47,6 +52,15 @@ def react(event: Event, deps: Deps) -> int:
     hand_on(case.complaint, deps)
     support.forget(ended, deps)
     return sent
+
+
+def _told_by(event: Event, deps: Deps) -> Case | None:
+    """The case that an event happened to; none where that knows nothing of it: rows were put back to what they were before, and its record waited in the stream meanwhile."""
+    try:
+        case = load(event.code, deps)
+    except NotFound:
+        return None
+    return case if [event.hash] == [one.hash for one in case.events[event.seq - 1 : event.seq]] else None
 
 
 def _send(write: Write, deps: Deps) -> bool:

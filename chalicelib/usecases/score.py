@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
+from chalicelib import logs
 from chalicelib.domain import periods, ranking
 from chalicelib.domain.errors import Conflict
 from chalicelib.domain.periods import Runs
@@ -15,6 +16,7 @@ from chalicelib.usecases.freeze import freeze
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.setting import office, office_at, policy
 
+log = logs.get("jobs")
 HasTime = Callable[[], bool]
 
 
@@ -29,7 +31,8 @@ class Run:
 def run(deps: Deps, has_time: HasTime) -> Run:
     """Freeze the months whose time has come, then score the agencies that have changed since the last run, all of them in the first run of a day.
 
-    In this order, since longer periods that go on, and what has changed since the month before, are counted from what was frozen.
+    In this order, since longer periods that go on, and what has changed since the month before, are counted from what was frozen. A month that cannot be frozen
+    keeps nothing from being scored; its error is raised then.
 
     Raises `TimeoutError` when time runs out: what was done is kept, and nothing is forgotten that was not counted.
     """
@@ -38,14 +41,26 @@ def run(deps: Deps, has_time: HasTime) -> Run:
     since, all_ = (last.since, last.all_on < today) if last else (periods.month_of(today), True)
     frozen = [one.period for one in deps.scores.frozen() if one.whole]
     moving, ripe = periods.moving(today, since, frozen, policy(None, deps).freeze_days)
-    for month in ripe:
-        freeze(month, deps, has_time)
+    error = _freeze(ripe, deps, has_time)
     scored = score_months(moving, None if all_ else noted.keys(), deps, has_time) if all_ or noted or ripe else {}
     for agency, event in noted.items():
         deps.scores.forget(agency, event)
     if all_:
         deps.scores.keep_runs(Runs(since=since, all_on=today))
+    if error:
+        raise error
     return Run(scored, tuple(ripe))
+
+
+def _freeze(months: Iterable[str], deps: Deps, has_time: HasTime) -> Exception | None:
+    """Freeze months, oldest first, up to one that cannot be: a longer period must not be frozen without it."""
+    for month in months:
+        try:
+            freeze(month, deps, has_time)
+        except Exception as error:
+            log.exception("score", extra=logs.facts(id=month))
+            return error
+    return None
 
 
 def score_months(months: Iterable[str], changed: Collection[str] | None, deps: Deps, has_time: HasTime) -> dict[str, int]:

@@ -5,6 +5,7 @@ from functools import partial
 from typing import TypeAlias
 
 from chalicelib.domain.case import Case
+from chalicelib.domain.delivery import KEPT
 from chalicelib.domain.events import Event
 from chalicelib.domain.history import fold
 from chalicelib.domain.notices import Notice, address, audiences, told
@@ -23,7 +24,12 @@ Write: TypeAlias = Callable[[], Letter | None]
 
 
 def letters(event: Event, case: Case, deps: Deps) -> Iterator[tuple[str, Write]]:
-    """Every delivery of an event: to the roles of its case, and to the reporters of the complaints that are linked to it, to its supporters."""
+    """Every delivery of an event: to the roles of its case, and to the reporters of the complaints that are linked to it, to its supporters.
+
+    None of an event so old that nobody knows any more who was told: its record comes again where its row was put back.
+    """
+    if event.at < deps.now() - KEPT:
+        return
     lineage = _lineage(event, case, deps)
     for role in audiences(event):
         name = f"{event.code}#{event.seq}#{role}"

@@ -90,6 +90,11 @@ def test_the_tick_runs_once_for_all_shards_or_once_for_each(divided: str, run: s
     ]
 
 
+def test_a_shard_whose_ticks_never_come_to_the_end_does_not_hide_behind_the_others() -> None:
+    """Of the ticks that see to all shards one that comes to the end will do; where each shard has its own, one that is behind rings."""
+    assert properties("TickBehindAlarm")["Statistic"] == {"Fn::If": ["TicksPerShard", "Maximum", "Minimum"]}
+
+
 def test_expired_rows_are_removed_by_the_attribute_that_the_rows_set() -> None:
     assert properties("CasesTable")["TimeToLiveSpecification"] == {"AttributeName": Row.ttl.attr_name, "Enabled": True}
 

@@ -102,6 +102,19 @@ def test_months_run_over_the_end_of_a_year() -> None:
     assert list(checking.months(date(2026, 11, 24), date(2027, 2, 1))) == ["2026-11", "2026-12", "2027-01", "2027-02"]
 
 
+def test_files_that_are_kept_of_whom_was_erased_are_found_where_the_lead_has_ended_too(whole: Case, deps: Deps) -> None:
+    lead = deeds.verify(submit.submit(a_submission(agency="51.71"), "key-of-the-lead-of-it", deps).case.complaint.code, deps).complaint.code
+    attach.expect(whole, "foto.jpg", "image/jpeg", 9, deps)
+    linked = deeds.link(whole.complaint.code, lead, deps)
+    deps.cases.append(erased(linked.complaint))
+    assert list(checking.check([linked.complaint.code], deps)) == []
+    deeds.respond(lead, deps)
+
+    follow.confirm(load(lead, deps), 4, deps)
+
+    assert list(checking.check([linked.complaint.code], deps)) == [(linked.complaint.code, "what its reporter attached is kept still")]
+
+
 def test_what_is_kept_of_whom_was_erased_is_found(whole: Case, deps: Deps) -> None:
     code = whole.complaint.code
     attach.expect(whole, "foto.jpg", "image/jpeg", 9, deps)

@@ -11,6 +11,7 @@ from chalicelib.domain.attachment import State
 from chalicelib.domain.case import Case
 from chalicelib.domain.errors import ActionRefused, Busy
 from chalicelib.domain.events import Event
+from chalicelib.domain.upload import Clean
 from chalicelib.domain.words import Action, Identity, Role
 from chalicelib.usecases import attach, follow, lost, notices, picture, rights, submit
 from chalicelib.usecases.deliver import Outcome
@@ -178,6 +179,21 @@ def test_an_upload_that_still_comes_is_not_kept(deps: Deps, code: str) -> None:
 
     assert isinstance(deps.files, MemoryFiles)
     assert (deps.files.objects, states(code, deps)) == ({}, [State.ERASED] * 2)
+
+
+def test_an_upload_that_is_being_inspected_meanwhile_is_gone_too(deps: Deps, code: str) -> None:
+    waits = load(code, deps).attachments[1].key
+    heard(follow.withdraw(load(code, deps), "", deps), deps)
+    put(waits, deps)
+
+    def erased_meanwhile(content: bytes, type_: str) -> Clean:
+        heard(follow.erase(load(code, deps), deps), deps)
+        return deps.inspect(content, type_)
+
+    assert attach.inspect(waits, replace(deps, inspect=erased_meanwhile)) is None
+
+    assert isinstance(deps.files, MemoryFiles)
+    assert ([key for key in deps.files.objects if key.startswith("uploads/")], states(code, deps)) == ([], [State.ERASED] * 2)
 
 
 def test_who_was_erased_adds_files_only_while_somebody_works_on_the_case(deps: Deps, code: str) -> None:

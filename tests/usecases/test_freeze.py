@@ -211,6 +211,18 @@ def test_the_schedule_freezes_what_is_over_in_order_and_leaves_months_of_before_
     assert deps.scores.of("2026-10") == []
 
 
+def test_a_month_that_cannot_be_frozen_keeps_nothing_from_being_scored(deps: Deps) -> None:
+    run(deps, always)
+    lived(deps)
+    freeze.freeze("2026-12", deps, always)
+    assert deps.scores.of("2027-01") == []
+
+    with pytest.raises(ActionRefused, match="without 2026-11"):
+        run(deps, always)
+
+    assert deps.scores.of("2027-01")
+
+
 def test_a_longer_period_that_goes_on_counts_what_was_frozen_in_the_same_run(deps: Deps) -> None:
     run(deps, always)
     lived(deps)

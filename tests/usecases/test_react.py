@@ -1,10 +1,12 @@
 """Who is told what after an event, and that nobody is told twice."""
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from chalicelib.domain.delivery import Trouble, Why, known_by, stop_token
+from chalicelib.domain.delivery import KEPT, Trouble, Why, known_by, stop_token
 from chalicelib.domain.errors import Busy, Undeliverable
 from chalicelib.domain.events import Event
 from chalicelib.domain.notices import Notice
@@ -17,7 +19,7 @@ from chalicelib.usecases.submit import Filed
 from chalicelib.usecases.sweep import sweep
 from tests import deeds
 from tests.builders import REASON, a_reporter, a_submission, later
-from tests.fakes import SentMail
+from tests.fakes import MemoryDeliveries, SentMail
 
 
 def filed(deps: Deps, **changes: Any) -> Filed:
@@ -97,6 +99,26 @@ def test_nobody_is_told_twice(deps: Deps) -> None:
     assert len(told(deps, event)) == 2
 
     assert told(deps, event) == []
+
+
+def test_an_event_that_is_put_back_when_its_notices_are_remembered_no_more_is_told_to_nobody(deps: Deps) -> None:
+    event = last(deps, filed(deps).receipt.code)
+    assert len(told(deps, event)) == 2
+    deps.now.now += KEPT + timedelta(seconds=1)  # type: ignore[attr-defined]
+
+    assert told(replace(deps, deliveries=MemoryDeliveries()), event) == []
+
+
+def test_an_event_that_was_undone_by_putting_rows_back_is_no_event_any_more(deps: Deps) -> None:
+    """Its record waited in the stream meanwhile: it must neither tell of what is not so nor keep others waiting behind it."""
+    code = filed(deps).receipt.code
+    deeds.verify(code, deps)
+    undone = last(deps, code)
+
+    assert told(deps, replace(undone, hash="another")) == []
+    assert told(deps, replace(undone, seq=3)) == []
+    assert told(deps, replace(undone, code="10000000009Z")) == []
+    assert len(told(deps, undone)) == 2
 
 
 def broken_line(monkeypatch: pytest.MonkeyPatch, error: Exception, but: str = "") -> None:
