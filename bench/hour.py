@@ -31,8 +31,8 @@ class Step:
     name: str
     often: float
     seconds: float
-    writes: Mapping[str, float]
-    reads: Mapping[str, float]
+    writes: dict[str, float]
+    reads: dict[str, float]
     events: int = 0
 
 
@@ -88,7 +88,7 @@ def simulate(complaints: int, seed: int = 1) -> tuple[dict[str, tuple[float, flo
 
 def _charge(step: Step, agencies: list[int], chance: random.Random, hottest: dict[str, tuple[float, float]]) -> None:
     """One second of one kind of request. Kinds come at their own seconds, so the sum of a family is at most that of its kinds."""
-    for family in {*step.writes, *step.reads}:
+    for family in step.writes | step.reads:  # no set: its order, and with it what is drawn for whom, would be another one in each process
         counted = Counter(_key(family, agency, chance) for agency in agencies)
         _, most = counted.most_common(1)[0]
         writes, reads = hottest[family]

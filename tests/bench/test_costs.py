@@ -1,6 +1,9 @@
 """Costs are computed from units that are measured, and the simulated hour is the same each time."""
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,9 +11,10 @@ import pytest
 from bench import costs, hour, life
 from infra import alarms
 
-PERFORMANCE = (Path(__file__).parents[2] / "docs" / "performance.md").read_text(encoding="utf-8")
-OPERATIONS = (Path(__file__).parents[2] / "docs" / "operations.md").read_text(encoding="utf-8")
-SCALE = (Path(__file__).parents[2] / "docs" / "scale.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[2]
+PERFORMANCE = (ROOT / "docs" / "performance.md").read_text(encoding="utf-8")
+OPERATIONS = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+SCALE = (ROOT / "docs" / "scale.md").read_text(encoding="utf-8")
 
 
 def measured(route: str) -> tuple[float, float]:
@@ -76,6 +80,15 @@ def test_the_hottest_hour_is_the_same_each_time_and_as_told() -> None:
     assert hour.simulate(1_000_000) == (hottest, account)
     assert f"| `X#`, changed agencies: one key | 1, 0 | {hottest['changed'][0]:.0f}, 0 |" in SCALE
     assert re.search(rf"requests a second at the gateway \| 7 \| {account['requests a second at the gateway']:.0f} \|", SCALE)
+
+
+@pytest.mark.parametrize("order", ["1", "3"])
+def test_another_process_simulates_the_same_hour(order: str) -> None:
+    command = [sys.executable, "-m", "bench.hour", "--complaints", "10000", "1000000"]
+    printed = subprocess.run(command, cwd=ROOT, env=os.environ | {"PYTHONHASHSEED": order}, capture_output=True, text=True, check=True).stdout
+    rows = [line.removesuffix("|") for line in printed.splitlines() if line and not line.startswith("|---")]
+    assert rows
+    assert [row for row in rows if row not in SCALE] == []
 
 
 def test_no_key_comes_to_its_end_at_a_hundred_million_as_the_last_column_says() -> None:

@@ -1,5 +1,6 @@
 """The doctor says ok of an installation that is well, and names each thing that is not."""
 
+import argparse
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -119,3 +120,15 @@ def test_what_cannot_be_reached_is_told_once_a_check() -> None:
 def test_the_smoke_test_after_a_deployment_is_the_same_look(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doctor, "ask", asker({("GET", f"{SITE}/release.json"): document({"release": "older"})}))
     assert ["older" in line for line in doctor.smoke(SITE, "abc")] == [True]
+
+
+def test_what_was_not_looked_at_is_not_called_well(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(doctor, "ask", asker({}))
+    assert doctor.run(argparse.Namespace(stack=None, site=SITE, release=None)) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line for line in lines if line.startswith("--")] == [
+        "--    site and stack are one release (not looked at)",
+        "--    nobody comes past CloudFront (not looked at)",
+        "--    no alarm rings (not looked at)",
+    ]
+    assert sum(line.startswith("ok ") for line in lines) == len(doctor.CHECKS) - 3
