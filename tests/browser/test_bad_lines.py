@@ -67,6 +67,24 @@ def test_a_list_that_does_not_come_says_so_for_everybody_to_see(enter: Enter) ->
     assert_sound(form.page)
 
 
+def test_a_complaint_that_waits_goes_from_another_page_of_the_same_tab_too(enter: Enter) -> None:
+    visit = enter()
+    visit.go("/index.html").evaluate("() => navigator.serviceWorker.ready")
+    form = Form(visit).open().tell(STORY)
+    visit.foreseen.append(CUT)
+    visit.context.set_offline(True)
+    form.send()
+    form.await_step("waiting")
+    form.open()
+    form.await_step("waiting")
+    visit.go("/track.html")
+
+    visit.context.set_offline(False)
+
+    visit.page.get_by_role("status").get_by_role("link").click()
+    expect(visit.page.locator("#drafts-list li")).to_have_count(1)
+
+
 def test_a_complaint_whose_answer_was_lost_is_not_filed_twice(enter: Enter) -> None:
     form = Form(enter()).open().tell(STORY)
     form.visit.foreseen.append(CUT)

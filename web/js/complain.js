@@ -26,6 +26,7 @@ start();
 
 async function start() {
   if (drafts.current().state === "sent") drafts.open("");
+  if (drafts.current().state === "waiting" && !location.hash) history.replaceState(null, "", "#waiting");
   const { values } = drafts.current();
   restore(form, values);
   boundDay(byId("occurred_on"));
