@@ -38,6 +38,53 @@ def test_a_complaint_sent_offline_waits_and_goes_by_itself_when_the_line_is_back
     form.await_sent_files(1)
 
 
+def test_a_form_that_was_begun_with_a_line_is_filled_in_without_one(enter: Enter) -> None:
+    form = Form(enter()).open()
+    form.visit.foreseen.append(CUT)
+    for step in form.steps(STORY.but(agency="")):
+        if step == "about":
+            form.visit.settle()
+            form.visit.context.set_offline(True)
+    form.send()
+    form.await_step("waiting")
+
+    form.visit.context.set_offline(False)
+
+    assert form.receipt()
+
+
+def test_a_list_that_does_not_come_says_so_for_everybody_to_see(enter: Enter) -> None:
+    form = Form(enter()).open()
+    form.visit.foreseen.append(CUT)
+    form.page.route("**/v1/regions*", lambda route: route.abort("connectionreset"))
+    for step in form.questions():
+        if step == "where":
+            break
+        form.answer(step, STORY)
+        form.go_on()
+
+    expect(form.page.locator("#region-status:not(.seen-by-readers)")).not_to_be_empty()
+    assert_sound(form.page)
+
+
+def test_a_complaint_that_waits_goes_from_another_page_of_the_same_tab_too(enter: Enter) -> None:
+    visit = enter()
+    visit.go("/index.html").evaluate("() => navigator.serviceWorker.ready")
+    form = Form(visit).open().tell(STORY)
+    visit.foreseen.append(CUT)
+    visit.context.set_offline(True)
+    form.send()
+    form.await_step("waiting")
+    form.open()
+    form.await_step("waiting")
+    visit.go("/track.html")
+
+    visit.context.set_offline(False)
+
+    visit.page.get_by_role("status").get_by_role("link").click()
+    expect(visit.page.locator("#drafts-list li")).to_have_count(1)
+
+
 def test_a_complaint_whose_answer_was_lost_is_not_filed_twice(enter: Enter) -> None:
     form = Form(enter()).open().tell(STORY)
     form.visit.foreseen.append(CUT)

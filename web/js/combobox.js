@@ -22,9 +22,11 @@ export class Combobox {
     try {
       this.loading ??= this.load();
       this.items = await this.loading;
+      this.status.classList.add("seen-by-readers");
     } catch {
       this.loading = null;
       this.status.textContent = word("list.failed");
+      this.status.classList.remove("seen-by-readers"); // nothing else tells why nothing is offered
     }
   }
 

@@ -20,11 +20,13 @@ import { word } from "./words.js";
 const AWAITED = new Set(["check", "waiting"]);
 const form = byId("complain");
 let rest = null;
+let regions = null;
 
 start();
 
 async function start() {
   if (drafts.current().state === "sent") drafts.open("");
+  if (drafts.current().state === "waiting" && !location.hash) history.replaceState(null, "", "#waiting");
   const { values } = drafts.current();
   restore(form, values);
   boundDay(byId("occurred_on"));
@@ -32,7 +34,7 @@ async function start() {
   form.addEventListener("focusin", fetchRest, { once: true });
   byId("draft-clear").addEventListener("click", forget);
   byId("draft-new").addEventListener("click", () => openDraft(""));
-  comboboxAt("region", { load: loadRegions, changed: regionChanged });
+  regions = comboboxAt("region", { load: loadRegions, changed: regionChanged });
   offerPosition(keep);
   offerDrafts(openDraft);
   onSubmit(form, goOn);
@@ -59,8 +61,9 @@ async function loadLists() {
   }
 }
 
-/** What files, advice, check and sending need. A line that broke meanwhile is tried again at the next step. */
+/** What files, advice, check and sending need, and the regions, which the form cannot do without. A line that broke meanwhile is tried again at the next step. */
 function fetchRest() {
+  regions.ready();
   rest ??= import("./form_rest.js").then((module) => module.offerRest(form, keep).then(() => module));
   rest.catch(() => (rest = null));
   return rest;

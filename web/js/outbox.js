@@ -28,8 +28,8 @@ async function sendWaiting(told) {
   }
 }
 
-/** Those of other tabs: the one on this page is sent from here. */
-const waiting = () => drafts.all().filter(({ id, state }) => state === "waiting" && id !== drafts.current().id);
+/** On the form not the one of this tab, which is shown there and sent by `offerWaiting`. */
+const waiting = () => drafts.all().filter(({ id, state }) => state === "waiting" && !(byId("waiting") && id === drafts.current().id));
 
 async function sendOne(one) {
   try {
