@@ -36,7 +36,7 @@ run: $(READY) ## Start the site, the API and everything behind them on this mach
 	@$(PYTHON) -m local --port $(PORT) $(if $(SEED),--seed $(SEED)) $(if $(NOW),--now $(NOW))
 
 # The state machine in a process of its own: Hypothesis draws from the constants of whatever else is loaded, so its walk would be another one each time.
-test: $(READY) browser ## Run all tests (about 5 minutes on two processors)
+test: $(READY) browser ## Run all tests (about 8 minutes on two processors)
 	@mkdir -p build && rm -f .coverage .coverage.*
 	@COVERAGE_FILE=.coverage.machine $(PYTHON) -m pytest -q -n0 tests/machine $(COVERED) >build/machine.log 2>&1 & walk=$$!; trap "kill $$walk" INT TERM; \
 	COVERAGE_FILE=.coverage.others $(PYTHON) -m pytest -q -n 4 --no-loadscope-reorder --ignore=tests/machine $(COVERED); failed=$$?; \
@@ -48,7 +48,7 @@ test: $(READY) browser ## Run all tests (about 5 minutes on two processors)
 test-deploy: $(READY) ## Deploy into the local engine: update, roll back, each permission taken away, restore (about 10 minutes)
 	@TANGGAP_DRILLS=1 $(PYTHON) -m pytest -n0 tests/drills
 
-test-nightly: $(READY) ## Take 10,000 new steps of the state machine (about 5 minutes)
+test-nightly: $(READY) ## Take 10,000 new steps of the state machine (about 10 minutes)
 	@$(PYTHON) -m pytest -n0 -q --show-capture=no tests/machine --steps 10000
 
 # Without the costs of feeds: DynamoDB Local counts the units of transactions in a way of its own.
