@@ -17,7 +17,7 @@ from chalicelib.domain.errors import Conflict, NotStored
 from chalicelib.domain.upload import UploadForm
 from chalicelib.files import Files
 from chalicelib.settings import Settings
-from chalicelib.usecases import attach, submit
+from chalicelib.usecases import attach, inspecting, submit
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.setting import load
 from tests import uploads
@@ -224,7 +224,7 @@ def test_an_upload_goes_its_whole_way(engine_deps: Deps, type_: str, content: by
     expected = attach.expect(load(code, engine_deps), "berkas", type_, len(content), engine_deps)
     assert post(expected.form, content) in (201, 204)
 
-    settled = attach.inspect(expected.attachment.key, engine_deps)
+    settled = inspecting.inspect(expected.attachment.key, engine_deps)
 
     assert settled
     assert settled == load(code, engine_deps).attachments[0]
@@ -247,13 +247,13 @@ def test_what_is_uploaded_after_the_inspection_is_never_fetched(engine_deps: Dep
     code = submit.submit(a_submission(), os.urandom(16).hex(), engine_deps).receipt.code
     expected = attach.expect(load(code, engine_deps), "foto.jpg", "image/jpeg", len(JPEG), engine_deps)
     post(expected.form)
-    settled = attach.inspect(expected.attachment.key, engine_deps)
+    settled = inspecting.inspect(expected.attachment.key, engine_deps)
     assert settled
     evil = JPEG[:-8] + b"<script>"
 
     assert post(expected.form, evil) in (201, 204)
     assert post(expected.form, evil, key=settled.key) == 403
-    assert attach.inspect(expected.attachment.key, engine_deps) is None
+    assert inspecting.inspect(expected.attachment.key, engine_deps) is None
 
     with urllib.request.urlopen(attach.link(load(code, engine_deps).reporters_files, 1, engine_deps).address, timeout=10) as response:
         assert hashlib.sha256(response.read()).hexdigest() == settled.sha256

@@ -10,7 +10,7 @@ from chalicelib import logs, wiring
 from chalicelib.domain.errors import Busy
 from chalicelib.notify import reports
 from chalicelib.store.stream import asked_of, event_of, follower_of, woken_of
-from chalicelib.usecases import attach, lost, notices, support
+from chalicelib.usecases import inspecting, lost, notices, support
 from chalicelib.usecases.deliver import Outcome
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.react import react as react_to
@@ -67,11 +67,11 @@ def inspect_uploads(event: SQSEvent) -> dict[str, object]:
 def _inspected(message: dict[str, Any], deps: Deps) -> bool:
     try:
         keys = [unquote_plus(record["s3"]["object"]["key"]) for record in json.loads(message["body"]).get("Records", ())]
-        for attachment in (attach.inspect(key, deps) for key in keys):
+        for attachment in (inspecting.inspect(key, deps) for key in keys):
             log.info(
                 "upload", extra=logs.facts(code=attachment.code if attachment else None, status=attachment.state if attachment else "unexpected")
             )
-    except attach.NotScanned:
+    except inspecting.NotScanned:
         log.info("upload", extra=logs.facts(status="not-scanned"))
         return False
     except Exception:

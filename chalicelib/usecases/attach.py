@@ -1,13 +1,12 @@
-"""Attachments: ask for an upload form, inspect what was uploaded, get a link."""
+"""Attachments: ask for an upload form, choose who sees a file, get a link."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from chalicelib.domain import attachment, content
-from chalicelib.domain.attachment import Attachment, Reason, State
+from chalicelib.domain import attachment
+from chalicelib.domain.attachment import Attachment, State
 from chalicelib.domain.case import Case
 from chalicelib.domain.errors import (
     ActionRefused,
@@ -23,7 +22,7 @@ from chalicelib.domain.errors import (
 )
 from chalicelib.domain.events import Actor
 from chalicelib.domain.permissions import may
-from chalicelib.domain.upload import Clean, Refused, Upload, UploadForm
+from chalicelib.domain.upload import UploadForm
 from chalicelib.domain.words import Action, Status
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.setting import policy
@@ -34,13 +33,6 @@ COMES = FORM_WORKS + timedelta(minutes=15)
 NOT_OFFERED = "only who filed a public complaint by name may let everybody see a file of theirs: a photo may show who took it"
 LINK_WORKS = timedelta(minutes=5)
 ENDED = frozenset({Status.CLOSED, Status.WITHDRAWN, Status.ARCHIVED})
-CLEAN = "NO_THREATS_FOUND"
-VERDICTS: Mapping[str, Reason] = {"THREATS_FOUND": Reason.MALWARE, "UNSUPPORTED": Reason.TOO_COMPLEX}
-"""What the scanner says of what is not to be kept. Where it failed, or has not looked yet, the message comes again."""
-
-
-class NotScanned(Exception):
-    """The malware scanner has given no verdict."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +96,8 @@ def expect(
 
     It is the reporter's, of whose device the name is not kept, or with an `agent` of the agency a file for its next response. Raises `TooManyAttachments` when all numbers are taken.
     """
+    _check_attaching(case, agent, deps)
     now, code = deps.now(), case.complaint.code
-    if agent and not may(agent, Action.RESPOND):
-        raise Forbidden(f"files for a response are not for the role {agent.role}")
-    if case.erased and not may_attach(case, deps):
-        raise ActionRefused("attach.erased", "whoever was erased adds files only while somebody works on the complaint")
-    if not may_attach(case, deps):
-        days = policy(case.complaint.policy, deps).attachment_calendar_days
-        raise ActionRefused("attach.status", f"files can be added for {days} days after submitting and while the complaint is open")
     response = case.responses + 1 if agent else 0
     token = (
         attachment.derived_token(deps.key, f"{code} {response}" if agent else code, idempotency_key)
@@ -129,6 +115,18 @@ def expect(
         _take(one, now, deps)
     form = deps.files.upload_form(key, type_, size, int(FORM_WORKS.total_seconds()))
     return Expected(one, form, now + FORM_WORKS, again=before is not None)
+
+
+def _check_attaching(case: Case, agent: Actor | None, deps: Deps) -> None:
+    """Raises `Forbidden` or `ActionRefused` for whoever may add no file, or none any more."""
+    if agent and not may(agent, Action.RESPOND):
+        raise Forbidden(f"files for a response are not for the role {agent.role}")
+    if may_attach(case, deps):
+        return
+    if case.erased:
+        raise ActionRefused("attach.erased", "whoever was erased adds files only while somebody works on the complaint")
+    days = policy(case.complaint.policy, deps).attachment_calendar_days
+    raise ActionRefused("attach.status", f"files can be added for {days} days after submitting and while the complaint is open")
 
 
 def check_files(case: Case, numbers: Sequence[int]) -> None:
@@ -156,81 +154,6 @@ def _take(one: Attachment, now: datetime, deps: Deps) -> None:
         deps.cases.expect(one, now)
     except Conflict as error:
         raise Busy("another upload took the number; try again") from error
-
-
-def inspect(key: str, deps: Deps) -> Attachment | None:
-    """Settle an upload that the bucket reports; safe to run twice. None for a key that nobody expects any more; raises `NotScanned` while there is no verdict.
-
-    What was uploaded is gone afterwards, whatever became of it.
-    """
-    place = attachment.place_of(key)
-    if place is None:
-        return None
-    expected = deps.cases.attachment(*place)
-    if expected is None or expected.key != key or expected.state is not State.WAITING:
-        _tidy(expected, key, deps)
-        return None
-    found = deps.files.found(key)
-    if found is None:
-        return None
-    try:
-        settled = _settled(expected, found, deps)
-        deps.cases.settle(settled, key)
-    except (
-        Conflict
-    ):  # uploaded anew, which the bucket reports too, or its number was given away; or its reporter was erased, of which nothing comes any more
-        now = deps.cases.attachment(*place)
-        if now and now.state is State.ERASED:
-            deps.files.remove(key)
-        return None
-    _tidy(settled, key, deps)
-    return settled
-
-
-def _settled(expected: Attachment, found: Upload, deps: Deps) -> Attachment:
-    """What becomes of an upload."""
-    try:
-        return _kept(expected, _made_anew(expected, found, deps), deps)
-    except Refused as refused:
-        return replace(expected, state=State.REFUSED, reason=refused.reason)
-
-
-def _made_anew(expected: Attachment, found: Upload, deps: Deps) -> Clean:
-    """Read once, judged and made anew from these very bytes: what is uploaded over it later changes nothing. Raises `Refused`."""
-    if (found.type, found.size) != (expected.type, expected.size):
-        raise Refused(Reason.NOT_AS_ANNOUNCED)
-    if deps.malware_scan:
-        _check_verdict(deps.files.verdict(expected.key))
-    uploaded = deps.files.read_upload(expected.key, found.etag)
-    if content.true_type(uploaded[: content.HEAD]) != expected.type:
-        raise Refused(Reason.WRONG_TYPE)
-    return deps.inspect(uploaded, expected.type)
-
-
-def _check_verdict(said: str) -> None:
-    if said in VERDICTS:
-        raise Refused(VERDICTS[said])
-    if said != CLEAN:
-        raise NotScanned(said)
-
-
-def _kept(expected: Attachment, clean: Clean, deps: Deps) -> Attachment:
-    """Under keys that no form can write; orphans until the attachment is settled."""
-    key = attachment.kept_key(expected.key, clean.type)
-    small = attachment.thumbnail_key(key) if clean.thumbnail else ""
-    deps.files.keep(key, clean.content, clean.type)
-    if small:
-        deps.files.keep(small, clean.thumbnail, attachment.JPEG)
-    digest = hashlib.sha256(clean.content).hexdigest()
-    return replace(expected, state=State.STORED, key=key, kept_type=clean.type, kept_size=len(clean.content), sha256=digest, thumbnail=small)
-
-
-def _tidy(settled: Attachment | None, key: str, deps: Deps) -> None:
-    """The inspected copy stays, what was uploaded goes: it may say where it was taken. Done again when an earlier try was cut off."""
-    if settled and settled.state is State.STORED:
-        for kept in filter(None, (settled.key, settled.thumbnail)):
-            deps.files.adopt(kept)
-    deps.files.remove(key)
 
 
 @dataclass(frozen=True, slots=True)

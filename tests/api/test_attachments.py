@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.words import Role
-from chalicelib.usecases import attach
+from chalicelib.usecases import inspecting
 from tests.api.conftest import Api, Filed
 from tests.builders import POLICY, later
 from tests.fakes import MemoryFiles
@@ -82,7 +82,7 @@ def uploaded(api: Api, code: str, headers: dict[str, str], sent: dict[str, Any] 
     key = answer.body["upload"]["fields"]["key"]
     assert isinstance(api.deps.files, MemoryFiles)
     api.deps.files.post(key, content, sent["type"])
-    attach.inspect(key, api.deps)
+    inspecting.inspect(key, api.deps)
     return int(answer.body["number"])
 
 

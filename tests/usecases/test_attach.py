@@ -14,7 +14,7 @@ from chalicelib.domain.events import Actor
 from chalicelib.domain.redaction import Redaction
 from chalicelib.domain.upload import Upload
 from chalicelib.domain.words import Action, Outcome, Role
-from chalicelib.usecases import attach, follow, handle, route, submit, work
+from chalicelib.usecases import attach, follow, handle, inspecting, route, submit, work
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.setting import load
 from tests.builders import NOON, POLICY, a_submission, archived, confirmed, later, responded, started, verified, withdrawn
@@ -47,7 +47,7 @@ def test_an_announced_upload_is_inspected_and_its_clean_copy_can_be_fetched(deps
     key = expect(deps, code)
     put(deps, key)
 
-    settled = attach.inspect(key, deps)
+    settled = inspecting.inspect(key, deps)
 
     assert settled
     assert (settled.state, settled.kept_type, settled.kept_size) == (State.STORED, "image/jpeg", 15)
@@ -64,7 +64,7 @@ def test_an_announced_upload_is_inspected_and_its_clean_copy_can_be_fetched(deps
 def test_what_was_uploaded_is_gone_once_it_was_inspected(deps: Deps, code: str) -> None:
     key = expect(deps, code)
     put(deps, key)
-    settled = attach.inspect(key, deps)
+    settled = inspecting.inspect(key, deps)
 
     assert settled
     assert set(bucket(deps).objects) == {settled.key, settled.thumbnail}
@@ -75,7 +75,7 @@ def test_a_photo_that_few_can_see_is_fetched_as_one_that_everybody_can(deps: Dep
     key = attach.expect(load(code, deps), "IMG_1.HEIC", "image/heic", 32, deps).attachment.key
     put(deps, key, "image/heic", 32, b"\0\0\0\x18ftypheic")
 
-    settled = attach.inspect(key, deps)
+    settled = inspecting.inspect(key, deps)
 
     assert settled
     assert settled.kept_type == "image/jpeg"
@@ -85,7 +85,7 @@ def test_a_photo_that_few_can_see_is_fetched_as_one_that_everybody_can(deps: Dep
 def test_a_document_has_no_small_picture(deps: Deps, code: str) -> None:
     key = attach.expect(load(code, deps), "surat.pdf", "application/pdf", 9, deps).attachment.key
     put(deps, key, "application/pdf", head=b"%PDF-1.7")
-    attach.inspect(key, deps)
+    inspecting.inspect(key, deps)
 
     assert linked(deps, code).small is None
 
@@ -104,7 +104,7 @@ def test_what_is_not_what_its_name_says_is_refused(deps: Deps, code: str, type_:
     key = expect(deps, code)
     put(deps, key, type_, head=head)
 
-    settled = attach.inspect(key, deps)
+    settled = inspecting.inspect(key, deps)
 
     assert settled
     assert (settled.state, settled.reason) == (State.REFUSED, "wrong-type")
@@ -117,7 +117,7 @@ def test_what_the_inspection_refuses_is_refused_with_its_reason(deps: Deps, code
     key = attach.expect(load(code, deps), "foto.jpg", "image/jpeg", 11, deps).attachment.key
     bucket(deps).post(key, b"\xff\xd8\xff hostile", "image/jpeg")
 
-    settled = attach.inspect(key, deps)
+    settled = inspecting.inspect(key, deps)
 
     assert settled
     assert (settled.state, settled.reason) == (State.REFUSED, "unreadable")
@@ -140,12 +140,12 @@ def test_an_upload_that_is_replaced_after_its_inspection_changes_nothing(deps: D
     """The form works for half an hour; whoever has it may send something else with it."""
     key = expect(deps, code)
     put(deps, key)
-    settled = attach.inspect(key, deps)
+    settled = inspecting.inspect(key, deps)
     assert settled
     kept = bucket(deps).contents[settled.key]
 
     put(deps, key, head=b"\xff\xd8\xffevil")
-    assert attach.inspect(key, deps) is None
+    assert inspecting.inspect(key, deps) is None
 
     assert bucket(deps).contents[settled.key] == kept
     assert load(code, deps).attachments == (settled,)
@@ -164,9 +164,9 @@ def test_an_upload_that_is_replaced_while_it_is_looked_at_is_left_to_the_message
 
     swapping = replace(deps, files=Swapping(bucket(deps).objects, bucket(deps).contents))
 
-    assert attach.inspect(key, swapping) is None
+    assert inspecting.inspect(key, swapping) is None
     assert load(code, deps).attachments[0].state is State.WAITING
-    settled = attach.inspect(key, deps)
+    settled = inspecting.inspect(key, deps)
     assert settled
     assert bucket(deps).contents[settled.key] == b"clean \xff\xd8\xffother!"
 
@@ -175,7 +175,7 @@ def test_a_copy_whose_number_went_to_another_upload_stays_an_orphan(deps: Deps, 
     key = expect(deps, code)
     put(deps, key)
     monkeypatch.setattr(MemoryCases, "settle", _conflict)
-    attach.inspect(key, deps)
+    inspecting.inspect(key, deps)
 
     assert bucket(deps).orphans == {name for name in bucket(deps).objects if name.startswith("attachments/")}
 
@@ -186,10 +186,10 @@ def test_an_inspection_that_was_cut_off_after_it_was_settled_is_tidied_by_the_ne
     with monkeypatch.context() as broken:
         broken.setattr(MemoryFiles, "adopt", _unreachable)
         with pytest.raises(ConnectionError):
-            attach.inspect(key, deps)
+            inspecting.inspect(key, deps)
     assert bucket(deps).orphans
 
-    assert attach.inspect(key, deps) is None
+    assert inspecting.inspect(key, deps) is None
     assert bucket(deps).orphans == set()
     assert key not in bucket(deps).objects
 
@@ -200,7 +200,7 @@ def test_the_scanners_verdict_is_honoured(deps: Deps, code: str, verdict: str, r
     put(deps, key)
     bucket(deps).verdicts[key] = verdict
 
-    settled = attach.inspect(key, replace(deps, malware_scan=True))
+    settled = inspecting.inspect(key, replace(deps, malware_scan=True))
 
     assert settled
     assert settled.reason == reason
@@ -212,17 +212,17 @@ def test_without_a_verdict_nothing_is_kept_where_one_is_waited_for(deps: Deps, c
     put(deps, key)
     bucket(deps).verdicts[key] = verdict
 
-    with pytest.raises(attach.NotScanned):
-        attach.inspect(key, replace(deps, malware_scan=True))
+    with pytest.raises(inspecting.NotScanned):
+        inspecting.inspect(key, replace(deps, malware_scan=True))
     assert load(code, deps).attachments[0].state is State.WAITING
 
 
 def test_an_upload_that_is_reported_twice_is_recorded_once(deps: Deps, code: str) -> None:
     key = expect(deps, code)
     put(deps, key)
-    attach.inspect(key, deps)
+    inspecting.inspect(key, deps)
 
-    assert attach.inspect(key, deps) is None
+    assert inspecting.inspect(key, deps) is None
     assert load(code, deps).attachments[0].state is State.STORED
 
 
@@ -231,7 +231,7 @@ def test_an_upload_that_is_not_what_was_announced_is_refused_with_a_reason(deps:
     key = expect(deps, code)
     put(deps, key, type_, size)
 
-    settled = attach.inspect(key, deps)
+    settled = inspecting.inspect(key, deps)
 
     assert settled
     assert (settled.state, settled.reason) == (State.REFUSED, "not-as-announced")
@@ -241,11 +241,11 @@ def test_an_upload_that_is_not_what_was_announced_is_refused_with_a_reason(deps:
 def test_a_key_that_nobody_expects_changes_nothing(deps: Deps, code: str, key: str) -> None:
     put(deps, key)
 
-    assert attach.inspect(key, deps) is None
+    assert inspecting.inspect(key, deps) is None
 
 
 def test_an_upload_that_is_gone_again_changes_nothing(deps: Deps, code: str) -> None:
-    assert attach.inspect(expect(deps, code), deps) is None
+    assert inspecting.inspect(expect(deps, code), deps) is None
 
 
 def test_an_upload_that_lost_its_number_meanwhile_changes_nothing(deps: Deps, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -253,7 +253,7 @@ def test_an_upload_that_lost_its_number_meanwhile_changes_nothing(deps: Deps, co
     put(deps, key)
     monkeypatch.setattr(MemoryCases, "settle", _conflict)
 
-    assert attach.inspect(key, deps) is None
+    assert inspecting.inspect(key, deps) is None
 
 
 def test_two_uploads_asked_for_at_once_do_not_share_a_number(deps: Deps, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -345,7 +345,7 @@ def test_another_key_another_complaint_and_no_key_take_numbers_of_their_own(deps
 def test_an_upload_that_was_recorded_meanwhile_stays_recorded_when_it_is_announced_again(deps: Deps, code: str) -> None:
     key = announce(deps, code).attachment.key
     put(deps, key)
-    stored = attach.inspect(key, deps)
+    stored = inspecting.inspect(key, deps)
 
     again = announce(deps, code)
 
@@ -356,11 +356,11 @@ def test_an_upload_that_was_recorded_meanwhile_stays_recorded_when_it_is_announc
 def test_a_refused_upload_may_come_once_more_when_it_is_announced_again(deps: Deps, code: str) -> None:
     key = announce(deps, code).attachment.key
     put(deps, key, size=10)
-    attach.inspect(key, deps)
+    inspecting.inspect(key, deps)
 
     assert announce(deps, code).attachment.number == 1
     put(deps, key)
-    settled = attach.inspect(key, deps)
+    settled = inspecting.inspect(key, deps)
 
     assert settled
     assert settled.state is State.STORED
@@ -403,7 +403,7 @@ def officers(deps: Deps, code: str, role: Role = Role.OFFICER) -> attach.Expecte
 def inspected_for_response(deps: Deps, code: str) -> int:
     one = officers(deps, code).attachment
     put(deps, one.key)
-    attach.inspect(one.key, deps)
+    inspecting.inspect(one.key, deps)
     return one.number
 
 
@@ -451,7 +451,7 @@ def test_everybody_sees_a_responses_files_where_everybody_may_read_it(deps: Deps
 def test_a_response_is_given_with_stored_files_of_its_own_only(deps: Deps, code: str) -> None:
     own = expect(deps, code)
     put(deps, own)
-    attach.inspect(own, deps)
+    inspecting.inspect(own, deps)
     waiting = officers(deps, code).attachment.number
 
     with pytest.raises(InvalidInput) as wrong:

@@ -13,7 +13,7 @@ from chalicelib.domain.errors import ActionRefused, Busy
 from chalicelib.domain.events import Event
 from chalicelib.domain.upload import Clean
 from chalicelib.domain.words import Action, Identity, Role
-from chalicelib.usecases import attach, follow, lost, notices, picture, rights, submit
+from chalicelib.usecases import attach, follow, inspecting, lost, notices, picture, rights, submit
 from chalicelib.usecases.deliver import Outcome
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.react import react
@@ -43,7 +43,7 @@ def filed(deps: Deps) -> str:
 def uploaded(code: str, deps: Deps, *, response: bool = False) -> str:
     key = attach.expect(load(code, deps), "foto.jpg", "image/jpeg", 9, deps, agent=OFFICER if response else None).attachment.key
     put(key, deps)
-    attach.inspect(key, deps)
+    inspecting.inspect(key, deps)
     return key
 
 
@@ -175,7 +175,7 @@ def test_an_upload_that_still_comes_is_not_kept(deps: Deps, code: str) -> None:
     heard(follow.erase(load(code, deps), deps), deps)
     put(waits, deps)
 
-    attach.inspect(waits, deps)
+    inspecting.inspect(waits, deps)
 
     assert isinstance(deps.files, MemoryFiles)
     assert (deps.files.objects, states(code, deps)) == ({}, [State.ERASED] * 2)
@@ -190,7 +190,7 @@ def test_an_upload_that_is_being_inspected_meanwhile_is_gone_too(deps: Deps, cod
         heard(follow.erase(load(code, deps), deps), deps)
         return deps.inspect(content, type_)
 
-    assert attach.inspect(waits, replace(deps, inspect=erased_meanwhile)) is None
+    assert inspecting.inspect(waits, replace(deps, inspect=erased_meanwhile)) is None
 
     assert isinstance(deps.files, MemoryFiles)
     assert ([key for key in deps.files.objects if key.startswith("uploads/")], states(code, deps)) == ([], [State.ERASED] * 2)
