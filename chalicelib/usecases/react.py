@@ -1,10 +1,11 @@
 """What follows an event: notices to the reporter and to the agency's people, a note for the scores. Safe to run twice on the same event."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from chalicelib import logs
 from chalicelib.domain.case import Case
+from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.events import Event
 from chalicelib.domain.history import fold
@@ -32,16 +33,8 @@ def react(event: Event, deps: Deps) -> int:
         log.warning("undone", extra=logs.facts(code=event.code, seq=event.seq))
         return 0
     ended = over(event, case, deps)
-    follows: list[Callable[[], int]] = [partial(forget, event, case, ended, deps)]
-    follows += [partial(_send, write, deps) for _, write in letters(event, case, deps)]
-    follows += [
-        partial(announce, case, deps),
-        partial(let_go, event, deps),
-        partial(_note, event, case, deps),
-        partial(statistics.enter, case.events[: event.seq], deps),
-    ]
     sent, errors = 0, []
-    for each in follows:
+    for each in _follows(event, case, ended, deps):
         try:
             sent += each()
         except Exception as error:
@@ -52,6 +45,17 @@ def react(event: Event, deps: Deps) -> int:
     hand_on(case.complaint, deps)
     support.forget(ended, deps)
     return sent
+
+
+def _follows(event: Event, case: Case, ended: Sequence[Complaint], deps: Deps) -> Iterator[Callable[[], int]]:
+    """What is done whatever becomes of the rest: each says how many notices and webhooks it was."""
+    told = [partial(_send, write, deps) for _, write in letters(event, case, deps)]  # who is told is found before anybody is forgotten
+    yield partial(forget, event, case, ended, deps)
+    yield from told
+    yield partial(announce, case, deps)
+    yield partial(let_go, event, deps)
+    yield partial(_note, event, case, deps)
+    yield partial(statistics.enter, case.events[: event.seq], deps)
 
 
 def _told_by(event: Event, deps: Deps) -> Case | None:

@@ -282,14 +282,19 @@ def test_an_old_record_that_comes_again_tells_nothing_to_who_follows_since(api: 
     assert [notice.action for to, notice in api.deps.mail.sent if to == "wayan@example.org"] == [Action.RESPOND]
 
 
-def test_a_notice_to_who_follows_is_tried_again_while_it_is_public_and_they_follow(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert isinstance(api.deps.mail, SentMail)
+def begin_without_mail(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work is begun on what somebody follows, while no mail goes out."""
     follow(api)
     changed = started(load(CODE, api.deps).complaint)
     api.deps.cases.append(changed)
     with monkeypatch.context() as patch:
         patch.setattr(SentMail, "send", lambda *_: (_ for _ in ()).throw(OSError("no line")))
         react(changed.event, api.deps)
+
+
+def test_a_notice_to_who_follows_is_tried_again_while_it_is_public_and_they_follow(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert isinstance(api.deps.mail, SentMail)
+    begin_without_mail(api, monkeypatch)
     api.clock.now += WAITS[0]
 
     assert tell_again(api.deps) == {"sent": 1}
@@ -299,12 +304,7 @@ def test_a_notice_to_who_follows_is_tried_again_while_it_is_public_and_they_foll
 @pytest.mark.parametrize("how", ["withheld", "taken back"])
 def test_a_notice_that_waits_is_not_sent_to_who_is_not_to_get_it_any_more(api: Api, monkeypatch: pytest.MonkeyPatch, how: str) -> None:
     assert isinstance(api.deps.mail, SentMail)
-    follow(api)
-    changed = started(load(CODE, api.deps).complaint)
-    api.deps.cases.append(changed)
-    with monkeypatch.context() as patch:
-        patch.setattr(SentMail, "send", lambda *_: (_ for _ in ()).throw(OSError("no line")))
-        react(changed.event, api.deps)
+    begin_without_mail(api, monkeypatch)
     if how == "withheld":
         headers = {**api.key(Role.COORDINATOR, "51.71"), "If-Match": '"3"'}
         assert api.post(f"/v1/cases/{CODE}/publish", {"published": False, "reason": "Menyebut nama seorang anak."}, headers).status == 200
