@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.domain.complaint import Location
-from chalicelib.domain.words import Clock, Status, Visibility
+from chalicelib.domain.words import Clock, Identity, Status, Visibility
 from tests.builders import withdrawn
 from tests.domain.samples import BY_STATUS, FORWARDED, repeatable
 
@@ -20,6 +20,13 @@ def test_public_complaints_are_published_once_verified(visibility: Visibility, s
     complaint = replace(BY_STATUS[status], visibility=visibility)
 
     assert complaint.published is (visibility is Visibility.PUBLIC and status in PUBLISHED)
+
+
+@pytest.mark.parametrize(("visibility", "identity"), list(product(Visibility, Identity)))
+def test_only_who_filed_publicly_and_by_name_may_let_everybody_see_files(visibility: Visibility, identity: Identity) -> None:
+    offered = replace(FORWARDED, visibility=visibility, identity=identity).offers_files
+
+    assert offered is ((visibility, identity) == (Visibility.PUBLIC, Identity.NAMED))
 
 
 def test_a_published_complaint_that_is_withdrawn_is_taken_back() -> None:
