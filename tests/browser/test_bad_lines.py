@@ -146,13 +146,21 @@ def test_photos_that_waited_are_sent_when_the_receipt_is_opened_again(enter: Ent
 def test_a_page_that_is_loaded_again_in_the_middle_of_an_upload_goes_on_with_it(enter: Enter) -> None:
     form = Form(enter()).open().tell(STORY.but(files=PHOTOS))
     form.visit.foreseen.append(CUT)
-    uploads = f"{form.visit.uploads}/**"
-    form.page.route(uploads, lambda _: None)
-    form.send()
+    held: list[Route] = []
+
+    def hold_the_first(route: Route) -> None:
+        """To stop holding would let it through before the page is loaded again."""
+        if held:
+            route.continue_()
+        else:
+            held.append(route)
+
+    form.page.route(f"{form.visit.uploads}/**", hold_the_first)
+    with form.page.expect_request(f"{form.visit.uploads}/**"):
+        form.send()
     code, _ = form.receipt()
     expect(form.page.get_by_role("progressbar").first).to_be_visible()
 
-    form.page.unroute(uploads)
     form.page.reload()
 
     form.await_sent_files(2)
