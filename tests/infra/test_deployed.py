@@ -5,6 +5,8 @@ import re
 import secrets
 import urllib.request
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -203,23 +205,32 @@ def test_an_upload_through_the_signed_form_is_inspected_with_the_layer_of_its_fu
     assert (status, seen[:3], uploads.MARK in seen) == (200, b"\xff\xd8\xff", False)
 
 
-def test_an_upload_waits_for_the_scanners_verdict_where_there_is_one(stack: Deployed, world: dict[str, str]) -> None:
+@contextmanager
+def scanned(stack: Deployed) -> Iterator[None]:
+    """Uploads are looked at once a scanner has given its verdict, as where a stack has one."""
     known, function = stack.client("lambda"), stack.names["InspectUpload"]
     told = known.get_function_configuration(FunctionName=function)["Environment"]["Variables"]
     known.update_function_configuration(FunctionName=function, Environment={"Variables": told | {"MALWARE_SCAN": "on"}})
+    try:
+        yield
+    finally:
+        known.update_function_configuration(FunctionName=function, Environment={"Variables": told})
+
+
+def test_an_upload_waits_for_the_scanners_verdict_where_there_is_one(stack: Deployed, world: dict[str, str]) -> None:
     filed = file(stack)
     own = {"Receipt-Secret": filed["secret"]}
     order = {"name": "foto.jpg", "type": "image/jpeg", "size": len(JPEG)}
     _, asked = stack.call("POST", f"/v1/complaints/{filed['code']}/attachments", order, own)
     place = {"Bucket": stack.names["AttachmentsBucket"], "Key": asked["upload"]["fields"]["key"], "ContentType": "image/jpeg"}
-    stack.client("s3").put_object(**place, Body=JPEG, Tagging="GuardDutyMalwareScanStatus=NO_THREATS_FOUND")
 
     def stored() -> bool:
         _, seen = stack.call("GET", f"/v1/complaints/{filed['code']}", headers=own)
         return [attachment["state"] for attachment in seen["attachments"]] == ["stored"]
 
-    stack.wait(stored)
-    known.update_function_configuration(FunctionName=function, Environment={"Variables": told})
+    with scanned(stack):
+        stack.client("s3").put_object(**place, Body=JPEG, Tagging="GuardDutyMalwareScanStatus=NO_THREATS_FOUND")
+        assert stack.wait(stored), world
 
 
 def test_the_scores_are_computed_with_its_own_permissions(stack: Deployed, receipt: dict[str, Any]) -> None:
