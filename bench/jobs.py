@@ -38,7 +38,9 @@ FILING = Filing(
 
 
 def jobs(world: World, sizes: tuple[int, ...]) -> list[dict[str, Any]]:
-    """A line a size; the cases of one size stay for the next."""
+    """A line a size; the cases of one size stay for the next. What waits from measurements before is done first."""
+    while sweep(world.deps, lambda: True).looked_at:
+        continue
     lines, before = [], 0
     for size in sizes:
         _open(world, before, size)
