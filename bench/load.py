@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -28,16 +28,6 @@ CLIENTS = (1, 8)
 SECONDS = 4.0
 WARM = 20
 """Requests before anything is measured."""
-SERVING = """
-import sys
-from app import app
-from chalicelib import wiring
-from local.outbox import Outbox
-from local.server import serve
-from local.site import ROOT, Site
-
-serve(app, Site(ROOT / "web", ""), Outbox(lambda: ()), int(sys.argv[1])).serve_forever()
-"""
 NO_WORK = Policy(challenge=0, requests_per_minute=100_000)
 """All of them come from one address, and nobody is asked to slow down or to solve anything."""
 Act: TypeAlias = Callable[[int], object]
@@ -50,10 +40,12 @@ class Server:
 
     port: int
     process: subprocess.Popen[bytes]
+    connections: list[http.client.HTTPConnection] = field(default_factory=list)
 
     def asking(self, method: str, path: str, body: Callable[[int], Any] | None = None) -> Act:
         """Requests over a connection that stays; raises where the answer is no success."""
         connection = http.client.HTTPConnection(LOOPBACK, self.port, timeout=30)
+        self.connections.append(connection)
 
         def ask(number: int) -> object:
             sent = json.dumps(body(number)) if body else None
@@ -118,19 +110,26 @@ def serving() -> Iterator[Server]:
     with socket.socket() as probe:
         probe.bind((LOOPBACK, 0))
         port = int(probe.getsockname()[1])
-    with subprocess.Popen([sys.executable, "-c", SERVING, str(port)], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+    with subprocess.Popen(
+        [sys.executable, "-m", "bench.serving", str(port)], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
+        server = Server(port, process)
         try:
-            _await(port, process)
-            yield Server(port, process)
+            _await(server)
+            yield server
         finally:
             process.kill()
+            for connection in server.connections:
+                connection.close()
 
 
-def _await(port: int, process: subprocess.Popen[bytes]) -> None:
-    while process.poll() is None:
+def _await(server: Server) -> None:
+    asks = server.asking("GET", "/health")
+    while server.process.poll() is None:
         try:
-            Server(port, process).asking("GET", "/health")(0)
+            asks(0)
         except OSError:
+            server.connections[0].close()
             time.sleep(0.05)
         else:
             return

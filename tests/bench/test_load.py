@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bench import life, load
+from chalicelib.settings import Settings
 
 ROUTES: list[dict[str, Any]] = [{"route": name, "read": 1.0, "written": 6.0, "size": 3000} for name in life.CALLED]
 
@@ -15,6 +16,14 @@ def a_timer() -> Callable[[], float]:
     """A hundredth of a second passes at each look."""
     looks = count()
     return lambda: next(looks) / 100
+
+
+def test_the_application_that_is_measured_answers(engine_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in engine_settings._asdict().items():
+        monkeypatch.setenv(name.upper(), value)
+
+    with load.serving() as server:
+        assert b'"items"' in bytes(server.asking("GET", "/v1/complaints")(0))
 
 
 def test_every_request_has_a_number_of_its_own_and_counts_once() -> None:

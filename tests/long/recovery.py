@@ -40,18 +40,6 @@ ENGINE_LAGS = 0.5
 """Seconds from DynamoDB Local's answer to its disk, at most; ten milliseconds were seen."""
 BURST = (0.05, 0.6)
 """For how many seconds a burst goes on before the kill."""
-SERVING = """
-import sys
-from datetime import UTC, datetime
-from app import app
-from chalicelib import wiring
-from local.outbox import Outbox
-from local.server import serve
-from local.site import ROOT, Site
-
-wiring.deps()
-serve(app, Site(ROOT / "web", ""), Outbox(lambda: ()), int(sys.argv[1]), lambda: datetime.now(UTC)).serve_forever()
-"""
 NO_WORK = Policy(challenge=0)
 """Nobody needs to solve anything: all of them come from one address."""
 
@@ -115,7 +103,7 @@ def application(port: int, values: dict[str, str]) -> Iterator[subprocess.Popen[
     """The application in a process of its own, which answers."""
     site = f"http://127.0.0.1:{port}"
     with subprocess.Popen(
-        [sys.executable, "-c", SERVING, str(port)], cwd=ROOT, env=values, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [sys.executable, "-m", "bench.serving", str(port)], cwd=ROOT, env=values, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as process:
         try:
             assert within(60, lambda: answers(site)), "no answer"

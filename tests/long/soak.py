@@ -53,30 +53,6 @@ HEAP = "-Xms512m -Xmx512m -XX:+AlwaysPreTouch"
 """The engine holds its whole heap from the start: what grows beyond is seen."""
 LATE = {409, 412}
 """The schedule, or time, has moved the case on: told, and tried no more."""
-SERVING = """
-import dataclasses, os, sys
-from datetime import timedelta
-from pathlib import Path
-import boto3
-import app
-from chalicelib import wiring
-from local.jobs import Loops, Timetable
-from local.moved_clock import MovedClock
-from local.outbox import Outbox
-from local.pollers import StreamPoller
-from local.server import serve
-from local.site import ROOT, Site
-
-data = Path(sys.argv[2])
-clock, real, loops = MovedClock(data / "clock"), wiring.deps(), Loops()
-deps = dataclasses.replace(real, now=lambda: real.now() + clock.offset())
-wiring.deps = lambda: deps
-stream = boto3.client("dynamodb").describe_table(TableName=os.environ["CASES_TABLE"])["Table"]["LatestStreamArn"]
-jobs = [("tick", app.tick, timedelta(minutes=1)), ("score", app.score, timedelta(minutes=1))]
-loops.start("timetable", Timetable(clock, jobs, loops.stopping).turn)
-loops.start("stream", StreamPoller(app.react, stream, data / "stream").turn)
-serve(app.app, Site(ROOT / "web", ""), Outbox(lambda: ()), int(sys.argv[1])).serve_forever()
-"""
 
 
 class Services(BaseHTTPRequestHandler):
@@ -216,7 +192,7 @@ def passing(clock: MovedClock, minutes: float) -> Iterator[None]:
 @contextmanager
 def application(at: Installation, log: Path) -> Iterator[subprocess.Popen[bytes]]:
     """The application with its schedules and its stream, in a process of its own, which answers."""
-    command = [sys.executable, "-c", SERVING, str(at.site_port), str(at.data)]
+    command = [sys.executable, "-m", "tests.long.soaking", str(at.site_port), str(at.data)]
     with log.open("wb") as said, subprocess.Popen(command, cwd=ROOT, env=at.values, stdout=said, stderr=said) as process:
         try:
             assert within(60, lambda: answers(at.site)), log.read_text()[-2000:]
