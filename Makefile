@@ -105,8 +105,9 @@ bench-compare: $(READY) ## Show what moved between two results of `make bench` (
 lighthouse: $(READY) browser ## Measure form and tracking as a slow phone loads them (needs node)
 	@$(PYTHON) -m tests.browser.lighthouse
 
-package: $(READY) ## Build what is deployed into build/ (STAGE=dev or prod)
+package: $(READY) ## Build what is deployed into build/, say how large it is and how fast it starts (STAGE=dev or prod)
 	@$(PYTHON) -m infra package --stage $(STAGE)
+	@$(PYTHON) -m bench.start
 
 deploy: $(READY) ## Put it on AWS: stack, site, a look from outside (STAGE=dev or prod, SET='MailFrom=… DomainName=…')
 	@$(PYTHON) -m infra deploy --stage $(STAGE) --set $(SET)

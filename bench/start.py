@@ -1,5 +1,10 @@
-"""How fast the API function starts: the packaged bundle in fresh processes, beside a botocore session and client alone."""
+"""How fast the API function starts: the packaged bundle in fresh processes, beside a botocore session and client alone.
 
+`python -m bench.start` measures only that, with the bundle as it is packaged for this machine.
+"""
+
+import contextlib
+import io
 import os
 import platform
 import shutil
@@ -10,7 +15,8 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-from bench.world import BUILD, World, event
+from bench.said import say, show
+from bench.world import BUILD, World, event, world
 from infra.package import package
 
 TIMES = 9
@@ -57,3 +63,16 @@ def _used(script: str, folder: Path) -> tuple[float, float]:
     done = subprocess.run([sys.executable, "-S", "-B", "-c", script], cwd=folder, env=values, capture_output=True, text=True, check=True)
     seconds, kept = map(float, done.stdout.split())
     return seconds * 1000, kept / (1e6 if sys.platform == "darwin" else 1024)
+
+
+def main() -> None:
+    """Measure it alone, and print it."""
+    with world() as measured:
+        with contextlib.redirect_stdout(io.StringIO()):  # the application's log
+            code = measured.file(1)["code"]
+        say(f"Start of the API function on this machine: CPU of {TIMES} fresh processes each, medians, beside botocore.session and client")
+        show([start(measured, code)])
+
+
+if __name__ == "__main__":
+    main()

@@ -84,12 +84,12 @@ def _roll_back(arguments: argparse.Namespace) -> None:
 
 
 def _package(arguments: argparse.Namespace) -> None:
+    if sys.version_info < NEW_ENOUGH:
+        sys.stderr.write(TOO_OLD)
     output = arguments.output or ROOT / "build" / arguments.stage
     archive = package(arguments.stage, output)
     for made in (archive, archive.with_name("inspection.zip")):
         sys.stdout.write(f"{made}: {made.stat().st_size / 1e6:.2f} MB\n")
-    if sys.version_info < NEW_ENOUGH:
-        sys.stderr.write(TOO_OLD)
 
 
 def _openapi(_: argparse.Namespace) -> None:
