@@ -47,8 +47,8 @@ def respond(route: Route, request: Request) -> Response:
 def _answered(route: Route, request: Request) -> Response:
     deps = wiring.deps()
     if not _comes_with_key(route, request):
-        return _caught(route, lambda: _handled(route, _admit(route, request, deps), deps))
-    return _caught(route, lambda: _with_key(route, request, deps))
+        return _caught(route, request, lambda: _handled(route, _admit(route, request, deps), deps))
+    return _caught(route, request, lambda: _with_key(route, request, deps))
 
 
 def _comes_with_key(route: Route, request: Request) -> bool:
@@ -67,20 +67,28 @@ def _with_key(route: Route, request: Request, deps: Deps) -> Response:
         auth.check(allowance)
         return _handled(route, _admit(route, request, deps), deps)
 
-    response = _caught(route, answer)
+    response = _caught(route, request, answer)
     response.headers.update(auth.limit_headers(allowance))
     return response
 
 
-def _caught(route: Route, answer: Callable[[], Response]) -> Response:
+def _caught(route: Route, request: Request, answer: Callable[[], Response]) -> Response:
     """The answer, or the problem that it ended with."""
     try:
         return answer()
     except (DomainError, EdgeError) as error:
-        return _problem(problems.of_error(error), problems.HEADERS.get(error.code, {}))
+        return _refusal(route, request, problems.of_error(error), problems.HEADERS.get(error.code, {}))
     except Exception:
         log.exception("broken", extra=logs.facts(method=route.method, path=route.path))
-        return _problem(problems.broken(), {})
+        return _refusal(route, request, problems.broken(), {})
+
+
+def _refusal(route: Route, request: Request, document: dict[str, Any], headers: Mapping[str, str]) -> Response:
+    if not route.page:
+        return _problem(document, headers)
+    from chalicelib.api import html, problem_page
+
+    return Response(problem_page.written(request.query.get("lang", ""), document), {**html.HEADERS, **headers}, document["status"])
 
 
 def _handled(route: Route, request: Request, deps: Deps) -> Response:

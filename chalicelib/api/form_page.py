@@ -72,7 +72,8 @@ def written(form: Form) -> str:
     sent = node("input", {"type": "hidden", "name": "key", "value": form.key})
     attributes = {"id": "complain", "method": "post", "action": f"{FORM_PATH}?lang={form.lang}", "class": "column", "novalidate": "novalidate"}
     content = (*_said(form), node("form", attributes, first, sent, *keys, *parts, *ends))
-    return html.page(form.lang, words, FORM_PATH, words["wrong.title" if form.wrong else "title"], *content)
+    asked = {"agency": form.value("agency")} if form.value("agency") else {}
+    return html.page(form.lang, words, FORM_PATH, words["wrong.title" if form.wrong else "title"], *content, asked=asked)
 
 
 def _said(form: Form) -> Iterator[Element]:

@@ -4,6 +4,7 @@ Text becomes markup only here, by the library's own escaping. Imported by who wr
 """
 
 from collections.abc import Mapping
+from urllib.parse import urlencode
 from xml.etree.ElementTree import Element, tostring
 
 from chalicelib.api.atom import NOT_XML
@@ -33,10 +34,10 @@ def node(tag: str, attributes: Mapping[str, str] | None = None, *children: "Elem
     return made
 
 
-def page(lang: str, words: Mapping[str, str], path: str, title: str, *content: Element) -> str:
-    """A whole page of the site, with its menu, and without any script; `path` is its address but for the language."""
+def page(lang: str, words: Mapping[str, str], path: str, title: str, *content: Element, asked: Mapping[str, str] | None = None) -> str:
+    """A whole page of the site, with its menu, and without any script; `path` and what is `asked` are its address but for the language."""
     skip = node("a", {"class": "skip", "href": "#main"}, words["skip"])
-    body = node("body", {}, skip, _top(lang, words, path), node("main", {"id": "main", "class": "frame"}, *content))
+    body = node("body", {}, skip, _top(lang, words, path, asked or {}), node("main", {"id": "main", "class": "frame"}, *content))
     root = node("html", {"lang": lang}, _head(title), body)
     return "<!doctype html>\n" + tostring(root, encoding="unicode", method="html") + "\n"
 
@@ -59,9 +60,9 @@ def _head(title: str) -> Element:
     )
 
 
-def _top(lang: str, words: Mapping[str, str], path: str) -> Element:
+def _top(lang: str, words: Mapping[str, str], path: str, asked: Mapping[str, str]) -> Element:
     other = "id" if lang == "en" else "en"
-    twin = node("a", {"class": "language", "href": f"{path}?lang={other}", "hreflang": other, "lang": other}, words["other"])
+    twin = node("a", {"class": "language", "href": f"{path}?{urlencode({'lang': other, **asked})}", "hreflang": other, "lang": other}, words["other"])
     brand = node(
         "a",
         {"class": "brand", "href": address(lang, "index")},

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from chalicelib.api.http import Reply, Request
+from chalicelib.api.http import FORM_PATH, Reply, Request
 from chalicelib.api.parameters import FEED_FILTERS, QUEUE_FILTERS
 from chalicelib.usecases.ports import Deps
 
@@ -40,6 +40,11 @@ class Route(msgspec.Struct, frozen=True):
     def name(self) -> str:
         """A name of its own, for the framework."""
         return f"{self.method} {self.path}"
+
+    @property
+    def page(self) -> bool:
+        """Whether a browser asks for a page of ours: then what goes wrong is told as a page too."""
+        return self.path.startswith(FORM_PATH)
 
     @property
     def handler(self) -> Handler:

@@ -2,13 +2,16 @@
 
 import json
 import re
+from collections.abc import Callable
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 
+from chalicelib.api import html
 from chalicelib.api.form_words import EN, ID
+from chalicelib.api.problem_page import SAID
 from chalicelib.domain import receipt
 from chalicelib.domain.errors import Busy
 from chalicelib.domain.words import Clock
@@ -293,8 +296,50 @@ def test_wrong_secrets_in_the_cookie_are_counted_as_anywhere(api: Api) -> None:
     assert api.get(f"/v1/complaints/{code}", {"Receipt-Secret": wrong}).problem == "too-many-tries"
 
 
-def test_what_is_too_large_is_a_problem(api: Api) -> None:
-    assert post(api, TYPED | {"body": "x" * 200_000}).problem == "body-too-large"
+def test_what_is_too_large_is_told_as_a_page(api: Api) -> None:
+    answer = post(api, TYPED | {"body": "x" * 200_000})
+
+    assert (answer.status, SAID["id"]["body-too-large"] in answer.body, "script" in Fields(answer.body).tags) == (413, True, False)
+
+
+@pytest.mark.parametrize("path", [PATH, f"{PATH}/receipt", f"{PATH}/track"])
+@pytest.mark.parametrize(("lang", "shown"), [("en", "en"), ("id", "id"), ("xx", "id")])
+def test_what_breaks_is_told_as_a_page_in_the_readers_language(api: Api, path: str, lang: str, shown: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("chalicelib.api.html.page", broken_once(html.page))
+
+    answer = api.get(f"{path}?lang={lang}")
+
+    assert (answer.status, answer.headers["Content-Security-Policy"]) == (422 if lang == "xx" else 500, html.POLICY)
+    assert SAID[shown]["otherwise"] in answer.body
+
+
+def broken_once(page: Callable[..., str]) -> Callable[..., str]:
+    """The page of an answer breaks; the one that tells so does not."""
+
+    def written(lang: str, words: Any, path: str, title: str, *content: Any) -> str:
+        if title not in {said["title"] for said in SAID.values()}:
+            raise ZeroDivisionError
+        return page(lang, words, path, title, *content)
+
+    return written
+
+
+def test_a_store_that_does_not_answer_is_told_as_a_page_that_says_when_to_come_again(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    def busy(*_: object, **__: object) -> None:
+        raise Busy("the store does not answer")
+
+    monkeypatch.setattr(MemoryReference, "every", busy)
+
+    answer = api.get(PATH)
+
+    assert (answer.status, answer.headers.get("Retry-After"), SAID["id"]["busy"] in answer.body) == (503, "1", True)
+
+
+def test_in_the_other_language_the_same_agency_is_chosen(api: Api) -> None:
+    answer = api.get(f"{PATH}?lang=id&agency=51.71.pupr")
+
+    assert f'href="{PATH}?lang=en&amp;agency=51.71.pupr"' in answer.body
+    assert Fields(api.get(f"{PATH}?lang=en&agency=51.71.pupr").body).values["agency"] == "51.71.pupr"
 
 
 def test_hostile_text_shows_as_text(api: Api) -> None:
@@ -312,6 +357,8 @@ def test_both_languages_say_the_same_things() -> None:
     assert {key: gap.findall(text) for key, text in ID.items()} == {key: gap.findall(text) for key, text in EN.items()}
     assert {f"clock.{clock}" for clock in Clock} <= set(ID)
     assert json.dumps(ID) != json.dumps(EN)
+    assert SAID["id"].keys() == SAID["en"].keys()
+    assert set(SAID["id"].values()).isdisjoint(SAID["en"].values())
 
 
 @pytest.mark.parametrize("agency", ["x" * 3000, "\x00", "../a"])
