@@ -67,7 +67,11 @@ def _make_way(options: Options) -> None:
     if ports.stop_leftover(engine.pid_file(options.data), "local.engine_server"):
         _say("Stopped the engine of an earlier run.")
     if not _free(options.port):
-        raise InTheWayError(f"Port {options.port} is in use by {ports.holder(options.port)}.\nStop it, or take another: make run PORT=8100")
+        raise _taken(options.port)
+
+
+def _taken(port: int) -> InTheWayError:
+    return InTheWayError(f"Port {port} is in use by {ports.holder(port)}.\nStop it, or take another: make run PORT=8100")
 
 
 def _free(port: int) -> bool:
@@ -146,7 +150,10 @@ def _functions(app: Any, clock: MovedClock, stream: StreamPoller, uploads: Queue
 
 @contextmanager
 def _site(app: Any, port: int, uploads: str, clock: MovedClock) -> Iterator[None]:
-    server = serve(app, Site(ROOT / "web", uploads), Outbox(partial(mail.messages, uploads)), port, clock.now)
+    try:
+        server = serve(app, Site(ROOT / "web", uploads), Outbox(partial(mail.messages, uploads)), port, clock.now)
+    except OSError as error:  # somebody took it while everything was set up
+        raise _taken(port) from error
     threading.Thread(target=server.serve_forever, daemon=True, name="http").start()
     try:
         yield

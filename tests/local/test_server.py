@@ -6,11 +6,15 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from chalice.app import Chalice
 
+from local import InTheWayError
+from local.moved_clock import MovedClock
 from local.outbox import Outbox
+from local.run import _site
 from local.server import Server, serve
 from local.site import Site
 from tests.builders import NOON
@@ -64,3 +68,11 @@ def test_a_refused_head_leaves_the_connection_usable(connection: http.client.HTT
     connection.request("GET", "/v1/known")
 
     assert json.loads(connection.getresponse().read()) == {"known": True}
+
+
+def test_a_port_that_is_taken_while_everything_is_set_up_is_told(server: Server, tmp_path: Path) -> None:
+    with (
+        pytest.raises(InTheWayError, match=f"Port {server.server_port} is in use"),
+        _site(Chalice("late"), server.server_port, "", MovedClock(tmp_path)),
+    ):
+        pass
