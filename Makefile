@@ -25,7 +25,7 @@ SOURCES := app.py chalicelib local ops bench infra
 LOCK := $(BIN)/uv pip compile --quiet --universal --no-strip-extras --generate-hashes --python-version 3.11 --custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-nightly test-engine test-faults test-proxy test-recovery test-deploy fuzz mutate check checkov browser screenshots bench bench-compare soak lighthouse package deploy rollback openapi lock clean
+.PHONY: help run test test-nightly test-engine test-faults test-proxy test-recovery test-deploy fuzz mutate check checkov browser screenshots bench bench-compare bench-report soak lighthouse package deploy rollback openapi lock clean
 
 help: ## Show this list
 	@echo "Usage: make <target>"
@@ -101,6 +101,9 @@ bench: $(READY) ## Measure speed and cost
 
 bench-compare: $(READY) ## Show what moved between two results of `make bench` (OLD=a.json NEW=build/bench.json)
 	@$(PYTHON) -m bench.compare $(OLD) $(NEW)
+
+bench-report: $(READY) ## Write the tables of docs/performance.md from build/bench.json
+	@$(PYTHON) -m bench.report
 
 lighthouse: $(READY) browser ## Measure form and tracking as a slow phone loads them (needs node)
 	@$(PYTHON) -m tests.browser.lighthouse
