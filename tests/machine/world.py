@@ -19,7 +19,7 @@ from chalicelib.usecases.setting import load
 from local.pollers import _for_lambda, is_event
 from tests.api.conftest import Answer, Api
 from tests.api.samples import BODIES
-from tests.builders import a_body, a_key
+from tests.builders import NOON, a_body, a_key
 from tests.fakes import MemoryFiles, Posts, keep
 from tests.jobs.test_jobs import SCHEDULED, Context
 from tests.machine.installation import ENDPOINT, Ledger, News
@@ -67,6 +67,11 @@ class World:
         self.texts = self.days = 0
         self.closed = False
         self.keys = {who: self.key(number, *who) for number, who in enumerate(PEOPLE, start=1)}
+
+    @property
+    def age(self) -> timedelta:
+        """How long it has gone on."""
+        return self.api.clock.now - NOON
 
     @property
     def ledger(self) -> Ledger:
