@@ -31,6 +31,7 @@ class Server(ThreadingHTTPServer):
 
     daemon_threads = True
     allow_reuse_address = True
+    request_queue_size = 128  # of the library's 5, some of those who come at once are turned away
 
     def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ARG002 - the library's names
         """A browser that goes away in the middle is no error of ours."""
