@@ -1,10 +1,11 @@
-"""What the demo is made of: places, units and topics from `ops/data/demo.toml`."""
+"""What the demo is made of: places, units, topics, commitments and assessments from `ops/data/demo.toml`."""
 
 import tomllib
 from functools import cache
 
 import msgspec
 
+from chalicelib.domain.commitment import Indicator
 from chalicelib.domain.words import Class
 from ops.seed import DATA
 
@@ -79,6 +80,25 @@ class Texts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     refusals: tuple[Refusal, ...]
 
 
+class Promise(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What an agency commits to."""
+
+    agency: str
+    indicator: Indicator
+    target: float
+    text: str
+
+
+class Assessed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What somebody, made up too, found about an agency."""
+
+    agency: str
+    assessor: str
+    result: str
+    place: int
+    source: str
+
+
 class Content(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """All of it; `dismissed` are the topics that are archived."""
 
@@ -88,6 +108,8 @@ class Content(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     topics: tuple[Topic, ...]
     national: tuple[Topic, ...]
     dismissed: tuple[Topic, ...]
+    commitments: tuple[Promise, ...]
+    assessments: tuple[Assessed, ...]
 
 
 @cache

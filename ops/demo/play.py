@@ -1,4 +1,4 @@
-"""Puts the demo on: agencies, 300 complaints of the past three months, keys. What is there already is left alone."""
+"""Puts the demo on: agencies, 300 complaints of the past three months, commitments and assessments, keys. What is there already is left alone."""
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -13,7 +13,7 @@ from chalicelib.domain.errors import Conflict
 from chalicelib.domain.receipt import Receipt
 from chalicelib.usecases.load import load
 from chalicelib.usecases.ports import Deps
-from ops.demo import cast
+from ops.demo import cast, record
 from ops.demo.content import Texts, content
 from ops.demo.lives import Life
 from ops.demo.players import Players
@@ -34,6 +34,7 @@ def fill(deps: Deps, say: Say, random: Random) -> None:
     lived = _live(Author(whole, random).scripts(deps.now().replace(microsecond=0)), whole.texts, deps, random)
     new = _save(lived, deps)
     say(f"demo: {len(lived):,} complaints known, {len(new):,} written")
+    record.put(whole, deps)
     _show_receipts(new, say)
     for made in cast.new_keys(deps):
         say(f"demo key: {made.key.role:12} {made.key.agency:14} {made.text}")

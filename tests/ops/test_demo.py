@@ -9,12 +9,16 @@ from typing import cast
 
 import pytest
 
+from chalicelib.domain.assessment import Assessment
+from chalicelib.domain.commitment import Commitment
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.errors import Conflict
 from chalicelib.domain.events import Event
+from chalicelib.domain.periods import Runs
 from chalicelib.domain.redaction import FILED
 from chalicelib.domain.reference import NATION, Agency
 from chalicelib.domain.words import Action, Class, Identity, Outcome, Role, Status, Visibility
+from chalicelib.usecases import assessments, commitments, score
 from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.score import score_months
 from ops import seed
@@ -171,6 +175,37 @@ def test_a_quick_place_scores_better_than_a_slow_one(shown: tuple[Deps, list[str
     assert (value_by_agency["51.71"] or 0) > (value_by_agency["36.03"] or 0)
 
 
+def test_the_first_run_of_scores_freezes_a_month_and_knows_the_one_before(shown: tuple[Deps, list[str]]) -> None:
+    deps, _ = put_on()
+
+    done = score.run(deps, lambda: True)
+
+    assert done.frozen
+    assert [one.period for one in deps.scores.frozen() if one.period == done.frozen[0]]
+    assert {one.change for one in deps.scores.of("2026-11")} > {None}
+
+
+def test_agencies_have_promised_and_were_assessed_and_it_is_known_how_they_stand() -> None:
+    deps, _ = put_on()
+    score.run(deps, lambda: True)
+
+    standing = commitments.listed("51.71", deps)
+
+    assert [one.progress.latest is None for one in standing] == [False, False]
+    assert [one.assessment.year for one in assessments.listed("51.71", None, deps)] == [deps.now().year - 1]
+
+
+def test_scores_that_are_kept_already_stay_as_they_are() -> None:
+    deps = fake_deps(reference=MemoryReference())
+    seed.load(deps, lambda _: None)
+    kept = Runs(since="2026-11", all_on=deps.now().date())
+    deps.scores.keep_runs(kept)
+
+    seed.demo(deps, lambda _: None, Random(1))
+
+    assert deps.scores.runs() == kept
+
+
 def test_who_filed_is_kept_only_where_they_gave_a_name(cases: MemoryCases, complaints: list[Complaint]) -> None:
     assert {complaint.code for complaint in complaints if complaint.identity is not Identity.NONE} == set(cases.reporters)
 
@@ -200,13 +235,19 @@ def test_the_same_seed_gives_the_same_demo(complaints: list[Complaint]) -> None:
 @pytest.mark.parametrize("days", [0, 1])
 def test_putting_it_on_again_changes_nothing_today_or_tomorrow(days: int) -> None:
     deps, _ = put_on()
-    before = dict(cast("MemoryCases", deps.cases).heads)
+    before, stood = dict(cast("MemoryCases", deps.cases).heads), _beside(deps)
     said: list[str] = []
 
     seed.demo(replace(deps, now=Clock(deps.now() + timedelta(days=days))), said.append, Random(1))
 
     assert cast("MemoryCases", deps.cases).heads == before
+    assert _beside(deps) == stood
     assert said == [f"demo: {COMPLAINTS} complaints known, 0 written"]
+
+
+def _beside(deps: Deps) -> list[object]:
+    """What stands beside the complaints."""
+    return [deps.scores.runs(), *deps.reference.every(Commitment), *deps.reference.every(Assessment)]
 
 
 def test_a_deed_decided_on_an_older_state_is_refused_by_the_memory_too() -> None:
