@@ -20,6 +20,7 @@ BROKEN := $(shell { $(PYTHON) -c '' || echo broken; } 2>/dev/null)
 DYNAMODB_LOCAL := build/dynamodb-local/DynamoDBLocal.jar
 SIMULATOR := amplify-dynamodb-simulator-2.9.30
 SIMULATOR_SHA256 := 3503ffac19f183407909fecdacf4db51ab1fdad1da7b2f177016670b2d80e4b9
+RULES := tests/domain tests/usecases tests/api tests/store tests/jobs tests/inspection $(wildcard tests/test_*.py)
 COVERED := --cov --cov-report= --cov-fail-under=0
 SOURCES := app.py chalicelib local ops bench infra
 LOCK := $(BIN)/uv pip compile --quiet --universal --no-strip-extras --generate-hashes --python-version 3.11 --custom-compile-command 'make lock'
@@ -35,12 +36,14 @@ help: ## Show this list
 run: $(READY) ## Start the site, the API and everything behind them on this machine
 	@$(PYTHON) -m local --port $(PORT) $(if $(SEED),--seed $(SEED)) $(if $(NOW),--now $(NOW))
 
-# The state machine in a process of its own: Hypothesis draws from the constants of whatever else is loaded, so its walk would be another one each time.
-test: $(READY) browser ## Run all tests (about 8 minutes on two processors)
+# Three at once. The state machine is alone: Hypothesis draws from the constants of whatever else is loaded, so its walk would be another one each time.
+# What is covered is looked for by the tests that call the code directly; to watch the others would take as long again as they do.
+test: $(READY) browser ## Run all tests (about 5 minutes on two processors)
 	@mkdir -p build && rm -f .coverage .coverage.*
-	@COVERAGE_FILE=.coverage.machine $(PYTHON) -m pytest -q -n0 tests/machine $(COVERED) >build/machine.log 2>&1 & walk=$$!; trap "kill $$walk" INT TERM; \
-	COVERAGE_FILE=.coverage.others $(PYTHON) -m pytest -q -n 4 --no-loadscope-reorder --ignore=tests/machine $(COVERED); failed=$$?; \
-	wait $$walk || failed=1; cat build/machine.log; exit $$failed
+	@COVERAGE_FILE=.coverage.machine $(PYTHON) -m pytest -q -n0 tests/machine $(COVERED) >build/machine.log 2>&1 & walk=$$!; \
+	COVERAGE_FILE=.coverage.rules $(PYTHON) -m pytest -q -n 2 $(RULES) $(COVERED) >build/rules.log 2>&1 & rules=$$!; trap "kill $$walk $$rules" INT TERM; \
+	$(PYTHON) -m pytest -q -n 3 --no-loadscope-reorder --ignore=tests/machine $(foreach folder,$(RULES),--ignore=$(folder)); failed=$$?; \
+	wait $$rules || failed=1; cat build/rules.log; wait $$walk || failed=1; cat build/machine.log; exit $$failed
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report --include='chalicelib/domain/*' --fail-under=100
 	@$(BIN)/coverage report

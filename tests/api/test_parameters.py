@@ -9,6 +9,7 @@ from tests.api.conftest import Api
 from tests.builders import CITY, NATIONAL
 
 EVERY_ROUTE = pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
+PAGES, OTHERS = ([route for route in ROUTES if route.page is page] for page in (True, False))
 
 
 @pytest.fixture(autouse=True)
@@ -16,7 +17,14 @@ def case(api: Api) -> None:
     put_case(api.deps, CITY, Status.FORWARDED)
 
 
-@EVERY_ROUTE
+@pytest.mark.parametrize("route", PAGES, ids=lambda route: route.name)
+def test_a_wrong_parameter_of_a_page_is_told_as_a_page(api: Api, route: Route) -> None:
+    answer = api.call(route.method, f"{route.path}?no-such=parameter", headers={"Content-Type": route.takes[0]})
+
+    assert (answer.status, answer.headers["Content-Type"]) == (422, "text/html; charset=utf-8")
+
+
+@pytest.mark.parametrize("route", OTHERS, ids=lambda route: route.name)
 def test_every_parameter_that_is_wrong_or_not_taken_is_listed_at_once(api: Api, route: Route) -> None:
     who = {Who.PUBLIC: {}, Who.REPORTER: SECRET, Who.EITHER: SECRET, Who.AGENCY: api.key(Role.STEWARD, NATIONAL.id)}[route.who]
     wrong = [name for name in route.query if name != "cursor"]

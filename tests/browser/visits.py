@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 PHONE, DESKTOP, SMALLEST = (390, 844), (1280, 900), (320, 640)
 MOMENT_MS, CALM = 40, 3
 PATIENCE_MS = 45_000  # for a machine that is busy with other tests; what works takes a fraction
+NO_WORKER = "Service Worker registration blocked by Playwright"
 LOUD = {"error", "warning"}  # Content-Security-Policy and failed requests are told there too
 
 expect.set_options(timeout=PATIENCE_MS)
@@ -50,7 +51,7 @@ class Visit:
     @property
     def trouble(self) -> list[str]:
         """Console errors and warnings, errors of scripts, breaches of the policy, and requests to others."""
-        return [told for told in self._noticed if not any(part in told for part in self.foreseen)]
+        return [told for told in self._noticed if not any(part in told for part in (*self.foreseen, NO_WORKER))]
 
     def end(self) -> None:
         """Leaves the page and forgets everything that the site keeps, as a new browser would; whatever went wrong until then fails the test."""
