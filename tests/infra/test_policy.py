@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 import pytest
 
 from infra import alarms
+from tests.infra.permissions import policies
 
 Json: TypeAlias = dict[str, Any]
 
@@ -115,3 +116,10 @@ def test_every_function_is_watched_and_every_queue_for_what_fails() -> None:
 
     assert [name for name in alarms.functions() if f"{name}FailsAlarm" not in told] == []
     assert all(f'["{queue}", "QueueName"]' in told for queue in ("DeadLetters", "UploadsDeadLetters"))
+
+
+def test_a_function_writes_to_its_own_logs_and_no_others() -> None:
+    written = {name: {json.dumps(one["Resource"]) for one in statements if one["Sid"] == "WriteItsLogs"} for name, statements in policies().items()}
+
+    assert {name: len(places) for name, places in written.items()} == dict.fromkeys(alarms.functions(), 1)
+    assert [name for name, places in written.items() if f":log-group:/aws/lambda/${{AWS::StackName}}-{name}-*" not in "".join(places)] == []
