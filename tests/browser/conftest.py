@@ -34,9 +34,9 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="package")
 def windows(browser: Browser, town: Town) -> Iterator[Windows]:
-    """For tests that need no browser of their own, nor pages without a line: what each visit would fetch for these takes as long as what it looks at."""
+    """For tests that need no browser of their own."""
     with ExitStack() as visits:
-        yield Windows(lambda size: visits.enter_context(visiting(browser, town.running.site, town.uploads, size, service_workers="block")))
+        yield Windows(lambda size: visits.enter_context(visiting(browser, town.running.site, town.uploads, size)))
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ def test_a_draft_is_still_there_after_the_browser_was_closed(enter: Enter) -> No
 
 
 def test_a_complaint_sent_offline_waits_and_goes_by_itself_when_the_line_is_back(enter: Enter) -> None:
-    form = Form(enter()).open().tell(STORY.but(files=PHOTOS[:1]))
+    form = Form(enter(keeps=True)).open().tell(STORY.but(files=PHOTOS[:1]))
     form.visit.foreseen.append(CUT)
     form.visit.context.set_offline(True)
     form.send()
@@ -39,7 +39,7 @@ def test_a_complaint_sent_offline_waits_and_goes_by_itself_when_the_line_is_back
 
 
 def test_a_form_that_was_begun_with_a_line_is_filled_in_without_one(enter: Enter) -> None:
-    form = Form(enter()).open()
+    form = Form(enter(keeps=True)).open()
     form.visit.foreseen.append(CUT)
     for step in form.steps(STORY.but(agency="")):
         if step == "about":
@@ -54,7 +54,7 @@ def test_a_form_that_was_begun_with_a_line_is_filled_in_without_one(enter: Enter
 
 
 def test_a_list_that_does_not_come_says_so_for_everybody_to_see(enter: Enter) -> None:
-    form = Form(enter()).open()
+    form = Form(enter(keeps=True)).open()
     form.visit.foreseen.append(CUT)
     form.page.route("**/v1/regions*", lambda route: route.abort("connectionreset"))
     for step in form.questions():
@@ -68,7 +68,7 @@ def test_a_list_that_does_not_come_says_so_for_everybody_to_see(enter: Enter) ->
 
 
 def test_a_complaint_that_waits_goes_from_another_page_of_the_same_tab_too(enter: Enter) -> None:
-    visit = enter()
+    visit = enter(keeps=True)
     visit.go("/index.html").evaluate("() => navigator.serviceWorker.ready")
     form = Form(visit).open().tell(STORY)
     visit.foreseen.append(CUT)

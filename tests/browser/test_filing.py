@@ -18,7 +18,7 @@ PHOTO = {"name": "lampu.jpg", "mimeType": "image/jpeg", "buffer": photo()}
 
 @pytest.mark.parametrize(("language", "size"), [("id", PHONE), ("en", DESKTOP)])
 def test_a_complaint_with_a_photo_is_filed_and_tracked(enter: Enter, town: Town, language: str, size: tuple[int, int]) -> None:
-    form = Form(enter(size), language)
+    form = Form(enter(size, keeps=True), language)
     code, _ = form.file(STORY.but(files=[PHOTO]))
     form.await_sent_files(1)
     assert_sound(form.page)

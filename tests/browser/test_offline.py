@@ -28,7 +28,7 @@ def settle(visit: Visit) -> Page:
 
 
 def test_the_copy_is_every_file_of_the_site_and_nothing_of_the_api(enter: Enter, town: Town) -> None:
-    visit = enter()
+    visit = enter(keeps=True)
     page = settle(visit)
     Tracking(visit).find(town.file()[0])
     visit.go("/statistics.html")
@@ -38,7 +38,7 @@ def test_the_copy_is_every_file_of_the_site_and_nothing_of_the_api(enter: Enter,
 
 @pytest.mark.parametrize("address", PAGES)
 def test_a_page_opens_without_a_line_and_says_so(enter: Enter, address: str) -> None:
-    visit = enter()
+    visit = enter(keeps=True)
     settle(visit)
     visit.context.set_offline(True)
     page = visit.go(address)
@@ -50,7 +50,7 @@ def test_a_page_opens_without_a_line_and_says_so(enter: Enter, address: str) -> 
 
 
 def test_a_draft_goes_on_without_a_line(enter: Enter) -> None:
-    visit = enter()
+    visit = enter(keeps=True)
     settle(visit)
     form = Form(visit).open()
     for step in form.steps(STORY.but(title="Sampah menumpuk di pasar")):
@@ -66,7 +66,7 @@ def test_a_draft_goes_on_without_a_line(enter: Enter) -> None:
 
 
 def test_a_case_that_was_seen_is_not_shown_from_memory(enter: Enter, town: Town) -> None:
-    visit = enter()
+    visit = enter(keeps=True)
     settle(visit)
     code = town.file()[0]
     Tracking(visit).find(code)

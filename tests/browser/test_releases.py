@@ -81,7 +81,7 @@ def released(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def visit(browser: Browser, released: Path) -> Iterator[Visit]:
-    with serving(released) as site, visiting(browser, site, site, DESKTOP) as entered:
+    with serving(released) as site, visiting(browser, site, site, DESKTOP, keeps=True) as entered:
         yield entered
 
 

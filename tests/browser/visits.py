@@ -100,14 +100,26 @@ class Windows:
 
 @contextmanager
 def visiting(
-    browser: Browser, site: str, uploads: str, size: tuple[int, int] = PHONE, *, dark: bool = False, script: bool = True, **options: Any
+    browser: Browser,
+    site: str,
+    uploads: str,
+    size: tuple[int, int] = PHONE,
+    *,
+    dark: bool = False,
+    script: bool = True,
+    keeps: bool = False,
+    **options: Any,
 ) -> Iterator[Visit]:
-    """A visit in a browser that knows nothing yet; whatever went wrong in it fails the test that made it."""
+    """A visit in a browser that knows nothing yet; whatever went wrong in it fails the test that made it.
+
+    `keeps` the copy of the site for when there is no line, as people's browsers do: to fetch it takes as long as most visits.
+    """
     context = browser.new_context(
         viewport={"width": size[0], "height": size[1]},
         has_touch=size != DESKTOP,
         color_scheme="dark" if dark else "light",
         java_script_enabled=script,
+        service_workers="allow" if keeps else "block",
         reduced_motion="reduce",
         locale="id-ID",
         timezone_id="Asia/Makassar",
