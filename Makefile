@@ -37,8 +37,8 @@ run: $(READY) ## Start the site, the API and everything behind them on this mach
 	@$(PYTHON) -m local --port $(PORT) $(if $(SEED),--seed $(SEED)) $(if $(NOW),--now $(NOW))
 
 # Three at once. The state machine is alone: Hypothesis draws from the constants of whatever else is loaded, so its walk would be another one each time.
-# What is covered is looked for by the tests that call the code directly; to watch the others would take as long again as they do.
-test: $(READY) browser ## Run all tests (about 7.5 minutes on two processors)
+# What is covered is looked for by the tests that call the code directly, but for long walks; to watch the others would take as long again as they do.
+test: $(READY) browser ## Run all tests (about 5 minutes on two processors)
 	@mkdir -p build && rm -f .coverage .coverage.*
 	@COVERAGE_FILE=.coverage.machine $(PYTHON) -m pytest -q -n0 tests/machine $(COVERED) >build/machine.log 2>&1 & walk=$$!; \
 	COVERAGE_FILE=.coverage.rules $(PYTHON) -m pytest -q -n 2 $(RULES) $(COVERED) >build/rules.log 2>&1 & rules=$$!; trap "kill $$walk $$rules" INT TERM; \

@@ -23,6 +23,8 @@ from tests.engines import stream_records
 from tests.fakes import Clock, keep
 from tests.local.uploading import JPEG, upload
 
+pytestmark = pytest.mark.no_cover  # the same places again and again, which takes thrice as long when it is watched
+
 ADDRESS = "203.0.113.77"
 WRITTEN = {
     "title": "Judul-zqxv01",

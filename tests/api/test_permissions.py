@@ -18,6 +18,8 @@ from tests.api.conftest import Answer, Api
 from tests.builders import CITY, NATIONAL, OTHER_CITY, PROVINCE, REGENCY, UNIT
 from tests.fakes import fake_deps
 
+pytestmark = pytest.mark.no_cover  # the same places again and again, which takes thrice as long when it is watched
+
 Ask: TypeAlias = Callable[..., Answer]
 
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "permissions.md").read_text(encoding="utf-8")

@@ -23,6 +23,8 @@ from tests.builders import CALENDAR, NOON, POLICY, REPORTER, SYSTEM, a_filing, a
 from tests.domain.samples import ZONES
 from tests.domain.steps import steps_between
 
+pytestmark = pytest.mark.no_cover  # the same places again and again, which takes thrice as long when it is watched
+
 S, A = Status, Action
 WALKS, STEPS = 60, 60
 OPEN = {S.RECEIVED, S.FORWARDED, S.IN_PROGRESS, S.ON_HOLD, S.RESPONDED}

@@ -28,6 +28,8 @@ from tests.engines import stream_records
 from tests.fakes import Clock, MemoryDeliveries, SentMail, fake_deps
 from tests.jobs.test_jobs import Context, woken_record
 
+pytestmark = pytest.mark.no_cover  # the same places again and again, which takes thrice as long when it is watched
+
 Record = dict[str, Any]
 SEEDS = range(50)
 POISON = {"eventName": "INSERT", "dynamodb": {"NewImage": {"pk": {"S": "C#1"}, "sk": {"S": "E#000001"}}, "SequenceNumber": "poison"}}

@@ -61,6 +61,8 @@ from tests.builders import (
 from tests.fakes import Counting
 from tests.solving import solved
 
+pytestmark = pytest.mark.no_cover  # the same places again and again, which takes thrice as long when it is watched
+
 INDEXES: tuple[tuple[tuple[str, str], tuple[str, ...] | None], ...] = (
     (("q", "qs"), None),
     (("g", "gs"), ()),

@@ -18,6 +18,8 @@ from chalicelib.usecases.ports import Deps
 from chalicelib.usecases.screen import Sender
 from tests.builders import a_first, a_receipt, a_reporter, a_text, later, verified
 
+pytestmark = pytest.mark.no_cover  # the same places again and again, which takes thrice as long when it is watched
+
 HERE = Location(lat=-8.655, lon=-60.215)
 BUSY, QUIET = later(days=900), later(days=1400)
 

@@ -11,6 +11,8 @@ from tests import deeds
 from tests.builders import a_submission, later
 from tests.fakes import Clock, MemoryCases, apart, fake_deps
 
+pytestmark = pytest.mark.no_cover  # the same places again and again, which takes thrice as long when it is watched
+
 CASES = 50
 WRITES = ("append", "wake_later")
 

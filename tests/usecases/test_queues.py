@@ -19,6 +19,8 @@ from tests import deeds
 from tests.builders import CITY, COORDINATOR, OFFICER, STEWARD, UNIT, a_first, a_submission, a_text, later
 from tests.fakes import MemoryQueues, MemoryReference
 
+pytestmark = pytest.mark.no_cover  # the same places again and again, which takes thrice as long when it is watched
+
 NATIONS = Actor(role=Role.COORDINATOR, agency="nation", holder="Sari")
 WISHES: dict[str, dict[str, Any]] = {
     "everything": {},

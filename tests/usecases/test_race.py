@@ -26,6 +26,8 @@ from tests import deeds
 from tests.builders import ANSWER, COORDINATOR, OFFICER, STEWARD, a_submission
 from tests.fakes import Counting
 
+pytestmark = pytest.mark.no_cover  # the same places again and again, which takes thrice as long when it is watched
+
 PAIRS = 80
 WHY = "Suku cadang lampu harus dipesan dulu."
 COLLEAGUE = Actor(role=Role.OFFICER, agency="51.71.pupr", holder="Kadek")

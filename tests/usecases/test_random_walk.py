@@ -34,6 +34,8 @@ from chalicelib.usecases.sweep import sweep
 from tests.builders import AGENCIES, COORDINATOR, OFFICER, STEWARD, a_submission
 from tests.fakes import Clock, MemoryCases, SentMail, fake_deps
 
+pytestmark = pytest.mark.no_cover  # the same places again and again, which takes thrice as long when it is watched
+
 A = Action
 WALKS, STEPS = 80, 250
 ENDED = {Status.CLOSED, Status.WITHDRAWN, Status.ARCHIVED}
