@@ -8,14 +8,15 @@ from chalicelib.domain.facts import CaseFacts, Duty
 from chalicelib.domain.open_data import COLUMNS, KINDS, Frozen, KeptFile, WrongFile
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.ranking import Member
-from chalicelib.domain.survey import NO_SHEETS, Element, add_up
+from chalicelib.domain.survey import NO_SHEETS, Element, Sums, add_up
 from chalicelib.domain.words import Outcome, Status
 from tests.builders import NOON, POLICY, later
 from tests.domain.months import a_case, nov
 
 KEY = b"k" * 32
 CODE = "7KQM2F9X4HDT"
-RULES = Policy(version=7, weights=POLICY.weights, zones=(90, 60.5), bands=(5, 50), few_ratings=3)
+WEIGHTS = dict(zip(POLICY.weights, (0.5, 0.25, 0.125, 0.125), strict=True))
+RULES = Policy(version=7, weights=WEIGHTS, zones=(90, 60.5), bands=(5, 50), few_ratings=3)
 
 
 @pytest.mark.parametrize(
@@ -32,6 +33,7 @@ def test_a_case_is_read_as_it_was_written(facts: CaseFacts) -> None:
     assert open_data.case_of(record) == facts
     assert open_data.case_of({name: "" if value is None else str(value) for name, value in record.items()}) == facts
     assert tuple(record) == ("record", *KINDS["case"])
+    assert (record["record"], record["agency"], record["case"]) == ("case", "51.71", open_data.nameless(CODE, "2026-11", KEY))
 
 
 @pytest.mark.parametrize("missed", [True, False])
@@ -41,6 +43,7 @@ def test_a_duty_is_read_as_it_was_written_but_for_its_complaint(missed: bool) ->
 
     assert open_data.duty_of(record) == replace(duty, case=open_data.nameless(CODE, "2026-11", KEY))
     assert tuple(record) == ("record", *KINDS["duty"])
+    assert (record["record"], record["agency"]) == ("duty", "51.71")
 
 
 def test_what_is_shown_of_a_survey_is_read_as_it_was_written() -> None:
@@ -49,10 +52,16 @@ def test_what_is_shown_of_a_survey_is_read_as_it_was_written() -> None:
 
     assert open_data.survey_of(record) == open_data.survey_of({name: str(value) for name, value in record.items()}) == sums
     assert tuple(record) == ("record", *KINDS["survey"])
+    assert (record["record"], record["agency"]) == ("survey", "51.71")
 
 
 def test_of_a_survey_that_shows_nothing_there_is_no_record() -> None:
     assert list(open_data.of_survey("51.71", NO_SHEETS)) == []
+
+
+def test_sums_that_are_not_one_for_each_element_are_not_published() -> None:
+    with pytest.raises(ValueError, match="shorter"):
+        list(open_data.of_survey("51.71", Sums(count=10, answers=(20,) * 8)))
 
 
 def test_the_rules_are_read_as_they_were_written() -> None:
@@ -67,12 +76,15 @@ def test_the_rules_are_read_as_they_were_written() -> None:
 def test_an_agency_is_read_as_it_was_written() -> None:
     member = Member(id="51.71", name="Kota Denpasar", kind="city", path="nation/51/51.71")
 
-    assert open_data.member_of(open_data.of_member(member)) == member
+    record = open_data.of_member(member)
+
+    assert record == {"record": "agency", "agency": "51.71", "name": "Kota Denpasar", "kind": "city", "path": "nation/51/51.71"}
+    assert open_data.member_of(record) == member
 
 
 @pytest.mark.parametrize("changes", [{"record": "agency"}, {"format": 2}, {"format": "2"}])
 def test_a_file_of_another_form_is_refused(changes: dict[str, object]) -> None:
-    with pytest.raises(WrongFile):
+    with pytest.raises(WrongFile, match=r"^the first record is the period's, of format 1$"):
         open_data.policy_of({**open_data.of_period("2026-11", nov(1), POLICY), **changes})
 
 
@@ -131,7 +143,16 @@ def test_a_longer_period_is_made_of_its_months_and_sealed_by_the_digest_of_its_f
         KeptFile(key="periods/2026-Q4/b.csv", type="", bytes=9, digest="b" * 64),
     )
 
-    quarter = open_data.together("2026-Q4", [frozen("2026-11"), frozen("2026-10")], files, later(1))
+    quarter = open_data.together("2026-Q4", [frozen("2026-12"), frozen("2026-10"), frozen("2026-11")], files, later(1))
 
-    assert (quarter.months, quarter.policy, quarter.cases, quarter.duties, quarter.whole) == (("2026-10", "2026-11"), 11, 6, 4, True)
-    assert (quarter.digest, quarter.files, quarter.frozen_at) == ("a" * 64, files, later(1))
+    assert quarter == Frozen(
+        period="2026-Q4",
+        months=("2026-10", "2026-11", "2026-12"),
+        policy=12,
+        digest="a" * 64,
+        cases=9,
+        duties=6,
+        frozen_at=later(1),
+        files=files,
+        whole=True,
+    )
