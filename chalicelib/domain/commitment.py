@@ -1,6 +1,7 @@
 """What an agency commits to, and how far it has come: an indicator of its scores, a target, a date."""
 
 import hashlib
+from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -180,7 +181,7 @@ def _expected(commitment: Commitment, latest: Measured, today: date) -> float:
 
 def _end_of(day: date) -> date:
     """The last day of its month."""
-    return _before(day.replace(day=28) + timedelta(days=4))
+    return day.replace(day=monthrange(day.year, day.month)[1])
 
 
 def _before(day: date) -> date:

@@ -7,6 +7,7 @@ import pytest
 
 from chalicelib.domain import commitment
 from chalicelib.domain.commitment import SCALES, Indicator, Measured, Scale, State
+from chalicelib.domain.errors import FieldError
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.scoring import score
 from chalicelib.domain.tally import EMPTY
@@ -53,6 +54,8 @@ def test_less_is_better_of_days_and_disputes(value: float, *, reaches: bool) -> 
         (in_("2026-12", 0.6509), date(2026, 12, 30), State.ON_COURSE),  # while December runs, by today: 36 days, 0.6495
         (in_("2026-11", 0.6), MADE, State.ON_COURSE),
         (in_("2026-11", 0.59), MADE, State.BEHIND),
+        (in_("2027-02", 0.733), date(2027, 3, 2), State.ON_COURSE),  # 96 days gone by the end of February: 0.7321
+        (in_("2027-02", 0.732), date(2027, 3, 2), State.BEHIND),
         (in_("2027-03", 0.5), date(2027, 4, 2), State.BEHIND),
     ],
 )
@@ -82,6 +85,13 @@ def test_who_is_worse_than_at_the_start_is_behind_at_once() -> None:
     assert commitment.progress(a_commitment(), in_("2026-12", 0.55), date(2026, 12, 1)).state is State.BEHIND
 
 
+@pytest.mark.parametrize(("value", "state"), [(0.89, State.BEHIND), (0.9, State.MET)])
+def test_a_commitment_for_tomorrow_has_gone_all_the_way_then(value: float, state: State) -> None:
+    it = a_commitment(made_on=date(2026, 11, 29), by=date(2026, 11, 30))
+
+    assert commitment.progress(it, in_("2026-11", value), date(2026, 11, 30)).state is state
+
+
 def test_a_commitment_that_was_made_on_its_very_date_does_not_break_the_line() -> None:
     it = a_commitment(made_on=date(2026, 11, 30), by=date(2026, 11, 30))
 
@@ -108,20 +118,21 @@ def test_months_go_back_over_the_turn_of_the_year() -> None:
 
 
 @pytest.mark.parametrize(
-    ("indicator", "target", "right"),
+    ("indicator", "target", "wrong"),
     [
-        (Indicator.SCORE, 100, True),
-        (Indicator.SCORE, 100.1, False),
-        (Indicator.SATISFACTION, 0, True),
-        (Indicator.SATISFACTION, -0.1, False),
-        (Indicator.RESOLVED, 90, False),
-        (Indicator.SPEED_POINTS, 5, True),
-        (Indicator.BACKLOG_DAYS, 14, True),
-        (Indicator.RESOLVED, float("nan"), False),
+        (Indicator.SCORE, 100, None),
+        (Indicator.SCORE, 100.1, "score is from 0 to 100"),
+        (Indicator.SATISFACTION, 0, None),
+        (Indicator.SATISFACTION, -0.1, "satisfaction is from 0 to 1"),
+        (Indicator.RESOLVED, 90, "resolved is from 0 to 1"),
+        (Indicator.SPEED_POINTS, 5, None),
+        (Indicator.BACKLOG_DAYS, 14, None),
+        (Indicator.BACKLOG_DAYS, 1001, "backlog_days is from 0 to 1000"),
+        (Indicator.RESOLVED, float("nan"), "resolved is from 0 to 1"),
     ],
 )
-def test_a_target_lies_on_its_indicators_scale(indicator: Indicator, target: float, *, right: bool) -> None:
-    assert [error.pointer for error in commitment.wrong_target(indicator, target)] == ([] if right else ["/target"])
+def test_a_target_lies_on_its_indicators_scale(indicator: Indicator, target: float, wrong: str | None) -> None:
+    assert commitment.wrong_target(indicator, target) == ([FieldError("/target", "out-of-range", wrong)] if wrong else [])
 
 
 @pytest.mark.parametrize(
@@ -132,12 +143,20 @@ def test_a_target_lies_on_its_indicators_scale(indicator: Indicator, target: flo
         (date(2026, 11, 30), date(2026, 11, 30), False),
         (date(2026, 12, 1), date(2026, 11, 30), True),
         (date(2020, 1, 1), MADE, False),
-        (date(2031, 11, 20), MADE, True),
-        (date(2032, 1, 1), MADE, False),
+        (date(2027, 2, 27), date(2027, 2, 1), False),
+        (date(2027, 2, 28), date(2027, 2, 1), True),
+        (date(2028, 2, 28), date(2028, 2, 1), False),
+        (date(2028, 2, 29), date(2028, 2, 1), True),
+        (date(2031, 11, 28), MADE, True),
+        (date(2031, 11, 29), MADE, False),
     ],
 )
 def test_a_date_leaves_a_month_to_be_measured_and_is_not_too_far(by: date, today: date, *, right: bool) -> None:
-    assert [error.pointer for error in commitment.wrong_date(by, today)] == ([] if right else ["/by"])
+    wrong = FieldError(
+        "/by", "out-of-range", "a date after today, at the end of this month at the earliest and five years ahead at most, is expected"
+    )
+
+    assert commitment.wrong_date(by, today) == ([] if right else [wrong])
 
 
 def test_the_same_promise_has_the_same_id() -> None:
@@ -151,3 +170,4 @@ def test_the_same_promise_has_the_same_id() -> None:
 
     assert commitment.id_of("51.71", Indicator.SCORE, 80.0, BY) == ids[0]
     assert len(set(ids)) == len(ids)
+    assert {len(id_) for id_ in ids} == {20}
