@@ -127,7 +127,7 @@ def key_of(code: str, number: int, token: str, type_: str) -> str:
 
 def kept_key(key: str, type_: str) -> str:
     """Where the inspected copy of an upload is kept: only the inspection can write there, so what was inspected cannot be replaced."""
-    return f"{key.replace('uploads/', 'attachments/', 1).rpartition('.')[0]}.{SUFFIXES[type_]}"
+    return f"attachments/{key.removeprefix('uploads/').rpartition('.')[0]}.{SUFFIXES[type_]}"
 
 
 def thumbnail_key(key: str) -> str:

@@ -118,8 +118,10 @@ def test_how_large_a_file_may_be_says_the_policy_by_its_type(type_: str, megabyt
 
 def test_those_of_a_response_are_counted_apart() -> None:
     ours = tuple(an_attachment(number) for number in range(1, 6))
+    theirs = tuple(an_attachment(number) for number in range(21, 26))
 
-    assert (attachment.free_number(ours, NOON, 5), attachment.free_number(ours, NOON, 5, 1)) == (None, 21)
+    assert [attachment.free_number(ours, NOON, 5, response) for response in range(3)] == [None, 21, 41]
+    assert [attachment.free_number((*ours[:4], *theirs), NOON, 5, response) for response in range(3)] == [5, None, 41]
 
 
 @pytest.mark.parametrize(
@@ -129,10 +131,11 @@ def test_a_copy_of_another_type_has_its_ending(name: str, kept_type: str, shown:
     assert replace(an_attachment(), name=name, type="image/heic", kept_type=kept_type).file_name == shown
 
 
-def test_a_thumbnail_lies_beside_its_picture() -> None:
-    kept = attachment.kept_key("uploads/A/01-ab12.heic", "image/jpeg")
+@pytest.mark.parametrize("name", ["A/01-ab12", "A/01-ab.12"])
+def test_a_thumbnail_lies_beside_its_picture(name: str) -> None:
+    kept = attachment.kept_key(f"uploads/{name}.heic", "image/jpeg")
 
-    assert (kept, attachment.thumbnail_key(kept)) == ("attachments/A/01-ab12.jpg", "attachments/A/01-ab12-small.jpg")
+    assert (kept, attachment.thumbnail_key(kept)) == (f"attachments/{name}.jpg", f"attachments/{name}-small.jpg")
     assert attachment.place_of(kept) is None
 
 
