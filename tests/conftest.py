@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
@@ -13,30 +12,6 @@ from local import engine, stack
 from tests import engines
 from tests.builders import REFERENCE
 from tests.fakes import Clock, Counting, MemoryLimits, fake_deps
-
-TOGETHER = ("tests/browser/test_pages", "tests/browser/test_states", "tests/browser/test_figures"), ("tests/browser/",), ("tests/infra/",)
-"""Tests that share what takes long to start: those of a line stay in one process, and come first, so that none of them is what all others wait for."""
-
-
-def group(nodeid: str) -> str:
-    """The line that a test belongs to, empty for none."""
-    return next((line[0] for line in TOGETHER if nodeid.startswith(line)), "")
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: not group(item.nodeid))
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """Over several processes the tests of a file stay together, and those of such a line."""
-    from xdist.scheduler import LoadFileScheduling  # noqa: PLC0415  where there are several processes only
-
-    class ByLine(LoadFileScheduling):
-        def _split_scope(self, nodeid: str) -> str:
-            return group(nodeid) or super()._split_scope(nodeid)
-
-    return ByLine(config, log)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

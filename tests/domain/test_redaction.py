@@ -13,7 +13,7 @@ from chalicelib.domain.change import Change
 from chalicelib.domain.complaint import Complaint, Location, Text
 from chalicelib.domain.deed import Deed
 from chalicelib.domain.errors import ActionRefused
-from chalicelib.domain.events import verify_chain
+from chalicelib.domain.events import Value, verify_chain
 from chalicelib.domain.history import fold
 from chalicelib.domain.redaction import FILED, Redaction, shown_event, shown_text
 from chalicelib.domain.words import Action, Outcome, Status, Visibility
@@ -119,13 +119,16 @@ def test_every_part_of_a_redaction_is_in_its_digest() -> None:
     assert all(replace(plain, **{name: value}).digest != plain.digest for name, value in changed.items())
 
 
-def test_a_redaction_is_a_public_event_that_says_nothing_of_what_it_hides() -> None:
-    hidden = Redaction(number=0, title="Lampu", hide_location=True, salt="s")
+@pytest.mark.parametrize(("files", "said"), [(frozenset[int](), {}), (frozenset({3, 1}), {"files": [1, 3]})])
+@pytest.mark.parametrize("public", [True, False])
+def test_a_redaction_is_an_event_that_says_nothing_of_what_it_hides(files: frozenset[int], said: dict[str, Value], public: bool) -> None:  # noqa: FBT001 - a column of the table
+    hidden = Redaction(number=0, title="Lampu", hide_location=True, files=files, salt="s")
 
-    deed = publishing.redact(hidden, "Menyebut nama orang.")
+    deed = publishing.redact(hidden, "Menyebut nama orang.", public=public)
 
     data = {"number": 0, "shown": hidden.digest, "hide_location": True, "confidential": True}
-    assert deed == Deed(action=Action.REDACT, data=data, text="Menyebut nama orang.", redaction=hidden)
+    assert deed == Deed(action=Action.REDACT, data=data | said, text="Menyebut nama orang.", public=public, redaction=hidden)
+    assert publishing.redact(hidden, "Menyebut nama orang.").public
 
 
 @pytest.mark.parametrize("complaint", BY_STATUS.values(), ids=lambda complaint: complaint.status)
@@ -172,20 +175,20 @@ def test_a_public_complaint_can_be_withheld_and_published_again_whatever_its_sta
 
 
 @pytest.mark.parametrize(
-    ("complaint", "reason", "published", "rule"),
+    ("complaint", "reason", "published", "rule", "why"),
     [
-        (replace(FORWARDED, visibility=Visibility.CONFIDENTIAL), "x", True, "publish.confidential"),
-        (replace(FORWARDED, visibility=Visibility.CONFIDENTIAL), "x", False, "publish.confidential"),
-        (FORWARDED, "x", True, "publish.same"),
-        (replace(FORWARDED, withheld=True), "x", False, "publish.same"),
-        (FORWARDED, "", False, "publish.reason"),
+        (replace(FORWARDED, visibility=Visibility.CONFIDENTIAL), "x", True, "publish.confidential", "the reporter wants it confidential"),
+        (replace(FORWARDED, visibility=Visibility.CONFIDENTIAL), "x", False, "publish.confidential", "the reporter wants it confidential"),
+        (FORWARDED, "x", True, "publish.same", "it is not withheld"),
+        (replace(FORWARDED, withheld=True), "x", False, "publish.same", "it is withheld already"),
+        (FORWARDED, "", False, "publish.reason", "to withhold a public complaint needs a reason"),
     ],
 )
-def test_publishing_is_refused_by_its_rule(complaint: Complaint, reason: str, published: bool, rule: str) -> None:  # noqa: FBT001 - a column of the table
+def test_publishing_is_refused_by_its_rule(complaint: Complaint, reason: str, published: bool, rule: str, why: str) -> None:  # noqa: FBT001 - a column of the table
     with pytest.raises(ActionRefused) as refused:
         publishing.publish(complaint, reason, published=published)
 
-    assert refused.value.rule == rule
+    assert (refused.value.rule, str(refused.value)) == (rule, why)
 
 
 @pytest.mark.parametrize(("published", "reason"), [(True, ""), (True, "Sudah disunting."), (False, "Menyebut nama anak.")])
