@@ -85,8 +85,7 @@ def mark(before: Complaint | None, after: Complaint, event: Event) -> Mark | Non
     A missed date is entered once: by the first escalation of the verify clock, or by a late verification that came before the schedule did.
     """
     verification = _verification(before, after, event)
-    whose = after if before is None or verification is Verification.DUE else before
-    return Mark(agency=whose.coordinator, due=whose.verify_due, verification=verification) if verification else None
+    return Mark(agency=after.coordinator, due=after.verify_due, verification=verification) if verification else None
 
 
 def void(before: Complaint | None, after: Complaint, event: Event) -> Mark | None:

@@ -93,12 +93,12 @@ def summed(period: str, rows: Collection[Scored], policy: Policy, now: datetime,
 
 def ordered(rows: Iterable[Scored], band: str = "", top: int = 0) -> list[Scored]:
     """By kind, largest volume first, place, name; unranked ones last. Only those of a band (`100`, `unranked`), only the first places, if that is asked for."""
-    wanted = [row for row in rows if band in ("", row.score.band.rstrip("+")) and (not top or 0 < (row.place or 0) <= top)]
+    wanted = [row for row in rows if band in ("", row.score.band.removesuffix("+")) and (not top or 0 < (row.place or 0) <= top)]
     return sorted(wanted, key=lambda row: (row.kind, row.place is None, -_volume(row), row.place or 0, row.name))
 
 
 def _volume(row: Scored) -> int:
-    return 0 if row.score.band == UNRANKED else int(row.score.band.rstrip("+"))
+    return 0 if row.score.band == UNRANKED else int(row.score.band.removesuffix("+"))
 
 
 def _satisfaction_by_kind(members: Collection[Member], tallies: Mapping[str, Tally]) -> dict[str, float]:

@@ -67,7 +67,7 @@ def counted_with(events: Sequence[Event], revision: Revision) -> dict[Clock, tup
 
 
 def _versions(event: Event, revision: Revision) -> tuple[Calendar, ...]:
-    named = (event.data.get("calendar"), event.data.get("version")) if event.action is Action.RECOUNT else None
+    named = event.data.get("calendar"), event.data.get("version")
     exact = tuple(version for version in revision.versions if (version.id, version.version) == named)
     return exact or ((revision.before,) if event.at < revision.began.replace(microsecond=0) else revision.versions)
 

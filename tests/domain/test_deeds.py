@@ -11,11 +11,13 @@ from chalicelib.domain.deadlines import Office
 from chalicelib.domain.deed import Deed
 from chalicelib.domain.errors import ActionRefused
 from chalicelib.domain.policy import Policy
-from chalicelib.domain.words import Action, Class, Outcome, Role, Status
-from tests.builders import ANSWER, CALENDAR, REASON, UNIT, a_filing, at, later, received
-from tests.domain.samples import BY_STATUS, FORWARDED, IN_PROGRESS, RECEIVED, RESPONDED
+from chalicelib.domain.survey import Sheet
+from chalicelib.domain.words import Action, Channel, Class, Outcome, Role, Status, Suspicion
+from tests.builders import ANSWER, ANSWERS, CALENDAR, REASON, SIBLING, UNIT, a_filing, at, later, received
+from tests.domain.samples import BY_STATUS, CLOSED, FORWARDED, IN_PROGRESS, RECEIVED, RESPONDED
 
 S = Status
+ARCHIVED = BY_STATUS[S.ARCHIVED]
 ATTEMPTS: dict[Action, Callable[[Complaint], Deed]] = {
     Action.VERIFY: lambda complaint: routing.verify(complaint, UNIT, at(), late=False),
     Action.START: working.start,
@@ -68,7 +70,10 @@ def test_filing_starts_the_verify_clock_and_keeps_everything_but_the_words() -> 
         "verify_due": "2026-11-27",
     }
 
+    marked = a_filing(moderation=(Suspicion.LINKS, Suspicion.SURGE), channel=Channel.POSTER)
+
     assert reporting.submit(a_filing(), at()) == Deed(action=Action.SUBMIT, data=data)
+    assert reporting.submit(marked, at()) == Deed(action=Action.SUBMIT, data=data | {"moderation": ["links", "surge"], "channel": "poster"})
 
 
 @pytest.mark.parametrize(
@@ -130,6 +135,12 @@ def test_the_reason_of_an_answer_is_kept(outcome: Outcome) -> None:
     assert deed.data == {"outcome": outcome, "confirm_due": "2026-12-08", "reason": "di luar kewenangan"}
 
 
+def test_the_answers_to_the_survey_are_in_the_sheet_alone_and_not_public() -> None:
+    sheet = Sheet(id="s", answers=ANSWERS)
+
+    assert reporting.survey(CLOSED, sheet) == Deed(action=Action.SURVEY, public=False, sheet=sheet)
+
+
 def test_the_words_of_the_reporter_go_with_the_deed() -> None:
     assert reporting.reply(RECEIVED, "Masih mati.", at()) == Deed(action=Action.REPLY, text="Masih mati.")
     assert reporting.withdraw(RECEIVED, "Sudah menyala.") == Deed(action=Action.WITHDRAW, text="Sudah menyala.")
@@ -142,6 +153,17 @@ def test_a_dispute_gives_a_fresh_resolve_deadline_and_goes_one_level_up(class_: 
     assert deed == Deed(action=Action.DISPUTE, data={"resolve_due": resolve_due, "level": 1, "told": ["coordinator"]}, text=REASON)
 
 
+@pytest.mark.parametrize(("heir", "to"), [("", {}), (UNIT.id, {}), (SIBLING.id, {"to": SIBLING.id})])
+def test_a_dispute_goes_to_the_agency_that_has_the_business_now(heir: str, to: dict[str, str]) -> None:
+    assert reporting.dispute(RESPONDED, REASON, at(), heir).data == {"resolve_due": "2026-12-14", "level": 1, "told": ["coordinator"], **to}
+
+
+def test_that_a_complaint_was_archived_is_disputed_before_the_steward() -> None:
+    deed = reporting.dispute(ARCHIVED, REASON, at())
+
+    assert deed == Deed(action=Action.DISPUTE, data={"back_to": "received", "to": "nation", "told": ["steward"]}, text=REASON)
+
+
 @pytest.mark.parametrize(("allowed", "before", "level"), [(2, 0, 1), (2, 1, 2), (3, 0, 1), (3, 1, 1), (3, 2, 2), (1, 0, 2)])
 def test_the_last_dispute_allowed_goes_to_the_inspector(allowed: int, before: int, level: int) -> None:
     deed = reporting.dispute(replace(RESPONDED, disputes=before), REASON, at(policy=Policy(disputes=allowed)))
@@ -150,17 +172,25 @@ def test_the_last_dispute_allowed_goes_to_the_inspector(allowed: int, before: in
     assert deed.data["told"] == [{1: Role.COORDINATOR, 2: Role.INSPECTOR}[level]]
 
 
-@pytest.mark.parametrize("status", [S.RESPONDED, S.CLOSED])
-def test_a_third_dispute_is_refused(status: Status) -> None:
-    with pytest.raises(ActionRefused, match="can be disputed 2 times") as refused:
-        reporting.dispute(replace(BY_STATUS[status], disputes=2), REASON, at())
+@pytest.mark.parametrize(
+    ("complaint", "sentence"),
+    [
+        (replace(RESPONDED, disputes=2), "a complaint can be disputed 2 times; the inspector has been told"),
+        (replace(CLOSED, disputes=2), "a complaint can be disputed 2 times; the inspector has been told"),
+        (replace(ARCHIVED, appealed=True), "that a complaint was archived can be disputed once; the steward has decided"),
+    ],
+    ids=["an answer", "a closed one", "an archived one"],
+)
+def test_a_dispute_beyond_those_allowed_is_refused(complaint: Complaint, sentence: str) -> None:
+    with pytest.raises(ActionRefused) as refused:
+        reporting.dispute(complaint, REASON, at())
 
-    assert refused.value.rule == "dispute.limit"
+    assert (refused.value.rule, str(refused.value)) == ("dispute.limit", sentence)
 
 
 @pytest.mark.parametrize("age", [timedelta(0), timedelta(days=29), timedelta(days=30)])
 def test_a_closed_complaint_can_be_disputed_for_thirty_days(age: timedelta) -> None:
-    closed = BY_STATUS[S.CLOSED]
+    closed = CLOSED
     assert closed.closed_at
 
     assert reporting.dispute(closed, REASON, at(closed.closed_at + age)).action is Action.DISPUTE
@@ -168,13 +198,13 @@ def test_a_closed_complaint_can_be_disputed_for_thirty_days(age: timedelta) -> N
 
 @pytest.mark.parametrize("age", [timedelta(days=30, seconds=1), timedelta(days=31), timedelta(days=365)])
 def test_after_thirty_days_a_closed_complaint_cannot_be_disputed(age: timedelta) -> None:
-    closed = BY_STATUS[S.CLOSED]
+    closed = CLOSED
     assert closed.closed_at
 
-    with pytest.raises(ActionRefused, match="for 30 days") as refused:
+    with pytest.raises(ActionRefused) as refused:
         reporting.dispute(closed, REASON, at(closed.closed_at + age))
 
-    assert refused.value.rule == "dispute.window"
+    assert (refused.value.rule, str(refused.value)) == ("dispute.window", "a closed complaint can be disputed for 30 days")
 
 
 def test_an_answer_that_was_not_closed_can_be_disputed_however_late() -> None:

@@ -1,6 +1,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
@@ -68,6 +69,13 @@ SECOND_LEVEL = stepped(FIRST_LEVEL.complaint, later(days=8))
 @pytest.mark.parametrize("complaint", [RECEIVED, WITHDRAWN], ids=["received", "withdrawn before verification"])
 def test_a_complaint_that_was_never_forwarded_has_no_facts(complaint: Complaint) -> None:
     assert case_facts(complaint, BALI) is None
+
+
+@pytest.mark.parametrize("missing", ["forwarded_at", "follow_up_due", "resolve_due"])
+def test_without_one_of_its_dates_a_case_has_no_facts(missing: str) -> None:
+    without: dict[str, Any] = {missing: None}
+
+    assert case_facts(replace(FORWARDED, **without), BALI) is None
 
 
 @pytest.mark.parametrize(

@@ -112,6 +112,12 @@ def test_the_coordinator_stands_in_where_no_officer_has_an_address(lineage: tupl
     assert notices.address(R.OFFICER, lineage) == "admin@example.org"
 
 
+def test_the_officer_of_an_agency_above_is_not_written_to() -> None:
+    city = replace(CITY, contacts={"officer": "loket@example.org", "coordinator": "admin@example.org"})
+
+    assert notices.address(R.OFFICER, (NATIONAL, PROVINCE, city, SIBLING)) == "admin@example.org"
+
+
 def test_the_nearer_of_two_addresses_is_used() -> None:
     own = replace(UNIT, contacts={"coordinator": "dekat@example.org"})
 

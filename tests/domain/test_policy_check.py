@@ -43,6 +43,7 @@ def test_the_ends_of_a_range_are_inside_and_beyond_them_is_not(name: str) -> Non
         ("resolve_days", {**RESOLVE_DAYS, Class.SUPERVISED: 366}, ["/resolve_days/supervised out-of-range"]),
         ("resolve_days", {Class.INFORMATION: 1, Class.ASPIRATION: 365, Class.COMPLAINT: 14}, ["/resolve_days/supervised out-of-range"]),
         ("archive_reasons", (), ["/archive_reasons out-of-range"]),
+        ("archive_reasons", ("test",), []),
         ("archive_reasons", ("in_court", "test"), []),
         ("archive_reasons", ("in_court", "Test", "in court", "in_court", ""), [f"/archive_reasons/{number} wrong-form" for number in (1, 2, 3, 4)]),
         ("ladder", (), ["/ladder out-of-range"]),
@@ -51,12 +52,15 @@ def test_the_ends_of_a_range_are_inside_and_beyond_them_is_not(name: str) -> Non
         ("ladder", (REMINDER, SECOND, FIRST), ["/ladder/1/level not-ascending", "/ladder/1/working_days out-of-range", "/ladder/2/level not-ascending", "/ladder/2/working_days out-of-range"]),
         ("ladder", (rung(0, 0),), ["/ladder/0/working_days out-of-range"]),
         ("ladder", (rung(0, -365),), []),
+        ("ladder", (rung(0, -366),), ["/ladder/0/working_days out-of-range"]),
         ("ladder", (REMINDER, rung(1, 1)), ["/ladder/1/working_days out-of-range"]),
         ("ladder", (REMINDER, FIRST, rung(2, 0)), ["/ladder/2/working_days out-of-range"]),
+        ("ladder", (REMINDER, FIRST, rung(2, 365), rung(3, 366)), ["/ladder/3/working_days out-of-range"]),
         ("ladder", (REMINDER, FIRST, replace(SECOND, told=())), ["/ladder/2/told not-an-option"]),
         ("ladder", (REMINDER, rung(1, 0, Role.COORDINATOR, Role.REPORTER)), ["/ladder/1/told not-an-option"]),
         ("weights", {**WEIGHTS, "satisfaction": 0.3}, ["/weights wrong-sum"]),
         ("weights", {**WEIGHTS, "followed_up_on_time": -0.1, "satisfaction": 0.55}, ["/weights/followed_up_on_time out-of-range"]),
+        ("weights", {**dict.fromkeys(WEIGHTS, 0.0), "resolved_on_time": 1.1, "satisfaction": -0.1}, ["/weights/resolved_on_time out-of-range", "/weights/satisfaction out-of-range"]),
         ("weights", {**WEIGHTS, "speed": 0.0}, ["/weights/speed not-an-option"]),
         ("weights", {"resolved_on_time": 1.0}, ["/weights/followed_up_on_time not-an-option", "/weights/satisfaction not-an-option", "/weights/undisputed_resolved not-an-option"]),
         ("zones", (100, 0), []),
@@ -64,6 +68,8 @@ def test_the_ends_of_a_range_are_inside_and_beyond_them_is_not(name: str) -> Non
         ("zones", (101, -1), ["/zones/0 out-of-range", "/zones/1 out-of-range"]),
         ("bands", (), ["/bands out-of-range"]),
         ("bands", (1,), []),
+        ("bands", (1, 1_000_000), []),
+        ("bands", (1, 1_000_001), ["/bands/1 out-of-range"]),
         ("bands", (0, 100), ["/bands/0 out-of-range"]),
         ("bands", (10, 10), ["/bands not-ascending"]),
         ("bands", (100, 10), ["/bands not-ascending"]),
@@ -71,6 +77,26 @@ def test_the_ends_of_a_range_are_inside_and_beyond_them_is_not(name: str) -> Non
 )  # fmt: skip
 def test_what_is_wrong_is_named_by_its_place(field: str, value: Any, expected: list[str]) -> None:
     assert [f"{error.pointer} {error.code}" for error in wrong_policy(Policy(**{field: value}))] == expected
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"verify_days": 0}, "1 to 365 are expected"),
+        ({"archive_reasons": ("Test",)}, "small letters and underscores are expected, each reason once"),
+        ({"ladder": (REMINDER, replace(FIRST, level=2))}, "levels are 0, 1, 2 … in this order"),
+        ({"ladder": (replace(REMINDER, told=()),)}, "roles of an agency's people are expected, at least one"),
+        (
+            {"weights": {**WEIGHTS, "speed": 0.0}},
+            "the weights are followed_up_on_time, resolved_on_time, undisputed_resolved, satisfaction",
+        ),
+        ({"weights": {**WEIGHTS, "satisfaction": 0.3}}, "the weights sum to 1"),
+        ({"zones": (51, 51)}, "the lowest score of green lies above the one of yellow"),
+        ({"bands": (10, 10)}, "each band begins above the one before"),
+    ],
+)
+def test_what_is_wrong_is_told_in_a_sentence(changes: dict[str, Any], sentence: str) -> None:
+    assert [error.detail for error in wrong_policy(Policy(**changes))] == [sentence]
 
 
 def test_everything_wrong_is_named_at_once() -> None:

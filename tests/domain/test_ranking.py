@@ -5,14 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain import ranking
+from chalicelib.domain import ranking, scoring
 from chalicelib.domain.policy import WEIGHTS
 from chalicelib.domain.ranking import Member, Scored
 from chalicelib.domain.tally import EMPTY, Tally
 from tests.builders import NOON, POLICY, later
 from tests.domain.samples import repeatable
 
-RULES = replace(POLICY, weights=dict.fromkeys(WEIGHTS, 0.0) | {"followed_up_on_time": 1.0})
+RULES = replace(POLICY, version=7, weights=dict.fromkeys(WEIGHTS, 0.0) | {"followed_up_on_time": 1.0})
+ONLY_RATED = replace(RULES, weights=dict.fromkeys(WEIGHTS, 0.0) | {"satisfaction": 1.0})
 
 
 def member(id_: str, kind: str = "city", path: str = "") -> Member:
@@ -39,6 +40,7 @@ def test_agencies_are_placed_by_their_scores_and_know_how_many_they_are() -> Non
 
     assert places(rows) == {"b": 1, "c": 2, "a": 3}
     assert {row.ranked for row in rows} == {3}
+    assert places(table({"a": counts(0, cases=200), "b": counts(1, cases=200)})) == {"b": 1, "a": 2}
 
 
 def test_equal_scores_are_told_apart_by_what_was_resolved_on_time_and_then_by_volume() -> None:
@@ -66,8 +68,7 @@ def test_below_the_first_band_nobody_is_ranked() -> None:
 
 
 def test_without_a_score_there_is_no_place() -> None:
-    only_rated = replace(POLICY, weights=dict.fromkeys(WEIGHTS, 0.0) | {"satisfaction": 1.0})
-    (row,) = ranking.scored("2026-11", [member("a")], {"a": counts(20)}, only_rated, NOON, [])
+    (row,) = ranking.scored("2026-11", [member("a")], {"a": counts(20)}, ONLY_RATED, NOON, [])
 
     assert (row.score.value, row.score.band, row.place) == (None, "10+", None)
 
@@ -111,6 +112,27 @@ def test_what_an_agency_counts_all_above_it_count_too() -> None:
     assert whole == {"u": counts(3, cases=5), "c": counts(4, cases=6), "p": counts(4, cases=6), "n": counts(4, cases=6)}
 
 
+def test_missing_ratings_count_as_the_mean_of_the_kind_in_which_each_rating_counts_once() -> None:
+    units = [member(path[-1], "unit", path) for path in ("n/c/u", "n/c/u/v", "n/c/w", "n/c/x")]
+    tallies = {"u": counts(0, ratings=4, top_two=4), "v": counts(0, ratings=2, top_two=2), "w": counts(0, ratings=4)}
+
+    rows = {row.agency: row for row in ranking.scored("2026-11", units, tallies, ONLY_RATED, NOON, [])}
+
+    assert {id_: row.score.value for id_, row in rows.items()} == {"u": 70.0, "v": 60.0, "w": 30.0, "x": None}
+    assert rows["x"] == Scored(
+        period="2026-11",
+        agency="x",
+        name="Kota x",
+        kind="unit",
+        score=scoring.score(EMPTY, 0.5, ONLY_RATED),
+        tally=EMPTY,
+        policy=7,
+        computed_at=NOON,
+        months=1,
+        path="n/c/x",
+    )
+
+
 def test_a_longer_period_adds_up_its_months_with_the_name_that_an_agency_had_last() -> None:
     october, november = table({"a": counts(5, cases=15), "b": counts(9, cases=9)}, period="2026-10"), table({"a": counts(20, cases=25)})
     november = [replace(row, name="Kota Baru") for row in november]
@@ -118,7 +140,21 @@ def test_a_longer_period_adds_up_its_months_with_the_name_that_an_agency_had_las
     rows = ranking.summed("2026-Q4", [*november, *october], RULES, later(1), [])
 
     first, second = sorted(rows, key=lambda row: row.agency)
-    assert (first.name, first.tally, first.score.value, first.score.band, first.months) == ("Kota Baru", counts(25, cases=40), 62.5, "10+", 2)
+    assert (first.score.value, first.score.band) == (62.5, "10+")
+    assert first == Scored(
+        period="2026-Q4",
+        agency="a",
+        name="Kota Baru",
+        kind="city",
+        score=first.score,
+        tally=counts(25, cases=40),
+        policy=7,
+        computed_at=later(1),
+        months=2,
+        place=1,
+        ranked=1,
+        path="nation/a",
+    )
     assert (second.tally, second.score.band, second.computed_at) == (counts(9, cases=9), "unranked", later(1))
 
 
@@ -132,18 +168,24 @@ def test_months_in_which_nothing_was_counted_make_no_volume_smaller() -> None:
 @pytest.mark.parametrize(
     ("band", "top", "expected"),
     [
-        ("", 0, ["b", "c", "a", "e", "p"]),
+        ("", 0, ["b", "d", "c", "a", "e", "p"]),
         ("10", 0, ["c", "a", "p"]),
-        ("100", 0, ["b"]),
+        ("100", 0, ["b", "d"]),
         ("unranked", 0, ["e"]),
         ("", 1, ["b", "c", "p"]),
         ("10", 1, ["c", "p"]),
     ],
 )
 def test_a_table_shows_the_largest_first_and_then_by_place_or_only_what_is_asked_for(band: str, top: int, expected: list[str]) -> None:
-    tallies = {"a": counts(10), "b": counts(90, cases=100), "c": counts(20), "e": counts(5, cases=5), "p": counts(1)}
+    tallies = {"a": counts(10), "b": counts(90, cases=100), "c": counts(20), "d": counts(80, cases=100), "e": counts(5, cases=5), "p": counts(1)}
 
     assert [row.agency for row in ranking.ordered(table(tallies, kinds={"p": "province"}), band, top)] == expected
+
+
+def test_without_places_who_had_any_volume_stands_before_who_had_none() -> None:
+    rows = ranking.scored("2026-11", [member("a"), member("b")], {"b": counts(0, cases=1)}, replace(ONLY_RATED, bands=(1,)), NOON, [])
+
+    assert [(row.agency, row.score.band, row.place) for row in ranking.ordered(rows)] == [("b", "1+", None), ("a", "unranked", None)]
 
 
 TALLIES = st.lists(st.builds(counts, st.integers(0, 10), st.just(10)) | st.builds(counts, st.integers(0, 100), st.just(100)), min_size=1, max_size=12)

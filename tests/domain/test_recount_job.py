@@ -19,6 +19,18 @@ def rounds(it: Recount, *pages: Page, shards: int = 2) -> Recount:
     return it
 
 
+def test_a_change_leaves_a_job_from_the_version_before_to_its_own() -> None:
+    assert job(CALENDAR, AFTER, NOON, None) == Recount(calendar="id", before=1, version=2, since=NOON, opened=NOON)
+
+
+def test_what_a_page_comes_to_is_added_up() -> None:
+    page = Page(looked_at=9, changed=4, repeated=2, skipped=1, failed=3)
+    first, second = (replace(FIRST, round=number, found=10, looked_at=20, changed=30, failed=40) for number in (1, 2))
+
+    assert first.after(page, {"place": 7}, 2, NOON) == replace(first, place={"place": 7}, found=15, looked_at=29, changed=36, failed=43)
+    assert second.after(page, {"place": 7}, 2, NOON) == replace(second, place={"place": 7}, found=15, changed=34, failed=43)
+
+
 def test_a_job_goes_shard_by_shard_and_keeps_its_place_in_each() -> None:
     on = FIRST.after(Page(looked_at=3), {"place": 7}, 2, NOON)
 

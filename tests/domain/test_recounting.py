@@ -84,7 +84,10 @@ def test_a_day_off_less_brings_them_forward(status: Status) -> None:
 
 
 def test_a_recount_says_which_dates_are_new_and_why() -> None:
-    done = recounted(FORWARDED, revision([WEDNESDAY, date(2027, 3, 3)], [date(2026, 12, 24)]))
+    """The days that turned after the earliest start up to the latest date: not the start itself, but the date too."""
+    before = CALENDAR.changed({date(2026, 12, 15): "Libur"}, ())
+
+    done = recounted(FORWARDED, revision([date(2026, 11, 24), WEDNESDAY, date(2027, 3, 3)], [date(2026, 12, 15), date(2026, 12, 24)], before=before))
 
     assert done
     assert (done.event.action, done.event.public) == (Action.RECOUNT, True)
@@ -92,9 +95,9 @@ def test_a_recount_says_which_dates_are_new_and_why() -> None:
         "follow_up_due": "2026-12-02",
         "resolve_due": "2026-12-15",
         "calendar": "id",
-        "version": 2,
+        "version": 3,
         "added": ["2026-11-25"],
-        "removed": [],
+        "removed": ["2026-12-15"],
     }
 
 
@@ -127,6 +130,17 @@ def test_what_is_over_or_hangs_on_another_keeps_its_dates(status: Status) -> Non
 )
 def test_a_day_that_was_not_counted_changes_nothing(by: Revision) -> None:
     assert recounted(RECEIVED, by) is None
+
+
+def test_a_date_of_another_calendar_stays_where_only_its_start_turned() -> None:
+    assert recounted(replace(RECEIVED, verify_due=date(2026, 11, 28)), revision([date(2026, 11, 24)])) is None
+
+
+def test_a_date_on_the_last_day_that_the_version_before_knew_moves_like_any_other() -> None:
+    done = recounted(RECEIVED, Revision(replace(CALENDAR, last=FRIDAY), revision([FRIDAY]).after, NOON))
+
+    assert done
+    assert done.event.data == {"verify_due": "2026-11-30", "calendar": "id", "version": 2, "added": ["2026-11-27"], "removed": []}
 
 
 def test_a_day_that_the_version_before_did_not_know_is_none_that_turned() -> None:
@@ -166,6 +180,12 @@ def test_where_that_day_is_a_weekend_it_is_the_next_working_day() -> None:
     assert moved(longer, Revision(revision([FRIDAY]).after, CALENDAR, later(days=4))) == longer
 
 
+def test_where_that_day_itself_turns_into_a_day_off_it_is_the_next_working_day() -> None:
+    by = revision([FRIDAY], [WEDNESDAY], since=later(days=3), before=revision([WEDNESDAY]).after)
+
+    assert moved(RECEIVED, by).verify_due == MONDAY
+
+
 @pytest.mark.parametrize("status", [S.RECEIVED, S.FORWARDED, S.IN_PROGRESS])
 def test_on_hold_the_wait_and_the_stopped_clocks_move(status: Status) -> None:
     waiting = held(COMPLAINTS[status]).complaint
@@ -175,10 +195,12 @@ def test_on_hold_the_wait_and_the_stopped_clocks_move(status: Status) -> None:
     assert after.status is S.ON_HOLD
 
 
-def test_a_stopped_clock_has_not_passed_while_it_stood() -> None:
+def test_a_stopped_clock_has_not_passed_while_it_stood_but_the_wait_has() -> None:
     waiting = held(RECEIVED, later(days=1)).complaint
 
-    assert moved(waiting, revision([THURSDAY], since=later(days=9))).verify_due == MONDAY
+    after = moved(waiting, revision([THURSDAY], since=later(days=16)))
+
+    assert (after.verify_due, after.hold_due) == (MONDAY, date(2026, 12, 9))
 
 
 def test_a_clock_that_had_run_out_before_the_hold_stays() -> None:
@@ -381,9 +403,11 @@ def test_nothing_becomes_overdue_and_nothing_overdue_timely_by_a_recount(complai
 
 def test_the_clock_named_hold_has_no_more_days_than_are_left() -> None:
     once = replied(held(IN_PROGRESS, days=4).complaint, later(days=6)).complaint
-    again = held(once, later(days=7)).complaint
+    by = revision([date(2026, 12, 3)], since=later(days=7))
+    at_ = at(later(days=7), Office(BALI.zone, by.after))
+    again = change.then(once, working.hold(once, "Di mana?", None, at_), OFFICER, at_, "s").complaint
 
-    assert deadlines.spans(again)[Clock.HOLD][1] == moved(again, revision([date(2026, 12, 24)], since=later(days=7)), unsure=True).hold_due
+    assert again.hold_due == date(2026, 12, 10) == moved(again, by, unsure=True).hold_due
 
 
 N1, N2, N3 = CALENDAR, CALENDAR.changed({WEDNESDAY: "Libur"}, ()), CALENDAR.changed({WEDNESDAY: "Libur"}, ()).changed({THURSDAY: "Libur"}, ())

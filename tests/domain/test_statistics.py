@@ -8,7 +8,7 @@ import pytest
 from chalicelib.domain import statistics
 from chalicelib.domain.deadlines import Office
 from chalicelib.domain.events import SYSTEM, Event, Value
-from chalicelib.domain.statistics import Counts, Entry, What, counted, entry
+from chalicelib.domain.statistics import Counts, Entry, Month, What, counted, entry
 from chalicelib.domain.words import Action, Channel
 from tests.builders import CALENDAR, NOON
 
@@ -94,6 +94,7 @@ def test_counts_add_up() -> None:
 
     assert together == Counts(received={"jalan": 3, "air": 1}, days={4: 2, 9: 1})
     assert (together.median_days, together.mean_days) == (4, 17 / 3)
+    assert statistics.total([]) == Counts()
     assert (Counts().median_days, Counts().mean_days) == (None, None)
 
 
@@ -101,6 +102,13 @@ def test_a_month_is_its_days_together_and_each_ones_figures() -> None:
     days = {date(2026, 11, 25): Counts(answered={"jalan": 1}), date(2026, 11, 24): Counts(received={"jalan": 2})}
     month = statistics.month("2026-11", days, NOON)
 
-    assert month.counts == Counts(received={"jalan": 2}, answered={"jalan": 1})
-    assert list(month.by_day) == [date(2026, 11, 24), date(2026, 11, 25)]
-    assert month.by_day[date(2026, 11, 24)] == {What.RECEIVED: 2, What.ANSWERED: 0, What.OVERDUE: 0}
+    assert month == Month(
+        period="2026-11",
+        counts=Counts(received={"jalan": 2}, answered={"jalan": 1}),
+        by_day={
+            date(2026, 11, 24): {What.RECEIVED: 2, What.ANSWERED: 0, What.OVERDUE: 0},
+            date(2026, 11, 25): {What.RECEIVED: 0, What.ANSWERED: 1, What.OVERDUE: 0},
+        },
+        counted_at=NOON,
+    )
+    assert list(month.by_day) == sorted(days)
