@@ -11,7 +11,7 @@ from chalicelib.domain.change import Change
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.deadlines import Office
 from chalicelib.domain.deed import Deed
-from chalicelib.domain.errors import ActionRefused, InvalidInput
+from chalicelib.domain.errors import ActionRefused, FieldError, InvalidInput
 from chalicelib.domain.facts import CaseFacts, case_facts
 from chalicelib.domain.policy import ARCHIVE_REASONS, Policy
 from chalicelib.domain.reference import NATION, Agency
@@ -122,23 +122,30 @@ def test_without_a_proposal_and_the_last_time_allowed_a_return_goes_to_the_stewa
 
 
 @pytest.mark.parametrize(
-    ("complaint", "rule"),
+    ("complaint", "rule", "why"),
     [
-        (replace(FORWARDED, returns=2), "return.limit"),
-        (replace(FORWARDED, returns=3), "return.limit"),
-        (replace(FORWARDED, assigned=True), "return.final"),
-        (replace(IN_PROGRESS, assigned=True, returns=2), "return.final"),
-        (disputed(RESPONDED).complaint, "return.answered"),
-        (RECEIVED, "return.status"),
-        (RESPONDED, "return.status"),
+        (replace(FORWARDED, returns=2), "return.limit", "a complaint is returned at most 2 times; the steward decides"),
+        (replace(FORWARDED, returns=3), "return.limit", "a complaint is returned at most 2 times; the steward decides"),
+        (replace(FORWARDED, assigned=True), "return.final", "the steward has decided whose it is"),
+        (replace(IN_PROGRESS, assigned=True, returns=2), "return.final", "the steward has decided whose it is"),
+        (disputed(RESPONDED).complaint, "return.answered", "who has answered it has taken it for their own; the steward can assign it"),
+        (RECEIVED, "return.status", "return is for complaints that are forwarded, in_progress; this one is received"),
+        (RESPONDED, "return.status", "return is for complaints that are forwarded, in_progress; this one is responded"),
     ],
 )
 @pytest.mark.parametrize("proposed", [OTHER_CITY, None], ids=["proposed", "not proposed"])
-def test_a_return_is_refused_by_its_rule(complaint: Complaint, rule: str, proposed: Agency | None) -> None:
+def test_a_return_is_refused_by_its_rule(complaint: Complaint, rule: str, why: str, proposed: Agency | None) -> None:
     with pytest.raises(ActionRefused) as refused:
         routing.return_(complaint, proposed, WHY, at())
 
-    assert refused.value.rule == rule
+    assert (refused.value.rule, str(refused.value)) == (rule, why)
+
+
+def test_nobody_returns_inside_the_own_tree() -> None:
+    with pytest.raises(ActionRefused, match=r"^inside the own tree the coordinator forwards it on, and no clock starts anew$") as refused:
+        routing.return_(FORWARDED, SIBLING, WHY, at())
+
+    assert refused.value.rule == "return.inside"
 
 
 @pytest.mark.parametrize(("returns", "proposed"), [(0, None), (1, OTHER_CITY), (0, NATIONAL)])
@@ -149,6 +156,9 @@ def test_a_return_never_comes_back_to_who_returns_it(returns: int, proposed: Age
     with pytest.raises(ActionRefused) as refused:
         routing.return_(nations, proposed, WHY, at())
     assert refused.value.rule == "return.same"
+    assert str(refused.value) == (
+        "Nasional has it already" if proposed is NATIONAL else "it would come back to who returns it; the steward can assign it"
+    )
 
 
 def test_the_verify_clock_of_a_return_runs_in_the_time_of_who_gets_it() -> None:
@@ -213,7 +223,7 @@ def test_assigned_inside_the_tree_only_the_follow_up_starts_anew(to: Agency) -> 
     before = replace(IN_PROGRESS, level=2, rung=3, paused_days=2, extension=5)
     made = assigned(before, later(days=2), to, BALI)
 
-    assert made.event.data == {"to": to.id, "late": False, "follow_up_due": "2026-12-03"}
+    assert (made.event.data, made.event.text) == ({"to": to.id, "late": False, "follow_up_due": "2026-12-03"}, WHY)
     it = made.complaint
     assert (it.status, it.agency, it.assigned, it.follow_up_due, it.followed_up_at) == (S.FORWARDED, to.id, True, date(2026, 12, 3), None)
     assert (it.resolve_from, it.resolve_due, it.paused_days, it.extension) == (before.resolve_from, before.resolve_due, 2, 5)
@@ -221,8 +231,25 @@ def test_assigned_inside_the_tree_only_the_follow_up_starts_anew(to: Agency) -> 
 
 
 def test_assigned_inside_the_tree_the_follow_up_is_never_due_after_the_resolution() -> None:
-    assert assigned(IN_PROGRESS, later(days=17), SIBLING, BALI).complaint.follow_up_due == IN_PROGRESS.resolve_due
-    assert assigned(IN_PROGRESS, later(days=40), SIBLING, BALI).complaint.follow_up_due == IN_PROGRESS.resolve_due
+    for days in (17, 40):
+        made = assigned(IN_PROGRESS, later(days=days), SIBLING, BALI)
+        assert (made.complaint.follow_up_due, made.left) == (IN_PROGRESS.resolve_due, None)
+
+
+def test_the_clocks_of_an_assignment_run_in_the_time_of_who_gets_it() -> None:
+    """Half past midnight in Bali, still the day before in Jakarta."""
+    night = at(datetime(2026, 11, 24, 16, 30, tzinfo=UTC))
+
+    assert [routing.assign(RECEIVED, OTHER_CITY, WHY, night, there).data["follow_up_due"] for there in (JAKARTA, BALI)] == [
+        "2026-12-01",
+        "2026-12-02",
+    ]
+
+
+def test_who_loses_a_case_after_a_dispute_keeps_no_answer_for_it() -> None:
+    left = assigned(disputed(RESPONDED).complaint, later(40)).left
+
+    assert left == replace(LEFT, disputes=1)
 
 
 def test_what_the_steward_routed_lies_in_the_tree_of_the_agency_that_got_it() -> None:
@@ -264,7 +291,7 @@ def test_any_other_reason_is_a_wrong_field(reason: str) -> None:
     with pytest.raises(InvalidInput) as wrong:
         routing.archive(RECEIVED, reason, "", at())
 
-    assert [(error.pointer, error.code) for error in wrong.value.errors] == [("/reason", "not-an-option")]
+    assert wrong.value.errors == (FieldError("/reason", "not-an-option", f"one of {', '.join(ARCHIVE_REASONS)} is expected"),)
 
 
 def test_the_reasons_are_the_policys() -> None:
@@ -336,7 +363,10 @@ def test_a_case_whose_resolve_date_has_passed_cannot_be_linked_out_of_the_scores
     assert routing.link(FORWARDED, LEAD, at(last_second)).data["lead"] == LEAD.code
     with pytest.raises(ActionRefused) as refused:
         routing.link(FORWARDED, LEAD, at(last_second + timedelta(seconds=1)))
-    assert refused.value.rule == "link.overdue"
+    assert (refused.value.rule, str(refused.value)) == (
+        "link.overdue",
+        "its resolve date has passed: linked it would count in no score, so it is answered by itself",
+    )
 
 
 @pytest.mark.parametrize("standing", [linked(FORWARDED, LEAD).complaint, held(FORWARDED).complaint], ids=["linked", "on hold"])
@@ -350,14 +380,23 @@ def test_a_case_whose_clock_stood_still_before_its_resolve_date_is_linked_on_how
 def test_what_its_reporter_says_is_another_matter_cannot_be_linked() -> None:
     with pytest.raises(ActionRefused) as refused:
         routing.link(FORWARDED, LEAD, at(later(1)), apart=True)
-    assert refused.value.rule == "link.apart"
+    assert (refused.value.rule, str(refused.value)) == (
+        "link.apart",
+        "its reporter has said that it is another matter; only a steward can link it again",
+    )
 
 
 def test_a_complaint_is_linked_to_one_lead_once() -> None:
     with pytest.raises(ActionRefused) as refused:
         linked(linked(RECEIVED, LEAD).complaint, LEAD)
 
-    assert refused.value.rule == "link.same"
+    assert (refused.value.rule, str(refused.value)) == ("link.same", "it is linked to that one already")
+
+
+def test_what_was_no_duplicate_goes_back_to_where_it_stood_for_a_reason() -> None:
+    data = {"back_to": S.FORWARDED, "days": 0}
+
+    assert routing.unlink(linked(FORWARDED, LEAD).complaint, WHY) == Deed(action=Action.UNLINK, data=data, text=WHY)
 
 
 def test_a_link_is_public_and_names_its_lead() -> None:
