@@ -154,6 +154,12 @@ def test_the_lengths_are_those_of_the_policy_that_a_complaint_was_filed_under() 
     assert [one.working_days for one in deadlines.explain(RECEIVED, policy, BALI, BALI, NOON)] == [1, 2, 3]
 
 
+def test_an_extension_and_pauses_add_working_days() -> None:
+    longer = deadlines.counted(Clock.RESOLVE, Class.COMPLAINT, POLICY, BALI, date(2026, 11, 24), extended=5, paused=2)
+
+    assert (longer.working_days, longer.extended, longer.paused, longer.due) == (14, 5, 2, date(2026, 12, 23))
+
+
 def test_the_day_after_is_a_calendar_day() -> None:
     assert deadlines.day_after(date(2026, 12, 31)) == date(2027, 1, 1)
     assert BALI.today(NOON) == date(2026, 11, 24)

@@ -10,7 +10,7 @@ from chalicelib.domain.change import Change
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.effects import EFFECTS
 from chalicelib.domain.events import Event
-from chalicelib.domain.words import Action, Class, Identity, Outcome, Status, Visibility
+from chalicelib.domain.words import Action, Class, Identity, Outcome, Status, Suspicion, Visibility
 from tests.builders import NOON, REPORTER, UNIT, a_filing, a_first, a_receipt, confirmed, disputed, later, responded, started, verified, withdrawn
 from tests.domain.samples import CLOSED, FORWARDED, IN_PROGRESS, RECEIVED, RESPONDED
 
@@ -66,6 +66,17 @@ def test_filing_gives_the_state_that_was_filed() -> None:
     )
 
     assert filed.complaint == expected
+
+
+def test_what_screening_suspects_is_known_of_the_complaint() -> None:
+    assert a_first(moderation=(Suspicion.LINKS, Suspicion.SURGE)).complaint.moderation == (Suspicion.LINKS, Suspicion.SURGE)
+
+
+def test_a_disputed_case_goes_to_whom_the_event_names() -> None:
+    event = disputed(RESPONDED).event
+
+    assert history.apply(RESPONDED, event).agency == RESPONDED.agency
+    assert history.apply(RESPONDED, replace(event, data={**event.data, "to": "51.71"})).agency == "51.71"
 
 
 def test_verifying_forwards_to_the_agency_that_must_act() -> None:
