@@ -22,16 +22,16 @@ SIMULATOR := amplify-dynamodb-simulator-2.9.30
 SIMULATOR_SHA256 := 3503ffac19f183407909fecdacf4db51ab1fdad1da7b2f177016670b2d80e4b9
 # What `make test` runs beside one another. The state machine is alone: Hypothesis draws from the constants of whatever else is loaded, so its walk would be
 # another one each time. What is covered is looked for by the tests that call the code directly, but for long walks; to watch the others takes twice as long.
-PARTS := machine rules doors pages visits deployed rest
+PARTS := machine rules doors pages visits deployed local rest
 PART_machine := tests/machine
 PART_rules := tests/domain tests/usecases tests/jobs
 PART_doors := tests/api tests/store tests/inspection $(wildcard tests/test_*.py)
 PART_pages := $(foreach name,pages states figures,tests/browser/test_$(name).py)
 PART_visits := tests/browser $(foreach file,$(PART_pages),--ignore=$(file))
 PART_deployed := tests/infra
-PART_rest := tests $(foreach part,machine rules doors deployed,$(foreach place,$(PART_$(part)),--ignore=$(place))) --ignore=tests/browser
+PART_local := tests/local
+PART_rest := tests $(foreach part,machine rules doors deployed local,$(foreach place,$(PART_$(part)),--ignore=$(place))) --ignore=tests/browser
 COVERED := --cov --cov-report= --cov-fail-under=0
-COVERED_machine := $(COVERED)
 COVERED_rules := $(COVERED)
 COVERED_doors := $(COVERED)
 SOURCES := app.py chalicelib local ops bench infra

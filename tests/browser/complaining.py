@@ -191,7 +191,9 @@ class Form:
     def receipt(self) -> tuple[str, str]:
         """Code and secret, once the receipt is there."""
         expect(self.page.get_by_role("heading", name=self.words["received"])).to_be_visible()
-        return self.page.locator("#code").inner_text(), self.page.locator("#secret").inner_text()
+        code, secret = self.page.locator("#code"), self.page.locator("#secret")
+        expect(secret).not_to_be_empty()
+        return code.inner_text(), secret.inner_text()
 
     def file(self, story: Story) -> tuple[str, str]:
         """The whole way."""
