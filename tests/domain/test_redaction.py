@@ -99,6 +99,7 @@ def test_a_redaction_over_another_shows_nothing_again_that_was_hidden(earlier: R
     for name in ("title", "body", "place", "text"):
         assert getattr(both, name) == (getattr(later_one, name) if getattr(later_one, name) is not None else getattr(earlier, name))
     assert both.hide_location is (later_one.hide_location or earlier.hide_location)
+    assert both.files == later_one.files | earlier.files
     assert later_one.over(None) == later_one
     assert both.over(both) == both
 
@@ -126,6 +127,15 @@ def test_a_redaction_is_a_public_event_that_says_nothing_of_what_it_hides() -> N
 
     data = {"number": 0, "shown": hidden.digest, "hide_location": True, "confidential": True}
     assert deed == Deed(action=Action.REDACT, data=data, text="Menyebut nama orang.", redaction=hidden)
+
+
+def test_a_redaction_names_the_files_that_it_withholds_and_is_public_only_if_its_text_is() -> None:
+    hidden = Redaction(number=3, text="[nama]", files=frozenset({12, 2}), salt="s")
+
+    deed = publishing.redact(hidden, "Menyebut nama orang.", public=False)
+
+    data = {"number": 3, "shown": hidden.digest, "hide_location": False, "confidential": True, "files": [2, 12]}
+    assert deed == Deed(action=Action.REDACT, data=data, text="Menyebut nama orang.", public=False, redaction=hidden)
 
 
 @pytest.mark.parametrize("complaint", BY_STATUS.values(), ids=lambda complaint: complaint.status)
@@ -172,20 +182,20 @@ def test_a_public_complaint_can_be_withheld_and_published_again_whatever_its_sta
 
 
 @pytest.mark.parametrize(
-    ("complaint", "reason", "published", "rule"),
+    ("complaint", "reason", "published", "rule", "why"),
     [
-        (replace(FORWARDED, visibility=Visibility.CONFIDENTIAL), "x", True, "publish.confidential"),
-        (replace(FORWARDED, visibility=Visibility.CONFIDENTIAL), "x", False, "publish.confidential"),
-        (FORWARDED, "x", True, "publish.same"),
-        (replace(FORWARDED, withheld=True), "x", False, "publish.same"),
-        (FORWARDED, "", False, "publish.reason"),
+        (replace(FORWARDED, visibility=Visibility.CONFIDENTIAL), "x", True, "publish.confidential", "the reporter wants it confidential"),
+        (replace(FORWARDED, visibility=Visibility.CONFIDENTIAL), "x", False, "publish.confidential", "the reporter wants it confidential"),
+        (FORWARDED, "x", True, "publish.same", "it is not withheld"),
+        (replace(FORWARDED, withheld=True), "x", False, "publish.same", "it is withheld already"),
+        (FORWARDED, "", False, "publish.reason", "to withhold a public complaint needs a reason"),
     ],
 )
-def test_publishing_is_refused_by_its_rule(complaint: Complaint, reason: str, published: bool, rule: str) -> None:  # noqa: FBT001 - a column of the table
+def test_publishing_is_refused_by_its_rule(complaint: Complaint, reason: str, published: bool, rule: str, why: str) -> None:  # noqa: FBT001 - a column of the table
     with pytest.raises(ActionRefused) as refused:
         publishing.publish(complaint, reason, published=published)
 
-    assert refused.value.rule == rule
+    assert (refused.value.rule, str(refused.value)) == (rule, why)
 
 
 @pytest.mark.parametrize(("published", "reason"), [(True, ""), (True, "Sudah disunting."), (False, "Menyebut nama anak.")])
