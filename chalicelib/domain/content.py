@@ -23,7 +23,7 @@ def true_type(head: bytes) -> str:
 
 def _branded(head: bytes) -> str:
     """HEIC and MP4 share their container and differ by its brand; a still picture of the general brand says further on that it is HEIC."""
-    length = min(int.from_bytes(head[:4], "big"), HEAD)
+    length = min(int.from_bytes(head[:4]), HEAD)
     major, others = head[8:12], {head[at : at + 4] for at in range(16, length, 4)}
     if major in _HEIC or (major == b"mif1" and others & _HEIC):
         return HEIC

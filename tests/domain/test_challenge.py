@@ -9,10 +9,18 @@ import pytest
 from chalicelib.domain import challenge
 from chalicelib.domain.challenge import LIFE, Challenge, Proof
 from chalicelib.domain.errors import ChallengeRequired
-from tests.builders import NOON
+from tests.builders import NOON, later
 from tests.solving import solved
 
 KEY, ONCE, OTHER = b"k" * 32, "an-idempotency-key", "another-idempotency-key"
+
+
+NO_KEY = "choose an Idempotency-Key, get a challenge for it from /v1/challenge, and send both"
+UNSENT = "get a challenge from /v1/challenge with your Idempotency-Key, and send its solution in the header Altcha"
+NOT_OURS = "the challenge that was solved is not one of ours; get another"
+ELSE = "the challenge that was solved is for another Idempotency-Key, or for something else; get one for this"
+OVER = "the challenge that was solved has expired; get another"
+UNSOLVED = "this does not solve the challenge"
 
 
 def made(**changes: str | int) -> Challenge:
@@ -36,20 +44,26 @@ def test_a_right_proof_is_taken_as_often_as_it_comes_until_it_expires() -> None:
 @pytest.mark.parametrize(
     ("sent", "key", "at", "why"),
     [
-        (None, ONCE, NOON, "get a challenge from /v1/challenge"),
-        (proof(), None, NOON, "choose an Idempotency-Key"),
-        (proof(), OTHER, NOON, "for another Idempotency-Key"),
-        (proof(), ONCE, NOON + LIFE + timedelta(seconds=1), "has expired"),
-        (replace(proof(), counter=wrong_counter(made())), ONCE, NOON, "does not solve"),
-        (replace(proof(), signature="ü" * 64), ONCE, NOON, "not one of ours"),
-        (replace(proof(), challenge=made(cost=1)), ONCE, NOON, "not one of ours"),
-        (replace(proof(), challenge=made(expires_at=2**40)), ONCE, NOON, "not one of ours"),
-        (replace(proof(), challenge=made(nonce="00")), ONCE, NOON, "not one of ours"),
+        (None, ONCE, NOON, UNSENT),
+        (proof(), None, NOON, NO_KEY),
+        (proof(), OTHER, NOON, ELSE),
+        (proof(), ONCE, NOON + LIFE + timedelta(seconds=1), OVER),
+        (replace(proof(), counter=wrong_counter(made())), ONCE, NOON, UNSOLVED),
+        (replace(proof(), signature="ü" * 64), ONCE, NOON, NOT_OURS),
+        (replace(proof(), challenge=made(cost=1)), ONCE, NOON, NOT_OURS),
+        (replace(proof(), challenge=made(expires_at=2**40)), ONCE, NOON, NOT_OURS),
+        (replace(proof(), challenge=made(nonce="00")), ONCE, NOON, NOT_OURS),
     ],
 )
 def test_any_other_is_refused_and_it_is_said_why(sent: Proof | None, key: str | None, at: object, why: str) -> None:
-    with pytest.raises(ChallengeRequired, match=why):
+    with pytest.raises(ChallengeRequired, match=f"^{why}$"):
         challenge.check(sent, key, at, KEY)  # type: ignore[arg-type]  # a datetime, as all of them
+
+
+def test_a_challenge_shares_its_random_bytes_out_and_lasts_half_an_hour() -> None:
+    halves = {"nonce": "000102030405060708090a0b0c0d0e0f", "salt": "101112131415161718191a1b1c1d1e1f"}
+
+    assert made() == Challenge(**halves, cost=20, expires_at=int(later(minutes=30).timestamp()), made_for="a6e656ab55b89af297e6d44f666fd0c9")
 
 
 def test_a_challenge_is_good_for_its_purpose_alone() -> None:

@@ -10,8 +10,10 @@ from chalicelib.domain.change import Change
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.deadlines import Office
 from chalicelib.domain.facts import case_facts
+from chalicelib.domain.survey import Sheet
 from chalicelib.domain.words import Identity
 from tests.builders import (
+    ANSWERS,
     BALI,
     CALENDAR,
     COORDINATOR,
@@ -31,6 +33,7 @@ from tests.builders import (
     later,
     responded,
     started,
+    surveyed,
     verified,
 )
 from tests.domain.samples import CLOSED, FORWARDED, IN_PROGRESS, RECEIVED, RESPONDED
@@ -111,6 +114,12 @@ def test_the_facts_are_those_after_the_change_at_the_agency_that_acts() -> None:
     assert made.facts == case_facts(made.complaint, circumstances.office)
     assert made.facts
     assert made.facts.forwarded_on.day == 25
+
+
+def test_a_survey_brings_its_sheet() -> None:
+    made = surveyed(CLOSED)
+
+    assert (made.sheet, confirmed(RESPONDED).sheet) == (Sheet(id=f"sheet-{CLOSED.code}", answers=ANSWERS), None)
 
 
 def test_a_case_grows_by_the_event_of_each_change() -> None:

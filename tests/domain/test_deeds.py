@@ -125,7 +125,7 @@ def test_what_cannot_be_resolved_needs_a_reason() -> None:
     with pytest.raises(ActionRefused) as refused:
         working.respond(IN_PROGRESS, Outcome.CANNOT_BE_RESOLVED, ANSWER, "", at())
 
-    assert refused.value.rule == "respond.reason"
+    assert (refused.value.rule, str(refused.value)) == ("respond.reason", "an answer that something cannot be resolved needs a reason")
 
 
 @pytest.mark.parametrize("outcome", Outcome)

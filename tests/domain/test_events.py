@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from chalicelib.domain import events
 from chalicelib.domain.events import Actor, BrokenChain, Event, seal, verify_chain
 from chalicelib.domain.words import Action, Role
-from tests.builders import OFFICER, a_first, confirmed, disputed, responded, started, verified
+from tests.builders import NOON, OFFICER, a_first, confirmed, disputed, responded, started, verified
 from tests.domain.samples import repeatable
 
 Tamper = Callable[[Event], Event]
@@ -110,11 +110,19 @@ def test_sealing_a_redacted_event_again_keeps_the_digest_of_what_was_written() -
 
 
 def test_a_text_is_sealed_by_its_salted_digest() -> None:
-    answer = TIMELINE[3]
+    answer = seal(TIMELINE[3])
 
     assert answer.text_digest == events.digest_of(answer.text, answer.salt)
     assert events.digest_of("Ya", "a") != events.digest_of("Ya", "b")
     assert events.digest_of("b", "a") != events.digest_of("", "ab")
+
+
+def test_what_was_sealed_once_verifies_for_ever() -> None:
+    actor, data = Actor(role=Role.OFFICER, agency="51.71.pupr", holder="Éva"), {"outcome": "resolved", "reason": "Jl. Éva"}
+    event = Event(code="7KQM2F9X4HDT", seq=1, at=NOON, action=Action.RESPOND, actor=actor, data=data, text="Ya", salt="salt")
+
+    digest = "b402a853a9e6e9e01142f3abfcc52c84c3679bdec961b691e470fb7a9488e73f"
+    assert seal(event) == replace(event, text_digest=digest, hash="2f08c21bd0544645d040621fd6257d8e5f48570ec921ac9c71a0f1091a2a64f9")
 
 
 def test_a_deed_without_words_has_no_digest() -> None:
@@ -138,6 +146,7 @@ def test_the_parts_of_an_actor_cannot_run_into_each_other() -> None:
     assert seal(replace(event, actor=one)).hash != seal(replace(event, actor=other)).hash
 
 
+@pytest.mark.usefixtures("in_jayapura")
 @pytest.mark.parametrize("hours", [7, 8, 9])
 def test_an_instant_is_written_in_utc_and_whole_seconds(hours: int) -> None:
     zone = timezone(timedelta(hours=hours))

@@ -1,17 +1,32 @@
 import json
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 
 import pytest
 
-from chalicelib.domain import history, reporting
+from chalicelib.domain import history, reporting, working
 from chalicelib.domain.change import Change
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.effects import EFFECTS
 from chalicelib.domain.events import Event
 from chalicelib.domain.words import Action, Class, Identity, Outcome, Status, Suspicion, Visibility
-from tests.builders import NOON, REPORTER, UNIT, a_filing, a_first, a_receipt, confirmed, disputed, later, responded, started, verified, withdrawn
+from tests.builders import (
+    NOON,
+    OFFICER,
+    REPORTER,
+    UNIT,
+    a_filing,
+    a_first,
+    a_receipt,
+    confirmed,
+    disputed,
+    later,
+    responded,
+    started,
+    verified,
+    withdrawn,
+)
 from tests.domain.samples import CLOSED, FORWARDED, IN_PROGRESS, RECEIVED, RESPONDED
 
 
@@ -157,8 +172,10 @@ def test_each_event_is_one_version_and_points_to_the_one_before() -> None:
 
 def test_every_event_says_when_by_whom_and_about_which_complaint() -> None:
     event = withdrawn(RECEIVED, later(hours=1)).event
+    _, remark = history.record(RECEIVED, working.note("Sudah ditelepon."), OFFICER, NOON, "salt")
 
-    assert (event.code, event.at, event.actor, event.action) == (RECEIVED.code, NOON + timedelta(hours=1), REPORTER, Action.WITHDRAW)
+    assert (event.code, event.at, event.actor, event.action, event.public) == (RECEIVED.code, later(hours=1), REPORTER, Action.WITHDRAW, True)
+    assert (remark.code, remark.at, remark.actor, remark.action, remark.public) == (RECEIVED.code, NOON, OFFICER, Action.NOTE, False)
 
 
 def test_only_an_event_with_words_has_salt() -> None:

@@ -53,7 +53,7 @@ def test_what_is_not_kept_cannot_be_erased() -> None:
     with pytest.raises(ActionRefused) as refused:
         identity.erase(erased(RECEIVED).complaint)
 
-    assert refused.value.rule == "erase.none"
+    assert (refused.value.rule, str(refused.value)) == ("erase.none", "nothing is kept of the reporter")
 
 
 @pytest.mark.parametrize("days", [30, 365])

@@ -11,6 +11,7 @@ from tests.builders import CITY
 
 R = Role
 KEY_ROLES = (R.OFFICER, R.COORDINATOR, R.INSPECTOR, R.STEWARD, R.OBSERVER)
+NAMED = {R.COORDINATOR: "officer, coordinator", R.STEWARD: "officer, coordinator, inspector, steward, observer"}
 GIVEN = {R.COORDINATOR: {R.OFFICER, R.COORDINATOR}, R.STEWARD: set(KEY_ROLES)}
 
 
@@ -27,7 +28,7 @@ def test_a_coordinator_gives_keys_to_officers_and_coordinators_and_a_steward_to_
         return
     with pytest.raises(ActionRefused) as refused:
         issuing.check_role(actor, role)
-    assert refused.value.rule == "key.role"
+    assert (refused.value.rule, str(refused.value)) == ("key.role", f"a {giver} gives keys to {NAMED[giver]}; not to {role}")
 
 
 @pytest.mark.parametrize(("role", "agency"), list(product(KEY_ROLES, (NATION, CITY.id))))
@@ -37,4 +38,4 @@ def test_who_sees_everywhere_has_a_key_of_the_nation(role: Role, agency: str) ->
         return
     with pytest.raises(ActionRefused) as refused:
         issuing.check_place(role, agency)
-    assert refused.value.rule == "key.steward-at-nation"
+    assert (refused.value.rule, str(refused.value)) == ("key.steward-at-nation", f"a {role} sees every agency, so the key belongs to nation")

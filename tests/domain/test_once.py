@@ -1,27 +1,27 @@
-"""By what a call is known that was sent before."""
+"""What is remembered of a call that does something once."""
 
-import hashlib
 from dataclasses import replace
-from datetime import timedelta
-
-import pytest
+from datetime import UTC, datetime
 
 from chalicelib.domain.once import Once, once
 from tests.builders import NOON
 
-CALL = once("01ABC", "k-1", b"{}", NOON + timedelta(microseconds=5))
+CALL = Once(
+    id="65f598a23b20b69dc245a20651433ef5ddd4252221087bd933d8408e8f29e1b8",
+    asked="5ef5ef0364b6939c4ca61f34b393f7b368d1be8619647aaf83d5b395919ab629",
+    until=datetime(2026, 12, 24, 4, tzinfo=UTC),
+)
 
 
-def test_a_call_is_remembered_for_thirty_days_by_caller_and_key() -> None:
-    assert (
-        Once(id=hashlib.sha256(b"01ABC\0k-1").hexdigest(), asked=hashlib.sha256(b"{}").hexdigest(), until=NOON + timedelta(days=30), made="") == CALL
-    )
+def test_a_call_is_remembered_for_thirty_days_to_the_second() -> None:
+    assert once("k1", "idem", b"all", NOON.replace(microsecond=900_000)) == CALL
 
 
-@pytest.mark.parametrize(("caller", "key"), [("01ABD", "k-1"), ("01ABC", "k-2"), ("01ABCk", "-1")])
-def test_another_caller_or_key_is_another_call(caller: str, key: str) -> None:
-    assert once(caller, key, b"{}", NOON).id != CALL.id
+def test_a_call_of_another_caller_or_with_another_key_is_another_and_one_that_asks_for_more_is_told_apart() -> None:
+    assert len({once(*named, b"all", NOON).id for named in (("k1", "idem"), ("k2", "idem"), ("k1", "other"), ("k", "1idem"))}) == 4
+    assert once("k1", "idem", b"more", NOON) == replace(CALL, asked=once("k1", "idem", b"more", NOON).asked)
+    assert once("k1", "idem", b"more", NOON).asked != CALL.asked
 
 
-def test_what_was_done_says_what_it_made() -> None:
-    assert CALL.done("2026-12") == replace(CALL, made="2026-12")
+def test_a_call_that_is_done_knows_what_it_made() -> None:
+    assert CALL.done("wh-1") == replace(CALL, made="wh-1")

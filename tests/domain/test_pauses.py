@@ -59,7 +59,7 @@ def dues(complaint: Complaint) -> dict[str, date]:
 def test_a_hold_stops_the_clock_and_says_by_when_the_reporter_must_answer(status: Status) -> None:
     change = held(OPEN[status])
 
-    assert change.event.data == {"hold_due": "2026-12-08", "late": False}
+    assert (change.event.data, change.event.text) == ({"hold_due": "2026-12-08", "late": False}, "Di sebelah mana lampunya?")
     assert change.event.public
     it = change.complaint
     assert (it.status, it.clock, it.due, it.paused_from, it.paused_at) == (S.ON_HOLD, Clock.HOLD, date(2026, 12, 8), status, NOON)
@@ -149,7 +149,7 @@ def test_a_resolve_clock_that_has_run_out_cannot_be_stopped(complaint: Complaint
     with pytest.raises(ActionRefused) as refused:
         held(complaint, later(days=21))
 
-    assert refused.value.rule == "hold.overdue"
+    assert (refused.value.rule, str(refused.value)) == ("hold.overdue", "a clock that has run out cannot be stopped")
 
 
 @pytest.mark.parametrize(("waits", "left"), [((3,), 7), ((3, 4), 3), ((9,), 1)])
@@ -166,11 +166,13 @@ def test_a_second_hold_gets_only_what_is_left(waits: tuple[int, ...], left: int)
 
 
 @pytest.mark.parametrize(("held_days", "asked", "left"), [(0, 11, 10), (4, 7, 6), (10, 1, 0), (10, None, 0), (11, None, 0)])
-def test_more_than_is_left_is_refused(held_days: int, asked: int | None, left: int) -> None:
-    with pytest.raises(ActionRefused, match=f"10 working days in all; {left} are left") as refused:
-        held(replace(IN_PROGRESS, held_days=held_days), days=asked)
+def test_all_that_is_left_and_no_more_is_given(held_days: int, asked: int | None, left: int) -> None:
+    before = replace(IN_PROGRESS, held_days=held_days)
+    with pytest.raises(ActionRefused, match=f"^a complaint waits for its reporter 10 working days in all; {left} are left$") as refused:
+        held(before, days=asked)
 
     assert refused.value.rule == "hold.limit"
+    assert not left or held(before, days=left).complaint.hold_due == CALENDAR.working_day(BALI.today(NOON), left)
 
 
 def test_how_long_a_complaint_may_wait_is_the_policys() -> None:

@@ -99,6 +99,7 @@ def test_a_redaction_over_another_shows_nothing_again_that_was_hidden(earlier: R
     for name in ("title", "body", "place", "text"):
         assert getattr(both, name) == (getattr(later_one, name) if getattr(later_one, name) is not None else getattr(earlier, name))
     assert both.hide_location is (later_one.hide_location or earlier.hide_location)
+    assert both.files == later_one.files | earlier.files
     assert later_one.over(None) == later_one
     assert both.over(both) == both
 

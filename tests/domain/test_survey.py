@@ -67,9 +67,11 @@ def test_sums_of_parts_are_the_sum_of_the_whole_in_any_order(some: list[tuple[in
     assert 25 <= found.index <= 100
 
 
-def test_sums_of_other_elements_are_not_added_up() -> None:
+def test_sums_of_other_elements_come_to_nothing() -> None:
     with pytest.raises(ValueError, match="shorter"):
         Sums() + Sums(answers=(1, 2))
+    with pytest.raises(ValueError, match="shorter"):
+        result(Sums(count=1, answers=(4,) * 8))
 
 
 @pytest.mark.parametrize(

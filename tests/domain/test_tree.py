@@ -17,7 +17,7 @@ def test_the_root_stays_the_nation_whatever_else_changes() -> None:
     assert tree.change(CITY, replace(CITY, kind="regency")).kind == "regency"
     with pytest.raises(ActionRefused) as refused:
         tree.change(NATIONAL, replace(NATIONAL, kind="unit"))
-    assert refused.value.rule == "change.root"
+    assert (refused.value.rule, str(refused.value)) == ("change.root", "the root of the tree is the nation and stays of its kind")
 
 
 def test_an_agency_remembers_each_kind_that_it_was_and_is_no_more() -> None:
@@ -43,19 +43,19 @@ def test_a_closed_agency_may_move_too_since_its_history_counts_above_it() -> Non
 
 
 @pytest.mark.parametrize(
-    ("agency", "parent", "rule"),
+    ("agency", "parent", "rule", "why"),
     [
-        (NATIONAL, PROVINCE, "move.root"),
-        (PROVINCE, PROVINCE, "move.below-itself"),
-        (PROVINCE, UNIT, "move.below-itself"),
-        (UNIT, CLOSED, "move.closed"),
+        (NATIONAL, PROVINCE, "move.root", "the root of the tree stays where it is"),
+        (PROVINCE, PROVINCE, "move.below-itself", "51 is 51 or stands below it"),
+        (PROVINCE, UNIT, "move.below-itself", "51.71.pupr is 51 or stands below it"),
+        (UNIT, CLOSED, "move.closed", "34.71 is closed"),
     ],
 )
-def test_a_move_that_would_break_the_tree_is_refused(agency: Agency, parent: Agency, rule: str) -> None:
+def test_a_move_that_would_break_the_tree_is_refused(agency: Agency, parent: Agency, rule: str, why: str) -> None:
     with pytest.raises(ActionRefused) as refused:
         tree.move(agency, parent, parent.lineage[:-1])
 
-    assert refused.value.rule == rule
+    assert (refused.value.rule, str(refused.value)) == (rule, why)
 
 
 def test_what_stands_above_counts_and_not_the_path_that_a_move_has_not_reached_yet() -> None:
@@ -70,17 +70,19 @@ def test_a_closed_agency_names_who_has_its_business() -> None:
 
 
 @pytest.mark.parametrize(
-    ("agency", "successor", "open_below", "rule"),
+    ("agency", "successor", "open_below", "rule", "why"),
     [
-        (NATIONAL, CITY, False, "close.root"),
-        (CITY, PROVINCE, True, "close.below"),
-        (CITY, CITY, False, "close.below-itself"),
-        (CITY, UNIT, False, "close.below-itself"),
-        (CITY, CLOSED, False, "close.closed-successor"),
+        (NATIONAL, CITY, False, "close.root", "the root of the tree stays open: it gets what names no agency"),
+        (CITY, PROVINCE, True, "close.below", "agencies below 51.71 are open: close or move them first"),
+        (CITY, CITY, False, "close.below-itself", "51.71 is 51.71 or stands below it"),
+        (CITY, UNIT, False, "close.below-itself", "51.71.pupr is 51.71 or stands below it"),
+        (CITY, CLOSED, False, "close.closed-successor", "34.71 is closed"),
     ],
 )
-def test_a_closing_that_would_leave_somebody_without_an_agency_is_refused(agency: Agency, successor: Agency, rule: str, *, open_below: bool) -> None:
+def test_a_closing_that_would_leave_somebody_without_an_agency_is_refused(
+    agency: Agency, successor: Agency, rule: str, why: str, *, open_below: bool
+) -> None:
     with pytest.raises(ActionRefused) as refused:
         tree.close(agency, successor, NOON, open_below=open_below)
 
-    assert refused.value.rule == rule
+    assert (refused.value.rule, str(refused.value)) == (rule, why)

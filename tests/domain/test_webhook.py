@@ -86,6 +86,14 @@ def test_the_library_of_the_standard_accepts_what_is_signed() -> None:
     assert Webhook(webhook.secret(it, KEY)).verify(BODY.encode(), signed(it)) == json.loads(BODY)
 
 
+def test_what_is_sent_says_what_it_is_when_it_is_tried_and_who_signed() -> None:
+    headers = signed(an_endpoint())
+    signature = headers.pop("webhook-signature")
+
+    assert headers == {"content-type": "application/json; charset=utf-8", "webhook-id": "msg_1", "webhook-timestamp": "1795492800"}
+    assert signature.startswith("v1,")
+
+
 @pytest.mark.parametrize("what", ["body", "id", "timestamp", "secret"])
 def test_the_library_of_the_standard_refuses_what_was_changed(what: str) -> None:
     it = an_endpoint()

@@ -49,7 +49,7 @@ def test_an_extension_is_asked_for_before_the_date_has_passed(days: int, allowed
         return
     with pytest.raises(ActionRefused) as refused:
         extended(IN_PROGRESS, later(days))
-    assert refused.value.rule == "extend.overdue"
+    assert (refused.value.rule, str(refused.value)) == ("extend.overdue", "the due date has passed: an extension is asked for before")
 
 
 def test_a_complaint_is_extended_once_whatever_happens_after() -> None:
@@ -61,7 +61,7 @@ def test_a_complaint_is_extended_once_whatever_happens_after() -> None:
     for complaint in (longer, again, elsewhere):
         with pytest.raises(ActionRefused) as refused:
             extended(complaint)
-        assert refused.value.rule == "extend.once"
+        assert (refused.value.rule, str(refused.value)) == ("extend.once", "a complaint is extended once")
 
 
 def test_a_pause_after_an_extension_moves_the_longer_date() -> None:
@@ -85,10 +85,10 @@ def test_an_inspector_instructs_while_it_is_being_handled(status: Status) -> Non
     assert refused.value.rule == "instruct.status"
 
 
-def test_a_confidential_answer_says_so() -> None:
-    deed = working.respond(IN_PROGRESS, Outcome.RESOLVED, ANSWER, "", at(), confidential=True)
+def test_a_confidential_answer_says_so_and_names_its_files() -> None:
+    deed = working.respond(IN_PROGRESS, Outcome.RESOLVED, ANSWER, "", at(), confidential=True, attachments=(22, 21))
 
-    assert deed.data == {"outcome": "resolved", "confirm_due": "2026-12-08", "confidential": True}
+    assert deed.data == {"outcome": "resolved", "confirm_due": "2026-12-08", "confidential": True, "attachments": [22, 21]}
 
 
 @pytest.mark.parametrize("status", Status)
