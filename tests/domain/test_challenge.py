@@ -96,7 +96,7 @@ def test_the_library_of_altcha_solves_ours_and_gives_the_same_counter() -> None:
 
 def test_the_library_of_altcha_signs_the_same_parameters_the_same_way() -> None:
     secret = challenge._own(KEY)  # noqa: SLF001  what is compared is the form of what is signed
-    one = made(expires_at=2**40)
+    one = made(expires_at=2**40, made_for="é 🙏")
     theirs = altcha.Challenge.from_dict({"parameters": one.parameters(), "signature": one.signature(KEY)})
     found = altcha.solve_challenge(theirs)
     assert found is not None
