@@ -87,7 +87,7 @@ fuzz: $(READY) ## Throw anything at every parser, and at the running API what it
 	@EXAMPLES=3000 $(PYTHON) -m pytest -q --show-capture=no tests/fuzz
 	@$(PYTHON) -m pytest -q -s tests/long/fuzz.py
 
-mutate: $(READY) ## Change the rules in one place at a time and see whether a test notices (all takes hours: MODULES='deadlines pauses')
+mutate: $(READY) ## Change the rules in one place at a time and see whether a test notices (about half an hour; a part: MODULES='deadlines pauses')
 	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-mutate.txt
 	@mkdir -p build && nice -n 10 $(BIN)/mutmut run --max-children 1 $(foreach module,$(MODULES),'chalicelib.domain.$(module).*') >build/mutate.log || { tail -n 30 build/mutate.log; exit 1; }
 	@$(PYTHON) -m tests.long.mutants
