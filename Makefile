@@ -48,7 +48,7 @@ help: ## Show this list
 run: $(READY) ## Start the site, the API and everything behind them on this machine
 	@$(PYTHON) -m local --port $(PORT) $(if $(SEED),--seed $(SEED)) $(if $(NOW),--now $(NOW))
 
-test: $(READY) browser ## Run all tests (about 5 minutes on two processors)
+test: $(READY) browser ## Run all tests (about 5.5 minutes on two processors)
 	@echo "Running all tests, in $(words $(PARTS)) processes; each is told when it is through."
 	@mkdir -p build && rm -f .coverage .coverage.*
 	@$(MAKE) --no-print-directory --keep-going --jobs $(PARTS:%=tests-%)
